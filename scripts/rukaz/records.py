@@ -1,0 +1,208 @@
+"""The records that flow through RuKaz: Document, Block, Sentence, Token, MultiwordToken, Entity.
+
+Offsets (``start``, ``end``) are always code points into the decoded source text of the document, end
+exclusive. The source itself is never changed: a record's ``text`` or ``form`` is ``clean(source[start:end])``
+(see :mod:`rukaz.ingest.clean`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Split = Literal["train", "validation", "test"]
+Role = Literal[
+    "title",
+    "lead",
+    "body",
+    "heading",
+    "question",
+    "answer",
+    "caption",
+    "byline",
+    "dateline",
+    "pull_quote",
+    "boilerplate",
+    "duplicate",
+]
+AnnotationSource = Literal["auto", "reviewed"]
+EntityLabel = Literal["PER", "ORG", "LOC", "MISC"]
+
+SPLITS: tuple[Split, ...] = get_args(Split)
+ROLES: tuple[Role, ...] = get_args(Role)
+ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
+
+TEXT_ROLES: frozenset[Role] = frozenset({"title", "lead", "body", "heading", "question", "answer"})
+"""Roles of the text of an article; blocks of every other role are kept but not annotated."""
+
+UPOS_TAGS = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
+)  # fmt: skip
+"""Universal parts of speech (universaldependencies.org/u/pos), in alphabetical order."""
+
+NER_TAGS = ("O", *(f"{prefix}-{label}" for label in ENTITY_LABELS for prefix in "BI"))
+"""IOB2 tags in the order of CoNLL-2003, so that their ids agree with models trained on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document: a paragraph, a line, or a piece cut off one.
+
+    Attributes:
+        block: number of the paragraph or line before cleaning, from 1; pieces add a letter (``4a``, ``4b``).
+        reason: why the block is left out of the annotation; None for text of the article.
+    """
+
+    block: str
+    role: Role
+    start: int
+    end: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text, with what it says of itself; an unknown fact is None.
+
+    Attributes:
+        doc_id: ``[A-Za-z0-9._-]+``, unique in the corpus.
+        file: path of the source below the folder of texts, with ``/``.
+        sha256: of the bytes of the file.
+        text: the decoded source, unchanged.
+        date: ISO 8601, as exact as known (``2023``, ``2023-11``, ``2023-11-09``).
+        blocks: in the order of the text, not overlapping; between them is only white space.
+    """
+
+    doc_id: str
+    file: str
+    sha256: str
+    text: str
+    split: Split
+    blocks: tuple[Block, ...]
+    language: str = "ru"
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One syntactic word: the ten columns of CoNLL-U, less what is derived, plus offsets.
+
+    Attributes:
+        id: 1-based position in the sentence.
+        feats: sorted ``Name=Value|Name=Value``, None for an empty column; likewise ``xpos`` and ``deps``.
+        head: id of the head, 0 for the root.
+        misc: MISC items beyond the derived ones (NE, EntityId, EntityName, SpaceAfter, TokenRange).
+        space_after: False if the next token, or the next sentence of the block, follows without a space.
+    """
+
+    id: int
+    form: str
+    lemma: str
+    upos: str
+    feats: str | None
+    head: int
+    deprel: str
+    start: int
+    end: int
+    xpos: str | None = None
+    deps: str | None = None
+    misc: str | None = None
+    space_after: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MultiwordToken:
+    """A surface token that covers the words ``first`` to ``last`` (ids, inclusive)."""
+
+    first: int
+    last: int
+    form: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity: the span is the truth, IOB2 is derived from it.
+
+    Attributes:
+        first_token, last_token: ids of its first and last token, inclusive.
+        name: normal (nominative) form; None where nobody wrote one.
+        entity_id: the same for all mentions of one person, body or place in the corpus; None if unknown.
+    """
+
+    label: EntityLabel
+    start: int
+    end: int
+    text: str
+    first_token: int
+    last_token: int
+    name: str | None = None
+    entity_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One annotated sentence.
+
+    Attributes:
+        sent_id: ``<doc_id>-p<block>-c<start within the block>``; it does not move when another sentence is
+            split differently.
+        text: ``clean(source[start:end])``.
+        reviewer: who reviewed it; None for automatic annotation.
+    """
+
+    doc_id: str
+    sent_id: str
+    block: str
+    role: Role
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+    entities: tuple[Entity, ...] = ()
+    multiword_tokens: tuple[MultiwordToken, ...] = ()
+    annotation: AnnotationSource = "auto"
+    reviewer: str | None = None
+
+    @property
+    def ner_tags(self) -> list[str]:
+        """IOB2 tag of each token."""
+        tags = ["O"] * len(self.tokens)
+        for entity in self.entities:
+            first, last = entity.first_token - 1, entity.last_token
+            tags[first] = f"B-{entity.label}"
+            tags[first + 1 : last] = [f"I-{entity.label}"] * (last - first - 1)
+        return tags
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Something that could not become part of the corpus: what, where, why.
+
+    Attributes:
+        file: path of the source below the folder of texts.
+        doc_id, block: None where the failure came before they were known.
+        start, end: the stretch of the source; both 0 where the file could not be decoded.
+        stage: ``ingest``, ``annotate`` or ``check``.
+        reason: a sentence that says what is wrong and, where possible, what to do.
+    """
+
+    file: str
+    stage: Literal["ingest", "annotate", "check"]
+    reason: str
+    doc_id: str | None = None
+    block: str | None = None
+    start: int = 0
+    end: int = 0
+
+
+def sentence_id(doc_id: str, block: Block, start: int) -> str:
+    """The id of the sentence that starts at source offset ``start`` in ``block``."""
+    return f"{doc_id}-p{block.block}-c{start - block.start}"
