@@ -1,0 +1,130 @@
+"""Ingest: from a folder of texts to documents with blocks and splits; what cannot be read is quarantined."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+
+from rukaz.errors import RukazError
+from rukaz.ingest.blocks import split_blocks
+from rukaz.ingest.clean import clean_text
+from rukaz.ingest.duplicates import mark_duplicates
+from rukaz.ingest.encodings import likely_encoding
+from rukaz.ingest.sources import Project, TextSource, init_project, read_project
+from rukaz.records import Document, Quarantined
+
+__all__ = ["Ingested", "Project", "account", "ingest", "init_project", "read_project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of the texts of a project: each is a document or a quarantined file."""
+
+    documents: tuple[Document, ...]
+    quarantine: tuple[Quarantined, ...]
+
+
+def ingest(project: Project) -> Ingested:
+    """Read, divide into blocks and mark duplicates; every character is accounted for.
+
+    Raises:
+        RukazError: a text is not the one that sources.toml lists (its sha256 differs), or an encoding does
+            not exist.
+    """
+    results = [_read(text, project) for text in project.texts]
+    documents = tuple(result for result in results if isinstance(result, Document))
+    return Ingested(
+        mark_duplicates(documents), tuple(result for result in results if isinstance(result, Quarantined))
+    )
+
+
+def account(document: Document) -> None:
+    """Prove that every character of the source is in exactly one block, or is white space between blocks.
+
+    Raises:
+        AssertionError: otherwise; this is a fault of the block rules, not of the text.
+    """
+    at = 0
+    for block in document.blocks:
+        if not at <= block.start < block.end <= len(document.text):
+            raise AssertionError(
+                f"{document.file}: block {block.block} overlaps the one before it, or is empty"
+            )
+        if document.text[at : block.start].strip():
+            raise AssertionError(f"{document.file}: text is lost before block {block.block}")
+        at = block.end
+    if document.text[at:].strip():
+        raise AssertionError(f"{document.file}: text is lost at the end")
+
+
+def _read(text: TextSource, project: Project) -> Document | Quarantined:
+    if not _is_unicode(text.file):
+        return _quarantined(text, "the name of the file is not UTF-8: rename it")
+    if text.path.exists() and not text.path.is_file():
+        return _quarantined(text, "this is not a file")
+    try:
+        data = text.path.read_bytes()
+    except OSError as error:
+        return _quarantined(text, f"the file cannot be read: {error.strerror}")
+    digest = hashlib.sha256(data).hexdigest()
+    if text.sha256 is not None and digest != text.sha256:
+        raise RukazError(
+            "the text has changed: its sha256 is not the one in sources.toml",
+            where=str(text.path),
+            hint=f'Restore the text, or accept it with sha256 = "{digest}".',
+        )
+    decoded = _decode(text, data)
+    if isinstance(decoded, Quarantined):
+        return decoded
+    document = Document(
+        doc_id=text.doc_id,
+        file=text.file,
+        sha256=digest,
+        text=decoded,
+        split=text.split,
+        blocks=split_blocks(decoded),
+        language=project.info.language,
+        title=text.title,
+        author=text.author,
+        publisher=text.publisher,
+        date=text.date,
+        url=text.url,
+        rights=text.rights,
+    )
+    account(document)
+    return document
+
+
+def _decode(text: TextSource, data: bytes) -> str | Quarantined:
+    try:
+        decoded = data.decode(text.encoding)
+    except LookupError as error:
+        raise RukazError(
+            f"there is no encoding {text.encoding!r}",
+            where=text.file,
+            hint="Name one such as utf-8 or cp1251.",
+        ) from error
+    except UnicodeDecodeError as error:
+        likely = likely_encoding(data)
+        hint = f"; it is probably {likely}: say so with --encoding or in sources.toml" if likely else ""
+        return _quarantined(text, f"not {text.encoding}: byte {error.start} does not fit{hint}")
+    if "\0" in decoded:
+        likely = likely_encoding(data)
+        hint = f"; it is probably {likely}" if likely else ": it is no text"
+        return _quarantined(text, f"the file holds NUL characters{hint}")
+    if not clean_text(decoded).strip():
+        return _quarantined(
+            text, "the file is empty" if not decoded.strip() else "the file holds nothing visible"
+        )
+    return decoded
+
+
+def _is_unicode(name: str) -> bool:
+    """False for a file name whose bytes the system could not decode."""
+    return all(not 0xD800 <= ord(char) < 0xE000 for char in name)
+
+
+def _quarantined(text: TextSource, reason: str) -> Quarantined:
+    file = os.fsencode(text.file).decode("utf-8", errors="replace")
+    return Quarantined(file=file, doc_id=text.doc_id, stage="ingest", reason=reason)

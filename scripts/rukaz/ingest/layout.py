@@ -1,0 +1,217 @@
+"""Rules for what surrounds an article on its page: navigation, addresses, bylines, captions, pull quotes.
+
+Each rule is a function of the page and a place in it, and answers with a verdict or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.pieces import ends_sentence
+
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT_MONTHS = "Янв|Фев|Мар|Апр|Май|Июн|Июл|Авг|Сен|Окт|Ноя|Дек"
+_WEEKDAYS = "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+_TIME = r"(?:(?:в )?\d{1,2}:\d\d(?::\d\d)?(?: мск)?)"
+_DATE = (
+    rf"(?:\d{{1,2}} (?:{_MONTHS}),? \d{{4}}(?: ?г\.| года)?|\d{{1,2}}\.\d\d\.\d{{4}}|\d{{4}}-\d\d-\d\d"
+    rf"|\d{{1,2}}/\d\d/\d{{4}}|(?:{_ENGLISH_MONTHS}) \d{{1,2}}, \d{{4}}"
+    rf"|(?:{_SHORT_MONTHS}) \d{{1,2}} \d{{4}}(?: в \d+:\d\d P[DS]T)?)"
+)
+_DATELINE = re.compile(
+    rf"(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}(?:,? ?[|—–-]? ?{_TIME})?", re.IGNORECASE
+)
+
+_NAVIGATION = re.compile(
+    r"(?:\d+\. )?(?:"
+    r"(?:Перейти|Вернуться|Назад) (?:к|на|в) (?:содержани|главн|меню|поиск|начал)\w*(?: \w+){0,2}"
+    r"|К другим проектам(?: \w+){0,3}"
+    r"|Пропустить раздел(?: [\w-]+){0,6}"
+    r"|На страницу галереи|Показать еще|Загрузить еще|Читать далее|Подробнее|Поделиться(?: \w+){0,3}"
+    r"|Распечатать|Версия для печати|Комментарии(?: \(?\d+\)?)?|Реклама|Теги:?.{0,80}"
+    r")[ :.…>»]*",
+    re.IGNORECASE,
+)
+_SEE_ALSO = re.compile(
+    r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:Также|Ещ[её]|Материалы|Новости) по теме"
+    r"|Подписывайтесь на наш.{0,60})[ :.…]*",
+    re.IGNORECASE,
+)
+_LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
+_LONGEST_LIST = 20
+"""How many titles of other texts may stand in one list."""
+_ADDRESS = re.compile(rf"{_LINK}(?:\s+{_LINK})*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SIGNATURE = re.compile(r"(?:[–—-]|Публикация от) .{1,60}\(@[\w.]+\)")
+_HANDLES = re.compile(r"(?:[#@]\w+\s*)+")
+_CURRENCIES = re.compile(r"\b(?:USD|EUR|RUB|KZT|CNY|AZN|GBP)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODE = re.compile(r"[\w.$]+\s*=\s*[\"'\[{(].*[\"'\]})];?|<[^<>]+>")
+_STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
+
+_JOBS = "собкор|корреспондент|обозреватель|журналист|редактор|политолог|эксперт|специально для|автор"
+_UPPER, _LOWER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі’'"
+_NAME_WORD = rf"[{_UPPER}](?:\.|[{_LOWER}]+)(?:-[{_UPPER}]?[{_LOWER}]+)*"
+_FULL_STOP = re.compile(r"[.!?…] ")
+_PATRONYMIC = r"\w+(?:ич|вна|чна|улы|кызы|қызы|оглы)"
+_NAME = re.compile(rf"{_NAME_WORD} (?:{_NAME_WORD}|{_NAME_WORD} {_PATRONYMIC}|{_PATRONYMIC} {_NAME_WORD})")
+_NAME_WITH_JOB = re.compile(
+    rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}"
+)
+_CREDITED = re.compile(
+    r"(?:Автор(?:ы)?|Текст|Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Перев[её]л[аи]?)\b[:,]? .{3,60}",
+    re.IGNORECASE,
+)
+
+_PHOTO_CREDIT = re.compile(
+    r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото)\s*: ?.{0,80}$"
+)
+_AGENCY = re.compile(
+    r"(?:©|\(c\)) .{1,80}|(?:Reuters|AFP|AP|EPA|Xinhua|ТАСС|РИА Новости|Getty Images|Wikimedia(?: Commons)?)"
+    r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|ru|org|net|kz)",
+    re.IGNORECASE,
+)
+
+
+def invisible(page: Page, at: int) -> Verdict | None:
+    """Zero-width or control characters alone."""
+    if page.text(at):
+        return None
+    return Verdict("boilerplate", "nothing visible: only control or zero-width characters")
+
+
+def stray_header(page: Page, at: int) -> Verdict | None:
+    """``date 2025-11-13 USD 1.7000``, cut off or alone."""
+    return Verdict("boilerplate", "stray header line of the web page") if page.pieces[at].stray else None
+
+
+def navigation(page: Page, at: int) -> Verdict | None:
+    """«1. Перейти к содержанию», «Пропустить раздел Еще по теме»."""
+    if _NAVIGATION.fullmatch(page.text(at)):
+        return Verdict("boilerplate", "navigation of the web page")
+    return None
+
+
+def see_also(page: Page, at: int) -> Verdict | None:
+    """«Смотрите также:», «Еще по теме»."""
+    return Verdict("boilerplate", "leads to other texts") if _SEE_ALSO.fullmatch(page.text(at)) else None
+
+
+def linked_text(page: Page, at: int) -> Verdict | None:
+    """Under «Также по теме»: title and clipped first sentence of another text, caption of a gallery."""
+    nearest = range(at - 1, max(at - 1 - _LONGEST_LIST, page.last_sentence_before(at)), -1)
+    above = next((place for place in nearest if see_also(page, place)), None)
+    if above is None:
+        return None
+    at_end = page.first_sentence_from(at) == len(page.pieces)
+    near = at - above
+    clipped = [page.text(place).endswith(("...", "…")) for place in (at, at + 1)]
+    if (near <= 2 and clipped[0]) or (near == 1 and clipped[1]):
+        return Verdict(
+            "boilerplate", f"title or clipped beginning of another text, under «{page.text(above)}»"
+        )
+    if not ends_sentence(page.text(at)) and (near == 1 or at_end):
+        return Verdict("caption", f"caption or title of something else, under «{page.text(above)}»")
+    return None
+
+
+def address(page: Page, at: int) -> Verdict | None:
+    """A web or mail address alone."""
+    return Verdict("boilerplate", "an address alone") if _ADDRESS.fullmatch(page.text(at)) else None
+
+
+def counter(page: Page, at: int) -> Verdict | None:
+    """``01:44 646``, ``USD 1.7000``, ``* * *``; a year alone may be a heading."""
+    text = _CURRENCIES.sub("", page.text(at))
+    if any(char.isalpha() for char in text) or _YEAR.fullmatch(text):
+        return None
+    is_number = any(char.isdigit() for char in text)
+    return Verdict("boilerplate", "numbers alone (time, counter, rate)" if is_number else "no words")
+
+
+def code(page: Page, at: int) -> Verdict | None:
+    """``jwplayer.key="…";``: what ends like a statement or block of a programming language, without Cyrillic."""
+    text = page.text(at)
+    if _CODE.fullmatch(text) or (("(" in text or "=" in text) and _STATEMENT.fullmatch(text)):
+        return Verdict("boilerplate", "code of the web page")
+    return None
+
+
+def embedded_post(page: Page, at: int) -> Verdict | None:
+    """``— Donald J. Trump (@realDonaldTrump)``, ``#biathlon``."""
+    if _SIGNATURE.fullmatch(page.text(at)):
+        return Verdict("byline", "signature of an embedded post")
+    return Verdict("boilerplate", "hashtags or handles alone") if _HANDLES.fullmatch(page.text(at)) else None
+
+
+def dateline(page: Page, at: int) -> Verdict | None:
+    """«9 ноября 2023 г.», ``09.11.2023 12:30``."""
+    return Verdict("dateline", "a date alone") if _DATELINE.fullmatch(page.text(at)) else None
+
+
+def byline(page: Page, at: int) -> Verdict | None:
+    """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
+    text = page.text(at)
+    at_edge = at < page.first_sentence or at == len(page.pieces) - 1
+    if at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text))):
+        return Verdict("byline", "names the author")
+    if at_edge and at > 0 and _NAME.fullmatch(text) and not ends_sentence(text) and not page.names_again(at):
+        return Verdict("byline", "a name alone: the author's")
+    return None
+
+
+def caption(page: Page, at: int) -> Verdict | None:
+    """«… Фото: Reuters», ``© AFP``, and the line above that it repeats or belongs to."""
+    text, below = page.text(at), page.text(at + 1)
+    if len(text) <= 200 and _PHOTO_CREDIT.search(text):
+        return Verdict("caption", "caption of a photo with its credit")
+    if at > 0 and _AGENCY.fullmatch(text):
+        return Verdict("caption", "credit of a photo")
+    if below.startswith(text) and len(below) <= 200 and _PHOTO_CREDIT.search(below):
+        return Verdict("caption", "first half of the doubled caption below")
+    if at > 0 and len(text) <= 200 and not ends_sentence(text) and _AGENCY.fullmatch(below):
+        return Verdict("caption", "caption above the credit of its photo")
+    return None
+
+
+def person_shown(page: Page, at: int) -> Verdict | None:
+    """A name alone under the title, of a person the article speaks of."""
+    if 0 < at < page.first_sentence and _NAME.fullmatch(page.text(at)) and page.names_again(at):
+        return Verdict("caption", "a name alone: caption of a portrait")
+    return None
+
+
+def repetition(page: Page, at: int) -> Verdict | None:
+    """Ten words or more, no full stop, that the text repeats: a pull quote, or a caption if changed.
+
+    What is shorter, or all in quotation marks, is a heading that quotes the text below it; what stands
+    above the first sentence is a subtitle; what has a full stop inside is no caption.
+    """
+    text = page.text(at)
+    if at < page.first_sentence or ends_sentence(text) or len(text.split()) < 10:
+        return None
+    if _FULL_STOP.search(text) or (text[0] == "«" and text[-1] == "»"):
+        return None
+    share, holder = page.repeated(at)
+    number = page.pieces[holder].number
+    if share >= 0.95:
+        return Verdict("pull_quote", f"repeats a sentence of block {number}")
+    if share >= 0.6:
+        return Verdict("caption", f"caption of a photo that repeats a phrase of block {number}")
+    return None
+
+
+NAVIGATION = (
+    invisible,
+    stray_header,
+    navigation,
+    see_also,
+    linked_text,
+    address,
+    counter,
+    code,
+    embedded_post,
+)
+PEOPLE_AND_DATES = (dateline, byline)
+CAPTIONS_AND_QUOTES = (caption, person_shown, repetition)

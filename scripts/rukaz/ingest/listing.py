@@ -1,0 +1,127 @@
+"""The schema of ``sources.toml`` and its reading; every fault names the keys that are known."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from rukaz.errors import RukazError
+from rukaz.records import Split
+
+SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+"""Ids of texts and names of corpora: they become parts of file names and of sentence ids."""
+
+
+def _is_safe(name: str) -> str:
+    if not SAFE_NAME.fullmatch(name):
+        raise ValueError("use only A-Z a-z 0-9 . _ -, and no . or - at the start")
+    return name
+
+
+def _is_below(file: str) -> str:
+    path = PurePosixPath(file)
+    if path.is_absolute() or ".." in path.parts or path.as_posix() != file:
+        raise ValueError("write the path below the folder of sources.toml, with /")
+    return file
+
+
+def _sha256(digest: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise ValueError("64 lower-case hexadecimal digits are expected")
+    return digest
+
+
+def _plain_date(value: object) -> object:
+    """TOML's own dates are as good as quoted ones."""
+    is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    return value.isoformat() if is_day else value  # type: ignore[attr-defined]
+
+
+def _iso_date(date: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
+        raise ValueError("write it as 2023, 2023-11 or 2023-11-09")
+    datetime.date.fromisoformat((date + "-01-01")[:10])
+    return date
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class CorpusTable(_Table):
+    """The table ``[corpus]``."""
+
+    name: Annotated[str, AfterValidator(_is_safe)] | None = None
+    title: str | None = None
+    version: str = "0.1.0"
+    language: str = "ru"
+    license: str | None = None
+    card: str | None = None
+
+
+class TextTable(_Table):
+    """One table ``[[text]]``; a fact that is not known is absent."""
+
+    id: Annotated[str, AfterValidator(_is_safe)]
+    file: Annotated[str, AfterValidator(_is_below)]
+    sha256: Annotated[str, AfterValidator(_sha256)] | None = None
+    encoding: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    date: Annotated[str, BeforeValidator(_plain_date), AfterValidator(_iso_date)] | None = None
+    rights: str | None = None
+    split: Split | None = None
+
+
+class Listing(_Table):
+    """A whole sources.toml."""
+
+    corpus: CorpusTable = CorpusTable()
+    text: list[TextTable] = []
+
+
+def read_listing(path: Path) -> Listing:
+    """The sources.toml at ``path``, an empty one if there is none.
+
+    Raises:
+        RukazError: it cannot be read, is no TOML, or holds an unknown key or a wrong value.
+    """
+    if not path.exists():
+        return Listing()
+    try:
+        return Listing.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        hint = "Correct it; `rukaz init` writes a valid one to start from."
+        raise RukazError(f"this is not valid TOML: {error}", where=str(path), hint=hint) from error
+    except OSError as error:
+        raise RukazError(f"it cannot be read: {error.strerror}", where=str(path)) from error
+    except ValidationError as error:
+        raise _explain(error, path) from error
+
+
+_KNOWN_KEYS = {
+    "[[text]]": tuple(TextTable.model_fields),
+    "[corpus]": tuple(CorpusTable.model_fields),
+    "sources.toml": tuple(Listing.model_fields),
+}
+
+
+def _explain(error: ValidationError, path: Path) -> RukazError:
+    """The first fault of the file, with the keys that are known in its table."""
+    fault = error.errors()[0]
+    place = [part for part in fault["loc"] if isinstance(part, str | int)]
+    table = "[[text]]" if place[0] == "text" else "[corpus]" if place[0] == "corpus" else "sources.toml"
+    number = f" number {place[1] + 1}" if len(place) > 1 and isinstance(place[1], int) else ""
+    keys = f"Known keys: {', '.join(_KNOWN_KEYS[table])}."
+    message = {
+        "extra_forbidden": f"unknown key {place[-1]!r}",
+        "missing": f"the key {place[-1]!r} is missing",
+    }.get(fault["type"], f"{place[-1]!r} is {fault.get('input')!r}: {fault['msg']}")
+    return RukazError(f"{table}{number}: {message}", where=str(path), hint=keys)

@@ -1,0 +1,115 @@
+"""A page: the pieces of one text as the block rules see them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rukaz.ingest.pieces import Piece, ends_sentence
+from rukaz.records import Role
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+class Verdict(NamedTuple):
+    """The role of a piece; the reason is there if it is not text of the article."""
+
+    role: Role
+    reason: str | None = None
+
+
+def _ends_whole(text: str) -> bool:
+    return ends_sentence(text) and not text.endswith(("...", "…", ":"))
+
+
+Trigram = tuple[str, str, str]
+
+
+def words(text: str) -> list[str]:
+    """Words for comparison: case folded, ё as е, without punctuation.
+
+    >>> words("Ещё один — «Союз-5»")
+    ['еще', 'один', 'союз-5']
+    """
+    return _WORD.findall(text.casefold().replace("ё", "е"))
+
+
+def trigrams(text: str) -> list[Trigram]:
+    """The runs of three words in ``text``."""
+    found = words(text)
+    return list(zip(found, found[1:], found[2:], strict=False))
+
+
+# eq=False: a page is compared by identity, which lets its properties be computed once
+@dataclass(frozen=True, eq=False)
+class Page:
+    """The pieces of a text, or of its article, in their order."""
+
+    pieces: tuple[Piece, ...]
+
+    def text(self, at: int) -> str:
+        """Clean text of the piece at ``at``; empty before the first and after the last piece."""
+        return self.pieces[at].text if 0 <= at < len(self.pieces) else ""
+
+    @cached_property
+    def first_sentence(self) -> int:
+        """Where the running text starts; the number of pieces if there is none."""
+        return self.first_sentence_from(0)
+
+    def first_sentence_from(self, at: int) -> int:
+        """The first piece from ``at`` on of five words or more that ends like a sentence, not clipped."""
+        place = bisect_left(self._sentences, at)
+        return self._sentences[place] if place < len(self._sentences) else len(self.pieces)
+
+    def last_sentence_before(self, at: int) -> int:
+        """The last such piece before ``at``; -1 if there is none."""
+        place = bisect_left(self._sentences, at)
+        return self._sentences[place - 1] if place else -1
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        texts = (piece.text for piece in self.pieces)
+        return [at for at, text in enumerate(texts) if text.count(" ") >= 4 and _ends_whole(text)]
+
+    @cached_property
+    def _holders(self) -> dict[Trigram, set[int]]:
+        holders: defaultdict[Trigram, set[int]] = defaultdict(set)
+        for at, piece in enumerate(self.pieces):
+            if ends_sentence(piece.text):
+                for trigram in trigrams(piece.text):
+                    holders[trigram].add(at)
+        return holders
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        """Stems of the capitalised words of the whole page."""
+        return Counter(
+            stem(word) for piece in self.pieces for word in _WORD.findall(piece.text) if word[0].isupper()
+        )
+
+    def repeated(self, at: int) -> tuple[float, int]:
+        """The share of the word trigrams of a piece that one sentence-like piece repeats, and which piece."""
+        grams = trigrams(self.text(at))
+        found = Counter(holder for gram in grams for holder in self._holders.get(gram, ()) if holder != at)
+        if not found:
+            return 0.0, at
+        holder, shared = min(found.items(), key=lambda item: (-item[1], item[0]))
+        return shared / len(grams), holder
+
+    def names_again(self, at: int) -> bool:
+        """Whether a capitalised word of the piece stands elsewhere on the page, in whatever case form."""
+        stems = Counter(stem(word) for word in _WORD.findall(self.text(at)) if word[0].isupper())
+        return any(self._names[name] > count for name, count in stems.items())
+
+
+def stem(word: str) -> str:
+    """The letters of a word that Russian declension does not change, four at most.
+
+    >>> stem("Алиева") == stem("Алиевой"), stem("Мехрибан")
+    (True, 'мехр')
+    """
+    return word.casefold().replace("ё", "е")[:4]

@@ -1,0 +1,189 @@
+"""Pieces: the paragraphs and lines of a text, numbered before cleaning, and what is cut off them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from rukaz.ingest.clean import clean_text
+
+_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
+_STOP = re.compile(r"""[.!?…:;]["'»”“’)\]]*$""")
+_CONTINUATION = re.compile(r"[,.;:)»]|[–—-] ?[^\W_A-ZА-ЯЁ]")
+_JOINING_WORD = re.compile(
+    r"(?:^|\s)(?:и|а|но|или|что|как|в|во|на|с|со|к|ко|о|об|от|до|по|из|за|у|для|при|под|над|без|не|ни)$"
+)
+_WIDEST_WRAP = 120
+"""Columns; nobody breaks lines wider than this by hand or by a mail program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source that gets one role.
+
+    Attributes:
+        number: of its paragraph (or line, where no blank lines separate paragraphs), with a letter
+            if it is a part.
+        start, end: in the source, without the white space around.
+        text: clean, without the white space around.
+        stray: whether it was cut off as a header that glued itself to the text.
+    """
+
+    number: str
+    start: int
+    end: int
+    text: str
+    stray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that is not blank; ``open_end``: white space at its end, not at its start (a link followed)."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    open_end: bool
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends like a sentence, before closing quotes and brackets.
+
+    >>> ends_sentence("«Это было давно.»"), ends_sentence("О чем шла речь на переговорах")
+    (True, False)
+    """
+    return bool(_STOP.search(text))
+
+
+def split_pieces(text: str) -> tuple[Piece, ...]:
+    """The pieces of a source text in their order; between them is only white space."""
+    lines = _lines(text)
+    blank_lines = any(line.paragraph < after.paragraph for line, after in pairwise(lines))
+    if not blank_lines:
+        lines = [replace(line, paragraph=at) for at, line in enumerate(lines, 1)]
+    pieces: list[Piece] = []
+    for number, group in groupby(_joined(lines, blank_lines), key=lambda line: line.paragraph):
+        parts = [part for line in group for part in _cut_stray_header(text, line)]
+        for at, (start, end, stray) in enumerate(parts):
+            name = f"{number}{letters(at)}" if len(parts) > 1 else str(number)
+            pieces.append(Piece(name, start, end, clean_text(text[start:end]).strip(), stray))
+    return tuple(pieces)
+
+
+def letters(at: int) -> str:
+    """a, b … z, aa, ab …
+
+    >>> letters(0), letters(25), letters(26), letters(702)
+    ('a', 'z', 'aa', 'aaa')
+    """
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(ord("a") + rest) + name
+    return name
+
+
+def _lines(text: str) -> list[_Line]:
+    """The lines that hold more than white space, with the number of their blank-line paragraph."""
+    lines: list[_Line] = []
+    paragraph, blank = 0, True
+    for row in _rows(text):
+        start, end = _trim(text, *row)
+        shown = clean_text(text[start:end]).strip()
+        if shown and blank:
+            paragraph += 1
+        blank = not shown
+        if start < end:
+            open_end = start == row[0] and end < row[1]
+            lines.append(_Line(start, end, shown, max(paragraph, 1), open_end))
+    return lines
+
+
+def _rows(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for match in _BREAK.finditer(text):
+        yield at, match.start()
+        at = match.end()
+    yield at, len(text)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _joined(lines: Sequence[_Line], blank_lines: bool) -> Iterator[_Line]:
+    """Lines that belong together as one, which keeps the number of the first; never across a blank line."""
+    within = [not blank_lines or line.paragraph == after.paragraph for line, after in pairwise(lines)]
+    breaks = [pair for pair, same in zip(pairwise(lines), within, strict=True) if same]
+    width = _wrap_width(breaks)
+    runs = [
+        same and (runs_on(line.text, after.text) or _wrapped(line, after, width))
+        for same, (line, after) in zip(within, pairwise(lines), strict=True)
+    ]
+    linked = [
+        run or (same and line.open_end and not ends_sentence(line.text) and next_runs)
+        for run, same, line, next_runs in zip(runs, within, lines, [*runs[1:], False], strict=False)
+    ]
+    first = 0
+    for at, goes_on in enumerate([*linked, False][: len(lines)]):
+        if not goes_on:
+            yield _merged(lines[first : at + 1])
+            first = at + 1
+
+
+def _merged(run: Sequence[_Line]) -> _Line:
+    return replace(run[0], end=run[-1].end, text=" ".join(line.text for line in run))
+
+
+def runs_on(line: str, after: str) -> bool:
+    """Whether a sentence runs on from a line to the next, as where a link stood in a web page.
+
+    >>> runs_on("Катализатором этого стали", "заявления Трампа"), runs_on("Что дальше", "Власти молчат.")
+    (True, False)
+    """
+    if not line or not after or ends_sentence(line):
+        return False
+    if _CONTINUATION.match(after) or line[-1] in ",(«–—":
+        return True
+    word = after.split(maxsplit=1)[0].lstrip('«"“(')
+    return (word[:1].isalpha() and word.islower()) or bool(_JOINING_WORD.search(line))
+
+
+def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:
+    """The width of a hard-wrapped text, 0 for any other.
+
+    In a hard-wrapped text nearly all lines are so full that the next word would not have fitted, and
+    sentences run on over a third of the breaks or more.
+    """
+    if len(breaks) < 3:
+        return 0
+    widths = sorted(len(line.text) for line, _ in breaks)
+    width = widths[len(widths) * 19 // 20]
+    full = sum(_wrapped(line, after, width) for line, after in breaks)
+    running = sum(runs_on(line.text, after.text) for line, after in breaks)
+    if width > _WIDEST_WRAP or full * 4 < len(breaks) * 3 or running * 3 < len(breaks):
+        return 0
+    return width
+
+
+def _wrapped(line: _Line, after: _Line, width: int) -> bool:
+    """Whether the next word would not have fitted on the line."""
+    return bool(width and after.text) and len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
+
+
+def _cut_stray_header(text: str, line: _Line) -> list[tuple[int, int, bool]]:
+    """``date 2025-10-11`` glued to the first sentence is cut off; the sentence is kept."""
+    match = _STRAY_HEADER.match(text, line.start, line.end)
+    if not match:
+        return [(line.start, line.end, False)]
+    start, end = _trim(text, match.end(), line.end)
+    return [(line.start, match.end(), True), *([(start, end, False)] if start < end else [])]

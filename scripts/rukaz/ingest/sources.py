@@ -1,0 +1,263 @@
+"""The folder of texts and what its ``sources.toml`` says of them; neutral defaults where there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rukaz.errors import RukazError
+from rukaz.ingest.listing import CorpusTable, TextTable, read_listing
+from rukaz.records import Split
+
+SOURCES = "sources.toml"
+FEW_DOCUMENTS = 10
+"""A corpus with fewer documents is not split unless sources.toml says how."""
+
+_CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі"
+_LATIN_LETTERS = (
+    "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia a g q n o u u h i"
+)
+_LATIN = {
+    cyrillic: latin.strip("_") for cyrillic, latin in zip(_CYRILLIC, _LATIN_LETTERS.split(), strict=True)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusInfo:
+    """What the corpus is called; ``name`` is the slug in file names, ``license`` that of the annotations."""
+
+    name: str
+    title: str
+    version: str = "0.1.0"
+    language: str = "ru"
+    license: str | None = None
+    card: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """One text file and the facts known of it; ``file`` is its path below the folder, with ``/``."""
+
+    doc_id: str
+    path: Path
+    file: str
+    split: Split
+    sha256: str | None = None
+    encoding: str = "utf-8"
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    url: str | None = None
+    rights: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder of texts, ready to be read.
+
+    Attributes:
+        listed: whether sources.toml lists the texts; else they were found in the folder.
+        notices: what the reader of the build's output should know, such as a default split.
+    """
+
+    folder: Path
+    info: CorpusInfo
+    texts: tuple[TextSource, ...]
+    listed: bool
+    notices: tuple[str, ...] = ()
+
+
+def read_project(folder: Path, *, encoding: str | None = None) -> Project:
+    """The texts of ``folder`` and the facts of its sources.toml.
+
+    Without sources.toml, or with one that lists no ``[[text]]``, every .txt file in the folder and its
+    subfolders is a text (hidden files and folders are not), and its id is the file's name made safe and
+    unique.
+
+    Args:
+        folder: where the texts are.
+        encoding: of the texts for which sources.toml names none; UTF-8 if not given.
+
+    Raises:
+        RukazError: no folder or no texts, or a sources.toml that is wrong or does not fit the folder.
+    """
+    if not folder.is_dir():
+        raise RukazError(
+            "there is no such folder of texts", where=str(folder), hint="Name a folder of .txt files."
+        )
+    table = read_listing(folder / SOURCES)
+    files = find_texts(folder)
+    if table.text:
+        _check_listing(folder, table.text, files)
+    elif not files:
+        raise RukazError("there is no .txt file in this folder", where=str(folder), hint="Put texts into it.")
+    entries = table.text or _default_entries(files)
+    splits, notices = _splits(entries)
+    texts = tuple(
+        TextSource(
+            doc_id=entry.id,
+            path=folder / entry.file,
+            split=splits[entry.id],
+            encoding=entry.encoding or encoding or "utf-8",
+            **entry.model_dump(exclude={"id", "split", "encoding"}),
+        )
+        for entry in entries
+    )
+    return Project(folder, _corpus_info(folder, table.corpus), texts, bool(table.text), notices)
+
+
+def find_texts(folder: Path) -> list[str]:
+    """Paths below ``folder`` of what is called .txt, sorted, with ``/``; dead links and folders too."""
+    found: list[str] = []
+    for root, folders, files in os.walk(folder, onerror=_unreadable_folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        names = [name for name in (*folders, *files) if name.lower().endswith(".txt") and name[0] != "."]
+        found += [(Path(root) / name).relative_to(folder).as_posix() for name in names]
+    return sorted(found)
+
+
+def _unreadable_folder(error: OSError) -> None:
+    raise RukazError(f"the folder cannot be read: {error.strerror}", where=str(error.filename)) from error
+
+
+def safe_name(name: str) -> str:
+    """``name`` in the letters of ids: Cyrillic transliterated, accents dropped, a hyphen for all else.
+
+    >>> safe_name("Статья 5 (új).v2")
+    'statia-5-uj-.v2'
+    """
+    composed = unicodedata.normalize("NFC", name)
+    latin = composed if name.isascii() else "".join(_LATIN.get(char, char) for char in composed.casefold())
+    bare = "".join(char for char in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(char))
+    return re.sub(r"[^A-Za-z0-9._]+", "-", bare).strip("-.") or "text"
+
+
+def _default_entries(files: Iterable[str]) -> list[TextTable]:
+    """The first of several texts of one name keeps it; the others add a digest of their path."""
+    entries: dict[str, TextTable] = {}
+    for file in files:
+        doc_id = safe_name(Path(file).stem)
+        while doc_id in entries:
+            doc_id += "-" + hashlib.sha256(os.fsencode(file)).hexdigest()[:8]
+        entries[doc_id] = TextTable.model_construct(id=doc_id, file=file)
+    return list(entries.values())
+
+
+def _splits(entries: list[TextTable]) -> tuple[dict[str, Split], tuple[str, ...]]:
+    """The split of each text: as written, else by a hash of its id; few texts are not split at all."""
+    open_ids = [entry.id for entry in entries if entry.split is None]
+    written: dict[str, Split] = {entry.id: entry.split for entry in entries if entry.split is not None}
+    if open_ids and len(entries) < FEW_DOCUMENTS:
+        notice = (
+            f"{len(open_ids)} of {len(entries)} texts have no split of their own; a corpus of fewer than "
+            f"{FEW_DOCUMENTS} texts is not split, so they are all in train."
+        )
+        return written | dict.fromkeys(open_ids, "train"), (notice,)
+    return written | {doc_id: hashed_split(doc_id) for doc_id in open_ids}, ()
+
+
+def hashed_split(doc_id: str) -> Split:
+    """Eight in ten ids are train, one validation, one test; adding a text never moves another."""
+    share = int.from_bytes(hashlib.sha256(doc_id.encode()).digest()[:8], "big") / 2**64
+    return "train" if share < 0.8 else "validation" if share < 0.9 else "test"
+
+
+def _corpus_info(folder: Path, table: CorpusTable) -> CorpusInfo:
+    name = table.name or safe_name(folder.resolve().name).lower()
+    return CorpusInfo(
+        name=name,
+        title=table.title or name,
+        version=table.version,
+        language=table.language,
+        license=table.license,
+        card=folder / table.card if table.card else None,
+    )
+
+
+def _check_listing(folder: Path, entries: list[TextTable], files: list[str]) -> None:
+    """Every listed text exists, every text is listed, once."""
+    where = str(folder / SOURCES)
+    for key in ("id", "file"):
+        values = [getattr(entry, key) for entry in entries]
+        if twice := sorted(value for value, count in Counter(values).items() if count > 1):
+            raise RukazError(
+                f"two texts have the {key} {twice[0]!r}", where=where, hint=f"Give each its own {key}."
+            )
+    listed = {entry.file for entry in entries}
+    if missing := sorted(file for file in listed if not os.path.lexists(folder / file)):
+        raise RukazError(
+            f"the listed text {missing[0]!r} is not there",
+            where=where,
+            hint="Restore it or remove its entry.",
+        )
+    if unlisted := sorted(set(files) - listed):
+        more = f" and {len(unlisted) - 1} more" if len(unlisted) > 1 else ""
+        hint = "Add a [[text]] entry with its id and file, or move it elsewhere."
+        raise RukazError(f"the text {unlisted[0]!r}{more} is not listed", where=where, hint=hint)
+
+
+_STARTER_HEAD = """\
+# What is known of the texts in this folder. An unknown fact is left out, never invented.
+# Complete the entries (remove the # before a key) and run `rukaz build`.
+
+[corpus]
+name = {name}
+title = {name}
+version = "0.1.0"
+language = "ru"
+# license = "CC-BY-SA-4.0"          # of the annotations
+# card = "dataset_card.md"          # template of the card, path from this folder
+"""
+
+_STARTER_TEXT = """
+[[text]]
+id = {id}
+file = {file}
+sha256 = "{sha256}"
+# title = ""
+# author = ""
+# publisher = ""
+# url = ""
+# date = "2023-11-09"               # or 2023-11, or 2023
+# rights = ""
+# split = "train"                   # or validation, or test
+"""
+
+
+def init_project(folder: Path) -> Path:
+    """Write a sources.toml to complete, with an entry for each text in ``folder``; the path of the file.
+
+    Raises:
+        RukazError: there is a sources.toml already, or nothing to list.
+    """
+    path = folder / SOURCES
+    if path.exists():
+        raise RukazError(
+            "there is a sources.toml already", where=str(path), hint="Edit it, or remove it first."
+        )
+    project = read_project(folder)
+    texts = [
+        _STARTER_TEXT.format(id=_quote(text.doc_id), file=_quote(text.file), sha256=_digest(text.path))
+        for text in project.texts
+        if text.path.is_file()
+    ]
+    with path.open("x", encoding="utf-8", newline="\n") as out:
+        out.write(_STARTER_HEAD.format(name=_quote(project.info.name)) + "".join(texts))
+    return path
+
+
+def _quote(value: str) -> str:
+    """A TOML basic string."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

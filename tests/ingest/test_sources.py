@@ -1,0 +1,155 @@
+"""sources.toml, and what holds without it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from rukaz.errors import RukazError
+from rukaz.ingest import ingest, init_project, read_project
+from rukaz.ingest.sources import hashed_split, safe_name
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+DIGEST = hashlib.sha256("Текст.".encode()).hexdigest()
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "Мои тексты"
+    (folder / "2024").mkdir(parents=True)
+    for name in ("a.txt", "2024/a.txt", "2024/Новость дня.v2.txt"):
+        (folder / name).write_text("Текст.", encoding="utf-8")
+    (folder / ".hidden.txt").write_text("Нет.", encoding="utf-8")
+    (folder / "notes.md").write_text("Нет.", encoding="utf-8")
+    return folder
+
+
+def list_texts(folder: Path, toml: str) -> Path:
+    (folder / "a.txt").write_text("Текст.", encoding="utf-8")
+    (folder / "sources.toml").write_text(toml, encoding="utf-8")
+    return folder
+
+
+def test_the_five_texts() -> None:
+    project = read_project(SEEDS)
+    assert project.info.name == "rukaz"
+    assert Counter(text.split for text in project.texts) == {"train": 3, "validation": 1, "test": 1}
+    documents = {document.doc_id: document for document in ingest(project).documents}
+    dw = documents["dw-20231109"]
+    assert (dw.publisher, dw.date, dw.url) == ("DW", "2023-11-09", "https://p.dw.com/p/4Ydis")
+    assert dw.author is None
+
+
+def test_defaults(texts: Path) -> None:
+    project = read_project(texts)
+    assert [text.file for text in project.texts] == ["2024/a.txt", "2024/Новость дня.v2.txt", "a.txt"]
+    ids = [text.doc_id for text in project.texts]
+    assert ids[:2] == ["a", "novost-dnia.v2"]
+    assert ids[2].startswith("a-")
+    assert {text.split for text in project.texts} == {"train"}
+    assert (project.info.name, project.info.license, project.listed) == ("moi-teksty", None, False)
+    assert "all in train" in project.notices[0]
+
+
+def test_split_by_hash(tmp_path: Path) -> None:
+    for n in range(10):
+        (tmp_path / f"{n}.txt").write_text("Текст.", encoding="utf-8")
+    project = read_project(tmp_path)
+    assert {text.doc_id: text.split for text in project.texts} == {
+        str(n): hashed_split(str(n)) for n in range(10)
+    }
+    assert not project.notices
+    shares = Counter(hashed_split(f"text-{n}") for n in range(10_000))
+    assert abs(shares["train"] - 8000) < 150
+    assert abs(shares["test"] - 1000) < 100
+
+
+def test_init_changes_nothing_but_can_be_completed(texts: Path) -> None:
+    before = read_project(texts)
+    path = init_project(texts)
+    after = read_project(texts)
+    assert [(text.doc_id, text.file, text.split) for text in after.texts] == [
+        (text.doc_id, text.file, text.split) for text in before.texts
+    ]
+    assert after.info == before.info
+    assert after.listed
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('# title = ""', 'title = "Новость"'), encoding="utf-8"
+    )
+    assert read_project(texts).texts[0].title == "Новость"
+    with pytest.raises(RukazError, match="already"):
+        init_project(texts)
+
+
+def test_corpus_without_texts_names_a_plain_folder(tmp_path: Path) -> None:
+    project = read_project(list_texts(tmp_path, '[corpus]\nname = "news"\nlanguage = "kk"\n'))
+    assert (project.info.name, project.info.title, project.info.language) == ("news", "news", "kk")
+    assert [text.doc_id for text in project.texts] == ["a"]
+
+
+TEXT = f'[[text]]\nid = "a"\nfile = "a.txt"\nsha256 = "{DIGEST}"\n'
+
+WRONG = {
+    "no TOML": ("[[text]\n", "not valid TOML"),
+    "unknown key": (
+        TEXT + 'titel = "А"\n',
+        r"\[\[text\]\] number 1: unknown key 'titel'.*\n.*Known keys: id, file.*title",
+    ),
+    "unknown table": ("[corpora]\n", r"unknown key 'corpora'.*\n.*Known keys: corpus, text"),
+    "unknown key of the corpus": ('[corpus]\nlicence = "MIT"\n', r"\[corpus\]: unknown key.*\n.*license"),
+    "missing id": ('[[text]]\nfile = "a.txt"\n', "the key 'id' is missing"),
+    "wrong type": (TEXT + "author = 5\n", "'author' is 5: .*string"),
+    "unknown split": (TEXT + 'split = "dev"\n', "'split' is 'dev': .*'train', 'validation' or 'test'"),
+    "bad date": (TEXT + 'date = "9 ноября"\n', "2023, 2023-11 or 2023-11-09"),
+    "no such day": (TEXT + 'date = "2023-02-30"\n', "'date' is '2023-02-30'"),
+    "bad id": ('[[text]]\nid = "а б"\nfile = "a.txt"\n', "use only"),
+    "outside the folder": ('[[text]]\nid = "a"\nfile = "../a.txt"\n', "below the folder"),
+    "two texts of one id": (TEXT + '[[text]]\nid = "a"\nfile = "b.txt"\n', "two texts have the id 'a'"),
+    "one file twice": (TEXT + '[[text]]\nid = "b"\nfile = "a.txt"\n', "two texts have the file 'a.txt'"),
+    "listed and not there": (TEXT + '[[text]]\nid = "b"\nfile = "b.txt"\n', "'b.txt' is not there"),
+}
+
+
+@pytest.mark.parametrize(("toml", "message"), WRONG.values(), ids=WRONG)
+def test_wrong_sources(tmp_path: Path, toml: str, message: str) -> None:
+    with pytest.raises(RukazError) as error:
+        read_project(list_texts(tmp_path, toml))
+    assert "sources.toml" in error.value.where
+    error.match(message)
+
+
+def test_an_unlisted_text(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("Забыт.", encoding="utf-8")
+    with pytest.raises(RukazError, match=r"'b\.txt' is not listed"):
+        read_project(list_texts(tmp_path, TEXT))
+
+
+def test_a_changed_text_under_an_old_sha256(tmp_path: Path) -> None:
+    project = read_project(list_texts(tmp_path, TEXT))
+    (tmp_path / "a.txt").write_text("Текст!", encoding="utf-8")
+    with pytest.raises(RukazError, match="has changed") as error:
+        ingest(project)
+    assert error.value.where.endswith("a.txt")
+
+
+def test_dates_as_exact_as_known(tmp_path: Path) -> None:
+    for written, read in (('"2023"', "2023"), ('"2023-11"', "2023-11"), ("2023-11-09", "2023-11-09")):
+        project = read_project(list_texts(tmp_path, TEXT + f"date = {written}\n"))
+        assert project.texts[0].date == read
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("Новость дня", "novost-dnia"),
+        ("Қазақстан 2024", "qazaqstan-2024"),
+        ("Новыи\u0306", "novyi"),
+        ("..a b..", "a-b"),
+        ("新聞", "text"),
+    ],
+)
+def test_safe_names(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
