@@ -1,0 +1,201 @@
+"""The card of a corpus: its README.md, with the YAML header that ``datasets`` and the Hub read.
+
+A card is made from a template (``card`` in sources.toml, else the neutral ``templates/card.md``): Markdown
+for Jinja2, in which every number comes from the manifest. A template may begin with a YAML header of its own:
+what only a person knows of the corpus (licence, tags) stands there and replaces the defaults of
+:func:`metadata`. Any template can include the pieces in ``templates/parts``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from rukaz.errors import RukazError
+from rukaz.export.fields import DESCRIPTIONS, FIELDS, LABELS, Config, dataset_yaml
+from rukaz.export.manifest import Manifest
+from rukaz.export.parquet_files import config_files
+
+if TYPE_CHECKING:
+    from rukaz.ingest.sources import CorpusInfo
+
+TEMPLATES = Path(__file__).parent / "templates"
+NEUTRAL_TEMPLATE = TEMPLATES / "card.md"
+CARD = "README.md"
+FENCE = "---\n"
+SIZES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+    (100_000_000, "10M<n<100M"),
+    (1_000_000_000, "100M<n<1B"),
+)
+"""The Hub's names for numbers of rows, each with the number it stays below."""
+
+
+def write_card(
+    corpus: Path, info: CorpusInfo, manifest: Manifest, figures: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Write the card of the corpus whose Parquet files lie in the folder ``corpus``."""
+    header = dataset_yaml(config_files(corpus), version=info.version)
+    text = render_card(info, manifest, header, figures)
+    (corpus / CARD).write_text(text, encoding="utf-8", newline="\n")
+
+
+def render_card(
+    info: CorpusInfo,
+    manifest: Manifest,
+    header: Mapping[str, Any],
+    figures: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """The card as text.
+
+    Args:
+        header: ``configs`` and ``dataset_info`` of the data (:func:`rukaz.export.fields.dataset_yaml`).
+        figures: tables of measurements, each with ``title``, ``columns``, ``rows`` and perhaps a ``note``.
+
+    Raises:
+        RukazError: the template cannot be read, or is wrong.
+    """
+    path = info.card or NEUTRAL_TEMPLATE
+    own, body = _split(path)
+    whole = {**metadata(manifest), **own, **header}
+    front = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=1000)
+    configs = [config["config_name"] for config in header["configs"]]
+    return f"{FENCE}{front}{FENCE}{_tidy(_render(path, body, manifest, configs, figures))}"
+
+
+def metadata(manifest: Manifest) -> dict[str, Any]:
+    """What the Hub wants to know of a data set, as far as the manifest can tell.
+
+    Source: https://huggingface.co/docs/hub/datasets-cards and the values it allows.
+    """
+    corpus = manifest["corpus"]
+    return {
+        "pretty_name": corpus["title"],
+        "language": [corpus["language"]],
+        "language_details": [corpus["language"]],
+        "license": (corpus["license"] or "unknown").lower(),
+        "annotations_creators": ["machine-generated"],
+        "language_creators": ["found"],
+        "multilinguality": ["monolingual"],
+        "size_categories": [_size(totals(manifest)["sentences"])],
+        "source_datasets": ["original"],
+        "task_categories": ["token-classification"],
+        "task_ids": ["named-entity-recognition", "part-of-speech", "parsing", "lemmatization"],
+        "tags": ["universal-dependencies", "conllu"],
+    }
+
+
+def totals(manifest: Manifest) -> Counter[str]:
+    """Documents, sentences, tokens and entities of all splits together."""
+    return sum((Counter(counts) for counts in manifest["splits"].values()), Counter())
+
+
+def training_data(manifest: Manifest) -> list[list[str]]:
+    """What the models were trained on, as far as they say: files, licence, and the processors they taught."""
+    taught: dict[tuple[str, str], list[str]] = {}
+    for processor, training in manifest["model"]["provenance"].items():
+        for source in training["data"] if isinstance(training, Mapping) and "data" in training else ():
+            taught.setdefault((source["name"], source["licence"]), []).append(processor)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for (name, licence), processors in taught.items():
+        alike.setdefault((licence, ", ".join(processors)), []).append(name)
+    return [[", ".join(names), licence, processors] for (licence, processors), names in alike.items()]
+
+
+def schema(config: Config) -> str:
+    """The columns of a config as a Markdown table.
+
+    >>> print(schema("tokens").splitlines()[2])
+    | doc_id | string | Id of the document. | # newdoc id |
+    """
+    rows = [[field.column, field.kind, field.meaning, field.conllu] for field in FIELDS[config]]
+    return table(["column", "type", "meaning", "in CoNLL-U"], rows)
+
+
+def table(columns: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table.
+
+    >>> print(table(["test set", "LAS"], [["a|b", 90.5]]))
+    | test set | LAS |
+    |---|---|
+    | a\\|b | 90.5 |
+    """
+    head, *lines = (f"| {' | '.join(map(_cell, line))} |" for line in (columns, *rows))
+    return "\n".join([head, "|" + "---|" * len(columns), *lines])
+
+
+def _split(path: Path) -> tuple[dict[str, Any], str]:
+    """The YAML header of a template, empty if it has none, and its body."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        if not text.startswith(FENCE):
+            return {}, text
+        head, closing, body = text.removeprefix(FENCE).partition(f"\n{FENCE}")
+        own = yaml.safe_load(head)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RukazError(f"the template of the card cannot be read: {error}", where=str(path)) from error
+    if not closing or not isinstance(own, dict):
+        hint = "It is YAML between two lines of three hyphens; see dataset_card.md of RuKaz."
+        raise RukazError("the header of the card's template is not whole", where=str(path), hint=hint)
+    return own, body
+
+
+def _render(
+    path: Path, body: str, manifest: Manifest, configs: list[Config], figures: Sequence[Mapping[str, Any]]
+) -> str:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(cell=_cell, number=lambda value: f"{value:,}")
+    try:
+        return environment.from_string(body).render(
+            manifest=manifest,
+            corpus=manifest["corpus"],
+            total=totals(manifest),
+            configs={config: DESCRIPTIONS[config] for config in configs},
+            training=training_data(manifest),
+            schema=schema,
+            table=table,
+            labels=LABELS,
+            figures=figures,
+        )
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"{path}, line {line + _lines_above(path, body)}" if line else str(path)
+        hint = "The template is Markdown with Jinja2; correct it, or leave out 'card' in sources.toml."
+        raise RukazError(
+            f"the template of the card is wrong: {error.message}", where=where, hint=hint
+        ) from error
+
+
+def _lines_above(path: Path, body: str) -> int:
+    return path.read_text(encoding="utf-8").count("\n") - body.count("\n")
+
+
+def _size(rows: int) -> str:
+    return next((name for below, name in SIZES if rows < below), "n>1B")
+
+
+def _tidy(text: str) -> str:
+    """``text`` with one empty line where templates left several."""
+    return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
+
+
+def _cell(value: object) -> str:
+    """``value`` as the cell of a Markdown table."""
+    return " ".join(str(value).split()).replace("|", "\\|")

@@ -1,0 +1,267 @@
+"""The one table of what is published: record field, CoNLL-U column, Arrow type and meaning of each column.
+
+Everything else follows from :data:`FIELDS`: the ``datasets.Features`` of a config, hence the Arrow schema and
+the metadata inside the Parquet files, the YAML header of the card and its schema table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from rukaz.records import NER_TAGS, SPLITS, UPOS_TAGS, Split
+
+if TYPE_CHECKING:
+    from datasets import Features
+
+Config = Literal["sentences", "tokens", "entities", "documents"]
+CONFIGS: tuple[Config, ...] = get_args(Config)
+
+Kind = Literal[
+    "string",
+    "int32",
+    "bool",
+    "list[string]",
+    "list[int32]",
+    "list[upos]",
+    "list[ner]",
+    "list[mwt]",
+    "list[block]",
+]
+
+LABELS: Mapping[str, tuple[str, ...]] = {"upos": UPOS_TAGS, "ner": NER_TAGS}
+"""Names of the labels of each ``ClassLabel``; the id of a label is its position."""
+
+STRUCTS: Mapping[str, Mapping[str, str]] = {
+    "mwt": {"id": "string", "form": "string", "start": "int32", "end": "int32", "misc": "string"},
+    "block": {"block": "string", "role": "string", "start": "int32", "end": "int32", "reason": "string"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of one config.
+
+    Attributes:
+        source: the record and its attribute, ``Token.form``, or ``derived.*`` if it is computed; a list of a
+            Token attribute has one item per token.
+        conllu: the column, comment (``# text``) or MISC key (``MISC TokenRange``) of CoNLL-U with the same
+            content; empty if there is none.
+        kind: ``upos`` and ``ner`` are ``ClassLabel`` (stored as int64), ``mwt`` and ``block`` are structs.
+        meaning: one sentence for the schema table of the card.
+    """
+
+    column: str
+    source: str
+    conllu: str
+    kind: Kind
+    meaning: str
+
+    @property
+    def record(self) -> str:
+        """The record the value comes from, or ``derived``."""
+        return self.source.partition(".")[0]
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of that record."""
+        return self.source.partition(".")[2]
+
+
+# fmt: off
+_SENTENCES = (
+    Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
+    Field("sent_id", "Sentence.sent_id", "# sent_id", "string",
+          "Id of the sentence: `<doc_id>-p<block>-c<start within the block>`."),
+    Field("block", "Sentence.block", "# newpar id", "string",
+          "Number of the paragraph in the source; pieces of one carry a letter (`4a`)."),
+    Field("role", "Sentence.role", "# role", "string",
+          "What the paragraph is in the article: title, lead, body, heading, question or answer."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string",
+          "`auto` as the model made it, `reviewed` as a reader left it."),
+    Field("reviewer", "Sentence.reviewer", "# reviewer", "string",
+          "Who reviewed the sentence; null if nobody did."),
+    Field("start", "Sentence.start", "MISC TokenRange", "int32",
+          "Where the sentence starts in the source, in code points from 0."),
+    Field("end", "Sentence.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
+    Field("text", "Sentence.text", "# text", "string", "The sentence as text."),
+    Field("tokens", "Token.form", "FORM", "list[string]", "Word forms and punctuation marks."),
+    Field("lemmas", "Token.lemma", "LEMMA", "list[string]", "Dictionary form of each token."),
+    Field("upos", "Token.upos", "UPOS", "list[upos]", "Universal part of speech."),
+    Field("xpos", "Token.xpos", "XPOS", "list[string]", "Language-specific tag; null, Russian has none."),
+    Field("feats", "Token.feats", "FEATS", "list[string]",
+          "Morphological features, `Name=Value` sorted and joined by `|`; null if there are none."),
+    Field("head", "Token.head", "HEAD", "list[int32]", "Id of the syntactic head, from 1; 0 for the root."),
+    Field("deprel", "Token.deprel", "DEPREL", "list[string]", "Universal relation to the head."),
+    Field("deps", "Token.deps", "DEPS", "list[string]", "Enhanced dependencies; null where not annotated."),
+    Field("misc", "derived.misc", "MISC", "list[string]",
+          "The MISC column of CoNLL-U, with NE, EntityId, EntityName, SpaceAfter and TokenRange."),
+    Field("ner_tags", "derived.ner_tags", "MISC NE", "list[ner]", "Named entities as IOB2 tags."),
+    Field("token_start", "Token.start", "MISC TokenRange", "list[int32]",
+          "Where each token starts in the source, in code points from 0."),
+    Field("token_end", "Token.end", "MISC TokenRange", "list[int32]", "Where it ends, exclusive."),
+    Field("mwt", "derived.mwt", "ID range", "list[mwt]",
+          "Surface tokens that cover several words, with the range of their ids (`3-4`); none in Russian."),
+)
+
+_TOKENS = (
+    Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
+    Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence."),
+    Field("token_id", "Token.id", "ID", "int32", "Position in the sentence, from 1."),
+    Field("form", "Token.form", "FORM", "string", "Word form or punctuation mark."),
+    Field("lemma", "Token.lemma", "LEMMA", "string", "Dictionary form."),
+    Field("upos", "Token.upos", "UPOS", "string", "Universal part of speech."),
+    Field("xpos", "Token.xpos", "XPOS", "string", "Language-specific tag; null, Russian has none."),
+    Field("feats", "Token.feats", "FEATS", "string", "Morphological features, `A=B|C=D`, or null."),
+    Field("head", "Token.head", "HEAD", "int32", "`token_id` of the syntactic head; 0 for the root."),
+    Field("deprel", "Token.deprel", "DEPREL", "string", "Universal relation to the head."),
+    Field("ner", "derived.ner_tags", "MISC NE", "string", "IOB2 tag: `O`, `B-PER`, `I-PER`, ..."),
+    Field("entity_id", "derived.token_entity_ids", "MISC EntityId", "string",
+          "Id of the entity the token is part of, or null; on every token of the mention."),
+    Field("start", "Token.start", "MISC TokenRange", "int32",
+          "Where the token starts in the source, in code points from 0."),
+    Field("end", "Token.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
+    Field("space_after", "Token.space_after", "MISC SpaceAfter", "bool", "False if no space follows."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
+)
+
+_ENTITIES = (
+    Field("mention_id", "derived.mention_ids", "", "string", "Id of the mention: `<doc_id>-e<start>`."),
+    Field("entity_id", "Entity.entity_id", "MISC EntityId", "string",
+          "The same for all mentions of one person, body or place; null if unknown."),
+    Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
+    Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence."),
+    Field("label", "Entity.label", "MISC NE", "string", "PER, ORG, LOC or MISC."),
+    Field("text", "Entity.text", "", "string", "The mention as it stands in the sentence."),
+    Field("name", "Entity.name", "MISC EntityName", "string",
+          "Its normal (nominative) form; null if nobody wrote one."),
+    Field("start", "Entity.start", "MISC TokenRange", "int32",
+          "Where the mention starts in the source, in code points from 0."),
+    Field("end", "Entity.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
+    Field("first_token", "Entity.first_token", "ID", "int32", "`token_id` of its first token."),
+    Field("last_token", "Entity.last_token", "ID", "int32", "`token_id` of its last token, inclusive."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
+)
+
+_DOCUMENTS = (
+    Field("doc_id", "Document.doc_id", "# newdoc id", "string", "Id of the document."),
+    Field("file", "Document.file", "# doc_file", "string", "Path of the source text."),
+    Field("sha256", "Document.sha256", "", "string", "SHA-256 of the bytes of the source text."),
+    Field("title", "Document.title", "# doc_title", "string", "Title; null if unknown, as all facts are."),
+    Field("author", "Document.author", "# doc_author", "string", "Author."),
+    Field("publisher", "Document.publisher", "# doc_publisher", "string", "Publisher."),
+    Field("date", "Document.date", "# doc_date", "string", "Date of publication, ISO 8601, as far as known."),
+    Field("url", "Document.url", "# doc_url", "string", "Address of the original."),
+    Field("language", "Document.language", "# doc_language", "string", "Language of the text, ISO 639-1."),
+    Field("rights", "Document.rights", "# doc_rights", "string", "What the source says of its rights."),
+    Field("text", "Document.text", "", "string", "The source, unchanged; offsets count its code points."),
+    Field("blocks", "derived.blocks", "", "list[block]",
+          "Every paragraph or piece of one, its role, and the reason where it is not annotated."),
+    Field("n_sentences", "derived.n_sentences", "", "int32", "Number of sentences."),
+    Field("n_tokens", "derived.n_tokens", "", "int32", "Number of tokens."),
+)
+# fmt: on
+
+FIELDS: Mapping[Config, tuple[Field, ...]] = {
+    "sentences": _SENTENCES,
+    "tokens": _TOKENS,
+    "entities": _ENTITIES,
+    "documents": _DOCUMENTS,
+}
+
+DESCRIPTIONS: Mapping[Config, str] = {
+    "sentences": "one row per sentence, with lists of tokens, lemmas, tags and heads: for training",
+    "tokens": "one row per token, labels as strings: for SQL and data frames",
+    "entities": "one row per mention of a named entity",
+    "documents": "one row per source text, with its metadata and all of its blocks",
+}
+
+
+def features(config: Config) -> Features:
+    """The ``datasets.Features`` of a config: single source of its schema, in files, metadata and card."""
+    import datasets
+
+    return datasets.Features({field.column: _feature(field.kind) for field in FIELDS[config]})
+
+
+def _feature(kind: str) -> Any:
+    import datasets
+
+    if kind.startswith("list["):
+        return datasets.List(_feature(kind[5:-1]))
+    if kind in LABELS:
+        return datasets.ClassLabel(names=list(LABELS[kind]))
+    if kind in STRUCTS:
+        return {name: _feature(item) for name, item in STRUCTS[kind].items()}
+    return datasets.Value(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitSize:
+    """Rows of one split of a config, and their size in bytes as Arrow holds them in memory."""
+
+    num_examples: int
+    num_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFiles:
+    """What the files of one config hold; see :func:`rukaz.export.parquet_files.config_files`.
+
+    Attributes:
+        splits: those that have rows.
+        download_size: bytes of its files.
+        digest: sha256 over its files, in the order of splits and shards.
+    """
+
+    splits: Mapping[Split, SplitSize]
+    download_size: int
+    digest: str
+
+
+def dataset_yaml(configs: Mapping[Config, ConfigFiles], *, version: str = "1.0.0") -> dict[str, Any]:
+    """The ``configs`` and ``dataset_info`` of the card's YAML header; configs without rows are left out.
+
+    The local cache of ``datasets`` is keyed on this header alone, so the description of each config carries
+    the digest of its files: a rebuild that changed something is seen by the next ``load_dataset``.
+
+    Args:
+        version: ``x.y.z``; ``datasets`` reads nothing else.
+    """
+    present = {config: configs[config] for config in CONFIGS if config in configs and configs[config].splits}
+    return {
+        "configs": [
+            _config_yaml(config, files, version, default=config == next(iter(present)))
+            for config, files in present.items()
+        ],
+        "dataset_info": [_info_yaml(config, files) for config, files in present.items()],
+    }
+
+
+def _config_yaml(config: Config, files: ConfigFiles, version: str, *, default: bool) -> dict[str, Any]:
+    return {
+        "config_name": config,
+        **({"default": True} if default else {}),
+        "version": version,
+        "description": f"{DESCRIPTIONS[config]} (sha256:{files.digest[:16]})",
+        "data_files": [
+            {"split": split, "path": f"{config}/{split}-*.parquet"}
+            for split in SPLITS
+            if split in files.splits
+        ],
+    }
+
+
+def _info_yaml(config: Config, files: ConfigFiles) -> dict[str, Any]:
+    sizes = [(split, files.splits[split]) for split in SPLITS if split in files.splits]
+    return {
+        "config_name": config,
+        "features": features(config)._to_yaml_list(),
+        "splits": [
+            {"name": split, "num_bytes": size.num_bytes, "num_examples": size.num_examples}
+            for split, size in sizes
+        ],
+        "download_size": files.download_size,
+        "dataset_size": sum(size.num_bytes for _, size in sizes),
+    }

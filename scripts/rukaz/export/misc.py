@@ -1,0 +1,203 @@
+r"""The MISC column of CoNLL-U: what RuKaz keeps there.
+
+``EntityId=astana|EntityName=Астана|NE=B-LOC|SpaceAfter=No|TokenRange=10:16``: keys in CamelCase and ASCII
+order, so that Stanza, conllu, pyconll and udapi all give the column back as it was. A character that would
+end a value, or make a tool reorder it, stands as ``\uXXXX``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from rukaz.records import NER_TAGS, Entity, EntityLabel, MultiwordToken, Sentence, Token
+
+DERIVED_KEYS = ("EntityId", "EntityName", "NE", "SpaceAfter", "TokenRange")
+"""The keys that are made from other fields of a record; all others are ``Token.misc``."""
+
+_UNSAFE = re.compile(r"[\\|=,]|[^\S ]|^ | $|(?<= ) |^_$")
+_ESCAPED = re.compile(r"\\u([0-9A-F]{4})")
+_RANGE = re.compile(r"(0|[1-9][0-9]*):(0|[1-9][0-9]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Misc:
+    """The content of one cell of MISC.
+
+    Attributes:
+        span: start and end of the token in the source; None if the cell does not say.
+        tag: IOB2.
+        entity_id, name: of the entity that begins here.
+        extra: the remaining items, in ASCII order of their keys.
+    """
+
+    span: tuple[int, int] | None = None
+    space_after: bool = True
+    tag: str = "O"
+    entity_id: str | None = None
+    name: str | None = None
+    extra: str | None = None
+
+
+def write_misc(misc: Misc) -> str | None:
+    """The cell, or None if it is empty."""
+    items = misc.extra.split("|") if misc.extra else []
+    if misc.entity_id is not None:
+        items.append(f"EntityId={escape(misc.entity_id)}")
+    if misc.name is not None:
+        items.append(f"EntityName={escape(misc.name)}")
+    if misc.tag != "O":
+        items.append(f"NE={misc.tag}")
+    if not misc.space_after:
+        items.append("SpaceAfter=No")
+    if misc.span is not None:
+        items.append("TokenRange={}:{}".format(*misc.span))
+    return "|".join(sorted(items, key=_key)) or None
+
+
+def read_misc(cell: str | None) -> Misc:
+    """The content of a cell.
+
+    Raises:
+        ValueError: a derived key stands twice or has a value it cannot have.
+    """
+    items = cell.split("|") if cell else []
+    derived = [item.partition("=")[::2] for item in items if _key(item) in DERIVED_KEYS]
+    values = dict(derived)
+    if len(values) < len(derived):
+        raise ValueError(f"a key stands twice in MISC: {cell}")
+    tag, space, span = values.get("NE", "O"), values.get("SpaceAfter", "Yes"), values.get("TokenRange")
+    if tag not in NER_TAGS:
+        raise ValueError(f"NE={tag} is none of {' '.join(NER_TAGS)}")
+    if space not in ("Yes", "No"):
+        raise ValueError(f"SpaceAfter={space} is neither Yes nor No")
+    return Misc(
+        span=None if span is None else _read_range(span),
+        space_after=space == "Yes",
+        tag=tag,
+        entity_id=unescape(values["EntityId"]) if "EntityId" in values else None,
+        name=unescape(values["EntityName"]) if "EntityName" in values else None,
+        extra="|".join(sorted((i for i in items if _key(i) not in DERIVED_KEYS), key=_key)) or None,
+    )
+
+
+def _key(item: str) -> str:
+    return item.partition("=")[0]
+
+
+def _read_range(value: str) -> tuple[int, int]:
+    match = _RANGE.fullmatch(value)
+    if not match or int(match[1]) >= int(match[2]):
+        raise ValueError(f"TokenRange={value} is not start:end with start < end")
+    return int(match[1]), int(match[2])
+
+
+def escape(value: str) -> str:
+    r"""The value with ``\uXXXX`` for what cannot stand in MISC.
+
+    >>> escape("a=b, «c  d»")
+    'a\\u003Db\\u002C «c \\u0020d»'
+    """
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04X}", value)
+
+
+def unescape(value: str) -> str:
+    """What :func:`escape` was given."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+
+
+def misc_of(sentence: Sentence) -> list[str | None]:
+    """MISC of each word of a sentence; what belongs to a multi-word token is on its own line, not here."""
+    begins = {entity.first_token: entity for entity in sentence.entities}
+    inside = {i for mwt in sentence.multiword_tokens for i in range(mwt.first, mwt.last + 1)}
+    return [
+        write_misc(
+            Misc(
+                span=(token.start, token.end),
+                space_after=token.space_after or token.id in inside,
+                tag=tag,
+                entity_id=begins[token.id].entity_id if token.id in begins else None,
+                name=begins[token.id].name if token.id in begins else None,
+                extra=token.misc,
+            )
+        )
+        for token, tag in zip(sentence.tokens, sentence.ner_tags, strict=True)
+    ]
+
+
+def multiword_misc(mwt: MultiwordToken, tokens: Sequence[Token]) -> str | None:
+    """MISC of the line of a multi-word token."""
+    return write_misc(Misc(span=(mwt.start, mwt.end), space_after=tokens[mwt.last - 1].space_after))
+
+
+def with_multiword_spaces(
+    tokens: Sequence[Token], multiword: Sequence[tuple[MultiwordToken, Misc]]
+) -> list[Token]:
+    """The words with their ``space_after``: none within a multi-word token, its own after its last word."""
+    after = {
+        i: misc.space_after and i == mwt.last
+        for mwt, misc in multiword
+        for i in range(mwt.first, mwt.last + 1)
+    }
+    return [replace(token, space_after=after.get(token.id, token.space_after)) for token in tokens]
+
+
+def entities_of(
+    text: str, tokens: Sequence[Token], miscs: Sequence[Misc], multiword_tokens: Sequence[MultiwordToken] = ()
+) -> tuple[Entity, ...]:
+    """The entities that IOB2 tags, EntityId and EntityName of a sentence describe.
+
+    Raises:
+        ValueError: an ``I-`` tag continues nothing, or the words are not the words of ``text``.
+    """
+    places = word_places(text, tokens, multiword_tokens)
+    entities: list[Entity] = []
+    for number, misc in enumerate(miscs):
+        if misc.tag.startswith("I-") and (number == 0 or miscs[number - 1].tag[2:] != misc.tag[2:]):
+            raise ValueError(f"NE={misc.tag} of {tokens[number].form!r} continues no entity")
+        if not misc.tag.startswith("B-"):
+            continue
+        last = number
+        while last + 1 < len(miscs) and miscs[last + 1].tag == f"I-{misc.tag[2:]}":
+            last += 1
+        entities.append(
+            Entity(
+                label=cast(EntityLabel, misc.tag[2:]),
+                start=tokens[number].start,
+                end=tokens[last].end,
+                text=text[places[number][0] : places[last][1]],
+                first_token=number + 1,
+                last_token=last + 1,
+                name=misc.name,
+                entity_id=misc.entity_id,
+            )
+        )
+    return tuple(entities)
+
+
+def word_places(
+    text: str, tokens: Sequence[Token], multiword_tokens: Sequence[MultiwordToken] = ()
+) -> list[tuple[int, int]]:
+    """Where each word stands in the text of its sentence; the words of a multi-word token share its place.
+
+    Raises:
+        ValueError: the forms, with white space between them, are not the text.
+    """
+    covering = {mwt.first: mwt for mwt in multiword_tokens}
+    places: list[tuple[int, int]] = []
+    position = 0
+    while len(places) < len(tokens):
+        token = tokens[len(places)]
+        form = covering[token.id].form if token.id in covering else token.form
+        words = covering[token.id].last - token.id + 1 if token.id in covering else 1
+        while text[position : position + 1].isspace():
+            position += 1
+        if not text.startswith(form, position):
+            raise ValueError(f"the text does not go on with {form!r} at character {position + 1}")
+        places += [(position, position + len(form))] * words
+        position += len(form)
+    if position < len(text):
+        raise ValueError(f"the text goes on after the last token: {text[position:]!r}")
+    return places

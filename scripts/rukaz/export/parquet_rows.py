@@ -1,0 +1,174 @@
+"""Records as rows of the four Parquet configs and back, as :data:`rukaz.export.fields.FIELDS` says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from rukaz.errors import RukazError
+from rukaz.export.fields import FIELDS, LABELS, STRUCTS, Config, Field
+from rukaz.export.misc import Misc, entities_of, misc_of, multiword_misc, read_misc, with_multiword_spaces
+from rukaz.records import Block, Document, MultiwordToken, Sentence, Split, Token
+
+Columns = dict[str, list[Any]]
+
+
+def columns(config: Config, document: Document, sentences: Sequence[Sentence]) -> Columns:
+    """The rows of a config that one document makes, column by column, with label ids for ``ClassLabel``.
+
+    Raises:
+        RukazError: a token has a part of speech that is none of UD's.
+    """
+    try:
+        return {
+            column.column: _encode(column, _column(config, column, document, sentences))
+            for column in FIELDS[config]
+        }
+    except ValueError as error:
+        raise RukazError(str(error), where=f"document {document.doc_id}") from error
+
+
+def _column(config: Config, column: Field, document: Document, sentences: Sequence[Sentence]) -> list[Any]:
+    if config == "documents":
+        return [_document_value(column, document, sentences)]
+    values = [_value(column, sentence) for sentence in sentences]
+    if config == "sentences":
+        return values
+    rows = [len(sentence.tokens if config == "tokens" else sentence.entities) for sentence in sentences]
+    return [
+        item
+        for value, count in zip(values, rows, strict=True)
+        for item in ([value] * count if column.record == "Sentence" else value)
+    ]
+
+
+def _document_value(column: Field, document: Document, sentences: Sequence[Sentence]) -> Any:
+    if column.record == "derived":
+        return _DOCUMENT_VALUES[column.attribute](document, sentences)
+    return getattr(document, column.attribute)
+
+
+def _value(column: Field, sentence: Sentence) -> Any:
+    if column.record == "Token":
+        return [getattr(token, column.attribute) for token in sentence.tokens]
+    if column.record == "Entity":
+        return [getattr(entity, column.attribute) for entity in sentence.entities]
+    if column.record == "derived":
+        return _SENTENCE_VALUES[column.attribute](sentence)
+    return getattr(sentence, column.attribute)
+
+
+def _mwt(sentence: Sentence) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"{mwt.first}-{mwt.last}",
+            "form": mwt.form,
+            "start": mwt.start,
+            "end": mwt.end,
+            "misc": multiword_misc(mwt, sentence.tokens),
+        }
+        for mwt in sentence.multiword_tokens
+    ]
+
+
+def _token_entity_ids(sentence: Sentence) -> list[str | None]:
+    ids: list[str | None] = [None] * len(sentence.tokens)
+    for entity in sentence.entities:
+        for number in range(entity.first_token, entity.last_token + 1):
+            ids[number - 1] = entity.entity_id
+    return ids
+
+
+_SENTENCE_VALUES: Mapping[str, Callable[[Sentence], list[Any]]] = {
+    "misc": misc_of,
+    "mwt": _mwt,
+    "ner_tags": lambda sentence: sentence.ner_tags,
+    "token_entity_ids": _token_entity_ids,
+    "mention_ids": lambda sentence: [f"{sentence.doc_id}-e{entity.start}" for entity in sentence.entities],
+}
+
+_DOCUMENT_VALUES: Mapping[str, Callable[[Document, Sequence[Sentence]], Any]] = {
+    "blocks": lambda document, _: [
+        {name: getattr(block, name) for name in STRUCTS["block"]} for block in document.blocks
+    ],
+    "n_sentences": lambda _, sentences: len(sentences),
+    "n_tokens": lambda _, sentences: sum(len(sentence.tokens) for sentence in sentences),
+}
+
+
+def _encode(column: Field, values: list[Any]) -> list[Any]:
+    """Label names as ids, in the columns that are lists of ``ClassLabel``."""
+    names = LABELS.get(column.kind[5:-1])
+    if names is None:
+        return values
+    ids = {name: number for number, name in enumerate(names)}
+    unknown = {name for labels in values for name in labels} - ids.keys()
+    if unknown:
+        raise ValueError(f"{column.column} has no label {', '.join(sorted(unknown))}")
+    return [[ids[name] for name in labels] for labels in values]
+
+
+def document_of(row: Mapping[str, Any], split: Split) -> Document:
+    """The document of a row of ``documents``."""
+    facts = {column.attribute: row[column.column] for column in _of("documents", "Document")}
+    return Document(split=split, blocks=tuple(Block(**block) for block in row["blocks"]), **facts)
+
+
+def sentence_of(row: Mapping[str, Any]) -> Sentence:
+    """The sentence of a row of ``sentences``.
+
+    Raises:
+        RukazError: the columns of the row do not agree with one another.
+    """
+    try:
+        sentence = _sentence(row)
+        agree = misc_of(sentence) == row["misc"]
+    except (ValueError, KeyError) as error:
+        raise RukazError(f"the row does not make a sentence: {error}", where=row["sent_id"]) from error
+    if not agree:
+        raise RukazError("the column misc says something else than the other columns", where=row["sent_id"])
+    return sentence
+
+
+def _sentence(row: Mapping[str, Any]) -> Sentence:
+    facts = {column.attribute: row[column.column] for column in _of("sentences", "Sentence")}
+    tags = [_names("ner")[label] for label in row["ner_tags"]]
+    miscs = [replace(read_misc(cell), tag=tag) for cell, tag in zip(row["misc"], tags, strict=True)]
+    multiword = [(_multiword_token(struct), read_misc(struct["misc"])) for struct in row["mwt"]]
+    tokens = with_multiword_spaces(_tokens(row, miscs), multiword)
+    words = tuple(mwt for mwt, _ in multiword)
+    entities = entities_of(row["text"], tokens, miscs, words)
+    return Sentence(tokens=tuple(tokens), entities=entities, multiword_tokens=words, **facts)
+
+
+def _tokens(row: Mapping[str, Any], miscs: Sequence[Misc]) -> list[Token]:
+    cells = {column.attribute: _decode(column, row[column.column]) for column in _of("sentences", "Token")}
+    names = list(cells)
+    return [
+        Token(
+            id=number, misc=misc.extra, space_after=misc.space_after, **dict(zip(names, values, strict=True))
+        )
+        for number, (misc, *values) in enumerate(zip(miscs, *cells.values(), strict=True), 1)
+    ]
+
+
+def _multiword_token(struct: Mapping[str, Any]) -> MultiwordToken:
+    first, _, last = struct["id"].partition("-")
+    return MultiwordToken(int(first), int(last), struct["form"], struct["start"], struct["end"])
+
+
+def _decode(column: Field, values: list[Any]) -> list[Any]:
+    names = _names(column.kind[5:-1])
+    return [names[label] for label in values] if names else values
+
+
+@cache
+def _names(label: str) -> dict[int, str]:
+    return dict(enumerate(LABELS.get(label, ())))
+
+
+@cache
+def _of(config: Config, record: str) -> tuple[Field, ...]:
+    return tuple(column for column in FIELDS[config] if column.record == record)

@@ -1,0 +1,127 @@
+"""The corpus as its users open it: datasets, pandas, polars, duckdb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import datasets
+import duckdb
+import pandas as pd
+import polars as pl
+import pytest
+import yaml
+
+from rukaz.export.fields import CONFIGS, Config, dataset_yaml, features
+from rukaz.export.parquet_files import config_files, write_split
+from rukaz.records import SPLITS, Document, Sentence, Split
+from tests.trees import document
+
+Documents = list[tuple[Document, tuple[Sentence, ...]]]
+
+ASTANA = "Астана/PROPN/0:root/B-LOC"
+CORPUS: dict[Split, Documents] = {
+    "train": [document("a", f"{ASTANA}\nДа/PART/0:root"), document("b", "10_000/NUM/0:root", title="Десять")],
+    "validation": [document("c", ASTANA)],
+    "test": [document("d", f"Нет/PART/0:root {ASTANA}")],
+}
+
+
+def write_corpus(corpus: Path, splits: dict[Split, Documents]) -> Path:
+    for split, documents in splits.items():
+        write_split(corpus, split, documents, characters_per_shard=10)
+    header = yaml.safe_dump(dataset_yaml(config_files(corpus)), allow_unicode=True, sort_keys=False)
+    (corpus / "README.md").write_text(f"---\n{header}---\n# Corpus\n", encoding="utf-8")
+    return corpus
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_corpus(tmp_path_factory.mktemp("published") / "corpus", CORPUS)
+
+
+def column(data: datasets.Dataset, name: str) -> list[object]:
+    return [row[name] for row in data]
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+@pytest.mark.parametrize("config", CONFIGS)
+def test_every_config_and_split(corpus: Path, tmp_path: Path, config: Config, *, streaming: bool) -> None:
+    data = datasets.load_dataset(str(corpus), config, streaming=streaming, cache_dir=str(tmp_path))
+    assert list(data) == list(SPLITS)
+    sizes = config_files(corpus)[config].splits
+    for split in SPLITS:
+        assert data[split].features == features(config)
+        assert sum(1 for _ in data[split]) == sizes[split].num_examples
+
+
+def test_sentences_are_the_default_from_the_folder_itself(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(corpus.parent)
+    data = datasets.load_dataset("./corpus", cache_dir=str(tmp_path))
+    labels = data["train"].features["ner_tags"].feature
+    assert [labels.int2str(tags) for tags in column(data["train"], "ner_tags")] == [["B-LOC"], ["O"], ["O"]]
+    assert column(data["test"], "tokens") == [["Нет", "Астана"]]
+
+
+def test_sizes_in_the_header_are_those_that_datasets_counts(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    for split, documents in CORPUS.items():
+        write_split(corpus, split, documents)
+    for config in CONFIGS:
+        files = {split: str(corpus / config / f"{split}-*.parquet") for split in SPLITS}
+        data = datasets.load_dataset("parquet", data_files=files, cache_dir=str(tmp_path))
+        for split, size in config_files(corpus)[config].splits.items():
+            counted = data[split].info.splits[split]
+            assert (counted.num_examples, counted.num_bytes) == (size.num_examples, size.num_bytes)
+
+
+def test_a_rebuild_is_seen_through_the_cache(tmp_path: Path) -> None:
+    made, (first, second) = CORPUS["train"][0]
+    changed = replace(second, tokens=(replace(second.tokens[0], lemma="да-да"),))
+    seen = []
+    for sentences in ((first, second), (first, changed)):
+        corpus = write_corpus(tmp_path / "corpus", {"train": [(made, sentences)]})
+        data = datasets.load_dataset(str(corpus), cache_dir=str(tmp_path / "cache"), split="train")
+        seen.append(column(data, "lemmas"))
+    assert seen == [[["Астана"], ["да"]], [["Астана"], ["да-да"]]]
+
+
+def test_a_split_or_config_without_rows_is_left_out(tmp_path: Path) -> None:
+    without: dict[Split, Documents] = {"train": [document("b", "Да/PART/0:root")], "test": [document("e")]}
+    corpus = write_corpus(tmp_path / "corpus", without)
+    cache = str(tmp_path / "cache")
+    assert list(datasets.load_dataset(str(corpus), "sentences", cache_dir=cache)) == ["train"]
+    assert list(datasets.load_dataset(str(corpus), "documents", cache_dir=cache)) == ["train", "test"]
+    with pytest.raises(ValueError, match="BuilderConfig 'entities' not found"):
+        datasets.load_dataset(str(corpus), "entities", cache_dir=cache)
+
+
+def forms_by_pandas(files: str) -> Sequence[str]:
+    return list(pd.concat(map(pd.read_parquet, sorted(Path("/").glob(files[1:]))))["form"])
+
+
+def forms_by_polars(files: str) -> Sequence[str]:
+    return pl.read_parquet(files)["form"].to_list()
+
+
+def forms_by_duckdb(files: str) -> Sequence[str]:
+    return [form for (form,) in sql(f"SELECT form FROM '{files}' ORDER BY doc_id, start")]
+
+
+def sql(query: str) -> list[tuple[str, ...]]:
+    return duckdb.connect().execute(query).fetchall()
+
+
+@pytest.mark.parametrize("forms", [forms_by_pandas, forms_by_polars, forms_by_duckdb])
+def test_the_tokens_in_data_frames_and_sql(corpus: Path, forms: Callable[[str], Sequence[str]]) -> None:
+    assert forms(f"{corpus}/tokens/train-*.parquet") == ["Астана", "Да", "10 000"]
+
+
+def test_nested_columns_in_data_frames_and_sql(corpus: Path) -> None:
+    (path,) = (corpus / "sentences").glob("test-*.parquet")
+    assert pl.read_parquet(path)["tokens"].to_list() == [["Нет", "Астана"]]
+    assert pd.read_parquet(path)["head"][0].tolist() == [0, 0]
+    assert sql(f"SELECT unnest(tokens) FROM '{path}'") == [("Нет",), ("Астана",)]

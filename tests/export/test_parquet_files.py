@@ -1,0 +1,161 @@
+"""Parquet: rows of the four configs, shards, reproducible bytes, and the way back to records and CoNLL-U."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+
+from rukaz.errors import RukazError
+from rukaz.export import parquet_files
+from rukaz.export.conllu_files import conllu_path, write_conllu
+from rukaz.export.fields import CONFIGS, features
+from rukaz.export.parquet_files import (
+    config_files,
+    parquet_to_conllu,
+    read_sentences,
+    shard_paths,
+    write_split,
+)
+from rukaz.export.parquet_rows import columns, sentence_of
+from rukaz.records import Block, Sentence
+from tests.export.strategies import sentences
+from tests.trees import document, sentence
+
+VISIT = (
+    "Токаев/PROPN/2:nsubj/B-PER прибыл/VERB/0:root/=прибыть в/ADP/4:case Нур/PROPN/2:obl/B-LOC"
+    " Султан/PROPN/4:flat/I-LOC ./PUNCT/2:punct"
+)
+DOCUMENTS = [
+    document("a", f"{VISIT}\nДа/PART/0:root", "Ещё/ADV/0:root", title="Визит"),
+    document("b"),
+    document("c", "Нет/PART/0:root"),
+]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    return found
+
+
+def through_arrow(written: Sentence) -> dict[str, Any]:
+    made, _ = DOCUMENTS[0]
+    table = pa.table(columns("sentences", made, [written]), schema=features("sentences").arrow_schema)
+    row: dict[str, Any] = table.to_pylist()[0]
+    return row
+
+
+@given(sentences())
+def test_a_row_gives_its_sentence_back(written: Sentence) -> None:
+    assert sentence_of(through_arrow(written)) == written
+
+
+def test_a_split_gives_its_records_back(tmp_path: Path) -> None:
+    made, sentences = DOCUMENTS[0]
+    odd = replace(
+        made, blocks=(*made.blocks, Block("3a", "boilerplate", 60, 70, "navigation")), date="2023-11"
+    )
+    documents = [(odd, sentences), *DOCUMENTS[1:]]
+    write_split(tmp_path, "train", documents)
+    assert [(doc, tuple(back)) for doc, back in read_sentences(tmp_path, "train")] == documents
+
+
+def test_the_rows_of_tokens_entities_and_documents(tmp_path: Path) -> None:
+    made, (first, *others) = DOCUMENTS[0]
+    city = replace(first.entities[1], entity_id="astana", name="Астана")
+    first = replace(first, entities=(first.entities[0], city))
+    written = write_split(tmp_path, "train", [(made, [first, *others])])
+    assert written.rows == {"sentences": 3, "tokens": 8, "entities": 2, "documents": 1}
+    token = rows(shard_paths(tmp_path, "tokens", "train")[0])[4]
+    assert {
+        name: token[name] for name in ("token_id", "form", "upos", "ner", "entity_id", "space_after")
+    } == {
+        "token_id": 5,
+        "form": "Султан",
+        "upos": "PROPN",
+        "ner": "I-LOC",
+        "entity_id": "astana",
+        "space_after": False,
+    }
+    entity = rows(shard_paths(tmp_path, "entities", "train")[0])[1]
+    assert (entity["mention_id"], entity["text"], entity["name"]) == ("a-e16", "Нур Султан", "Астана")
+    assert (entity["label"], entity["first_token"], entity["last_token"]) == ("LOC", 4, 5)
+    (row,) = rows(shard_paths(tmp_path, "documents", "train")[0])
+    assert (row["title"], row["url"], row["n_sentences"], row["n_tokens"]) == ("Визит", None, 3, 8)
+
+
+def test_parquet_gives_the_bytes_of_the_conllu_file(tmp_path: Path) -> None:
+    path = conllu_path(tmp_path, "test", language="ru", name="x")
+    write_conllu(path, DOCUMENTS)
+    write_split(tmp_path, "test", DOCUMENTS)
+    assert "".join(parquet_to_conllu(tmp_path, "test")).encode() == path.read_bytes()
+
+
+def test_shards_end_with_documents_and_bear_their_number(tmp_path: Path) -> None:
+    written = write_split(tmp_path, "train", DOCUMENTS, characters_per_shard=10)
+    assert [path.name for path in written.paths["sentences"]] == [
+        "train-00000-of-00002.parquet",
+        "train-00001-of-00002.parquet",
+    ]
+    assert list(written.paths["documents"]) == shard_paths(tmp_path, "documents", "train")
+    assert [row["doc_id"] for path in written.paths["documents"] for row in rows(path)] == ["a", "b", "c"]
+    assert all(pq.ParquetFile(path).num_row_groups == 1 for path in tmp_path.rglob("*.parquet"))
+    assert [doc.doc_id for doc, _ in read_sentences(tmp_path, "train")] == ["a", "b", "c"]
+
+
+def test_no_rows_no_file(tmp_path: Path) -> None:
+    written = write_split(tmp_path, "train", [document("b"), document("c", "Нет/PART/0:root")])
+    assert written.rows == {"sentences": 1, "tokens": 1, "documents": 2}
+    assert config_files(tmp_path)["entities"].splits == {}
+    assert write_split(tmp_path, "test", []).paths == {}
+    assert list(read_sentences(tmp_path, "test")) == []
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = write_split(tmp_path / "one", "train", DOCUMENTS)
+    monkeypatch.setattr(parquet_files, "CHARACTERS_PER_BATCH", 1)
+    again = write_split(tmp_path / "two", "train", DOCUMENTS)
+    for config in CONFIGS:
+        for one, two in zip(made.paths[config], again.paths[config], strict=True):
+            assert one.read_bytes() == two.read_bytes()
+    assert config_files(tmp_path / "one") == config_files(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "what"),
+    [
+        ("upos", [99], "does not make a sentence"),
+        ("upos", [-1], "does not make a sentence"),
+        ("ner_tags", [1], "misc says something else"),
+        ("ner_tags", [2], "continues no entity"),
+        ("token_start", [1], "misc says something else"),
+        ("text", "Нет", "the text does not go on"),
+        ("tokens", ["Да", "нет"], "does not make a sentence"),
+    ],
+)
+def test_a_row_that_contradicts_itself_is_refused(column: str, value: Any, what: str) -> None:
+    row = through_arrow(sentence("Да/PART/0:root")) | {column: value}
+    with pytest.raises(RukazError, match=what) as error:
+        sentence_of(row)
+    assert error.value.where == "doc-p1-c0"
+
+
+def test_a_label_that_no_table_knows_is_refused(tmp_path: Path) -> None:
+    made, (only,) = document("a", "Да/PART/0:root")
+    wrong = replace(only, tokens=(replace(only.tokens[0], upos="PARTICLE"),))
+    with pytest.raises(RukazError, match="document a: upos has no label PARTICLE"):
+        write_split(tmp_path, "train", [(made, [wrong])])
+
+
+def test_sentences_without_their_document_are_refused(tmp_path: Path) -> None:
+    write_split(tmp_path, "train", DOCUMENTS)
+    write_split(tmp_path / "other", "train", DOCUMENTS[:2])
+    (path,) = shard_paths(tmp_path / "other", "documents", "train")
+    path.rename(shard_paths(tmp_path, "documents", "train")[0])
+    with pytest.raises(RukazError, match="no place in `documents`"):
+        list(read_sentences(tmp_path, "train"))
