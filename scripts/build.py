@@ -1,0 +1,7 @@
+"""The same as `rukaz build`."""
+
+import sys
+
+from rukaz.cli import main
+
+main(["build", *sys.argv[1:]])

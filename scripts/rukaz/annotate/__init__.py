@@ -1,0 +1,1 @@
+"""Annotation: blocks in, sentences out, made with Stanza's models and checked at the border."""

@@ -1,0 +1,149 @@
+"""Stanza's processors behind one class: documents in, sentences and quarantine rows out.
+
+Outside ``train/`` and ``measure/speed.py`` this is the only module that imports stanza.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rukaz.annotate.assemble import Analysis, Segment, assemble, quarantine
+from rukaz.annotate.segments import Span, cut_long_sentence, pieces, split_at_white_space
+from rukaz.annotate.stanza_models import PROCESSORS, Model
+from rukaz.errors import RukazError
+from rukaz.ingest.clean import clean
+from rukaz.records import TEXT_ROLES, Document, Quarantined, Sentence
+
+LONGEST_TOKEN = 1_000
+"""Characters; Stanza answers ``<UNK>`` for longer tokens, and no word is that long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What became of one document."""
+
+    sentences: tuple[Sentence, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+class Annotator:
+    """The five processors of one model, loaded once.
+
+    Args:
+        model: verified model files.
+        device: as torch names it: ``cpu``, ``cuda``.
+        threads: of one operation on the CPU; None leaves torch's default.
+    """
+
+    def __init__(self, model: Model, *, device: str = "cpu", threads: int | None = None) -> None:
+        import torch
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        self.model = model
+        self._pipeline = _load(model, device)
+
+    def annotate(self, documents: Sequence[Document]) -> list[Annotated]:
+        """Annotate the text of each document; the answers do not depend on which go together."""
+        segments = list(self._segments(documents))
+        usable = [segment for segment in segments if not _overlong(segment)]
+        analyses = iter(self.analyse([segment.forms for segment in usable]))
+        results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
+            document.doc_id: ([], []) for document in documents
+        }
+        for segment in segments:
+            sentences, quarantined = results[segment.document.doc_id]
+            outcome = _overlong(segment) or assemble(segment, next(analyses))
+            if isinstance(outcome, Sentence):
+                sentences.append(outcome)
+            else:
+                quarantined.append(outcome)
+        return [Annotated(tuple(sentences), tuple(rows)) for sentences, rows in results.values()]
+
+    def analyse(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
+        """Tags, lemmas, trees and entities of sentences that are already tokens."""
+        from stanza.models.common.doc import Document as StanzaDocument
+
+        if not sentences:
+            return []
+        words = [[{"id": n, "text": form} for n, form in enumerate(forms, 1)] for forms in sentences]
+        analysed = self._pipeline.process(StanzaDocument(words), processors=PROCESSORS[1:])
+        return [[_analysis(token) for token in sentence.tokens] for sentence in analysed.sentences]
+
+    def _segments(self, documents: Sequence[Document]) -> Iterator[Segment]:
+        blocks = [
+            (document, block, clean(document.text[block.start : block.end]))
+            for document in documents
+            for block in document.blocks
+            if block.role in TEXT_ROLES
+        ]
+        spans = self._tokenize([cleaned.text for _, _, cleaned in blocks])
+        for (document, block, cleaned), sentences in zip(blocks, spans, strict=True):
+            for tokens in sentences:
+                parts = list(cut_long_sentence(cleaned.text, tokens))
+                for number, part in enumerate(parts, 1):
+                    yield Segment(document, block, cleaned, part, cut=number < len(parts))
+
+    def _tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
+        """Spans of the tokens of the sentences of each text."""
+        cuts = [list(pieces(text)) for text in texts]
+        flat = [text[start:end] for text, spans in zip(texts, cuts, strict=True) for start, end in spans]
+        if not flat:
+            return [[] for _ in texts]
+        tokenized = iter(self._pipeline.bulk_process(flat, processors=PROCESSORS[0]))
+        return [
+            [
+                sentence
+                for start, _ in spans
+                for sentence in _sentence_spans(text, start, next(tokenized).sentences)
+            ]
+            for text, spans in zip(texts, cuts, strict=True)
+        ]
+
+
+def _sentence_spans(text: str, offset: int, sentences: Iterable[Any]) -> Iterator[list[Span]]:
+    for sentence in sentences:
+        tokens = [
+            span
+            for token in sentence.tokens
+            for span in split_at_white_space(text, (offset + token.start_char, offset + token.end_char))
+        ]
+        if tokens:
+            yield tokens
+
+
+def _overlong(segment: Segment) -> Quarantined | None:
+    longest = max(end - start for start, end in segment.tokens)
+    if longest <= LONGEST_TOKEN:
+        return None
+    return quarantine(segment, f"a token of {longest} characters (at most {LONGEST_TOKEN})")
+
+
+def _analysis(token: Any) -> Analysis:
+    (word,) = token.words
+    return Analysis(
+        lemma=word.lemma,
+        upos=word.upos,
+        feats=word.feats,
+        head=word.head,
+        deprel=word.deprel,
+        ner=token.ner or "O",
+    )
+
+
+def _load(model: Model, device: str) -> Any:
+    import stanza
+
+    options = {"processors": ",".join(PROCESSORS), **model.options}
+    try:
+        return stanza.Pipeline(
+            download_method=None, device=device, verbose=False, lemma_store_results=True, **options
+        )
+    except (OSError, RuntimeError, KeyError, ValueError) as error:
+        raise RukazError(
+            f"Stanza cannot load this model: {error}",
+            where=model.name,
+            hint="the files are whole, so they were made for another version of Stanza",
+        ) from error

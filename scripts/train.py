@@ -1,0 +1,7 @@
+"""The same as `rukaz train`."""
+
+import sys
+
+from rukaz.cli import main
+
+main(["train", *sys.argv[1:]])
