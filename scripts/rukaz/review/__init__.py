@@ -1,0 +1,1 @@
+"""Review: corrections that survive every rebuild."""

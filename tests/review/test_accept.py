@@ -1,0 +1,98 @@
+"""A corrected worksheet, from any editor, becomes reviewed sentences with the offsets of the source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rukaz.errors import RukazError
+from rukaz.records import Sentence
+from rukaz.review.accept import accept
+from rukaz.review.worksheet import changes, readable, worksheet
+from tests.trees import document
+
+SOURCE, AUTOMATIC = document(
+    "doc",
+    "Токаев/PROPN/2:nsubj/B-PER прибыл/VERB/0:root ./PUNCT/2:punct\n"
+    "Путин/PROPN/2:nsubj/B-PER ждал/VERB/0:root его/PRON/2:obj ./PUNCT/2:punct",
+    "Конец/NOUN/0:root",
+)
+SHEET = worksheet(SOURCE, AUTOMATIC, {AUTOMATIC[0].sent_id: ["1 Токаев: rare"]})
+
+
+def corrected(tmp_path: Path, sheet: str) -> list[Sentence]:
+    file = tmp_path / "doc.conllu"
+    file.write_text(sheet, encoding="utf-8")
+    return accept(file, SOURCE, reviewer="A. B.")
+
+
+def test_an_untouched_worksheet_is_the_same_reviewed(tmp_path: Path) -> None:
+    reviewed = [replace(one, annotation="reviewed", reviewer="A. B.") for one in AUTOMATIC]
+    assert corrected(tmp_path, SHEET) == reviewed
+
+
+def test_a_worksheet_without_comments_and_offsets(tmp_path: Path) -> None:
+    bare = "\n".join(
+        line.split("\tNE=")[0] if "TokenRange" not in line else line for line in SHEET.split("\n")
+    )
+    bare = "\n".join(line for line in bare.split("\n") if not line.startswith("#"))
+    reviewed = corrected(tmp_path, bare)
+    assert [one.sent_id for one in reviewed] == [one.sent_id for one in AUTOMATIC]
+
+
+def test_two_sentences_joined_into_one(tmp_path: Path) -> None:
+    head, _, rest = SHEET.partition("\n\n")
+    joined = (
+        head
+        + "\n"
+        + "\n".join(
+            "\t".join(
+                [
+                    str(int(cells[0]) + 3),
+                    *cells[1:6],
+                    str(int(cells[6]) + 3) if cells[6] != "0" else "2",
+                    "conj" if cells[6] == "0" else cells[7],
+                    *cells[8:],
+                ]
+            )
+            for cells in (
+                line.split("\t") for line in rest.partition("\n\n")[0].split("\n") if not line.startswith("#")
+            )
+        )
+        + "\n\n"
+    )
+    (one,) = corrected(tmp_path, joined)
+    assert one.text == "Токаев прибыл. Путин ждал его."
+    assert [entity.text for entity in one.entities] == ["Токаев", "Путин"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Токаев\t", "Такаев\t", "no sentence «Такаев"),
+        ("\t0\troot", "\t1\troot", "0 roots|cycle"),
+        ("\t0\troot", "\t_\troot", "not a number"),
+        ("NE=B-PER", "NE=B-GPE", "NE=B-GPE"),
+        ("1\tТокаев", "1-2\tТокаев", "no word"),
+    ],
+)
+def test_errors_name_the_line(old: str, new: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(RukazError, match=message) as caught:
+        corrected(tmp_path, SHEET.replace(old, new, 1))
+    assert "doc.conllu, line 1" in caught.value.where
+
+
+def test_what_changed(tmp_path: Path) -> None:
+    reviewed = corrected(tmp_path, SHEET.replace("\tobj\t", "\tiobj\t").replace("NE=B-PER", "NE=B-ORG", 1))
+    assert list(changes(AUTOMATIC, reviewed)) == [
+        "doc-p1-c0: entities Токаев/PER -> Токаев/ORG",
+        "doc-p1-c15: 3 его: deprel obj -> iobj",
+    ]
+
+
+def test_the_readable_view_shows_the_looks() -> None:
+    text = readable(AUTOMATIC, {AUTOMATIC[0].sent_id: ["1 Токаев: rare"]})
+    assert "  ! 1 Токаев: rare" in text
+    assert "nsubj < прибыл" in text
