@@ -1,0 +1,133 @@
+"""Spans: offsets and texts of blocks, sentences and tokens (rules O3xx)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rukaz.check.finding import Place, at
+from rukaz.ingest.clean import clean_text
+from rukaz.records import TEXT_ROLES, Document, Sentence
+
+_DIGIT_GROUPS = re.compile(r"[0-9]+([ \u00a0\u202f][0-9]+)+(,[0-9]+)?")
+
+
+def form_is_source(document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A form is not the clean source text at its offsets."""
+    for sentence in sentences:
+        inside = {i for mwt in sentence.multiword_tokens for i in range(mwt.first, mwt.last + 1)}
+        for token in sentence.tokens:
+            source = clean_text(document.text[token.start : token.end])
+            if source != token.form and token.id not in inside:
+                yield at(sentence, token), f"source[{token.start}:{token.end}] is {source!r}"
+        for mwt in sentence.multiword_tokens:
+            source = clean_text(document.text[mwt.start : mwt.end])
+            if source != mwt.form:
+                yield sentence.sent_id, f"{mwt.form!r}: source[{mwt.start}:{mwt.end}] is {source!r}"
+
+
+def text_is_source(document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """The text of a sentence is not the clean source text at its offsets."""
+    for sentence in sentences:
+        source = clean_text(document.text[sentence.start : sentence.end])
+        if source != sentence.text:
+            yield sentence.sent_id, f"source[{sentence.start}:{sentence.end}] is {source!r}"
+
+
+def tokens_in_order(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """Tokens overlap, are out of order, or do not reach from the start of their sentence to its end."""
+    for sentence in sentences:
+        spans = _surface(sentence)
+        reached = sentence.start
+        for start, end, form in spans:
+            if not reached <= start < end:
+                yield sentence.sent_id, f"{form!r} at {start}:{end} after {reached}"
+            reached = end
+        if not spans or (spans[0][0], spans[-1][1]) != (sentence.start, sentence.end):
+            yield sentence.sent_id, f"tokens do not span {sentence.start}:{sentence.end}"
+
+
+def tokens_spell_text(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """The forms, put together as SpaceAfter says, do not give the text of the sentence."""
+    for sentence in sentences:
+        position = 0
+        for form, space_after in _spelling(sentence):
+            if not sentence.text.startswith(form, position):
+                yield sentence.sent_id, f"no {form!r} at character {position} of the text"
+                break
+            position += len(form)
+            rest = sentence.text[position:]
+            if rest and rest[0].isspace() != space_after:
+                yield sentence.sent_id, f"SpaceAfter of {form!r} is wrong"
+            position += len(rest) - len(rest.lstrip())
+        else:
+            if position < len(sentence.text):
+                yield sentence.sent_id, f"the text goes on after the last token: {sentence.text[position:]!r}"
+
+
+def no_space_in_token(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A token is empty or holds white space that does not group digits."""
+    for sentence in sentences:
+        for token in sentence.tokens:
+            spaced = any(char.isspace() for char in token.form)
+            if not token.form or (spaced and not _DIGIT_GROUPS.fullmatch(token.form)):
+                yield at(sentence, token), f"form {token.form!r}"
+
+
+def sentences_in_blocks(document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A sentence lies outside its block, overlaps the one before, or its block is not text of the article."""
+    blocks = {block.block: block for block in document.blocks}
+    reached = 0
+    seen: set[str] = set()
+    for sentence in sentences:
+        block = blocks.get(sentence.block)
+        if block is None or not block.start <= sentence.start < sentence.end <= block.end:
+            yield sentence.sent_id, f"{sentence.start}:{sentence.end} is not in block {sentence.block}"
+        elif block.role != sentence.role or block.role not in TEXT_ROLES:
+            yield sentence.sent_id, f"role {sentence.role} in a block of role {block.role}"
+        if sentence.start < reached and sentence.sent_id not in seen:
+            yield sentence.sent_id, f"starts at {sentence.start}, before {reached}"
+        seen.add(sentence.sent_id)
+        reached = max(reached, sentence.end)
+
+
+def blocks_cover_source(document: Document, _sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """The blocks of a document overlap, or leave out more than white space."""
+    reached = 0
+    for block in document.blocks:
+        if block.start < reached or block.end <= block.start:
+            yield f"{document.doc_id}, block {block.block}", f"{block.start}:{block.end} after {reached}"
+        elif left := clean_text(document.text[reached : block.start]).strip():
+            yield f"{document.doc_id}, block {block.block}", f"before it stands {_cut(left)}"
+        reached = max(reached, block.end)
+    if left := clean_text(document.text[reached:]).strip():
+        yield document.doc_id, f"after the last block stands {_cut(left)}"
+
+
+def reason_for_leaving_out(document: Document, _sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A block is left out without a reason, or has a reason although it is text of the article."""
+    for block in document.blocks:
+        if (block.reason is None) != (block.role in TEXT_ROLES):
+            yield f"{document.doc_id}, block {block.block}", f"role {block.role}, reason {block.reason}"
+
+
+def _surface(sentence: Sentence) -> list[tuple[int, int, str]]:
+    """Start, end and form of what stands in the text: multi-word tokens, and words outside them."""
+    inside = {i for mwt in sentence.multiword_tokens for i in range(mwt.first, mwt.last + 1)}
+    first = {mwt.first: (mwt.start, mwt.end, mwt.form) for mwt in sentence.multiword_tokens}
+    words = ((token.id, (token.start, token.end, token.form)) for token in sentence.tokens)
+    return [first.get(i, span) for i, span in words if i in first or i not in inside]
+
+
+def _spelling(sentence: Sentence) -> Iterator[tuple[str, bool]]:
+    """Form and SpaceAfter of what stands in the text."""
+    last = {mwt.first: mwt.last for mwt in sentence.multiword_tokens}
+    number = 1
+    for _, _, form in _surface(sentence):
+        number = last.get(number, number)
+        yield form, sentence.tokens[number - 1].space_after
+        number += 1
+
+
+def _cut(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:39] + "…")

@@ -1,0 +1,122 @@
+"""Trees: what is true of every one (rules T1xx), and the questions about heads that rules and repairs ask.
+
+A tree is the list of its heads: ids count from 1, head 0 is the root.
+
+>>> heads = [2, 0, 2, 3]        # Мама ← мыла → раму → старую
+>>> ancestors(heads, 4)
+[3, 2]
+>>> crosses(heads, 3)
+False
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rukaz.check.finding import Place, at
+from rukaz.records import Document, Sentence
+
+# fmt: off
+DEPRELS = frozenset({
+    "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "clf", "compound", "conj", "cop",
+    "csubj", "dep", "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list",
+    "mark", "nmod", "nsubj", "nummod", "obj", "obl", "orphan", "parataxis", "punct", "reparandum", "root",
+    "vocative", "xcomp",
+})
+# fmt: on
+"""The universal relations (universaldependencies.org/u/dep)."""
+
+_DEPREL = re.compile(r"[a-z]+(:[a-z]+)?")
+_FEATURE = re.compile(r"[A-Z][A-Za-z0-9]*(\[[a-z0-9]+\])?=[A-Z0-9][A-Za-z0-9]*(,[A-Z0-9][A-Za-z0-9]*)*")
+
+
+def one_root(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A sentence has not exactly one root."""
+    for sentence in sentences:
+        roots = [token.id for token in sentence.tokens if token.head == 0]
+        if len(roots) != 1:
+            yield sentence.sent_id, f"head 0 at {_ids(roots)}"
+
+
+def heads_in_range(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A head is not the id of a word of the sentence."""
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if not 0 <= token.head <= len(sentence.tokens):
+                yield at(sentence, token), f"head {token.head} of {len(sentence.tokens)} words"
+
+
+def no_cycle(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """From some words the heads do not lead to the root."""
+    for sentence in sentences:
+        heads = [token.head for token in sentence.tokens]
+        if all(0 <= head <= len(heads) for head in heads) and (lost := cyclic_tokens(heads)):
+            yield sentence.sent_id, f"words {_ids(lost)}"
+
+
+def root_relation(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """The relation ``root`` and head 0 do not go together."""
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if (token.head == 0) != (token.deprel == "root"):
+                yield at(sentence, token), f"head {token.head}, relation {token.deprel}"
+
+
+def known_deprel(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A relation is not one of Universal Dependencies, with or without a subtype."""
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if not _DEPREL.fullmatch(token.deprel) or token.deprel.partition(":")[0] not in DEPRELS:
+                yield at(sentence, token), token.deprel
+
+
+def well_formed_feats(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """FEATS is not a sorted list of different features, ``Name=Value|Name=Value``."""
+    for sentence in sentences:
+        for token in sentence.tokens:
+            items = [] if token.feats is None else token.feats.split("|")
+            names = [item.partition("=")[0].lower() for item in items]
+            if not all(map(_FEATURE.fullmatch, items)) or names != sorted(set(names)):
+                yield at(sentence, token), str(token.feats)
+
+
+def ancestors(heads: Sequence[int], token: int) -> list[int]:
+    """Ids from the head of ``token`` up to the root word; stops where a cycle closes."""
+    path: list[int] = []
+    head = heads[token - 1]
+    while head != 0 and head not in path:
+        path.append(head)
+        head = heads[head - 1]
+    return path
+
+
+def cyclic_tokens(heads: Sequence[int]) -> list[int]:
+    """Ids of the words from which no path leads to the root.
+
+    >>> cyclic_tokens([2, 3, 2, 0])
+    [1, 2, 3]
+    """
+    tops = ((token, [token, *ancestors(heads, token)][-1]) for token in range(1, len(heads) + 1))
+    return [token for token, top in tops if heads[top - 1] != 0]
+
+
+def crosses(heads: Sequence[int], mark: int) -> bool:
+    """Whether the leaf ``mark`` is attached over words not below its head, or lies inside another arc.
+
+    No punctuation mark may do either (``punct-is-nonproj``, ``punct-causes-nonproj``).
+    """
+    above = ancestors(heads, mark)
+    head = heads[mark - 1]
+    gap = range(min(mark, head) + 1, max(mark, head))
+    if head and any(head not in ancestors(heads, word) for word in gap):
+        return True
+    return any(
+        min(word, other) < mark < max(word, other) and other not in above
+        for word, other in enumerate(heads, start=1)
+        if other != 0 and word != mark
+    )
+
+
+def _ids(ids: Sequence[int]) -> str:
+    return ", ".join(map(str, ids)) or "no word"

@@ -1,0 +1,89 @@
+"""Every rule finds what it is for, and only that; a good corpus has no findings."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rukaz.check.rules import check_corpus, check_table, codes, message
+from rukaz.errors import RukazError
+from tests.broken.cases import FILES, RECORDS
+from tests.broken.corpora import good
+
+
+@pytest.fixture(scope="module")
+def good_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("good")
+    good().write(folder)
+    return folder
+
+
+@pytest.fixture
+def corpus(good_files: Path, tmp_path: Path) -> Path:
+    """A copy of the good corpus, to be changed."""
+    return Path(shutil.copytree(good_files, tmp_path / "corpus"))
+
+
+def test_a_good_corpus_has_no_findings(good_files: Path) -> None:
+    assert check_corpus(good_files) == []
+
+
+@pytest.mark.parametrize("code", RECORDS)
+def test_wrong_records(code: str, tmp_path: Path) -> None:
+    draft = good()
+    RECORDS[code](draft)
+    draft.write(tmp_path)
+    assert found(tmp_path) == {code}
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_wrong_files(code: str, corpus: Path) -> None:
+    FILES[code](corpus)
+    assert found(corpus) == {code}
+
+
+def test_every_code_is_broken_once() -> None:
+    assert sorted([*RECORDS, *FILES]) == codes()
+
+
+def test_every_code_has_a_message() -> None:
+    for code in codes():
+        assert message(code).endswith("."), code
+
+
+def test_the_table_has_a_row_per_code() -> None:
+    _, _, *rows = check_table().splitlines()
+    assert [row.split(" | ")[0] for row in rows] == [f"| {code}" for code in codes()]
+
+
+def test_select_runs_only_some_rules(corpus: Path) -> None:
+    FILES["F604"](corpus)
+    FILES["F612"](corpus)
+    assert [finding.code for finding in check_corpus(corpus, select=["F60"])] == ["F604"]
+    assert [finding.code for finding in check_corpus(corpus, select=["T", "F612"])] == ["F612"]
+
+
+def test_a_finding_says_what_and_where(tmp_path: Path) -> None:
+    draft = good()
+    RECORDS["O301"](draft)
+    draft.write(tmp_path)
+    (finding,) = check_corpus(tmp_path, select=["O"])
+    assert finding.where == "news-p1-c0, token 2 'мыла'"
+    assert finding.detail == "source[4:9] is ' мыла'"
+
+
+def test_a_missing_manifest_is_not_clean(corpus: Path) -> None:
+    (corpus / "manifest.json").unlink()
+    with pytest.raises(RukazError, match="no manifest"):
+        check_corpus(corpus)
+
+
+def test_an_unknown_code_is_an_error(good_files: Path) -> None:
+    with pytest.raises(RukazError, match="no rule has the code Q"):
+        check_corpus(good_files, select=["Q"])
+
+
+def found(corpus: Path) -> set[str]:
+    return {finding.code for finding in check_corpus(corpus)}
