@@ -20,8 +20,11 @@ from rukaz.ingest.sources import CorpusInfo
 from rukaz.records import SPLITS, Block, Document, Sentence, Split
 from tests.trees import document
 
+WOMAN = "Animacy=Anim|Case=Nom|Gender=Fem|Number=Sing"
+WASHED = "Aspect=Imp|Gender=Fem|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act"
+FRAME = "Animacy=Inan|Case=Acc|Gender=Fem|Number=Sing"
 NEWS = (
-    """Мама/NOUN/2:nsubj/Case=Nom|Number=Sing мыла/VERB/0:root/=мыть раму/NOUN/2:obj ./PUNCT/2:punct
+    f"""Мама/NOUN/2:nsubj/{WOMAN} мыла/VERB/0:root/=мыть/{WASHED} раму/NOUN/2:obj/{FRAME} ./PUNCT/2:punct
     Папа/NOUN/2:nsubj отдал/VERB/0:root/=отдать 10_000/NUM/4:nummod рублей/NOUN/2:obj ./PUNCT/2:punct""",
     "Токаев/PROPN/2:nsubj/B-PER прибыл/VERB/0:root/=прибыть в/ADP/4:case Астану/PROPN/2:obl/=Астана/B-LOC",
 )

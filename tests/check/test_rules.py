@@ -10,7 +10,8 @@ import pytest
 from rukaz.check.rules import check_corpus, check_table, codes, message
 from rukaz.errors import RukazError
 from tests.broken.cases import FILES, RECORDS
-from tests.broken.corpora import good
+from tests.broken.consistency import CASES, MENTIONS, PAIRS
+from tests.broken.corpora import FRAME, WOMAN, good, written
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,22 @@ def test_wrong_files(code: str, corpus: Path) -> None:
     assert found(corpus) == {code}
 
 
+def test_inconsistent_review(tmp_path: Path) -> None:
+    """What one reviewed sentence shows, and what only two of them show together."""
+    draft = good()
+    draft.token("мыла", feats=None)
+    again = written("echo", "test", f"рама/NOUN/0:root/{FRAME} Мама/NOUN/1:nmod/{WOMAN}/=мамин")
+    draft.documents.append(again)
+    draft.sentence("рама", annotation="reviewed", reviewer="anna")
+    draft.write(tmp_path)
+    assert [finding.where for finding in check_corpus(tmp_path, select=["C806", "C871"])] == [
+        "news-p1-c0, token 2 'мыла'",
+        "echo-p1-c0, token 2 'Мама'",
+    ]
+
+
 def test_every_code_is_broken_once() -> None:
-    assert sorted([*RECORDS, *FILES]) == codes()
+    assert sorted([*RECORDS, *FILES, *CASES, *PAIRS, *MENTIONS]) == codes()
 
 
 def test_every_code_has_a_message() -> None:

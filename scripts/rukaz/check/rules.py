@@ -2,15 +2,17 @@
 
 A rule is a function with a code. The first line of its docstring says what is wrong where it is broken; it
 yields each such place. Codes never change their meaning: T trees, I ids, O offsets and text, N named
-entities, S splits, F files, U the UD validator, X what could not be checked.
+entities, S splits, F files, U the UD validator, C consistency of the review, X what could not be checked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 
 from rukaz.check import files, identity, rows, spans, trees, validity
+from rukaz.check.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
 from rukaz.check.finding import Finding, Place
 from rukaz.check.stored import StoredCorpus, StoredDocument
 from rukaz.errors import RukazError
@@ -36,6 +38,7 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "O306": spans.sentences_in_blocks,
     "O307": spans.blocks_cover_source,
     "O308": spans.reason_for_leaving_out,
+    **CONSISTENCY_RULES,
 }
 """What is true of a document and its sentences as records."""
 
@@ -52,6 +55,17 @@ ROW_RULES: Mapping[str, Callable[[StoredDocument], Iterator[Place]]] = {
     "F605": rows.agreeing_conllu,
 }
 """What is true of the rows and lines that one document has in the different files."""
+
+
+def _of_reviewed(
+    rule: Callable[[Iterable[Sentence]], Iterator[Place]],
+) -> Callable[[StoredCorpus], Iterator[Place]]:
+    @wraps(rule)
+    def of_corpus(corpus: StoredCorpus) -> Iterator[Place]:
+        return rule(corpus.reviewed)
+
+    return of_corpus
+
 
 CORPUS_RULES: Mapping[str, Callable[[StoredCorpus], Iterator[Place]]] = {
     "I205": identity.unique_doc_id,
@@ -71,13 +85,19 @@ CORPUS_RULES: Mapping[str, Callable[[StoredCorpus], Iterator[Place]]] = {
     "U701": validity.valid_format,
     "U702": validity.valid_review,
     "U703": validity.listed_errors,
+    **{code: _of_reviewed(rule) for code, rule in CORPUS_CONSISTENCY_RULES.items()},
 }
 """What is true of a corpus as a whole."""
 
 NOT_CHECKED = "X901"
 """The code of what could not be checked; it never counts as right."""
 
-_REPEATING = frozenset({"U701", "U702"})  # the validator repeats what the rules for sentences say better
+CONVENTIONS = "rukaz"
+"""What ``[corpus] conventions`` says where reviewed sentences are held to the rules of class C."""
+
+_CONSISTENCY = CONSISTENCY_RULES.keys() | CORPUS_CONSISTENCY_RULES.keys()
+
+_REPEATING = {"U701", "U702", *_CONSISTENCY}  # they repeat what the other rules for sentences say better
 
 
 def check_corpus(corpus: Path, select: Sequence[str] = ()) -> list[Finding]:
@@ -89,12 +109,15 @@ def check_corpus(corpus: Path, select: Sequence[str] = ()) -> list[Finding]:
     Raises:
         RukazError: the folder is no corpus, or ``select`` fits no rule.
     """
-    selected = _selected(select)
     stored = StoredCorpus(corpus, read_manifest(corpus))
+    selected = _selected(select)
+    if stored.manifest["corpus"]["conventions"] != CONVENTIONS:
+        selected -= _CONSISTENCY
     findings = {*_check_documents(stored, selected), *_check_whole(stored, selected)}
-    told = {finding.where.partition(",")[0] for finding in findings if finding.code not in CORPUS_RULES}
+    telling = (finding for finding in findings if finding.code not in CORPUS_RULES.keys() | _CONSISTENCY)
+    told = set(map(_place, telling))
     return sorted(
-        finding for finding in findings if finding.code not in _REPEATING or finding.where not in told
+        finding for finding in findings if finding.code not in _REPEATING or _place(finding) not in told
     )
 
 
@@ -116,6 +139,10 @@ def check_table() -> str:
     messages = {code: message(code).replace("``", "`").replace("|", "\\|") for code in codes()}
     lines = [f"| {code} | {text} |" for code, text in messages.items()]
     return "\n".join(["| code | what is wrong |", "|---|---|", *lines]) + "\n"
+
+
+def _place(finding: Finding) -> str:
+    return finding.where.partition(",")[0]
 
 
 def _selected(select: Sequence[str]) -> frozenset[str]:

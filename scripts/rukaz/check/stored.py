@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -122,6 +123,17 @@ class StoredCorpus:
         """What the UD validator says of the CoNLL-U files; asked once, about 300 sentences a second."""
         paths = [path for split in SPLITS if (path := self.conllu(split))]
         return validate(*paths, lang=self.language, warnings=False)
+
+    @cached_property
+    def reviewed(self) -> list[Sentence]:
+        """The reviewed sentences that rows make; people made them, so all fit into memory."""
+        found: list[Sentence] = []
+        for split in SPLITS:
+            for row in self.rows("sentences", split):
+                if row["annotation"] == "reviewed":
+                    with suppress(RukazError):  # rules for rows name the row that makes none
+                        found.append(sentence_of(row))
+        return found
 
     def _quarantine(self) -> defaultdict[str, list[tuple[int, int]]]:
         lost: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
