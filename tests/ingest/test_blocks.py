@@ -93,8 +93,8 @@ ARTICLES = {
         11 byline      | — Donald J. Trump (@realDonaldTrump)
         12 dateline    | January 30, 2017
         13 boilerplate | #biathlon
-        14 boilerplate | for (var i = 0, max = players.length; i < max; i++) {
-        15 boilerplate | * * *
+        14 boilerplate | * * *
+        15 boilerplate | for (var i = 0, max = players.length; i < max; i++) {
         16 boilerplate | На страницу галереи""",
     "a sentence that a link broke into lines is one block again": """
         1  title       | Что стало катализатором

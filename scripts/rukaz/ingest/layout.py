@@ -131,7 +131,7 @@ def counter(page: Page, at: int) -> Verdict | None:
 
 
 def code(page: Page, at: int) -> Verdict | None:
-    """``jwplayer.key="…";``: what ends like a statement or block of a programming language, without Cyrillic."""
+    """``jwplayer.key="…";``: ends like a statement or block of a program, without Cyrillic."""
     text = page.text(at)
     if _CODE.fullmatch(text) or (("(" in text or "=" in text) and _STATEMENT.fullmatch(text)):
         return Verdict("boilerplate", "code of the web page")

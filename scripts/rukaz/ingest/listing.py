@@ -6,7 +6,7 @@ import datetime
 import re
 import tomllib
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -36,6 +36,13 @@ def _sha256(digest: str) -> str:
     return digest
 
 
+def _version(version: str) -> str:
+    """As ``datasets`` reads it from the card, and no other way."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version, flags=re.ASCII):
+        raise ValueError("write it as three numbers with points between: 1.0.0")
+    return version
+
+
 def _plain_date(value: object) -> object:
     """TOML's own dates are as good as quoted ones."""
     is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
@@ -58,9 +65,10 @@ class CorpusTable(_Table):
 
     name: Annotated[str, AfterValidator(_is_safe)] | None = None
     title: str | None = None
-    version: str = "0.1.0"
+    version: Annotated[str, AfterValidator(_version)] = "0.1.0"
     language: str = "ru"
     license: str | None = None
+    conventions: Literal["rukaz"] | None = None
     card: str | None = None
 
 

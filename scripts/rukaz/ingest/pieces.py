@@ -12,6 +12,7 @@ from rukaz.ingest.clean import clean_text
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
 _STOP = re.compile(r"""[.!?…:;]["'»”“’)\]]*$""")
+_OPEN_END = re.compile(r"[\w,%(«–—-][\"»”’)]*$")
 _CONTINUATION = re.compile(r"[,.;:)»]|[–—-] ?[^\W_A-ZА-ЯЁ]")
 _JOINING_WORD = re.compile(
     r"(?:^|\s)(?:и|а|но|или|что|как|в|во|на|с|со|к|ко|о|об|от|до|по|из|за|у|для|при|под|над|без|не|ни)$"
@@ -150,7 +151,7 @@ def runs_on(line: str, after: str) -> bool:
     >>> runs_on("Катализатором этого стали", "заявления Трампа"), runs_on("Что дальше", "Власти молчат.")
     (True, False)
     """
-    if not line or not after or ends_sentence(line):
+    if not line or not after or not _OPEN_END.search(line):
         return False
     if _CONTINUATION.match(after) or line[-1] in ",(«–—":
         return True

@@ -31,13 +31,20 @@ _LATIN = {
 
 @dataclass(frozen=True, slots=True)
 class CorpusInfo:
-    """What the corpus is called; ``name`` is the slug in file names, ``license`` that of the annotations."""
+    """What the corpus is called and how it is annotated.
+
+    Attributes:
+        name: the slug in file names.
+        license: of the annotations.
+        conventions: ``rukaz`` if reviewed sentences are held to the rules of seeds/guidelines.md.
+    """
 
     name: str
     title: str
     version: str = "0.1.0"
     language: str = "ru"
     license: str | None = None
+    conventions: str | None = None
     card: Path | None = None
 
 
@@ -178,6 +185,7 @@ def _corpus_info(folder: Path, table: CorpusTable) -> CorpusInfo:
         version=table.version,
         language=table.language,
         license=table.license,
+        conventions=table.conventions,
         card=folder / table.card if table.card else None,
     )
 

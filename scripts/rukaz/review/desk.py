@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rukaz.check.repairs import settle
+from rukaz.check.rules import CONVENTIONS, message
 from rukaz.errors import RukazError
 from rukaz.export.conllu_files import document_to_conllu
+from rukaz.export.manifest import read_manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.review.accept import accept
 from rukaz.review.overlay import read_reviewed, require_fit
-from rukaz.review.worksheet import changes, places_to_look_at, readable, worksheet
+from rukaz.review.worksheet import changes, departures, places_to_look_at, readable, worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ def lay_out(corpus: Path, doc_id: str, folder: Path, *, second: bool = False) ->
     """
     document, sentences = _find(corpus, doc_id)
     incidents = settle(sentences, language=document.language).incidents
-    other = _second_annotation(document, sentences) if second else ()
-    looks = places_to_look_at(sentences, _all_sentences(corpus), incidents, other)
+    other = _by_slovnet(document, sentences) if second else ()
+    findings = list(departures(document, sentences)) if _has_conventions(corpus) else []
+    looks = places_to_look_at(sentences, _all_sentences(corpus), incidents, other, findings)
     written = {
         folder / f"{doc_id}.conllu": worksheet(document, sentences, looks),
         folder / f"{doc_id}.txt": readable(sentences, looks),
@@ -61,12 +64,29 @@ def take_in(file: Path, corpus: Path, seeds: Path, *, reviewer: str) -> Accepted
     sentences = sorted(accept(file, document, reviewer=reviewer), key=lambda sentence: sentence.start)
     require_fit(sentences, document, str(file))
     settle(sentences, language=document.language)
+    if _has_conventions(corpus):
+        _require_conventions(document, sentences, file)
     kept = seeds / "reviewed" / f"{document.doc_id}.conllu"
     earlier = read_reviewed(kept.parent, [document]).get(document.doc_id, ()) if kept.exists() else ()
     merged = sorted([*_elsewhere(earlier, sentences), *sentences], key=lambda sentence: sentence.start)
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(document_to_conllu(document, merged), encoding="utf-8")
     return Accepted(kept, list(changes(before, sentences)))
+
+
+def _has_conventions(corpus: Path) -> bool:
+    conventions: object = read_manifest(corpus)["corpus"]["conventions"]
+    return conventions == CONVENTIONS
+
+
+def _require_conventions(document: Document, sentences: Sequence[Sentence], file: Path) -> None:
+    broken = [f"{one.where}: {message(one.code)} {one.detail}" for one in departures(document, sentences)]
+    if broken:
+        raise RukazError(
+            "\n  ".join(["the review departs from its guidelines:", *broken]),
+            where=str(file),
+            hint="seeds/guidelines.md says how such a case is decided; correct it, or change both.",
+        )
 
 
 def _elsewhere(earlier: Iterable[Sentence], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -95,7 +115,7 @@ def _all_sentences(corpus: Path) -> Iterator[Sentence]:
             yield from sentences
 
 
-def _second_annotation(document: Document, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-    from rukaz.measure.slovnet import annotate_again
+def _by_slovnet(document: Document, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    from rukaz.measure.peer import annotate_with_peer
 
-    return annotate_again(document, sentences)
+    return annotate_with_peer("slovnet", [document], sentences)

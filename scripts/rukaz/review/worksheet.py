@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from rukaz.check.consistency import CONSISTENCY_RULES, named_entity
+from rukaz.check.finding import Finding
 from rukaz.check.ud import Incident
 from rukaz.export.conllu_files import document_to_conllu
 from rukaz.records import Document, Sentence, Token
@@ -15,6 +18,9 @@ from rukaz.records import Document, Sentence, Token
 LOOK = "# look = "
 RARE = 1
 """A combination of UPOS and features that the corpus has so many times, or fewer, deserves a look."""
+
+ENOUGH = 1_000
+"""Tokens of a corpus; in a smaller one everything is rare."""
 
 Looks = Mapping[str, Sequence[str]]
 """Why to look at a sentence, by ``sent_id``."""
@@ -55,8 +61,9 @@ def places_to_look_at(
     corpus: Iterable[Sentence],
     incidents: Iterable[Incident],
     second: Sequence[Sentence] = (),
+    findings: Iterable[Finding] = (),
 ) -> Looks:
-    """What the validator says, what is rare in ``corpus``, and where a second annotator disagrees.
+    """What validator and rules say, what is rare in ``corpus``, and where a second annotator disagrees.
 
     Args:
         second: another annotation of the same text.
@@ -66,16 +73,29 @@ def places_to_look_at(
         looks[incident.sent_id or ""].append(
             f"{incident.token_id or '-'}: {incident.testid}, {incident.message}"
         )
+    for finding in findings:
+        sent_id, _, word = finding.where.partition(", token ")
+        looks[sent_id].append(f"{word or '-'}: {finding.code}, {finding.detail}")
     usual = Counter((token.upos, token.feats) for sentence in corpus for token in sentence.tokens)
     others = {(token.start, token.end): token for sentence in second for token in sentence.tokens}
     for sentence in sentences:
         for token in sentence.tokens:
-            if usual[token.upos, token.feats] <= RARE:
+            if usual.total() >= ENOUGH and usual[token.upos, token.feats] <= RARE:
                 looks[sentence.sent_id].append(_look(token, f"{token.upos} {token.feats} is rare"))
             other = others.get((token.start, token.end))
             if other and other.upos != token.upos:
                 looks[sentence.sent_id].append(_look(token, f"{token.upos}, or {other.upos}?"))
     return looks
+
+
+def departures(document: Document, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+    """Where the sentences depart from the decisions of the review, as if they were reviewed."""
+    asked = [replace(sentence, annotation="reviewed") for sentence in sentences]
+    for code, rule in CONSISTENCY_RULES.items():
+        for where, detail in rule(document, asked):
+            yield Finding(code, where, detail)
+    for where, detail in named_entity(asked):
+        yield Finding("C877", where, detail)
 
 
 def _look(token: Token, why: str) -> str:
