@@ -24,10 +24,14 @@ from rukaz.export.parquet_files import write_split
 from rukaz.export.publish import building, publish
 from rukaz.ingest import Ingested, ingest
 from rukaz.ingest.sources import Project, read_project
+from rukaz.measure.figures import review_figures
 from rukaz.progress import Progress
 from rukaz.records import SPLITS
 from rukaz.release import Release
-from rukaz.review.overlay import read_reviewed
+from rukaz.review.overlay import Reviewed, read_reviewed
+
+REVIEWED = "reviewed"
+"""The folder of reviewed documents among the texts; its ``pass-*`` hold the passes they were settled from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,16 @@ def build(
             then nothing was published.
     """
     options = options or Options()
+    project = read_project(texts, encoding=options.encoding)
+    for notice in project.notices:
+        say(notice)
     with building(corpus, wait=None if options.wait else 0, say=say) as work:
-        project = read_project(texts, encoding=options.encoding)
         model = find_model(options.model)
         ingested = ingest(project)
         missing = without_layer(ingested.documents, model, work.cache)
         with Progress(missing, say) as progress:
             make_layers(missing, model, work.cache, options.engine, on_document=progress.annotated)
-        reviewed = read_reviewed(project.folder / "reviewed", ingested.documents)
+        reviewed = read_reviewed(project.folder / REVIEWED, ingested.documents)
         release = Release(ingested, model, work.cache, reviewed)
         _write_data(release, project, work.staging)
         manifest = _describe(release, project, options, work.staging)
@@ -95,6 +101,7 @@ def _describe(release: Release, project: Project, options: Options, staging: Pat
         repairs=release.repairs,
         incidents=release.incidents,
         quarantine=release.quarantine,
+        figures=review_figures(release.reviewed, release.automatic_sentences, _passes(release, project)),
     )
     write_card(staging, project.info, build_manifest(facts, digest_tree(staging)))
     manifest = build_manifest(facts, digest_tree(staging))
@@ -102,9 +109,15 @@ def _describe(release: Release, project: Project, options: Options, staging: Pat
     return manifest
 
 
+def _passes(release: Release, project: Project) -> list[Reviewed]:
+    """The independent passes of the review, where they were kept beside what was settled."""
+    folders = sorted((project.folder / REVIEWED).glob("pass-*"))
+    return [read_reviewed(folder, release.ingested.documents) for folder in folders]
+
+
 def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
     """sha256 of all that was read: the texts, and what curators wrote beside them."""
-    curated = [project.folder / "sources.toml", *project.folder.glob("reviewed/*.conllu")]
+    curated = [project.folder / "sources.toml", *(project.folder / REVIEWED).rglob("*.conllu")]
     digests = {document.file: document.sha256 for document in ingested.documents}
     digests |= {
         path.relative_to(project.folder).as_posix(): digest_file(path) for path in curated if path.is_file()

@@ -58,19 +58,23 @@ def test_company_does_not_matter(annotator: Annotator) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("а" * 5000, "a token of 5000 characters"), ("Слово " + "ы" * 1001 + " и ещё.", "a token of 1001")],
+    [
+        ("а" * 5000, "a word of 5000 characters"),
+        ("Слово " + "ы" * 1001 + " и ещё.", "a word of 1001 characters"),
+    ],
 )
 def test_monstrous_words_go_to_quarantine(annotator: Annotator, text: str, reason: str) -> None:
     (annotated,) = annotator.annotate([article(text)])
-    assert [row.reason.startswith(reason) for row in annotated.quarantined] == [True]
+    assert {row.reason.partition(" (")[0] for row in annotated.quarantined} >= {reason}
+    assert annotated.sentences == ()
 
 
 def test_a_sentence_of_3000_words_is_cut_and_marked(annotator: Annotator) -> None:
-    (annotated,) = annotator.annotate([article("слово, " * 3000 + "конец.")])
-    assert sum(len(sentence.tokens) for sentence in annotated.sentences) == 6002
-    cut = [sentence.tokens[-1].misc for sentence in annotated.sentences]
-    assert set(cut[:-1]) <= {"Cut=Length", None}
+    text = "слово, " * 3000 + "конец."
+    (annotated,) = annotator.annotate([article(text)])
+    assert "".join(forms(annotated.sentences)).replace(" ", "") == text.replace(" ", "")
     assert max(len(sentence.tokens) for sentence in annotated.sentences) <= 400
+    assert "Cut=Length" in {sentence.tokens[-1].misc for sentence in annotated.sentences}
 
 
 def test_nothing_to_annotate(annotator: Annotator) -> None:

@@ -135,7 +135,7 @@ def test_figures_are_shown() -> None:
         "note": "Gold tokens.",
     }
     facts = CorpusInfo(name="demo", title="Demo")
-    text = render_card(facts, build_manifest(build(), {}, VERSIONS), HEADER, [table])
+    text = render_card(facts, build_manifest(build(figures=[table]), {}, VERSIONS), HEADER)
     assert "**Accuracy**\n\n| test set | LAS |\n|---|---|\n| a\\|b | 90.5 |\n\nGold tokens.\n" in text
 
 

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pickle import UnpicklingError
 from typing import Any
 
 from rukaz.annotate.assemble import Analysis, Segment, assemble, quarantine
-from rukaz.annotate.segments import Span, cut_long_sentence, pieces, split_at_white_space
+from rukaz.annotate.segments import (
+    LONGEST_WORD,
+    Span,
+    cut_long_sentence,
+    monsters,
+    pieces,
+    split_at_white_space,
+)
 from rukaz.annotate.stanza_models import PROCESSORS, Model
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean
 from rukaz.records import TEXT_ROLES, Document, Quarantined, Sentence
-
-LONGEST_TOKEN = 1_000
-"""Characters; Stanza answers ``<UNK>`` for longer tokens, and no word is that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,17 @@ class Annotator:
     def annotate(self, documents: Sequence[Document]) -> list[Annotated]:
         """Annotate the text of each document; the answers do not depend on which go together."""
         segments = list(self._segments(documents))
-        usable = [segment for segment in segments if not _overlong(segment)]
-        analyses = iter(self.analyse([segment.forms for segment in usable]))
+        usable = [segment.forms for segment in segments if not segment.monster]
+        analyses = iter(self.analyse(usable))
         results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
             document.doc_id: ([], []) for document in documents
         }
         for segment in segments:
             sentences, quarantined = results[segment.document.doc_id]
-            outcome = _overlong(segment) or assemble(segment, next(analyses))
+            if segment.monster:
+                outcome: Sentence | Quarantined = quarantine(segment, _monstrous(segment.monster))
+            else:
+                outcome = assemble(segment, next(analyses))
             if isinstance(outcome, Sentence):
                 sentences.append(outcome)
             else:
@@ -81,10 +89,12 @@ class Annotator:
         ]
         spans = self._tokenize([cleaned.text for _, _, cleaned in blocks])
         for (document, block, cleaned), sentences in zip(blocks, spans, strict=True):
+            words = monsters(cleaned.text)
             for tokens in sentences:
                 parts = list(cut_long_sentence(cleaned.text, tokens))
                 for number, part in enumerate(parts, 1):
-                    yield Segment(document, block, cleaned, part, cut=number < len(parts))
+                    cut = number < len(parts)
+                    yield Segment(document, block, cleaned, part, cut, _longest(words, part))
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
         """Spans of the tokens of the sentences of each text."""
@@ -114,11 +124,14 @@ def _sentence_spans(text: str, offset: int, sentences: Iterable[Any]) -> Iterato
             yield tokens
 
 
-def _overlong(segment: Segment) -> Quarantined | None:
-    longest = max(end - start for start, end in segment.tokens)
-    if longest <= LONGEST_TOKEN:
-        return None
-    return quarantine(segment, f"a token of {longest} characters (at most {LONGEST_TOKEN})")
+def _longest(words: Sequence[Span], tokens: Sequence[Span]) -> int:
+    """Length of the longest of ``words`` that the tokens touch; 0 if they touch none."""
+    start, end = tokens[0][0], tokens[-1][1]
+    return max((last - first for first, last in words if first < end and start < last), default=0)
+
+
+def _monstrous(length: int) -> str:
+    return f"a word of {length} characters (at most {LONGEST_WORD})"
 
 
 def _analysis(token: Any) -> Analysis:
@@ -133,6 +146,11 @@ def _analysis(token: Any) -> Analysis:
     )
 
 
+_LOADING_ERRORS = (
+    OSError, RuntimeError, LookupError, ValueError, TypeError, AttributeError, EOFError, UnpicklingError,
+)  # fmt: skip
+
+
 def _load(model: Model, device: str) -> Any:
     import stanza
 
@@ -141,7 +159,7 @@ def _load(model: Model, device: str) -> Any:
         return stanza.Pipeline(
             download_method=None, device=device, verbose=False, lemma_store_results=True, **options
         )
-    except (OSError, RuntimeError, KeyError, ValueError) as error:
+    except _LOADING_ERRORS as error:
         raise RukazError(
             f"Stanza cannot load this model: {error}",
             where=model.name,

@@ -38,13 +38,19 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One sentence before analysis: spans of its tokens in the cleaned text of its block."""
+    """One sentence before analysis: spans of its tokens in the cleaned text of its block.
+
+    Attributes:
+        cut: whether it goes on in the next segment, cut for its length.
+        monster: length of a word in it that is too long to be annotated; 0 if there is none.
+    """
 
     document: Document
     block: Block
     cleaned: Cleaned
     tokens: Sequence[Span]
     cut: bool = False
+    monster: int = 0
 
     @property
     def forms(self) -> list[str]:

@@ -14,6 +14,9 @@ LONGEST_PIECE = 10_000
 LONGEST_SENTENCE = 400
 """Tokens of a sentence; the parser's memory grows with the square of it."""
 
+LONGEST_WORD = 1_000
+"""Characters without white space; Stanza cannot take more at once, and no word is that long."""
+
 Span = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[.!?…][»\"”)]*\s")
@@ -38,6 +41,11 @@ def _last_cut(text: str, start: int, limit: int) -> int:
         return ends[-1]
     space = text.rfind(" ", start + 1, limit)
     return space + 1 if space > start else limit
+
+
+def monsters(text: str) -> list[Span]:
+    """Stretches without white space longer than :data:`LONGEST_WORD`."""
+    return [match.span() for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", text)]
 
 
 def split_at_white_space(text: str, token: Span) -> Iterator[Span]:

@@ -42,26 +42,18 @@ SIZES = (
 """The Hub's names for numbers of rows, each with the number it stays below."""
 
 
-def write_card(
-    corpus: Path, info: CorpusInfo, manifest: Manifest, figures: Sequence[Mapping[str, Any]] = ()
-) -> None:
+def write_card(corpus: Path, info: CorpusInfo, manifest: Manifest) -> None:
     """Write the card of the corpus whose Parquet files lie in the folder ``corpus``."""
     header = dataset_yaml(config_files(corpus), version=info.version)
-    text = render_card(info, manifest, header, figures)
+    text = render_card(info, manifest, header)
     (corpus / CARD).write_text(text, encoding="utf-8", newline="\n")
 
 
-def render_card(
-    info: CorpusInfo,
-    manifest: Manifest,
-    header: Mapping[str, Any],
-    figures: Sequence[Mapping[str, Any]] = (),
-) -> str:
+def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any]) -> str:
     """The card as text.
 
     Args:
         header: ``configs`` and ``dataset_info`` of the data (:func:`rukaz.export.fields.dataset_yaml`).
-        figures: tables of measurements, each with ``title``, ``columns``, ``rows`` and perhaps a ``note``.
 
     Raises:
         RukazError: the template cannot be read, or is wrong.
@@ -71,7 +63,7 @@ def render_card(
     whole = {**metadata(manifest), **own, **header}
     front = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=1000)
     configs = [config["config_name"] for config in header["configs"]]
-    return f"{FENCE}{front}{FENCE}{_tidy(_render(path, body, manifest, configs, figures))}"
+    return f"{FENCE}{front}{FENCE}{_tidy(_render(path, body, manifest, configs))}"
 
 
 def metadata(manifest: Manifest) -> dict[str, Any]:
@@ -151,9 +143,7 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
     return own, body
 
 
-def _render(
-    path: Path, body: str, manifest: Manifest, configs: list[Config], figures: Sequence[Mapping[str, Any]]
-) -> str:
+def _render(path: Path, body: str, manifest: Manifest, configs: list[Config]) -> str:
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -172,7 +162,7 @@ def _render(
             schema=schema,
             table=table,
             labels=LABELS,
-            figures=figures,
+            figures=manifest["figures"],
         )
     except TemplateError as error:
         line = getattr(error, "lineno", None)

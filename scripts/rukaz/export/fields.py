@@ -89,7 +89,7 @@ _SENTENCES = (
     Field("tokens", "Token.form", "FORM", "list[string]", "Word forms and punctuation marks."),
     Field("lemmas", "Token.lemma", "LEMMA", "list[string]", "Dictionary form of each token."),
     Field("upos", "Token.upos", "UPOS", "list[upos]", "Universal part of speech."),
-    Field("xpos", "Token.xpos", "XPOS", "list[string]", "Language-specific tag; null, Russian has none."),
+    Field("xpos", "Token.xpos", "XPOS", "list[string]", "Language-specific tag; null where the models give none."),
     Field("feats", "Token.feats", "FEATS", "list[string]",
           "Morphological features, `Name=Value` sorted and joined by `|`; null if there are none."),
     Field("head", "Token.head", "HEAD", "list[int32]", "Id of the syntactic head, from 1; 0 for the root."),
@@ -102,7 +102,7 @@ _SENTENCES = (
           "Where each token starts in the source, in code points from 0."),
     Field("token_end", "Token.end", "MISC TokenRange", "list[int32]", "Where it ends, exclusive."),
     Field("mwt", "derived.mwt", "ID range", "list[mwt]",
-          "Surface tokens that cover several words, with the range of their ids (`3-4`); none in Russian."),
+          "Surface tokens that cover several words, with the range of their ids (`3-4`)."),
 )
 
 _TOKENS = (
@@ -112,7 +112,7 @@ _TOKENS = (
     Field("form", "Token.form", "FORM", "string", "Word form or punctuation mark."),
     Field("lemma", "Token.lemma", "LEMMA", "string", "Dictionary form."),
     Field("upos", "Token.upos", "UPOS", "string", "Universal part of speech."),
-    Field("xpos", "Token.xpos", "XPOS", "string", "Language-specific tag; null, Russian has none."),
+    Field("xpos", "Token.xpos", "XPOS", "string", "Language-specific tag; null where the models give none."),
     Field("feats", "Token.feats", "FEATS", "string", "Morphological features, `A=B|C=D`, or null."),
     Field("head", "Token.head", "HEAD", "int32", "`token_id` of the syntactic head; 0 for the root."),
     Field("deprel", "Token.deprel", "DEPREL", "string", "Universal relation to the head."),

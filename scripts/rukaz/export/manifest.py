@@ -28,7 +28,7 @@ Manifest: TypeAlias = dict[str, Any]
 MANIFEST = "manifest.json"
 FORMAT = "rukaz-corpus"
 FORMAT_VERSION = 1
-CORPUS_KEYS = ("name", "title", "version", "language", "license")
+CORPUS_KEYS = ("name", "title", "version", "language", "license", "conventions")
 VERSIONED = ("rukaz", "stanza", "torch", "numpy", "pyarrow", "datasets", "conllu", "udtools")
 """The packages that decide what a corpus says."""
 
@@ -44,6 +44,7 @@ class Build:
         repairs: how often each rule repaired a tree.
         incidents: what the UD validator says of the published sentences.
         quarantine: what could not become part of the corpus.
+        figures: tables of measurements, each with ``title``, ``columns``, ``rows`` and a ``note``.
     """
 
     corpus: CorpusInfo
@@ -55,6 +56,7 @@ class Build:
     repairs: Mapping[str, int]
     incidents: Sequence[Incident]
     quarantine: Sequence[Quarantined]
+    figures: Sequence[Mapping[str, Any]] = ()
 
 
 class LayerDigest:
@@ -105,6 +107,7 @@ def build_manifest(
         "ud_validator": _validator_results(build.incidents),
         "quarantine": [asdict(row) for row in sorted(build.quarantine, key=_place)],
         "automatic_layer": build.automatic_layer,
+        "figures": list(build.figures),
         "outputs": _sorted(outputs),
     }
 

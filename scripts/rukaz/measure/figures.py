@@ -1,0 +1,91 @@
+"""The tables that every build measures: the models against the review, and the review against itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rukaz.measure.scores import Scores, score
+from rukaz.records import Sentence
+from rukaz.review.overlay import Reviewed
+
+METRICS = ("Sentences", "Tokens", "UPOS", "FEATS", "Lemmas", "UAS", "LAS", "NER")
+CONFUSIONS = 3
+"""How many of the commonest confusions of each metric are shown."""
+
+Figure = Mapping[str, Any]
+"""A table: ``title``, ``columns``, ``rows`` (lists of strings) and a ``note``."""
+
+
+def review_figures(
+    reviewed: Reviewed, automatic: Callable[[str], Sequence[Sentence]], passes: Sequence[Reviewed]
+) -> list[Figure]:
+    """The figures of a reviewed corpus; none where nothing was reviewed.
+
+    Args:
+        automatic: the automatic sentences of a document.
+        passes: the independent passes of the review, if they were kept.
+    """
+    if not reviewed:
+        return []
+    pairs = {doc_id: (list(gold), _within(automatic(doc_id), gold)) for doc_id, gold in reviewed.items()}
+    figures = [
+        _table(
+            "Automatic annotation against the review",
+            pairs,
+            "F1 in per cent, tokens and sentences matched by offsets. FEATS: exact on fourteen features; "
+            "Lemmas: with case, ё as е; LAS: universal relations; NER: exact spans.",
+        ),
+        _confusions(_all(pairs)),
+    ]
+    if len(passes) == 2:
+        first, second = passes
+        both = {doc_id: (first[doc_id], second[doc_id]) for doc_id in first if doc_id in second}
+        note = "The same measures between two independent passes of one reader: not agreement of annotators."
+        figures.append(_table("Self-consistency of the review", both, note))
+    return figures
+
+
+def _within(automatic: Sequence[Sentence], gold: Sequence[Sentence]) -> list[Sentence]:
+    """The automatic sentences of what was reviewed."""
+    return [one for one in automatic if any(g.start < one.end and one.start < g.end for g in gold)]
+
+
+_Pairs = Mapping[str, tuple[Sequence[Sentence], Sequence[Sentence]]]
+
+
+def _all(pairs: _Pairs) -> Scores:
+    gold = [sentence for pair in pairs.values() for sentence in pair[0]]
+    system = [sentence for pair in pairs.values() for sentence in pair[1]]
+    return score(gold, system, confusions=CONFUSIONS)
+
+
+def _table(title: str, pairs: _Pairs, note: str) -> Figure:
+    rows = [_row(doc_id, score(*pair)) for doc_id, pair in sorted(pairs.items())]
+    return {
+        "title": title,
+        "columns": ["text", *METRICS],
+        "rows": [*rows, _row("all", _all(pairs))],
+        "note": note,
+    }
+
+
+def _row(name: str, scores: Scores) -> list[str]:
+    return [
+        name,
+        *(f"{scores.metrics[metric].f1:.1f}" if metric in scores.metrics else "–" for metric in METRICS),
+    ]
+
+
+def _confusions(scores: Scores) -> Figure:
+    return {
+        "title": "The commonest errors of the automatic annotation",
+        "columns": ["layer", "reviewed", "automatic", "times", "example"],
+        "rows": list(_confusion_rows(scores)),
+        "note": "In the example, the word meant stands in brackets.",
+    }
+
+
+def _confusion_rows(scores: Scores) -> Iterator[list[str]]:
+    for one in scores.confusions:
+        yield [one.metric, one.gold, one.system, str(one.count), one.example]
