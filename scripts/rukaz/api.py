@@ -1,0 +1,207 @@
+"""What Python code does with RuKaz: annotate texts, read a corpus, build one.
+
+Libraries and models are loaded by the first call that needs them.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from rukaz.errors import RukazError
+from rukaz.records import SPLITS, Document, Quarantined, Sentence, Split
+
+if TYPE_CHECKING:
+    from rukaz.annotate.annotator import Annotator
+    from rukaz.export.manifest import Manifest
+
+Place = str | os.PathLike[str]
+
+
+@overload
+def annotate(text: str, /, *, model: Place = ..., device: str = ...) -> list[Sentence]: ...
+@overload
+def annotate(
+    texts: list[str] | tuple[str, ...], /, *, model: Place = ..., device: str = ...
+) -> list[list[Sentence]]: ...
+
+
+def annotate(
+    text_or_texts: str | Sequence[str], /, *, model: Place = "embedded", device: str = "cpu"
+) -> list[Sentence] | list[list[Sentence]]:
+    """Annotate a text, or several at once, as a build would: all five models, then the repairs UD forces.
+
+    Every paragraph is annotated; nothing is taken for a caption or a byline. The models are loaded by the
+    first call and kept. For more text than fits in memory, :func:`build` a corpus.
+
+    >>> import rukaz
+    >>> first, second = rukaz.annotate("Шёл дождь. Мы остались дома.")
+    >>> second.text, second.sent_id
+    ('Мы остались дома.', 'text-p1-c11')
+    >>> [(token.form, token.lemma) for token in second.tokens]
+    [('Мы', 'мы'), ('остались', 'остаться'), ('дома', 'дома'), ('.', '.')]
+    >>> [len(sentences) for sentences in rukaz.annotate(["Шёл дождь. Мы остались дома.", ""])]
+    [2, 0]
+
+    Args:
+        text_or_texts: offsets in the result are code points of its text. The ``doc_id`` is ``text``, or
+            ``text-1``, ``text-2`` and so on if there are several.
+        model: ``embedded``, ``hub:ru`` or a directory of models.
+        device: as torch names it: ``cpu``, ``cuda``.
+
+    Returns:
+        the sentences of the text; of several texts, a list for each.
+
+    Raises:
+        RukazError: the model is missing or damaged.
+
+    Warns:
+        UserWarning: a sentence could not be annotated; it is missing from the result.
+    """
+    if isinstance(text_or_texts, str):
+        return _annotated([_document("text", text_or_texts)], model, device)[0]
+    documents = [_document(f"text-{number}", text) for number, text in enumerate(text_or_texts, 1)]
+    return _annotated(documents, model, device)
+
+
+def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
+    """The sentences of a corpus, or of one of its CoNLL-U files, one after the other.
+
+    >>> import rukaz
+    >>> for sentence in rukaz.read("corpus", split="train"):
+    ...     print(sentence.sent_id, sentence.text)
+    news-p1-c0 Путин прилетел в Астану.
+    news-p1-c25 Его встретил Токаев.
+
+    Args:
+        path: the folder of a corpus, or a CoNLL-U file as RuKaz writes it.
+        split: of the corpus: train, validation or test; without it all of them, in this order.
+
+    Raises:
+        RukazError: there is no such corpus or file, or a line or row of it is damaged.
+    """
+    from rukaz.export.conllu_files import read_conllu
+
+    place = Path(path)
+    if not place.exists():
+        hint = "Name the folder of a corpus, or a CoNLL-U file."
+        raise RukazError("there is nothing to read here", where=str(place), hint=hint)
+    if place.is_dir():
+        return _read_corpus(place, split)
+    if split is not None:
+        raise RukazError("a file has no splits", where=str(place), hint="Leave split out.")
+    return read_conllu(place)
+
+
+def build(  # noqa: PLR0913 - the options of a build are its parameters
+    texts: Place,
+    corpus: Place,
+    *,
+    model: Place = "embedded",
+    encoding: str | None = None,
+    device: str = "cpu",
+    workers: int = 1,
+    threads: int | None = None,
+    wait: bool = True,
+    say: Callable[[str], None] = print,
+) -> Manifest:
+    """Turn the folder ``texts`` into the corpus ``corpus``, as ``rukaz build`` does.
+
+    >>> import rukaz
+    >>> manifest = rukaz.build("TEXTS", "corpus")  # doctest: +ELLIPSIS
+    1 of 1 texts ...
+    all of them are in train.
+    >>> manifest["splits"]["train"]["tokens"], manifest["quarantine"]
+    (9, [])
+
+    Args:
+        model: ``embedded``, ``hub:ru`` or a directory of models.
+        encoding: of texts that are not UTF-8.
+        device: as torch names it: ``cpu``, ``cuda``.
+        workers: processes. With more than one, a script calls this below ``if __name__ == "__main__":``.
+        threads: of each process; without it torch decides.
+        wait: for another build of the same corpus, instead of an error.
+        say: is told of notices and progress, line by line.
+
+    Returns:
+        what manifest.json says of the corpus.
+
+    Raises:
+        RukazError: something concerns the whole project; nothing was published.
+    """
+    from rukaz.automatic import Engine
+    from rukaz.build import Options
+    from rukaz.build import build as run
+
+    options = Options(os.fspath(model), encoding, Engine(device, workers, threads), wait)
+    return run(Path(texts), Path(corpus), options, say=say)
+
+
+def _document(doc_id: str, text: str) -> Document:
+    """The text as a document: each of its paragraphs is a block of role body."""
+    import hashlib
+
+    from rukaz.ingest.pieces import split_pieces
+    from rukaz.records import Block
+
+    if not isinstance(text, str):
+        raise TypeError(f"a text is a str, not {type(text).__name__}")
+    try:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        what = f"the text holds half a character (a surrogate) at {error.start}"
+        raise RukazError(what, where=doc_id, hint="Decode it from its bytes again.") from error
+    blocks = (
+        Block(piece.number, "body", piece.start, piece.end) for piece in split_pieces(text) if piece.text
+    )
+    return Document(doc_id, doc_id, digest, text, "train", tuple(blocks))
+
+
+def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
+    from rukaz.check.repairs import settle
+
+    annotator = _annotator(os.fspath(model), device)
+    results = annotator.annotate(documents)
+    settled = settle(
+        [sentence for result in results for sentence in result.sentences],
+        language=annotator.model.language,
+        files={document.doc_id: document.file for document in documents},
+    )
+    _warn([*(row for result in results for row in result.quarantined), *settled.quarantine])
+    by_document: dict[str, list[Sentence]] = {document.doc_id: [] for document in documents}
+    for sentence in settled.sentences:
+        by_document[sentence.doc_id].append(sentence)
+    return list(by_document.values())
+
+
+@cache
+def _annotator(model: str, device: str) -> Annotator:
+    from rukaz.annotate.annotator import Annotator
+    from rukaz.annotate.stanza_models import find_model
+
+    return Annotator(find_model(model), device=device)
+
+
+def _warn(quarantined: Sequence[Quarantined]) -> None:
+    for row in quarantined:
+        # the level at which the user called annotate
+        warnings.warn(f"{row.doc_id}, {row.start}:{row.end} left out: {row.reason}", stacklevel=4)
+
+
+def _read_corpus(corpus: Path, split: Split | None) -> Iterator[Sentence]:
+    from rukaz.export.manifest import read_manifest
+    from rukaz.export.parquet_files import read_sentences
+    from rukaz.export.publish import recover
+
+    if split is not None and split not in SPLITS:
+        raise RukazError(f"there is no split {split!r}", hint=f"Splits are {', '.join(SPLITS)}.")
+    recover(corpus)
+    read_manifest(corpus)
+    splits = SPLITS if split is None else (split,)
+    return (
+        sentence for one in splits for _, sentences in read_sentences(corpus, one) for sentence in sentences
+    )

@@ -1,0 +1,153 @@
+"""The Python API: what the documentation shows is true, texts and corpora give the same sentences."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rukaz
+from rukaz.records import SPLITS
+
+PACKAGE = Path(rukaz.__file__).parent
+NEWS = "Путин прилетел в Астану. Его встретил Токаев."
+WITH_DOCTESTS = sorted(
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+    for path in PACKAGE.rglob("*.py")
+    if ">>> " in path.read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with texts in TEXTS and the corpus made of them."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "TEXTS").mkdir()
+    (folder / "TEXTS" / "news.txt").write_text(NEWS + "\n", encoding="utf-8")
+    rukaz.build(folder / "TEXTS", folder / "corpus", say=lambda _message: None)
+    return folder
+
+
+# -- the documentation --
+
+
+@pytest.mark.parametrize("module", WITH_DOCTESTS)
+def test_doctests(module: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk)
+    assert doctest.testmod(importlib.import_module(module)).failed == 0
+
+
+# -- importing --
+
+
+@pytest.mark.parametrize("module", ["rukaz", "rukaz.cli"])
+def test_importing_loads_nothing_heavy(module: str) -> None:
+    program = f"import sys, {module}; print({{'torch', 'stanza', 'datasets', 'pyarrow'}} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert ran.stdout == "set()\n"
+
+
+def test_functions_outlive_the_submodules_of_their_names() -> None:
+    program = (
+        "import rukaz, rukaz.build, rukaz.annotate.annotator\n"
+        "from rukaz.build import Options\n"
+        "from rukaz import annotate, build\n"
+        "print(rukaz.build is build is rukaz.api.build, rukaz.annotate is annotate is rukaz.api.annotate)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert ran.stdout == "True True\n"
+
+
+# -- annotate --
+
+
+def test_one_text_gives_a_list_several_give_lists() -> None:
+    alone = rukaz.annotate(NEWS)
+    several = rukaz.annotate(["Шёл дождь.", NEWS])
+    assert [one.sent_id for one in alone] == ["text-p1-c0", "text-p1-c25"]
+    assert [[one.sent_id for one in sentences] for sentences in several] == [
+        ["text-1-p1-c0"],
+        ["text-2-p1-c0", "text-2-p1-c25"],
+    ]
+    assert [one.tokens for one in several[1]] == [one.tokens for one in alone]
+    assert rukaz.annotate(()) == []
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "\u200b"], ids=["empty", "blank", "invisible"])
+def test_nothing_to_annotate(text: str) -> None:
+    assert rukaz.annotate(text) == []
+
+
+def test_every_paragraph_is_annotated_and_has_its_place() -> None:
+    text = "Заголовок\r\n\r\n09.11.2023\r\n\r\nШёл до\u00adждь.\r\n\r\nФото: Reuters\r\n"
+    sentences = rukaz.annotate(text)
+    assert [one.text for one in sentences] == ["Заголовок", "09.11.2023", "Шёл дождь.", "Фото: Reuters"]
+    assert [one.block for one in sentences] == ["1", "2", "3", "4"]
+    assert text[sentences[2].start : sentences[2].end] == "Шёл до\u00adждь."
+
+
+def test_a_text_says_the_same_as_a_corpus_of_it(desk: Path) -> None:
+    corpus = list(rukaz.read(desk / "corpus"))
+    assert [(one.tokens, one.entities) for one in rukaz.annotate(NEWS)] == [
+        (one.tokens, one.entities) for one in corpus
+    ]
+
+
+def test_what_is_left_out_is_told_where_it_was_asked() -> None:
+    with pytest.warns(UserWarning, match="text, 11:1531 left out: a word of 1520 characters") as told:
+        sentences = rukaz.annotate("Шёл дождь. https://example.com/" + "a" * 1500)
+    assert [one.text for one in sentences] == ["Шёл дождь."]
+    assert told[0].filename == __file__
+
+
+def test_what_is_no_text() -> None:
+    with pytest.raises(TypeError, match="not bytes"):
+        rukaz.annotate([NEWS.encode()])  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="a text is a str"):
+        rukaz.annotate(NEWS.encode())  # type: ignore[call-overload]
+    with pytest.raises(rukaz.RukazError, match="surrogate"):
+        rukaz.annotate("Шёл \ud800")
+
+
+def test_no_such_model(tmp_path: Path) -> None:
+    with pytest.raises(rukaz.RukazError, match="no models here"):
+        rukaz.annotate(NEWS, model=tmp_path)
+
+
+# -- read --
+
+
+def test_corpus_split_and_file_give_the_same_sentences(desk: Path) -> None:
+    corpus = list(rukaz.read(desk / "corpus"))
+    assert [one.text for one in corpus] == ["Путин прилетел в Астану.", "Его встретил Токаев."]
+    assert corpus == [one for split in SPLITS for one in rukaz.read(str(desk / "corpus"), split=split)]
+    (file,) = (desk / "corpus" / "conllu").iterdir()
+    assert corpus == list(rukaz.read(file))
+
+
+def test_what_cannot_be_read(desk: Path) -> None:
+    with pytest.raises(rukaz.RukazError, match="nothing to read"):
+        rukaz.read(desk / "nowhere")
+    with pytest.raises(rukaz.RukazError, match="no corpus here"):
+        rukaz.read(desk / "TEXTS")
+    with pytest.raises(rukaz.RukazError, match="no split 'dev'"):
+        rukaz.read(desk / "corpus", split="dev")  # type: ignore[arg-type]
+    with pytest.raises(rukaz.RukazError, match="no splits"):
+        rukaz.read(desk / "TEXTS" / "news.txt", split="train")
+    with pytest.raises(rukaz.RukazError, match=r"news\.txt, line 1"):
+        list(rukaz.read(desk / "TEXTS" / "news.txt"))
+
+
+# -- build --
+
+
+def test_build_returns_the_manifest_and_reports(desk: Path) -> None:
+    said: list[str] = []
+    manifest = rukaz.build(desk / "TEXTS", desk / "corpus", threads=1, say=said.append)
+    assert manifest["splits"]["train"]["sentences"] == 2
+    assert manifest["quarantine"] == []
+    assert all(isinstance(line, str) for line in said)
