@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -93,7 +94,7 @@ def layer_of(document: Document, model: Model, store: Path) -> Layer:
         return _LAYER.validate_json(place.read_bytes())
     except (OSError, ValidationError) as error:
         raise RukazError(
-            "the cache is damaged", where=str(place), hint="delete the folder .rukaz and build again"
+            "the cache is damaged", where=str(place), hint="Delete the folder .rukaz and build again."
         ) from error
 
 
@@ -130,6 +131,7 @@ _worker: Annotator
 
 
 def _load_worker(model: Model, device: str, threads: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process says that it was stopped
     global _worker  # noqa: PLW0603 - a worker process keeps its models between chunks
     _worker = Annotator(model, device=device, threads=threads)
 

@@ -24,7 +24,7 @@ from rukaz.export.parquet_files import write_split
 from rukaz.export.publish import building, publish
 from rukaz.ingest import Ingested, ingest
 from rukaz.ingest.sources import Project, read_project
-from rukaz.measure.figures import review_figures
+from rukaz.measure.figures import model_figures, review_figures
 from rukaz.progress import Progress
 from rukaz.records import SPLITS
 from rukaz.release import Release
@@ -101,7 +101,10 @@ def _describe(release: Release, project: Project, options: Options, staging: Pat
         repairs=release.repairs,
         incidents=release.incidents,
         quarantine=release.quarantine,
-        figures=review_figures(release.reviewed, release.automatic_sentences, _passes(release, project)),
+        figures=[
+            *review_figures(release.reviewed, release.automatic_sentences, _passes(release, project)),
+            *model_figures(release.model),
+        ],
     )
     write_card(staging, project.info, build_manifest(facts, digest_tree(staging)))
     manifest = build_manifest(facts, digest_tree(staging))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import click
 
 from rukaz.errors import RukazError
+from rukaz.records import Document, Sentence
 
 FOUND_SOMETHING = 1
 COULD_NOT = 2
@@ -58,7 +60,7 @@ def main(debug: bool) -> None:
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
 @click.option("--threads", type=click.IntRange(1), default=None, help="Threads of each process.")
-@click.option("--wait/--no-wait", default=True, help="Wait for another build of the same corpus.")
+@click.option("--wait/--no-wait", default=True, show_default=True, help="For another build of this corpus.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
 def build(
     texts: Path,
@@ -141,7 +143,7 @@ def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
 def review(
     document: str, accept: bool, reviewer: str | None, corpus: Path, seeds: Path, out: Path, second: bool
 ) -> None:
-    """Correct a document: write its worksheet, or keep a corrected one.
+    """Correct a document: write or accept its worksheet.
 
     \b
     Example: rukaz review dw-20231109
@@ -152,7 +154,7 @@ def review(
 
     recover(corpus)
     if not accept:
-        for path in lay_out(corpus, document, out, second=second):
+        for path in lay_out(corpus, document, out, second=_slovnet if second else None):
             click.echo(path)
         return
     if not reviewer:
@@ -163,22 +165,31 @@ def review(
     click.echo(f"{len(accepted.changes)} changes, kept in {accepted.kept}; now type: rukaz build")
 
 
+def _slovnet(document: Document, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    from rukaz.measure.peer import annotate_with_peer
+
+    return annotate_with_peer("slovnet", [document], sentences)
+
+
 @main.command()
 @click.argument("model")
-@click.argument("gold", type=_FOLDER)
+@click.argument("gold", type=_FOLDER, nargs=-1, required=True)
 @click.option("--raw", is_flag=True, help="From raw text instead of gold tokens.")
-@click.option("--peer", type=click.Choice(["slovnet"]), default=None, help="Score a peer instead.")
+@click.option("--peer", type=click.Choice(["slovnet"]), default=None, help="Score a peer beside it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
-def evaluate(model: str, gold: Path, raw: bool, peer: str | None, as_json: bool) -> None:
-    """Score a model against a treebank or a NER file.
+def evaluate(model: str, gold: tuple[Path, ...], raw: bool, peer: str | None, as_json: bool) -> None:
+    """Score a model against treebanks or NER files.
 
     \b
     Example: rukaz evaluate embedded ru_taiga-ud-test.conllu
     """
     from rukaz.measure.accuracy import evaluate
 
-    report = evaluate(model, gold, raw=raw, peer=peer)
-    click.echo(_as_json(report.as_json()) if as_json else report.table())
+    reports = [evaluate(model, file, raw=raw, peer=peer) for file in gold]
+    if as_json:
+        click.echo(_as_json([report.as_json() for report in reports]))
+    else:
+        click.echo("\n\n".join(report.table() for report in reports))
 
 
 @main.command()

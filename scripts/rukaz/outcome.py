@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import Any
 
 from rukaz.export.manifest import Manifest
 from rukaz.records import SPLITS
 
 COUNTED = ("documents", "sentences", "tokens", "entities")
+WIDTH = 80
+REASONS_SHOWN = 10
 
 
 def summary(manifest: Manifest) -> str:
-    """The counts of a build, at most 80 columns wide."""
+    """The counts of a build, at most :data:`WIDTH` columns wide."""
     return "\n".join(_lines(manifest))
 
 
@@ -28,12 +32,23 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     left_out = {role: counts["blocks"] for role, counts in manifest["left_out"].items()}
     yield from _listed("blocks left out", left_out)
     yield from _listed("repairs", manifest["repairs"])
-    reasons = Counter(row["reason"] for row in manifest["quarantine"])
-    if reasons:
-        yield f"in quarantine: {reasons.total()} (all rows are in manifest.json)"
-        yield from (f"  {times:6} {reason}" for reason, times in reasons.most_common(10))
+    yield from _quarantined(manifest["quarantine"])
+
+
+def _quarantined(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """How many stretches are in quarantine, and for each reason how many and the first of them."""
+    if not rows:
+        return
+    yield f"in quarantine: {len(rows)} (all of them are listed in manifest.json)"
+    times = Counter(row["reason"] for row in rows)
+    first = {row["reason"]: row["file"] for row in reversed(rows)}
+    for reason, count in times.most_common(REASONS_SHOWN):
+        yield from wrap(
+            f"{count:6} {first[reason]}: {reason}", WIDTH, subsequent_indent=" " * 7, drop_whitespace=False
+        )
 
 
 def _listed(what: str, counts: dict[str, int]) -> Iterator[str]:
     if counts:
-        yield f"{what}: " + ", ".join(f"{name} {count}" for name, count in counts.items())
+        listed = ", ".join(f"{name} {count}" for name, count in counts.items())
+        yield from wrap(f"{what}: {listed}", WIDTH, subsequent_indent="  ")

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from rukaz.annotate.annotator import Annotator
-from rukaz.annotate.stanza_models import EMBEDDED, HUB_URL_VARIABLE, PROCESSORS, find_model
+from rukaz.annotate.hub import HUB_URL_VARIABLE
+from rukaz.annotate.stanza_models import EMBEDDED, PROCESSORS, find_model
 from rukaz.errors import RukazError
 from tests.trees import document
 

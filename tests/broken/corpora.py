@@ -77,7 +77,7 @@ class Draft:
             for one, sentences in part:
                 ledger.published(one, sentences)
         build = Build(
-            corpus=CorpusInfo(name="good", title="A good corpus", version="1.0.0"),
+            corpus=CorpusInfo("good", "A good corpus", "1.0.0", conventions="rukaz"),
             model=Model("none", "ru", (), {}, {}),
             options={"model": "none"},
             inputs={one.file: one.sha256 for one, _ in self.documents},

@@ -9,6 +9,7 @@ import pytest
 
 from rukaz.check.rules import check_corpus, check_table, codes, message
 from rukaz.errors import RukazError
+from rukaz.export.manifest import read_manifest, write_manifest
 from tests.broken.cases import FILES, RECORDS
 from tests.broken.consistency import CASES, MENTIONS, PAIRS
 from tests.broken.corpora import FRAME, WOMAN, good, written
@@ -57,6 +58,16 @@ def test_inconsistent_review(tmp_path: Path) -> None:
         "news-p1-c0, token 2 'мыла'",
         "echo-p1-c0, token 2 'Мама'",
     ]
+
+
+def test_other_conventions_are_not_ours_to_check(tmp_path: Path) -> None:
+    draft = good()
+    draft.token("мыла", feats=None)
+    draft.write(tmp_path)
+    manifest = read_manifest(tmp_path)
+    manifest["corpus"]["conventions"] = None
+    write_manifest(tmp_path, manifest)
+    assert check_corpus(tmp_path, select=["C"]) == []
 
 
 def test_every_code_is_broken_once() -> None:

@@ -14,6 +14,7 @@ from rukaz.export.card import CARD, NEUTRAL_TEMPLATE, metadata, render_card, wri
 from rukaz.export.fields import CONFIGS, ConfigFiles, SplitSize, dataset_yaml
 from rukaz.export.manifest import Manifest, build_manifest
 from rukaz.export.parquet_files import write_split
+from rukaz.ingest.listing import read_listing
 from rukaz.ingest.sources import CorpusInfo
 from tests.export.small_build import DOCUMENT, FIRST, TITLE, VERSIONS, build
 
@@ -70,6 +71,10 @@ def test_header_is_valid_by_the_rules_of_the_hub(template: Path | None) -> None:
     assert all(re.fullmatch(r"[a-z]{2,3}", code) for code in header["language"])
     assert (header["license"] == "other") == ("license_name" in header)
     assert re.fullmatch(r"[a-z0-9.-]+", header.get("license_name", "none"))
+
+
+def test_nothing_is_called_the_work_of_experts() -> None:
+    assert header_of(card(ROOT / "dataset_card.md"))["annotations_creators"] == ["machine-generated"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -215,6 +220,26 @@ def test_own_card_says_of_the_texts_what_sources_toml_says() -> None:
         assert title == text.get("title", "none")
         assert publisher == text.get("publisher", "unknown") + by
         assert date == text.get("date", "unknown")
+
+
+def test_own_card_says_what_the_two_passes_share() -> None:
+    """Sentences, tokens and entities (MISC) are the same in both; should that change, so must the card."""
+    text = (ROOT / "dataset_card.md").read_text(encoding="utf-8")
+    assert "sentences, tokens and entities are the same in both passes" in text
+    for first in sorted(ROOT.glob("seeds/reviewed/pass-1/*.conllu")):
+        second = first.parent.with_name("pass-2") / first.name
+        shared, also = (
+            [line.split("\t")[::9] for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
+            for path in (first, second)
+        )
+        assert shared == also
+
+
+@pytest.mark.parametrize("version", ["1.0", "v1.0.0", "1.0.0rc1", "1.0.0 ", "１.0.0"])
+def test_version_that_datasets_would_not_read(tmp_path: Path, version: str) -> None:
+    (tmp_path / "sources.toml").write_text(f'[corpus]\nversion = "{version}"\n', encoding="utf-8")
+    with pytest.raises(RukazError, match="write it as three numbers"):
+        read_listing(tmp_path / "sources.toml")
 
 
 def test_neutral_template_is_packaged() -> None:

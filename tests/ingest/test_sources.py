@@ -51,7 +51,7 @@ def test_defaults(texts: Path) -> None:
     assert ids[2].startswith("a-")
     assert {text.split for text in project.texts} == {"train"}
     assert (project.info.name, project.info.license, project.listed) == ("moi-teksty", None, False)
-    assert "all in train" in project.notices[0]
+    assert "all of them are in train" in project.notices[0]
 
 
 def test_split_by_hash(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Stanza's processors behind one class: documents in, sentences and quarantine rows out.
 
-Outside ``train/`` and ``measure/speed.py`` this is the only module that imports stanza.
+Besides this module only ``hub``, ``interchange``, ``train/`` and ``measure/speed`` import stanza.
 """
 
 from __future__ import annotations
@@ -153,7 +153,14 @@ _LOADING_ERRORS = (
 
 def _load(model: Model, device: str) -> Any:
     import stanza
+    import torch
 
+    if device.startswith("cuda") and not torch.cuda.is_available():
+        raise RukazError("torch finds no CUDA here", hint="Type: --device cpu")
+    try:
+        torch.device(device)
+    except RuntimeError as error:
+        raise RukazError(f"there is no device {device!r}", hint="Name cpu or cuda.") from error
     options = {"processors": ",".join(PROCESSORS), **model.options}
     try:
         return stanza.Pipeline(
@@ -163,5 +170,5 @@ def _load(model: Model, device: str) -> Any:
         raise RukazError(
             f"Stanza cannot load this model: {error}",
             where=model.name,
-            hint="the files are whole, so they were made for another version of Stanza",
+            hint="The files are whole, so they were made for another version of Stanza.",
         ) from error

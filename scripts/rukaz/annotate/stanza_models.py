@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rukaz.annotate.hub import fetch
 from rukaz.errors import RukazError
 
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
-HUB_URL_VARIABLE = "RUKAZ_HUB_URL"
-"""Where ``hub:LANG`` finds resources.json, if not at Stanza's own address (a mirror, a test)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Model:
         name: how the user asked for it, without paths of this machine.
         options: keyword arguments of ``stanza.Pipeline`` that load exactly these files.
         provenance: what models.json says of the training; empty for other people's models.
+        evaluations: what ``rukaz evaluate --json`` said of these files (figures.json beside them).
     """
 
     name: str
@@ -45,6 +44,7 @@ class Model:
     files: tuple[ModelFile, ...]
     options: Mapping[str, Any]
     provenance: Mapping[str, Any]
+    evaluations: Sequence[Mapping[str, Any]] = ()
 
     @property
     def digest(self) -> str:
@@ -55,7 +55,7 @@ class Model:
 
 EMBEDDED = Path(__file__).parent.parent / "models" / "ru"
 _NO_RESOURCES = EMBEDDED.parent / "no_resources.json"  # Stanza reads one even when it has every path
-_REINSTALL = "install RuKaz or fetch the model again"
+_REINSTALL = "Install RuKaz, or fetch the model, again."
 
 
 def find_model(spec: str) -> Model:
@@ -76,7 +76,7 @@ def find_model(spec: str) -> Model:
     raise RukazError(
         "no models here: neither models.json nor resources.json",
         where=spec,
-        hint="give 'embedded', 'hub:ru', or a directory that holds one of these files",
+        hint="Name embedded, hub:ru, or a directory that holds one of these files.",
     )
 
 
@@ -102,34 +102,13 @@ def _own_layout(folder: Path, name: str) -> Model:
         files=tuple(_describe(folder, sorted(paths.values()))),
         options=options,
         provenance=described.get("training", {}),
+        evaluations=_read_json(figures) if (figures := folder / "figures.json").is_file() else (),
     )
 
 
 def _from_hub(spec: str) -> Model:
     language = spec.removeprefix("hub:")
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "rukaz" / "stanza"
-    if not (cache / language).is_dir():
-        _download(language, cache)
-    return _stanza_layout(cache, language, spec)
-
-
-def _download(language: str, cache: Path) -> None:
-    import stanza
-
-    mirror = os.environ.get(HUB_URL_VARIABLE)
-    try:
-        stanza.download(
-            language,
-            model_dir=str(cache),
-            processors=",".join(PROCESSORS),
-            verbose=False,
-            **({"resources_url": mirror} if mirror else {}),
-        )
-    except (OSError, ValueError) as error:
-        raise RukazError(
-            f"Stanza's models for {language!r} could not be fetched ({type(error).__name__})",
-            hint="check the connection, or use --model embedded, which needs none",
-        ) from error
+    return _stanza_layout(fetch(language, PROCESSORS), language, spec)
 
 
 def _stanza_layout(folder: Path, language: str, name: str) -> Model:
@@ -167,7 +146,7 @@ def _only_language(folder: Path) -> str:
     raise RukazError(
         f"the directory holds models for {len(languages)} languages",
         where=str(folder),
-        hint="keep one language directory beside resources.json",
+        hint="Keep one folder of a language beside resources.json.",
     )
 
 

@@ -34,15 +34,19 @@ class Tree:
         return found
 
     def word(self, number: int) -> Token | None:
+        """The word with this id; None outside the sentence."""
         return self.tokens[number - 1] if 0 < number <= len(self.tokens) else None
 
     def head(self, token: Token) -> Token | None:
+        """The head of ``token``; None for the root."""
         return self.word(token.head)
 
     def before(self, token: Token) -> Token | None:
+        """The word to the left."""
         return self.word(token.id - 1)
 
     def after(self, token: Token) -> Token | None:
+        """The word to the right."""
         return self.word(token.id + 1)
 
     def children(self, token: Token, *relations: str) -> list[Token]:
@@ -82,6 +86,7 @@ def features(token: Token) -> dict[str, str]:
 
 
 def feature(token: Token, name: str) -> str | None:
+    """The value of a feature; None if the word has it not."""
     return features(token).get(name)
 
 

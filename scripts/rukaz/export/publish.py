@@ -228,7 +228,8 @@ def _locked(
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            say(f"Another build of {work.corpus} is running; waiting for it to end.")
+            if wait != 0:
+                say(f"Another build of {work.corpus} is running; waiting for it to end.")
             _wait(lock, work, wait)
     try:
         yield
@@ -241,7 +242,9 @@ def _wait(lock: FileLock, work: Workspace, wait: float | None) -> None:
         lock.acquire(timeout=-1 if wait is None else wait, poll_interval=0.2)
     except Timeout as error:
         raise RukazError(
-            f"another build of this corpus is still running after {wait:g} seconds",
+            f"another build of this corpus is still running after {wait:g} seconds"
+            if wait
+            else "another build of this corpus is running",
             where=str(work.corpus),
             hint="Wait for it to end, or build into another folder.",
         ) from error

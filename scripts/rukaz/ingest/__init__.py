@@ -109,6 +109,8 @@ def _decode(text: TextSource, data: bytes) -> str | Quarantined:
         likely = likely_encoding(data)
         hint = f"; it is probably {likely}: say so with --encoding or in sources.toml" if likely else ""
         return _quarantined(text, f"not {text.encoding}: byte {error.start} does not fit{hint}")
+    if text.encoding.lower().replace("_", "-") not in {"utf-8", "utf8", "utf-8-sig"} and _is_utf8(data):
+        return _quarantined(text, f"this is utf-8, not {text.encoding}: say so in sources.toml")
     if "\0" in decoded:
         likely = likely_encoding(data)
         hint = f"; it is probably {likely}" if likely else ": it is no text"
@@ -118,6 +120,14 @@ def _decode(text: TextSource, data: bytes) -> str | Quarantined:
             text, "the file is empty" if not decoded.strip() else "the file holds nothing visible"
         )
     return decoded
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether ``data`` holds letters beyond ASCII as UTF-8, which no other text does by accident."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_unicode(name: str) -> bool:

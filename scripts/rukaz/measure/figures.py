@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from rukaz.annotate.stanza_models import Model
 from rukaz.measure.scores import Scores, score
 from rukaz.records import Sentence
 from rukaz.review.overlay import Reviewed
@@ -44,6 +45,30 @@ def review_figures(
         note = "The same measures between two independent passes of one reader: not agreement of annotators."
         figures.append(_table("Self-consistency of the review", both, note))
     return figures
+
+
+def model_figures(model: Model) -> list[Figure]:
+    """What the models reach on treebanks and NER corpora they have not seen, as far as it was measured."""
+    rows = [
+        [f"{report['gold']} ({report['input']})", result["system"], *_common(result["common"]["metrics"])]
+        for report in model.evaluations
+        if report["model_sha256"] == model.digest
+        for result in report["results"]
+    ]
+    if not rows:
+        return []
+    return [
+        {
+            "title": "The models on other people's gold data",
+            "columns": ["data", "system", *METRICS],
+            "rows": rows,
+            "note": "The same measures. None of these files was trained or tuned on, and none was converted.",
+        }
+    ]
+
+
+def _common(metrics: Mapping[str, Mapping[str, float]]) -> list[str]:
+    return [f"{metrics[metric]['f1']:.1f}" if metric in metrics else "–" for metric in METRICS]
 
 
 def _within(automatic: Sequence[Sentence], gold: Sequence[Sentence]) -> list[Sentence]:

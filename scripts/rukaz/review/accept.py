@@ -49,7 +49,7 @@ def accept(file: Path, document: Document, *, reviewer: str) -> list[Sentence]:
             raise RukazError(
                 f"the source has no sentence «{' '.join(forms[:8])}» here",
                 where=where,
-                hint="words stay as the source has them; keep the order of the sentences, or their sent_id",
+                hint="Words stay as the source has them; keep the order of the sentences, or their sent_id.",
             )
         number, spans = found
         segment = Segment(document, blocks[number], texts[number], spans)
@@ -62,7 +62,7 @@ def _words(foreign: ForeignSentence, where: str) -> tuple[tuple[str, ...], ...]:
     for row in foreign.rows:
         if not row[0].isdecimal():
             raise RukazError(
-                f"the line with ID {row[0]} is no word", where=where, hint="review works on words alone"
+                f"the line with ID {row[0]} is no word", where=where, hint="A review works on words alone."
             )
     return foreign.rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from rukaz.export.manifest import read_manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.review.accept import accept
-from rukaz.review.overlay import read_reviewed, require_fit
+from rukaz.review.overlay import read_reviewed_file, require_fit
 from rukaz.review.worksheet import changes, departures, places_to_look_at, readable, worksheet
 
 
@@ -26,18 +26,22 @@ class Accepted:
     changes: Sequence[str]
 
 
-def lay_out(corpus: Path, doc_id: str, folder: Path, *, second: bool = False) -> list[Path]:
+SecondOpinion = Callable[[Document, Sequence[Sentence]], Sequence[Sentence]]
+"""Another annotator's answer to the tokens of the sentences of a document."""
+
+
+def lay_out(corpus: Path, doc_id: str, folder: Path, *, second: SecondOpinion | None = None) -> list[Path]:
     """Write ``<doc_id>.conllu`` to correct and ``<doc_id>.txt`` to read into ``folder``.
 
     Args:
-        second: also mark where slovnet disagrees (needs the extra ``train``).
+        second: also mark where this annotator disagrees.
 
     Raises:
         RukazError: the corpus has no such document, or a worksheet of it is there already.
     """
     document, sentences = _find(corpus, doc_id)
     incidents = settle(sentences, language=document.language).incidents
-    other = _by_slovnet(document, sentences) if second else ()
+    other = second(document, sentences) if second else ()
     findings = list(departures(document, sentences)) if _has_conventions(corpus) else []
     looks = places_to_look_at(sentences, _all_sentences(corpus), incidents, other, findings)
     written = {
@@ -47,7 +51,7 @@ def lay_out(corpus: Path, doc_id: str, folder: Path, *, second: bool = False) ->
     for path, text in written.items():
         if path.exists():
             raise RukazError(
-                "a worksheet is there already", where=str(path), hint="accept it, or move it away"
+                "a worksheet is there already", where=str(path), hint="Accept it, or move it away."
             )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -60,6 +64,8 @@ def take_in(file: Path, corpus: Path, seeds: Path, *, reviewer: str) -> Accepted
     Raises:
         RukazError: names the sentence that does not fit the source or is not valid; nothing was kept.
     """
+    if not seeds.is_dir():
+        raise RukazError("there is no such folder of texts", where=str(seeds), hint="Type: --seeds TEXTS")
     document, before = _find(corpus, file.stem)
     sentences = sorted(accept(file, document, reviewer=reviewer), key=lambda sentence: sentence.start)
     require_fit(sentences, document, str(file))
@@ -67,7 +73,7 @@ def take_in(file: Path, corpus: Path, seeds: Path, *, reviewer: str) -> Accepted
     if _has_conventions(corpus):
         _require_conventions(document, sentences, file)
     kept = seeds / "reviewed" / f"{document.doc_id}.conllu"
-    earlier = read_reviewed(kept.parent, [document]).get(document.doc_id, ()) if kept.exists() else ()
+    earlier = read_reviewed_file(kept, document) if kept.exists() else ()
     merged = sorted([*_elsewhere(earlier, sentences), *sentences], key=lambda sentence: sentence.start)
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(document_to_conllu(document, merged), encoding="utf-8")
@@ -96,6 +102,7 @@ def _elsewhere(earlier: Iterable[Sentence], sentences: Sequence[Sentence]) -> It
 
 
 def _find(corpus: Path, doc_id: str) -> tuple[Document, list[Sentence]]:
+    read_manifest(corpus)
     known = []
     for split in SPLITS:
         for document, sentences in read_sentences(corpus, split):
@@ -105,7 +112,7 @@ def _find(corpus: Path, doc_id: str) -> tuple[Document, list[Sentence]]:
     raise RukazError(
         f"the corpus has no document {doc_id!r}",
         where=str(corpus),
-        hint=f"A worksheet bears the id of its document; known: {', '.join(known[:20])}",
+        hint=f"A worksheet bears the id of its document. Known: {', '.join(known[:20])}.",
     )
 
 
@@ -113,9 +120,3 @@ def _all_sentences(corpus: Path) -> Iterator[Sentence]:
     for split in SPLITS:
         for _, sentences in read_sentences(corpus, split):
             yield from sentences
-
-
-def _by_slovnet(document: Document, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
-    from rukaz.measure.peer import annotate_with_peer
-
-    return annotate_with_peer("slovnet", [document], sentences)

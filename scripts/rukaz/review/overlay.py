@@ -20,7 +20,7 @@ from rukaz.records import TEXT_ROLES, Document, Entity, Sentence, Token, sentenc
 Reviewed = Mapping[str, Sequence[Sentence]]
 """The reviewed sentences of each document, by ``doc_id``, in the order of the text."""
 
-_REVISE = "correct the sentence in seeds/reviewed, or remove it to fall back on the automatic annotation"
+_REVISE = "Correct the sentence, or remove it to fall back on the automatic annotation."
 
 
 def read_reviewed(folder: Path, documents: Sequence[Document]) -> Reviewed:
@@ -36,12 +36,17 @@ def read_reviewed(folder: Path, documents: Sequence[Document]) -> Reviewed:
         document = known.get(file.stem)
         if document is None:
             raise RukazError(
-                f"there is no document {file.stem!r}", where=str(file), hint=f"known: {', '.join(known)}"
+                f"there is no document {file.stem!r}", where=str(file), hint=f"Known: {', '.join(known)}."
             )
-        sentences = sorted(read_conllu(file), key=lambda sentence: sentence.start)
-        require_fit(sentences, document, str(file))
-        reviewed[document.doc_id] = sentences
+        reviewed[document.doc_id] = read_reviewed_file(file, document)
     return reviewed
+
+
+def read_reviewed_file(file: Path, document: Document) -> Sequence[Sentence]:
+    """The reviewed sentences of one document; see :func:`read_reviewed`."""
+    sentences = sorted(read_conllu(file), key=lambda sentence: sentence.start)
+    require_fit(sentences, document, str(file))
+    return sentences
 
 
 def require_fit(sentences: Sequence[Sentence], document: Document, where: str) -> None:

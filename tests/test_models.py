@@ -1,0 +1,22 @@
+"""The embedded models are the ones that were measured."""
+
+from __future__ import annotations
+
+from rukaz.annotate.stanza_models import find_model
+
+MEGABYTE = 1_000_000
+
+
+def test_the_figures_are_of_these_weights() -> None:
+    model = find_model("embedded")
+    assert model.evaluations
+    assert {report["model_sha256"] for report in model.evaluations} == {model.digest}
+
+
+def test_all_weights_together_stay_under_60_megabytes() -> None:
+    assert sum(file.size for file in find_model("embedded").files) < 60 * MEGABYTE
+
+
+def test_every_processor_says_what_it_was_trained_on() -> None:
+    provenance = find_model("embedded").provenance
+    assert all(provenance[processor]["data"] for processor in ("tokenize", "pos", "lemma", "depparse", "ner"))
