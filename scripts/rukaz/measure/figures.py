@@ -10,7 +10,8 @@ from rukaz.measure.scores import Scores, score
 from rukaz.records import Sentence
 from rukaz.review.overlay import Reviewed
 
-METRICS = ("Sentences", "Tokens", "UPOS", "FEATS", "Lemmas", "UAS", "LAS", "NER")
+ANNOTATED = ("UPOS", "FEATS", "Lemmas", "UAS", "LAS", "NER")
+METRICS = ("Sentences", "Tokens", *ANNOTATED)
 CONFUSIONS = 3
 """How many of the commonest confusions of each metric are shown."""
 
@@ -42,8 +43,11 @@ def review_figures(
     if len(passes) == 2:
         first, second = passes
         both = {doc_id: (first[doc_id], second[doc_id]) for doc_id in first if doc_id in second}
-        note = "The same measures between two independent passes of one reader: not agreement of annotators."
-        figures.append(_table("Self-consistency of the review", both, note))
+        note = (
+            "The same measures between two passes of one reader over given sentences and tokens: not "
+            "agreement of annotators."
+        )
+        figures.append(_table("Self-consistency of the review", both, note, ANNOTATED))
     return figures
 
 
@@ -85,12 +89,12 @@ def _all(pairs: _Pairs) -> Scores:
     return score(gold, system, confusions=CONFUSIONS)
 
 
-def _table(title: str, pairs: _Pairs, note: str) -> Figure:
-    rows = [_row(doc_id, score(*pair)) for doc_id, pair in sorted(pairs.items())]
+def _table(title: str, pairs: _Pairs, note: str, metrics: Sequence[str] = METRICS) -> Figure:
+    rows = [_row(doc_id, score(*pair), metrics) for doc_id, pair in sorted(pairs.items())]
     return {
         "title": title,
-        "columns": ["text", *METRICS],
-        "rows": [*rows, _row("all", _all(pairs))],
+        "columns": ["text", *metrics],
+        "rows": [*rows, _row("all", _all(pairs), metrics)],
         "note": note,
     }
 

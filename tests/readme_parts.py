@@ -1,0 +1,194 @@
+"""The parts of the README that code writes: tables, samples, figures, first rows of answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+import yaml
+
+from rukaz.check.rules import check_table
+from rukaz.cli import main
+from rukaz.export.card import schema, table, totals
+from rukaz.export.fields import CONFIGS, DESCRIPTIONS
+from rukaz.export.manifest import Manifest, read_manifest
+from rukaz.measure.figures import METRICS
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+SAMPLE = "rasykh-vizit-p8-c88"
+"""The sentence shown in every format: a short one, with entities."""
+
+SHOWN = {
+    "sentences": ("sent_id", "text", "tokens", "lemmas", "upos", "head", "deprel", "ner_tags"),
+    "tokens": ("sent_id", "token_id", "form", "lemma", "upos", "feats", "head", "deprel", "ner", "entity_id"),
+    "entities": ("mention_id", "entity_id", "sent_id", "label", "text", "name", "start", "end"),
+}
+
+
+def generated(text: str) -> str:
+    """``text`` with all its generated parts as they should be."""
+    text = re.sub(
+        r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)",
+        lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n\n{part[3]}",
+        text,
+        flags=re.DOTALL,
+    )
+    database = open_database(ROOT)
+    return re.sub(
+        r"^```sql\n(.*?)^```$",
+        lambda block: f"```sql\n{_with_first_row(block[1], database)}```",
+        text,
+        flags=re.DOTALL | re.MULTILINE,
+    )
+
+
+def configs() -> str:
+    """What each configuration has one row for."""
+    rows = [[f"`{config}`", DESCRIPTIONS[config]] for config in CONFIGS]
+    rows[0][0] += " (default)"
+    return table(["configuration", "rows"], rows)
+
+
+def columns() -> str:
+    """The columns of each configuration."""
+    return "\n\n".join(_folded(config, schema(config)) for config in CONFIGS)
+
+
+def commands() -> str:
+    """Each command with its help line and its examples."""
+    rows = []
+    for name, command in main.commands.items():
+        summary, _, rest = (command.help or "").partition("\n")
+        examples = re.findall(r"rukaz .*?(?=\s{2,}|$)", rest, flags=re.MULTILINE)
+        rows.append([f"`{name}`", summary, "<br>".join(f"`{example}`" for example in examples)])
+    return table(["command", "what it does", "for example"], rows)
+
+
+def checks() -> str:
+    """The rules of ``rukaz check``."""
+    return _folded("All rules", check_table())
+
+
+def sizes() -> str:
+    """How much the corpus holds, and how much of it has been reviewed."""
+    manifest = read_manifest(CORPUS)
+    units = ("documents", "sentences", "tokens", "entities")
+    everything = {**manifest["splits"], "all": totals(manifest)}
+    rows = [[name, *(f"{counts[unit]:,}" for unit in units)] for name, counts in everything.items()]
+    reviewed, sentences = manifest["annotation"].get("reviewed", 0), totals(manifest)["sentences"]
+    megabytes = round(_size_of_models(manifest) / 1e6)
+    return (
+        f"{table(['split', *units], rows)}\n\n"
+        f"Of {sentences:,} sentences, {reviewed:,} are reviewed and {sentences - reviewed:,} automatic. "
+        f"The models, in the package, take {megabytes} MB."
+    )
+
+
+def conllu() -> str:
+    """The sample as the CoNLL-U file has it."""
+    for path in sorted(CORPUS.glob("conllu/*.conllu")):
+        for sentence in path.read_text(encoding="utf-8").split("\n\n"):
+            if f"# sent_id = {SAMPLE}\n" in sentence:
+                return _fenced("conllu", sentence.strip())
+    raise LookupError(SAMPLE)
+
+
+def sentence() -> str:
+    """The sample as a row of ``sentences``."""
+    return _fenced("json", _object(_first_row_of("sentences")))
+
+
+def token() -> str:
+    """The first token of the sample and the entity it begins."""
+    return "\n\n".join(_fenced("json", _object(_first_row_of(config))) for config in ("tokens", "entities"))
+
+
+def figures() -> str:
+    """What the build measured: on all texts together, and on other people's data as far as it is there."""
+    rows = []
+    for figure in read_manifest(CORPUS)["figures"]:
+        if figure["columns"][0] == "text":
+            rows.append([figure["title"], *figure["rows"][-1][1:]])
+        elif figure["columns"][0] == "data":
+            rows += [[f"{system}, {data}", *scores] for data, system, *scores in figure["rows"]]
+    return table(["", *METRICS], rows)
+
+
+def citation() -> str:
+    """CITATION.cff as BibTeX."""
+    facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    authors = " and ".join(f"{{{author['name']}}}" for author in facts["authors"])
+    entry = {"title": facts["title"], "author": authors, "version": facts["version"]}
+    lines = [f"  {key} = {{{value}}}," for key, value in entry.items()]
+    return _fenced("bibtex", "\n".join(["@software{rukaz,", *lines, "}"]))
+
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    part.__name__: part
+    for part in (configs, columns, commands, checks, sizes, conllu, sentence, token, figures, citation)
+}
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The code blocks of a language in a Markdown text."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB that reads files below ``folder``, as if it had been started there."""
+    database = duckdb.connect()
+    database.execute(f"SET file_search_path = '{folder}'")
+    return database
+
+
+ARROW = "-- → "
+
+
+def _with_first_row(query: str, database: duckdb.DuckDBPyConnection) -> str:
+    """The query with the first row of its answer in place of the one it shows, if it shows one."""
+    if "CREATE VIEW" in query:
+        database.execute(query)
+    question, arrow, _ = query.partition(ARROW.rstrip())
+    if not arrow:
+        return query
+    row = database.execute(question).fetchone()
+    assert row is not None, query
+    return f"{question}{ARROW}{' | '.join(map(_shown, row))}\n"
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else " ".join(str(value).split())
+
+
+def _folded(summary: str, text: str) -> str:
+    return f"<details><summary>{summary}</summary>\n\n{text.strip()}\n\n</details>"
+
+
+def _fenced(language: str, text: str) -> str:
+    return f"```{language}\n{text}\n```"
+
+
+def _object(row: Mapping[str, object]) -> str:
+    """JSON with one line for each key."""
+    lines = (f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in row.items())
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _first_row_of(config: str) -> dict[str, Any]:
+    """The first row that a config has of the sample, with the columns that are shown."""
+    rows: Iterable[dict[str, Any]] = pq.read_table(
+        CORPUS / config, columns=list(SHOWN[config]), filters=[("sent_id", "=", SAMPLE)]
+    ).to_pylist()
+    return next(iter(rows))
+
+
+def _size_of_models(manifest: Manifest) -> int:
+    from rukaz.annotate.stanza_models import EMBEDDED
+
+    return sum((EMBEDDED / name).stat().st_size for name in manifest["model"]["files"])

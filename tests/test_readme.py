@@ -1,0 +1,231 @@
+"""README, card and CONTRIBUTING: every block of code is run or checked, every generated part is fresh.
+
+``pytest tests/test_readme.py --update-golden`` writes the parts between ``<!-- generated: NAME -->`` and
+``<!-- end -->`` anew, and the first rows below the queries.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+
+from rukaz.cli import main
+from rukaz.export.card import TEMPLATES
+from tests.extras import needs
+from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CARD = (ROOT / "dataset_card.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+LOADING = (TEMPLATES / "parts" / "load.md").read_text(encoding="utf-8")
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+TEXTS_OF_USERS = {
+    "новость.txt": "Путин прилетел в Астану. Его встретил Токаев.\n",
+    "старое/текст.txt": "Шёл дождь.\n",
+}
+
+
+# -- what is generated --
+
+
+def test_generated_parts_are_fresh(update_golden: bool) -> None:
+    fresh = generated(README)
+    if update_golden:
+        (ROOT / "README.md").write_text(fresh, encoding="utf-8")
+        return
+    assert fresh == README, "run: pytest tests/test_readme.py --update-golden"
+    assert set(re.findall(r"<!-- generated: (\w+) -->", README)) == set(PARTS)
+
+
+def written_by_hand(text: str) -> str:
+    return re.sub(r"<!-- generated: .*?<!-- end -->", "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "text", [README, CARD, CONTRIBUTING, LOADING], ids=["README", "card", "CONTRIBUTING", "load"]
+)
+def test_no_block_of_code_goes_unchecked(text: str) -> None:
+    languages = re.findall(r"^```(\w+)$", written_by_hand(text), re.MULTILINE)
+    assert set(languages) <= {"sh", "python", "sql"}
+
+
+# -- a copy of the project as its user has it --
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project after its first build, with texts of the user's own in TEXTS."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("seeds", "corpus"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "dataset_card.md", folder)
+    for name, text in TEXTS_OF_USERS.items():
+        (folder / "TEXTS" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "TEXTS" / name).write_text(text, encoding="utf-8")
+    _take_over_annotation(folder)
+    return folder
+
+
+def _take_over_annotation(folder: Path) -> None:
+    """Five texts are long to annotate twice: use what the build of this checkout has left, if it has."""
+    for corpus in ("corpus", "automatic"):
+        if (ROOT / ".rukaz" / "corpus" / "cache").exists():
+            shutil.copytree(ROOT / ".rukaz" / "corpus" / "cache", folder / ".rukaz" / corpus / "cache")
+
+
+def run(command: list[str], folder: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HF_DATASETS_CACHE": str(folder / "datasets")}
+    outcome = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert outcome.returncode == 0, (command, outcome.stderr)
+
+
+# -- Python --
+
+
+PYTHON = [*blocks(README, "python"), *blocks(LOADING, "python")]
+
+
+@pytest.mark.parametrize("block", PYTHON, ids=range(len(PYTHON)))
+def test_python_block_runs_beside_the_corpus(block: str, project: Path) -> None:
+    if "to_spacy" in block:
+        needs("spacy")
+    run([sys.executable, "-c", block], project)
+
+
+# -- the shell --
+
+RUN = {"rukaz", "mkdir", "cp"}
+NOT_RUN = {
+    "pip": "asks the package registry; a new environment is installed by .ci/run",
+    "pytest": "would run itself",
+    "ruff": "of the extra dev; run by .ci/run",
+    "mypy": "of the extra dev; run by .ci/run",
+    ".ci/run": "runs all tests",
+}
+
+
+def commands(text: str) -> list[str]:
+    return [one for block in blocks(text, "sh") for line in block.splitlines() for one in line.split(" && ")]
+
+
+def test_every_command_is_run_or_cannot_be() -> None:
+    named = [command for text in (README, CARD, CONTRIBUTING) for command in commands(text)]
+    assert {command.split()[0] for command in named} <= RUN | set(NOT_RUN)
+
+
+def keep_one_good_sentence(worksheet: Path) -> str:
+    """What a user does who has read one sentence of a worksheet; its id."""
+    sentences = worksheet.read_text(encoding="utf-8").split("\n\n")
+    good = next(sentence for sentence in sentences[1:] if "# look" not in sentence)
+    worksheet.write_text(good + "\n\n", encoding="utf-8")
+    return good.partition("# sent_id = ")[2].partition("\n")[0]
+
+
+@pytest.fixture(scope="module")
+def read_sentence(project: Path) -> str:
+    """The id of the one sentence reviewed when all commands of the README have run, each once, in order."""
+    reviewed = ""
+    given = [command for command in commands(README) if command.split()[0] in RUN]
+    for number, command in enumerate(given):
+        if "--accept" in command:
+            reviewed = keep_one_good_sentence(next((project / "review").glob("*.conllu")))
+        if command not in given[number + 1 :]:
+            run(["bash", "-c", command], project)
+    return reviewed
+
+
+def test_commands_of_the_readme_do_what_it_says(project: Path, read_sentence: str) -> None:
+    assert (project / "OUT" / "manifest.json").exists()
+    assert (project / "TEXTS" / "sources.toml").exists()
+    rows = pyarrow.parquet.read_table(project / "corpus" / "sentences", columns=["sent_id", "reviewer"])
+    assert {"sent_id": read_sentence, "reviewer": "A. B."} in rows.to_pylist()
+
+
+def test_what_is_not_run_exists() -> None:
+    dependencies = PYPROJECT["project"]["dependencies"]
+    extras = PYPROJECT["project"]["optional-dependencies"]
+    for text in (README, CONTRIBUTING):
+        for pin in re.findall(r"\b[\w-]+==[\d.]+", text):
+            assert pin in dependencies
+        for listed in re.findall(r"\.\[([\w,]+)\]", text):
+            assert set(listed.split(",")) <= set(extras), f"pyproject.toml has no extra {listed}"
+    for tool, extra in {"pytest": "test", "ruff": "dev", "mypy": "dev"}.items():
+        assert any(re.match(rf"{tool}\b", package) for package in extras[extra])
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_continuous_integration_finds_the_two_commands() -> None:
+    assert "<!-- ci: build -->\n```sh\npip install . && rukaz build\n```\n" in README
+    assert '<!-- ci: test -->\n```sh\npip install ".[test]" && pytest\n```\n' in README
+
+
+def test_named_commands_and_functions_exist() -> None:
+    import rukaz
+
+    for text in (README, CONTRIBUTING, CARD):
+        assert set(re.findall(r"`rukaz ([a-z]+)", text)) <= set(main.commands)
+        assert set(re.findall(r"\brukaz\.([a-z_]+)\(", text)) <= set(rukaz.__all__)
+
+
+@pytest.mark.parametrize("command", [one for one in commands(README) if one.startswith("rukaz ")])
+def test_help_knows_every_option_shown(command: str) -> None:
+    _, name, *rest = shlex.split(command)
+    known = {option for parameter in main.commands[name].params for option in parameter.opts}
+    assert {word for word in rest if word.startswith("--")} <= known
+
+
+# -- the questions --
+
+FILES, *QUESTIONS = blocks(README, "sql")
+
+
+def test_there_are_ten_questions() -> None:
+    assert len(QUESTIONS) == 10
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=range(1, len(QUESTIONS) + 1))
+def test_question_has_an_answer(question: str, project: Path, request: pytest.FixtureRequest) -> None:
+    if "automatic/" in question:
+        request.getfixturevalue("read_sentence")
+    database = open_database(project)
+    database.execute(FILES)
+    assert database.execute(question).fetchone()
+
+
+# -- what the pages say of one another --
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+def test_links_within_the_project_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", path.read_text(encoding="utf-8")):
+        file, _, anchor = target.partition("#")
+        page = path.parent / file if file else path
+        assert page.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {heading.lower().replace(" ", "-") for heading in headings}
+
+
+def test_version_is_the_same_everywhere() -> None:
+    version = PYPROJECT["project"]["version"]
+    assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_changelog_names_every_command() -> None:
+    named = set(re.findall(r"`rukaz ([a-z]+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
+    assert named == set(main.commands)
