@@ -1,0 +1,1 @@
+"""What a corpus and its models are worth: accuracy, speed, statistics."""

@@ -1,0 +1,75 @@
+"""The card of the embedded models, made from models.json and figures.json beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rukaz.annotate.stanza_models import Model, find_model
+from rukaz.export.card import table
+from rukaz.measure.figures import model_figures
+
+CARD = "README.md"
+LOG = "runs.md"
+"""What was tried, by hand: each run with its figures, failures too."""
+
+WHAT = """\
+Five processors for [Stanza](https://stanfordnlp.github.io/stanza/) and the word vectors that three of
+them share, trained by `rukaz train`. They annotate running Russian news on one core of a CPU and need no
+network."""
+
+LICENCES = """\
+The licences of the data are stated as they are; the weights hold none of the texts. Word vectors come
+from navec (MIT), silver annotation from slovnet (MIT), dictionary forms from pymorphy3 (OpenCorpora,
+CC BY-SA 3.0)."""
+
+
+def render_model_card(folder: Path) -> str:
+    """The card as Markdown; the log of runs is taken over as it is."""
+    model = find_model(str(folder))
+    log = folder / LOG
+    parts = [*_parts(model), log.read_text(encoding="utf-8") if log.is_file() else ""]
+    return "\n\n".join(part.strip() for part in parts if part) + "\n"
+
+
+def _parts(model: Model) -> Iterator[str]:
+    yield f"# {model.name}: Stanza models for Russian news"
+    yield WHAT
+    yield "## Files"
+    yield table(["file", "megabytes", "sha256"], [_file(*one) for one in _files(model)])
+    yield "## Measured"
+    for figure in model_figures(model):
+        yield table(figure["columns"], figure["rows"])
+        yield str(figure["note"])
+        yield "`rukaz evaluate embedded FILE --peer slovnet` measures again, with intervals and confusions."
+    yield "## Trained on"
+    yield table(["data", "licence as stated by its source", "used for"], list(_data(model)))
+    yield LICENCES
+    yield "## Training"
+    yield table(["processor", "command", "seed", "steps"], list(_training(model)))
+
+
+def _files(model: Model) -> list[tuple[str, int, str]]:
+    return [(file.path, file.size, file.sha256) for file in model.files]
+
+
+def _file(path: str, size: int, sha256: str) -> list[str]:
+    return [f"`{path}`", f"{size / 1e6:.1f}", f"`{sha256[:16]}…`"]
+
+
+def _data(model: Model) -> Iterator[Sequence[str]]:
+    users: dict[tuple[str, str], list[str]] = {}
+    for processor, training in model.provenance.items():
+        for data in training["data"]:
+            folder = data["name"].partition("/")[0]
+            name = folder if folder == "raw_news" else data["name"]
+            using = users.setdefault((name, data["licence"]), [])
+            if processor not in using:
+                using.append(processor)
+    for (name, licence), processors in users.items():
+        yield f"`{name}`", licence, ", ".join(processors)
+
+
+def _training(model: Model) -> Iterator[Sequence[str]]:
+    for processor, training in model.provenance.items():
+        yield processor, f"`{training['command']}`", str(training["seed"]), str(training["steps"])
