@@ -1,0 +1,1 @@
+"""From treebanks, raw news and word vectors to the embedded Stanza models."""

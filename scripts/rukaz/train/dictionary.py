@@ -1,0 +1,202 @@
+"""The OpenCorpora dictionary (by pymorphy3) as a second opinion on the teacher's morphology.
+
+slovnet sees word vectors and word shapes, no letters, so it guesses the gender of plural nouns and
+the forms of rare words; the dictionary knows them. Among a known word's analyses the one closest to
+the teacher's tag, chosen by context, is taken. It gives the lemma too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rukaz.train.conll import Word
+from rukaz.train.lexicon import words
+
+ACRONYM = re.compile(r"[А-ЯЁ]{2,6}")
+_UPOS = {
+    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "VERB": "VERB", "INFN": "VERB", "PRTF": "VERB",
+    "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON",
+    "PREP": "ADP", "INTJ": "INTJ", "PRCL": "PART", "CONJ": "CCONJ", "PRED": "PRED", "COMP": "COMP",
+}  # fmt: skip
+_CASE = {
+    "nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc",
+    "gen2": "Gen", "acc2": "Acc", "loc2": "Loc", "voct": "Nom",
+}  # fmt: skip
+_PLAIN = {
+    "sing": ("Number", "Sing"), "plur": ("Number", "Plur"),
+    "masc": ("Gender", "Masc"), "femn": ("Gender", "Fem"), "neut": ("Gender", "Neut"),
+    "anim": ("Animacy", "Anim"), "inan": ("Animacy", "Inan"),
+    "perf": ("Aspect", "Perf"), "impf": ("Aspect", "Imp"),
+    "past": ("Tense", "Past"), "pres": ("Tense", "Pres"), "futr": ("Tense", "Fut"),
+    "1per": ("Person", "1"), "2per": ("Person", "2"), "3per": ("Person", "3"),
+    "indc": ("Mood", "Ind"), "impr": ("Mood", "Imp"),
+    "actv": ("Voice", "Act"), "pssv": ("Voice", "Pass"),
+}  # fmt: skip
+_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
+_CONSULTED = frozenset({"NOUN", "PROPN", "ADJ", "DET", "VERB", "AUX", "ADV"})
+# what a reading of the dictionary replaces
+_FEATURES = words(
+    "Case Number Gender Animacy Aspect Tense Person Mood VerbForm Voice Variant Degree"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A dictionary reading of a form in UD terms; `name`: it is a personal or place name."""
+
+    upos: str
+    lemma: str
+    feats: tuple[tuple[str, str], ...]
+    name: bool
+
+
+def repair_by_dictionary(word: Word) -> bool:
+    """Give a word known to the dictionary a reading the dictionary has; tell if it changed.
+
+    The teacher's tag decides between the readings; a reading of another UPOS is taken only where
+    the dictionary has none of the teacher's.
+    """
+    if word.upos not in _CONSULTED or not word.form[0].isalpha():
+        return False
+    best = closest(word)
+    if best is None:
+        return False
+    before = (word.upos, dict(word.feats))
+    if best.upos not in {word.upos, _class(word.upos)}:
+        word.upos = best.upos
+    kept = {key: value for key, value in word.feats.items() if key not in _FEATURES}
+    word.feats = kept | _merged(word, dict(best.feats))
+    return before != (word.upos, word.feats)
+
+
+def closest(word: Word) -> Analysis | None:
+    """Return the reading of the form nearest to the word's tag; None if none fits or is known."""
+    readings = analyses(word.form.lower())
+    if word.upos == "PROPN":
+        readings = tuple(r for r in readings if r.name and r.upos == "NOUN")
+    wanted = _class(word.upos)
+    same = [r for r in readings if r.upos == wanted]
+    if not same:
+        same = [r for r in readings if (wanted, r.upos) in _ALLOWED]
+        if len(same) != len(readings):
+            return None
+    return max(same, key=lambda r: _agreement(r, word), default=None)
+
+
+_ALLOWED = frozenset(
+    {("ADJ", "VERB"), ("NOUN", "VERB"), ("VERB", "NOUN"), ("ADJ", "NOUN"), ("ADV", "VERB"), ("VERB", "ADJ")}
+)  # fmt: skip
+
+
+@cache
+def analyses(form: str) -> tuple[Analysis, ...]:
+    """Return the dictionary's readings of a lower-case form, the most frequent first.
+
+    >>> analyses("бабушками")[0].lemma
+    'бабушка'
+    """
+    morph = _morph()
+    if not morph.word_is_known(form):
+        return ()
+    return tuple(_analysis(parse) for parse in morph.parse(form))
+
+
+def _analysis(parse: Any) -> Analysis:
+    tag = parse.tag
+    grammemes = tag.grammemes
+    feats = dict(_PLAIN[g] for g in grammemes if g in _PLAIN)
+    if tag.case:
+        feats["Case"] = _CASE[tag.case]
+    if tag.POS in _FORMS:
+        feats["VerbForm"] = _FORMS[tag.POS]
+    if tag.POS in {"ADJS", "PRTS"}:
+        feats["Variant"] = "Short"
+    if tag.POS in {"ADJF", "ADJS"}:
+        feats["Degree"] = "Sup" if "Supr" in grammemes else "Pos"
+    if feats.get("Mood") == "Imp":
+        feats["Person"] = "2"
+        feats.pop("Tense", None)
+    if feats.get("Mood") == "Ind" and feats.get("Tense") in {"Pres", "Fut"}:
+        feats.setdefault("Person", "3")
+        feats.setdefault("Number", "Sing")
+    if feats.get("Number") == "Plur" and tag.POS != "NOUN":
+        feats.pop("Gender", None)
+    lemma = parse.normal_form.replace("ё", "е")
+    ordered = tuple(sorted(feats.items()))
+    return Analysis(_UPOS.get(tag.POS or "", "X"), lemma, ordered, bool(_NAMES & set(grammemes)))
+
+
+def _merged(word: Word, found: dict[str, str]) -> dict[str, str]:
+    """Complete a reading by what the dictionary does not say: voice of verbs, gender of plurals."""
+    if word.upos in {"VERB", "AUX"} and "Voice" not in found:
+        found["Voice"] = word.feats.get("Voice", "Act")
+    if found.get("VerbForm") == "Conv" and "Tense" not in found:
+        found["Tense"] = "Past" if found.get("Aspect") == "Perf" else "Pres"
+    if found.get("VerbForm") == "Conv":
+        found.pop("Number", None)
+    if word.upos == "DET":
+        found.pop("Degree", None)
+    if word.upos in {"NOUN", "PROPN"} and "Gender" not in found and "Gender" in word.feats:
+        found["Gender"] = word.feats["Gender"]
+    if word.feats.get("Degree") in {"Cmp", "Sup"}:
+        found["Degree"] = word.feats["Degree"]
+    return found
+
+
+def _agreement(reading: Analysis, word: Word) -> float:
+    score = 0.0
+    for key, value in reading.feats:
+        if key in word.feats:
+            weight = 2.0 if key in {"Case", "VerbForm"} else 1.0
+            score += weight if word.feats[key] == value else -weight
+    return score
+
+
+def _class(upos: str) -> str:
+    return {"PROPN": "NOUN", "DET": "ADJ", "AUX": "VERB"}.get(upos, upos)
+
+
+@cache
+def _morph() -> Any:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer()
+
+
+def silver_lemma(word: Word) -> str:
+    """Return the lemma of a tagged word: by the dictionary, else the form itself.
+
+    Names keep their capital, acronyms all of them; passives in -ся have the bare infinitive.
+    """
+    form = word.form.lower()
+    reading = closest(word) or _any_reading(word)
+    lemma = reading.lemma if reading else form.replace("ё", "е")
+    if word.feats.get("Voice") == "Pass" and lemma.endswith(("ся", "сь")):
+        lemma = lemma[:-2]
+    if word.upos == "PROPN":
+        return word.form if ACRONYM.fullmatch(word.form) else capitals_of(word.form, lemma)
+    return lemma
+
+
+def _any_reading(word: Word) -> Analysis | None:
+    found = [r for r in analyses(word.form.lower()) if r.upos == word.upos]
+    if word.upos in {"PRON", "DET", "NUM", "ADV"}:
+        found = found or [r for r in analyses(word.form.lower()) if r.upos in {"PRON", "ADJ", "COMP"}]
+    return found[0] if found else None
+
+
+def capitals_of(form: str, lemma: str) -> str:
+    """Give a lemma the capitals of the form, part by part.
+
+    >>> capitals_of("Нур-Султане", "нур-султан")
+    'Нур-Султан'
+    """
+    parts, models = lemma.split("-"), form.split("-")
+    if len(parts) != len(models):
+        return lemma[:1].upper() + lemma[1:]
+    pairs = zip(parts, models, strict=True)
+    return "-".join(p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in pairs)

@@ -1,0 +1,127 @@
+"""models.json: which files a set of models consists of, and what each was trained from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+NAME = "rukaz-ru"
+VERSION = "0.1.0"
+SEED = 20261123
+NOT_STATED = "not stated"
+# data of each processor: files by pattern under the data folder, with their licence
+DATA: dict[str, tuple[tuple[str, str], ...]] = {
+    "pretrain": (("raw_news/*.zip", NOT_STATED),),
+    "tokenize": (
+        ("raw_news/*.zip", NOT_STATED),
+        ("treebanks/ru_taiga-ud-train-2020.conllu", "CC BY-SA 4.0"),
+        ("treebanks/ru_taiga-ud-dev.conllu", "CC BY-SA 4.0"),
+        ("treebanks/ru_gsd-ud-dev.conllu", "CC BY-SA 4.0"),
+        ("ner/factrueval-2016.tar.gz", "MIT"),
+    ),
+    "ner": (
+        ("raw_news/*.zip", NOT_STATED),
+        ("ner/factrueval-2016.tar.gz", "MIT"),
+        ("ner/nerel-1.1.tar.gz", f"{NOT_STATED} (texts CC BY 2.5)"),
+    ),
+}
+_TREES = (
+    ("raw_news/*.zip", NOT_STATED),
+    ("treebanks/ru_taiga-ud-train-2020.conllu", "CC BY-SA 4.0"),
+    ("treebanks/ru_taiga-ud-dev.conllu", "CC BY-SA 4.0"),
+    ("treebanks/ru_gsd-ud-dev.conllu", "CC BY-SA 4.0"),
+)
+DATA |= {"pos": _TREES, "lemma": _TREES, "depparse": _TREES}
+# where each processor's training leaves its log under the work folder
+LOGS = {
+    "pos": "tagger/checkpoint.json",
+    "depparse": "parser/checkpoint.json",
+    "tokenize": "tokenize.log",
+    "lemma": "lemma.log",
+    "ner": "ner.log",
+}
+
+
+def write_models_file(models: Path, data: Path, work: Path, files: Mapping[str, str]) -> None:
+    """Write `models`/models.json for the files that are there.
+
+    What it says already of the training of an unchanged file stays.
+
+    Args:
+        models: the folder of the models.
+        data: the data folder they were trained from.
+        work: the work folder of the training, with its logs.
+        files: processor to file name.
+    """
+    present = {name: file for name, file in files.items() if (models / file).exists()}
+    described = {name: describe(models / file) for name, file in present.items()}
+    before = _read(models / "models.json")
+    unchanged = {name for name in present if before.get("files", {}).get(name) == described[name]}
+    content = {
+        "name": NAME,
+        "version": VERSION,
+        "language": "ru",
+        "stanza": version("stanza"),
+        "files": described,
+        "training": {
+            name: before["training"][name] if name in unchanged else training(name, data, work)
+            for name in present
+        },
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    (models / "models.json").write_text(text, encoding="utf-8")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def describe(path: Path) -> dict[str, Any]:
+    """Return name, digest and size of a file."""
+    return {"path": path.name, "sha256": digest(path), "bytes": path.stat().st_size}
+
+
+def training(processor: str, data: Path, work: Path) -> dict[str, Any]:
+    """Return what a processor was trained from and how: data, command, seed, steps, figures."""
+    sources = [
+        {"name": str(path.relative_to(data)), "sha256": digest(path), "licence": licence}
+        for pattern, licence in DATA[processor]
+        for path in sorted(data.glob(pattern))
+    ]
+    figures = chosen_record(work / LOGS[processor]) if processor in LOGS else {}
+    steps = figures.pop("step", figures.pop("steps", figures.pop("epoch", 0)))
+    return {
+        "data": sources,
+        "command": f"rukaz train DATA --only {processor}",
+        "seed": SEED,
+        "steps": steps,
+        "figures": figures,
+    }
+
+
+def chosen_record(log: Path) -> dict[str, Any]:
+    """Return the measurement of the model that was kept; empty if there is no log.
+
+    A log of JSON lines ends with it; in the history beside a checkpoint it is the best by its last
+    figure.
+    """
+    if not log.exists():
+        return {}
+    text = log.read_text(encoding="utf-8")
+    if log.suffix != ".json":
+        return dict(json.loads(text.splitlines()[-1]))
+    history = json.loads(text)["history"]
+    return max(history, key=lambda record: list(record.values())[-1], default={})
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
