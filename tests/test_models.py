@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rukaz.annotate.stanza_models import find_model
+from rukaz.annotate.stanza_models import EMBEDDED, find_model
+from rukaz.measure.model_card import CARD, render_model_card
 
 MEGABYTE = 1_000_000
 
@@ -20,3 +21,7 @@ def test_all_weights_together_stay_under_60_megabytes() -> None:
 def test_every_processor_says_what_it_was_trained_on() -> None:
     provenance = find_model("embedded").provenance
     assert all(provenance[processor]["data"] for processor in ("tokenize", "pos", "lemma", "depparse", "ner"))
+
+
+def test_the_model_card_says_what_the_files_say() -> None:
+    assert (EMBEDDED / CARD).read_text(encoding="utf-8") == render_model_card(EMBEDDED)
