@@ -164,8 +164,8 @@ def _splits(entries: list[TextTable]) -> tuple[dict[str, Split], tuple[str, ...]
     written: dict[str, Split] = {entry.id: entry.split for entry in entries if entry.split is not None}
     if open_ids and len(entries) < FEW_DOCUMENTS:
         notice = (
-            f"{len(open_ids)} of {len(entries)} texts name no split, and {len(entries)} are too few to divide:\n"
-            "all of them are in train."
+            f"{len(open_ids)} of {len(entries)} texts name no split, and {len(entries)} are too few to "
+            "divide:\nall of them are in train."
         )
         return written | dict.fromkeys(open_ids, "train"), (notice,)
     return written | {doc_id: hashed_split(doc_id) for doc_id in open_ids}, ()
