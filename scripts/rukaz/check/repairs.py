@@ -126,6 +126,10 @@ REPAIRS: tuple[tuple[Repair, str], ...] = (
 """Each repair with the test ids it answers, in the order of trial."""
 
 
+MOST_ATTEMPTS = 12
+"""Repairs tried on one sentence; a tree that needs more is not worth mending, and each costs a validation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """Sentences after validation and repair.
@@ -212,12 +216,15 @@ def _repair(
 ) -> tuple[list[Sentence], Counter[tuple[str, str]]]:
     """Tries the next repair of every wrong sentence, validates all candidates at once, keeps the better ones.
 
-    ``incidents`` is brought up to date. Each round uses up a repair of a sentence or improves it, so it ends.
+    ``incidents`` is brought up to date.
     """
     current = {sentence.sent_id: sentence for sentence in sentences}
     tried: set[_Attempt] = set()
     repairs: Counter[tuple[str, str]] = Counter()
-    while candidates := _candidates(current.values(), incidents, tried):
+    for _ in range(MOST_ATTEMPTS):
+        candidates = _candidates(current.values(), incidents, tried)
+        if not candidates:
+            break
         after = _validate([sentence for sentence, _ in candidates], language)
         for sentence, repair in candidates:
             if _better(_errors(sentence, incidents), _errors(sentence, after)):
