@@ -118,8 +118,10 @@ def test_nothing_is_lost(built: Any) -> None:
     assert {"gone.txt", "a folder.txt"} <= {row["file"] for row in manifest["quarantine"]}
 
 
+SECOND = '[[text]]\nid = "b"\nfile = "b.txt"\n'
+
 PROJECTS = {
-    "a changed text": ('[[text]]\nid = "a"\nfile = "a.txt"\nsha256 = "' + "0" * 64 + '"\n', "has changed"),
+    "a changed text": (f'[[text]]\nid = "a"\nfile = "a.txt"\nsha256 = "{"0" * 64}"\n{SECOND}', "has changed"),
     "two texts with one id": (
         '[[text]]\nid = "a"\nfile = "a.txt"\n[[text]]\nid = "a"\nfile = "b.txt"\n',
         "two texts have the id 'a'",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from rukaz.check.repairs import settle
@@ -74,8 +74,7 @@ def take_in(file: Path, corpus: Path, seeds: Path, *, reviewer: str) -> Accepted
         _require_conventions(document, sentences, file)
     kept = seeds / "reviewed" / f"{document.doc_id}.conllu"
     earlier = read_reviewed_file(kept, document) if kept.exists() else ()
-    credited = _credited(sentences, earlier)
-    merged = sorted([*_elsewhere(earlier, credited), *credited], key=lambda sentence: sentence.start)
+    merged = sorted([*_elsewhere(earlier, sentences), *sentences], key=lambda sentence: sentence.start)
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(document_to_conllu(document, merged), encoding="utf-8")
     return Accepted(kept, list(changes(before, sentences)))
@@ -94,15 +93,6 @@ def _require_conventions(document: Document, sentences: Sequence[Sentence], file
             where=str(file),
             hint="seeds/guidelines.md says how such a case is decided; correct it, or change both.",
         )
-
-
-def _credited(sentences: Sequence[Sentence], earlier: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences, those that were reviewed before and did not change under their first reviewer's name."""
-    before = {sentence.sent_id: sentence for sentence in earlier}
-    return [
-        old if (old := before.get(one.sent_id)) and replace(one, reviewer=old.reviewer) == old else one
-        for one in sentences
-    ]
 
 
 def _elsewhere(earlier: Iterable[Sentence], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
