@@ -162,20 +162,11 @@ def _document(doc_id: str, text: str) -> Document:
 
 
 def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
-    from rukaz.check.repairs import settle
+    from rukaz.automatic import fresh_layers
 
-    annotator = _annotator(os.fspath(model), device)
-    results = annotator.annotate(documents)
-    settled = settle(
-        [sentence for result in results for sentence in result.sentences],
-        language=annotator.model.language,
-        files={document.doc_id: document.file for document in documents},
-    )
-    _warn([*(row for result in results for row in result.quarantined), *settled.quarantine])
-    by_document: dict[str, list[Sentence]] = {document.doc_id: [] for document in documents}
-    for sentence in settled.sentences:
-        by_document[sentence.doc_id].append(sentence)
-    return list(by_document.values())
+    layers = fresh_layers(_annotator(os.fspath(model), device), documents)
+    _warn([row for layer in layers for row in layer.quarantined])
+    return [list(layer.sentences) for layer in layers]
 
 
 @cache

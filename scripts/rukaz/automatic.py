@@ -116,7 +116,7 @@ def _annotated(chunks: Sequence[Sequence[Document]], model: Model, engine: Engin
     if engine.workers == 1 or len(chunks) == 1:
         annotator = Annotator(model, device=engine.device, threads=engine.threads)
         for chunk in chunks:
-            yield _layers(annotator, chunk)
+            yield fresh_layers(annotator, chunk)
         return
     with ProcessPoolExecutor(
         min(engine.workers, len(chunks)),
@@ -137,10 +137,11 @@ def _load_worker(model: Model, device: str, threads: int) -> None:
 
 
 def _layers_in_worker(chunk: Sequence[Document]) -> list[Layer]:
-    return _layers(_worker, chunk)
+    return fresh_layers(_worker, chunk)
 
 
-def _layers(annotator: Annotator, chunk: Sequence[Document]) -> list[Layer]:
+def fresh_layers(annotator: Annotator, chunk: Sequence[Document]) -> list[Layer]:
+    """The layer of each document, made now and kept nowhere."""
     annotated = annotator.annotate(chunk)
     sentences = [sentence for one in annotated for sentence in one.sentences]
     files = {document.doc_id: document.file for document in chunk}

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.train.models_file import chosen_record, describe, digest, write_models_file
+from rukaz.export.manifest import digest_file
+from rukaz.train.models_file import chosen_record, describe, write_models_file
 from rukaz.train.train import train
 
 
@@ -23,7 +24,7 @@ def test_files_and_training_are_described(tmp_path: Path) -> None:
     write_models_file(models, data, work, {"depparse": "depparse.pt", "ner": "ner.pt"})
     written = json.loads((models / "models.json").read_text(encoding="utf-8"))
     assert set(written["files"]) == {"depparse"}
-    assert written["files"]["depparse"]["sha256"] == digest(models / "depparse.pt")
+    assert written["files"]["depparse"]["sha256"] == digest_file(models / "depparse.pt")
     training = written["training"]["depparse"]
     assert (training["steps"], training["figures"]) == (5, {"LAS": 80.0})
     assert [source["licence"] for source in training["data"]] == ["CC BY-SA 4.0"]

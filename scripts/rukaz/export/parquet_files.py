@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rukaz.errors import RukazError
 from rukaz.export.conllu_files import document_to_conllu
 from rukaz.export.fields import CONFIGS, FIELDS, Config, ConfigFiles, SplitSize, features
+from rukaz.export.manifest import digest_file
 from rukaz.export.parquet_rows import Columns, columns, document_of, sentence_of
 from rukaz.records import SPLITS, Document, Sentence, Split
 
@@ -171,17 +172,12 @@ def config_files(corpus: Path) -> dict[Config, ConfigFiles]:
 def _config_files(corpus: Path, config: Config) -> ConfigFiles:
     shards = {split: shard_paths(corpus, config, split) for split in SPLITS}
     paths = sorted(path for split in SPLITS for path in shards[split])
-    listing = "".join(f"{_sha256(path)}  {config}/{path.name}\n" for path in paths)
+    listing = "".join(f"{digest_file(path)}  {config}/{path.name}\n" for path in paths)
     return ConfigFiles(
         splits={split: _split_size(shards[split]) for split in SPLITS if shards[split]},
         download_size=sum(path.stat().st_size for path in paths),
         digest=hashlib.sha256(listing.encode()).hexdigest(),
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _split_size(paths: Sequence[Path]) -> SplitSize:

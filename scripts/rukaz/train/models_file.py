@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from rukaz.export.manifest import digest_file
 
 NAME = "rukaz-ru"
 VERSION = "0.1.0"
@@ -85,13 +86,13 @@ def _read(path: Path) -> dict[str, Any]:
 
 def describe(path: Path) -> dict[str, Any]:
     """Return name, digest and size of a file."""
-    return {"path": path.name, "sha256": digest(path), "bytes": path.stat().st_size}
+    return {"path": path.name, "sha256": digest_file(path), "bytes": path.stat().st_size}
 
 
 def training(processor: str, data: Path, work: Path) -> dict[str, Any]:
     """Return what a processor was trained from and how: data, command, seed, steps, figures."""
     sources = [
-        {"name": str(path.relative_to(data)), "sha256": digest(path), "licence": licence}
+        {"name": str(path.relative_to(data)), "sha256": digest_file(path), "licence": licence}
         for pattern, licence in DATA[processor]
         for path in sorted(data.glob(pattern))
     ]
@@ -119,9 +120,3 @@ def chosen_record(log: Path) -> dict[str, Any]:
         return dict(json.loads(text.splitlines()[-1]))
     history = json.loads(text)["history"]
     return max(history, key=lambda record: list(record.values())[-1], default={})
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
