@@ -68,7 +68,7 @@ def test_a_second_opinion_is_marked(corpus: Path, tmp_path: Path) -> None:
 
 def test_slovnet_is_a_second_opinion(corpus: Path, tmp_path: Path) -> None:
     needs("slovnet")
-    from rukaz.cli import _slovnet
+    from rukaz.cli.review import _slovnet
 
     assert lay_out(corpus, "interview", tmp_path, second=_slovnet)
 

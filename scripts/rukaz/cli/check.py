@@ -1,0 +1,37 @@
+"""`rukaz check`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from rukaz.cli.common import COULD_NOT, FOLDER, FOUND_SOMETHING, as_json_text
+
+
+@click.command()
+@click.argument("corpus", type=FOLDER, default=Path("corpus"))
+@click.option("--select", multiple=True, help="Only these codes or classes of codes (T101, F).")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
+    """Check a corpus against its own rules and the UD validator.
+
+    \b
+    Example: rukaz check corpus --select T
+    """
+    from rukaz.check.rules import NOT_CHECKED, check_corpus, message
+    from rukaz.export.publish import recover
+
+    recover(corpus)
+    findings = check_corpus(corpus, select=select)
+    if as_json:
+        click.echo(as_json_text([asdict(finding) for finding in findings]))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.code} {finding.where}: {message(finding.code)} {finding.detail}")
+        click.echo(f"{corpus}: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}")
+    if any(finding.code == NOT_CHECKED for finding in findings):
+        sys.exit(COULD_NOT)
+    sys.exit(FOUND_SOMETHING if findings else 0)

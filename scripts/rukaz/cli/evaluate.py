@@ -1,0 +1,30 @@
+"""`rukaz evaluate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rukaz.cli.common import FOLDER, as_json_text
+
+
+@click.command()
+@click.argument("model")
+@click.argument("gold", type=FOLDER, nargs=-1, required=True)
+@click.option("--raw", is_flag=True, help="From raw text instead of gold tokens.")
+@click.option("--peer", type=click.Choice(["slovnet"]), default=None, help="Score a peer beside it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+def evaluate(model: str, gold: tuple[Path, ...], raw: bool, peer: str | None, as_json: bool) -> None:
+    """Score a model against treebanks or NER files.
+
+    \b
+    Example: rukaz evaluate embedded ru_taiga-ud-test.conllu
+    """
+    from rukaz.measure.accuracy import evaluate
+
+    reports = [evaluate(model, file, raw=raw, peer=peer) for file in gold]
+    if as_json:
+        click.echo(as_json_text([report.as_json() for report in reports]))
+    else:
+        click.echo("\n\n".join(report.table() for report in reports))

@@ -1,0 +1,51 @@
+"""`rukaz review`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from rukaz.cli.common import FOLDER, SEEDS
+from rukaz.errors import RukazError
+from rukaz.records import Document, Sentence
+
+
+@click.command()
+@click.argument("document")
+@click.option("--accept", is_flag=True, help="DOCUMENT is a corrected worksheet to be kept.")
+@click.option("--reviewer", default=None, help="With --accept: who reviewed it.")
+@click.option("--corpus", type=FOLDER, default=Path("corpus"), show_default=True)
+@click.option("--seeds", type=FOLDER, default=SEEDS, show_default=True, help="Where reviews are kept.")
+@click.option("--out", type=FOLDER, default=Path("review"), show_default=True, help="For worksheets.")
+@click.option("--second", is_flag=True, help="Mark where slovnet disagrees.")
+def review(
+    document: str, accept: bool, reviewer: str | None, corpus: Path, seeds: Path, out: Path, second: bool
+) -> None:
+    """Correct a document: write or accept its worksheet.
+
+    \b
+    Example: rukaz review dw-20231109
+             rukaz review --accept review/dw-20231109.conllu --reviewer "A. B."
+    """
+    from rukaz.export.publish import recover
+    from rukaz.review.desk import lay_out, take_in
+
+    recover(corpus)
+    if not accept:
+        for path in lay_out(corpus, document, out, second=_slovnet if second else None):
+            click.echo(path)
+        return
+    if not reviewer:
+        raise RukazError("a review has a reviewer", hint='Type: --reviewer "your name"')
+    accepted = take_in(Path(document), corpus, seeds, reviewer=reviewer)
+    for line in accepted.changes:
+        click.echo(line)
+    click.echo(f"{len(accepted.changes)} changes, kept in {accepted.kept}; now type: rukaz build")
+
+
+def _slovnet(document: Document, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    from rukaz.measure.peer import annotate_with_peer
+
+    return annotate_with_peer("slovnet", [document], sentences)
