@@ -114,7 +114,8 @@ def figures() -> str:
     rows = []
     for figure in read_manifest(CORPUS)["figures"]:
         if figure["columns"][0] == "text":
-            rows.append([figure["title"], *figure["rows"][-1][1:]])
+            measured = dict(zip(figure["columns"], figure["rows"][-1], strict=True))
+            rows.append([figure["title"], *(measured.get(metric, "–") for metric in METRICS)])
         elif figure["columns"][0] == "data":
             rows += [[f"{system}, {data}", *scores] for data, system, *scores in figure["rows"]]
     return table(["", *METRICS], rows)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from rukaz.build import build
+from rukaz.cli import main
 from rukaz.errors import RukazError
 from rukaz.export.conllu_files import read_conllu
 from rukaz.records import Document, Sentence
@@ -86,3 +89,20 @@ def test_no_folder_to_keep_it_in(corpus: Path, tmp_path: Path) -> None:
     sheet, _ = lay_out(corpus, "visit", tmp_path / "review")
     with pytest.raises(RukazError, match="no such folder"):
         take_in(sheet, corpus, tmp_path / "nowhere", reviewer="A. B.")
+
+
+def test_another_program_reads_what_was_written_and_changed(
+    corpus: Path, seeds: Path, tmp_path: Path
+) -> None:
+    def rukaz(*arguments: str) -> dict[str, object]:
+        result = CliRunner().invoke(main, ["review", *arguments, "--corpus", str(corpus), "--json"])
+        answer: dict[str, object] = json.loads(result.stdout)
+        return answer
+
+    sheet = tmp_path / "visit.conllu"
+    assert rukaz("visit", "--out", str(tmp_path))["worksheets"] == [
+        str(sheet),
+        str(sheet.with_suffix(".txt")),
+    ]
+    kept = rukaz("--accept", str(sheet), "--reviewer", "A. B.", "--seeds", str(seeds))
+    assert kept == {"kept": str(seeds / "reviewed" / "visit.conllu"), "changes": []}

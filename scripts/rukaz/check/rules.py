@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
+from itertools import groupby
 from pathlib import Path
 
 from rukaz.check import files, identity, rows, spans, trees, validity
@@ -148,8 +149,14 @@ def _place(finding: Finding) -> str:
 def _selected(select: Sequence[str]) -> frozenset[str]:
     for beginning in select:
         if not any(code.startswith(beginning) for code in codes()):
-            raise RukazError(f"no rule has the code {beginning}", hint=f"The codes are {', '.join(codes())}.")
+            raise RukazError(f"no rule has the code {beginning}", hint=f"The codes are {_ranges()}.")
     return frozenset(code for code in codes() if not select or code.startswith(tuple(select)))
+
+
+def _ranges() -> str:
+    """The first and the last code of each class."""
+    classes = (list(members) for _, members in groupby(codes(), key=lambda code: code[0]))
+    return ", ".join("-".join(dict.fromkeys([members[0], members[-1]])) for members in classes)
 
 
 def _check_documents(stored: StoredCorpus, selected: frozenset[str]) -> Iterator[Finding]:

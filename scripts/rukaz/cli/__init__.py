@@ -7,6 +7,7 @@ not be done, or could not be checked.
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -32,7 +33,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except RukazError as error:
             if ctx.params.get("debug"):
-                raise
+                traceback.print_exc()
             click.echo(f"rukaz: {error}", err=True)
             sys.exit(COULD_NOT)
         except KeyboardInterrupt:

@@ -38,8 +38,8 @@ def build(
     Example: rukaz build                        (seeds/ into corpus/)
              rukaz build TEXTS --corpus OUT     (any folder of .txt files)
     """
-    from rukaz.automatic import Engine
     from rukaz.build import Options, build
+    from rukaz.engine.work import Engine
     from rukaz.outcome import summary
 
     if corpus is None:

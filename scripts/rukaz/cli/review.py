@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import FOLDER, SEEDS
+from rukaz.cli.common import FOLDER, SEEDS, as_json_text
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence
 
@@ -20,8 +20,16 @@ from rukaz.records import Document, Sentence
 @click.option("--seeds", type=FOLDER, default=SEEDS, show_default=True, help="Where reviews are kept.")
 @click.option("--out", type=FOLDER, default=Path("review"), show_default=True, help="For worksheets.")
 @click.option("--second", is_flag=True, help="Mark where slovnet disagrees.")
+@click.option("--json", "as_json", is_flag=True, help="Print files and changes as JSON.")
 def review(
-    document: str, accept: bool, reviewer: str | None, corpus: Path, seeds: Path, out: Path, second: bool
+    document: str,
+    accept: bool,
+    reviewer: str | None,
+    corpus: Path,
+    seeds: Path,
+    out: Path,
+    second: bool,
+    as_json: bool,
 ) -> None:
     """Correct a document: write or accept its worksheet.
 
@@ -34,12 +42,17 @@ def review(
 
     recover(corpus)
     if not accept:
-        for path in lay_out(corpus, document, out, second=_slovnet if second else None):
-            click.echo(path)
+        worksheets = [
+            str(path) for path in lay_out(corpus, document, out, second=_slovnet if second else None)
+        ]
+        click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
         return
     if not reviewer:
         raise RukazError("a review has a reviewer", hint='Type: --reviewer "your name"')
     accepted = take_in(Path(document), corpus, seeds, reviewer=reviewer)
+    if as_json:
+        click.echo(as_json_text({"kept": str(accepted.kept), "changes": list(accepted.changes)}))
+        return
     for line in accepted.changes:
         click.echo(line)
     click.echo(f"{len(accepted.changes)} changes, kept in {accepted.kept}; now type: rukaz build")

@@ -127,7 +127,7 @@ def read_manifest(corpus: Path) -> Manifest:
     path = corpus / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         hint = "Name the folder of a corpus, or make one with: rukaz build"
         raise RukazError("there is no corpus here: no manifest.json", where=str(corpus), hint=hint) from error
     except (OSError, ValueError) as error:

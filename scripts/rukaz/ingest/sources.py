@@ -97,9 +97,9 @@ def read_project(folder: Path, *, encoding: str | None = None) -> Project:
         RukazError: no folder or no texts, or a sources.toml that is wrong or does not fit the folder.
     """
     if not folder.is_dir():
-        raise RukazError(
-            "there is no such folder of texts", where=str(folder), hint="Name a folder of .txt files."
-        )
+        what = "this is a file, not a folder" if folder.exists() else "there is no such folder of texts"
+        hint = "Name a folder of .txt files, as in: rukaz build TEXTS --corpus OUT"
+        raise RukazError(what, where=str(folder), hint=hint)
     table = read_listing(folder / SOURCES)
     files = find_texts(folder)
     if table.text:
@@ -230,6 +230,7 @@ _STARTER_TEXT = """
 id = {id}
 file = {file}
 sha256 = "{sha256}"
+# encoding = "windows-1251"         # where it is not UTF-8
 # title = ""
 # author = ""
 # publisher = ""
