@@ -4,7 +4,16 @@ from collections import Counter
 from pathlib import Path
 
 from rukaz.train.conll import Word
-from rukaz.train.lemmatizer import count_lemmas, dictionary, majority, normal_lemma
+from rukaz.train.lemmatizer import (
+    count_lemmas,
+    dictionary,
+    majority,
+    new_trainer,
+    normal_lemma,
+    with_hard_forms,
+)
+from rukaz.train.paradigms import paradigms
+from tests.extras import needs
 
 
 def word(form: str, lemma: str, upos: str) -> Word:
@@ -50,3 +59,18 @@ def test_a_upos_has_only_what_differs_from_the_usual_lemma() -> None:
     counts = {("стали", "VERB"): Counter({"стать": 9}), ("стали", "NOUN"): Counter({"сталь": 2})}
     entries = dictionary(majority(counts))
     assert (entries["*"]["стали"], entries["NOUN"]["стали"], "VERB" in entries) == ("стать", "сталь", False)
+
+
+def test_all_forms_of_a_known_word_are_found() -> None:
+    needs("pymorphy3")
+    assert {"роса", "росу", "росами"} <= set(paradigms(["росой"]))
+    assert list(paradigms(["абырвалгами"])) == []
+
+
+def test_forms_that_the_model_gets_wrong_are_added() -> None:
+    needs("pymorphy3")
+    untrained = new_trainer([("роса", "NOUN", "роса")], seed=1)
+    known = {("роса", "NOUN"): Counter({"роса": 5})}
+    assert with_hard_forms(known, untrained, ["росами", "роса"]) == known | {
+        ("росами", "NOUN"): Counter({"роса": 1})
+    }

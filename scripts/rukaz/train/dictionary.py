@@ -99,7 +99,7 @@ def analyses(form: str) -> tuple[Analysis, ...]:
     >>> analyses("бабушками")[0].lemma
     'бабушка'
     """
-    morph = _morph()
+    morph = morphology()
     if not morph.word_is_known(form):
         return ()
     return tuple(_analysis(parse) for parse in morph.parse(form))
@@ -161,7 +161,8 @@ def _class(upos: str) -> str:
 
 
 @cache
-def _morph() -> Any:
+def morphology() -> Any:
+    """The analyser, loaded once."""
     from pymorphy3 import MorphAnalyzer
 
     return MorphAnalyzer()

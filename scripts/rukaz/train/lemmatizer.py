@@ -18,6 +18,7 @@ from typing import Any
 
 from rukaz.train.conll import Tree, read_trees
 from rukaz.train.dictionary import analyses
+from rukaz.train.paradigms import paradigms
 from rukaz.train.treebanks import read_gold
 
 SEED = 20261122
@@ -80,7 +81,7 @@ def train_lemmatizer(data: Path, work: Path, *, seed: int = SEED, epochs: int = 
     counts = count_lemmas(gold.train, (work / "silver").glob("*.conllu"))
     add_vocabulary(counts, vector_words())
     entries = [(form, upos, lemma) for (form, upos), (lemma, _) in majority(counts).items()]
-    trainer = _new_trainer(entries, seed)
+    trainer = new_trainer(entries, seed)
     trainer.pos_dict = dictionary(majority(counts))
     held_out = sorted({(w.form, w.upos, w.lemma) for tree in gold.dev for w in tree})
     rng, began = random.Random(seed), time.time()
@@ -90,6 +91,8 @@ def train_lemmatizer(data: Path, work: Path, *, seed: int = SEED, epochs: int = 
         both, alone = accuracy(trainer, held_out), accuracy(trainer, held_out, dictionary=False)
         _log(work, epoch=epoch, loss=loss, seconds=round(time.time() - began), accuracy=both, seq2seq=alone)
         trainer.save(str(work / "lemma.part"))
+    trainer.pos_dict = dictionary(majority(with_hard_forms(counts, trainer, paradigms(vector_words()))))
+    trainer.save(str(work / "lemma.part"))
     (work / "lemma.part").replace(model)
     return model
 
@@ -124,6 +127,17 @@ def add_vocabulary(counts: Counts, words: Iterable[str]) -> None:
         for key, lemma in fresh.items():
             if key not in counts:
                 counts[key][lemma] = 1
+
+
+def with_hard_forms(counts: Counts, trainer: Any, forms: Iterable[str]) -> Counts:
+    """The counts, and those of further forms whose lemma the model alone would get wrong."""
+    full = defaultdict(Counter, counts)
+    add_vocabulary(full, forms)
+    best = majority(full)
+    fresh = sorted((form, upos, best[form, upos][0]) for form, upos in full.keys() - counts.keys())
+    found = seq2seq(trainer, fresh)
+    hard = {entry[0] for entry, lemma in zip(fresh, found, strict=True) if not _same(lemma, entry[2])}
+    return {key: lemmas for key, lemmas in full.items() if key in counts or key[0] in hard}
 
 
 def vector_words() -> list[str]:
@@ -226,6 +240,15 @@ def dictionary(lemmas: dict[tuple[str, str], tuple[str, int]]) -> dict[str, dict
 
 def accuracy(trainer: Any, entries: Sequence[Entry], *, dictionary: bool = True) -> float:
     """Share of right lemmas in per cent, by the dictionary and the model, or by the model alone."""
+    lemmas = seq2seq(trainer, entries)
+    if dictionary:
+        lemmas = trainer.ensemble([(form, upos) for form, upos, _ in entries], lemmas)
+    right = sum(_same(ours, entry[2]) for ours, entry in zip(lemmas, entries, strict=True))
+    return round(100 * right / len(entries), 2)
+
+
+def seq2seq(trainer: Any, entries: Sequence[Entry]) -> list[str]:
+    """The lemmas that the model finds without its dictionary."""
     import torch
     from stanza.models.lemma.data import DataLoader
 
@@ -237,21 +260,22 @@ def accuracy(trainer: Any, entries: Sequence[Entry], *, dictionary: bool = True)
     with torch.no_grad():
         for batch in loader:
             found, kinds = trainer.predict(batch, 1, loader.vocab)
-            lemmas, edits = lemmas + found, edits + kinds
-    lemmas = trainer.postprocess([form for form, _, _ in entries], lemmas, edits=edits)
-    if dictionary:
-        lemmas = trainer.ensemble([(form, upos) for form, upos, _ in entries], lemmas)
-    right = sum(
-        ours.replace("ё", "е") == e[2].replace("ё", "е") for ours, e in zip(lemmas, entries, strict=True)
-    )
-    return round(100 * right / len(entries), 2)
+            lemmas += found
+            edits += kinds
+    spelled: list[str] = trainer.postprocess([form for form, _, _ in entries], lemmas, edits=edits)
+    return spelled
+
+
+def _same(lemma: str, other: str) -> bool:
+    return lemma.replace("ё", "е") == other.replace("ё", "е")
 
 
 def _key(form: str, upos: str) -> tuple[str, str]:
     return (form if upos in {"PROPN", "X"} else form.lower(), upos)
 
 
-def _new_trainer(entries: Sequence[Entry], seed: int) -> Any:
+def new_trainer(entries: Sequence[Entry], seed: int) -> Any:
+    """Stanza's lemmatizer trainer with the letters and tags of the entries."""
     from stanza.models.common.utils import set_random_seed
     from stanza.models.lemma.data import DataLoader
     from stanza.models.lemma.trainer import Trainer

@@ -186,7 +186,7 @@ class Run:
         self._steps = steps
         weights = trainer.model.state_dict().items()
         self._average = {key: value.detach().clone() for key, value in weights if not _is_vectors(key)}
-        self._first, self._best = 1, 0.0
+        self._first, self._best = 1, -1.0
 
     def resume(self) -> None:
         """Go on from the checkpoint of a broken-off training, if there is one."""

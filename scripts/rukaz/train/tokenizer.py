@@ -57,7 +57,7 @@ def train_tokenizer(data: Path, work: Path, *, seed: int = SEED, steps: int = ST
     gold, silver, held_out = training_blocks(data, random.Random(seed))
     trainer = _new_trainer([*gold, *silver], seed)
     rng = random.Random(seed)
-    best, began = (0.0, 0.0), time.time()
+    best, began = (-1.0, 0.0), time.time()
     for step in range(1, steps + 1):
         for group in trainer.optimizer.param_groups:
             group["lr"] = LEARNING_RATE * min(1.0, 2.0 * (1 - (step - 1) / steps))
