@@ -1,0 +1,116 @@
+// Making HTML and SVG out of data. Text of a corpus only ever becomes a text node or the value of an
+// attribute.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+rukaz.views = rukaz.views || {};
+
+(() => {
+  const SVG = "http://www.w3.org/2000/svg";
+
+  // What the content security policy asks of strings that become addresses of scripts; for HTML there is no
+  // policy.
+  if (window.trustedTypes) {
+    window.trustedTypes.createPolicy("default", { createScriptURL: scriptOfTheSite });
+  }
+
+  function scriptOfTheSite(url) {
+    if (!/^data\/[\w.-]+\.js$/.test(url)) throw new TypeError("Not a script of this site: " + url);
+    return url;
+  }
+
+  function fill(node, attributes, children) {
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (value === null || value === undefined || value === false) continue;
+      if (typeof value === "function") node.addEventListener(name.replace(/^on/, ""), value);
+      else node.setAttribute(name, value === true ? "" : value);
+    }
+    node.append(
+      ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+    );
+    return node;
+  }
+
+  // html("a", {href: "#/", onclick: f}, "text", node): attributes that are null or false are left out.
+  function html(tag, attributes, ...children) {
+    return fill(document.createElement(tag), attributes, children);
+  }
+
+  // The same for a shape of an SVG.
+  function svg(tag, attributes, ...children) {
+    return fill(document.createElementNS(SVG, tag), attributes, children);
+  }
+
+  // Text of the corpus that must not turn the words around it when it is written from right to left.
+  function isolated(text) {
+    return html("bdi", {}, text);
+  }
+
+  // The same for text that may be broken after each "|", as FEATS are.
+  function breakable(text) {
+    return html(
+      "bdi",
+      {},
+      text.split(/(?<=\|)/).map((part, i) => (i ? [html("wbr"), part] : part)),
+    );
+  }
+
+  // A link for addresses of the web; any other address is shown and leads nowhere.
+  function link(url, text) {
+    if (!/^https?:\/\//i.test(url || "")) return isolated(text || url || "");
+    return html("a", { href: url, rel: "noreferrer noopener" }, isolated(text || url));
+  }
+
+  function download(name, type, text) {
+    const url = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
+    html("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  // Puts text on the clipboard, on file:// too; true if it worked.
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = html("textarea", { class: "unseen", readonly: true, "aria-hidden": "true" });
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const copied = document.execCommand("copy");
+      area.remove();
+      return copied;
+    }
+  }
+
+  // Says something to a screen reader.
+  function announce(text) {
+    const place = document.getElementById("announcer");
+    if (place) place.textContent = text;
+  }
+
+  const number = new Intl.NumberFormat("en");
+
+  // A number as it is read: 1,000,875; nothing is 0.
+  function count(value) {
+    return number.format(value || 0);
+  }
+
+  // A number with its noun: 1 sentence, 2 sentences.
+  function counted(value, one, many = one + "s") {
+    return `${count(value)} ${value === 1 ? one : many}`;
+  }
+
+  rukaz.dom = {
+    html,
+    svg,
+    isolated,
+    breakable,
+    link,
+    download,
+    copy,
+    announce,
+    count,
+    counted,
+  };
+})();

@@ -1,0 +1,127 @@
+"""A browser, and sites to open in it. In no test may a page report an error or load anything foreign."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rukaz.explore.site import write_site
+from rukaz.export.parquet_files import read_sentences
+from rukaz.records import SPLITS, Document, Sentence
+from tests.extras import needs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    Open = Callable[..., Page]
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+READY = "main#content:not([aria-busy])"
+"""What a page has when all that belongs to it is shown."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; none is downloaded."""
+    playwright = needs("playwright.sync_api")
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("needs Chromium: apt-get install chromium")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the corpus of this repository."""
+    folder = tmp_path_factory.mktemp("explore") / "site"
+    write_site(CORPUS, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, tuple[Document, list[Sentence]]]:
+    """The documents of that corpus with their sentences, as its Parquet has them, in the site's order."""
+    return {one.doc_id: (one, found) for split in SPLITS for one, found in read_sentences(CORPUS, split)}
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """``open_page(site, "#/read", viewport=…)``: the page, once it is whole; more arguments are a context's.
+
+    ``first`` is a script that runs before those of the page.
+    At the end of the test, no page may have reported an error or asked for anything outside its site.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def report(fault: str, is_one: bool = True) -> None:
+        if is_one:
+            faults.append(fault)
+
+    def opened(site: Path | str, address: str = "", *, first: str = "", **options: Any) -> Page:
+        root = site if isinstance(site, str) else site.resolve().as_uri()
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.add_init_script(first)
+        page = context.new_page()
+        page.on("console", lambda said: report(said.text, said.type in ("error", "warning")))
+        page.on("pageerror", lambda error: report(str(error)))
+        page.on("request", lambda asked: report(asked.url, not is_inside(asked.url, root)))
+        page.goto(f"{root}/index.html{address}")
+        page.wait_for_selector(READY)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def is_inside(url: str, root: str) -> bool:
+    return url.startswith((root + "/", "data:,", "blob:"))
+
+
+@pytest.fixture
+def go() -> Callable[[Page, str], None]:
+    """``go(page, "#/overview")``: another address of the same site, as a link would lead there."""
+
+    def gone(page: Page, address: str) -> None:
+        page.evaluate(
+            """address => new Promise((done) => {
+                addEventListener("hashchange", () => setTimeout(done), { once: true });
+                location.hash = address;
+            })""",
+            address,
+        )
+        page.wait_for_selector(READY)
+
+    return gone
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of the site on a web server."""
+    handler = partial(Quiet, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_address[1]}"
+        running.shutdown()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that does not log."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""

@@ -1,0 +1,114 @@
+"""The query language: its constructs find what other code finds, and mistakes are told with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.explore.counting import EXAMPLES, MORE, Tree, trees
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+MISTAKES = {
+    "": ("type a word", 0),
+    "upos=VERB": ("a feature stands in brackets: [upos=VERB]", 0),
+    "V [upos=VERB]; V -[nsubj]-> S": ("a pattern stands in braces", 0),
+    "pattern": None,
+    "pattern { V [upos=VERB }": ("either , or ] is expected", 23),
+    "pattern { V [upos=] }": ("a value is expected", 18),
+    "pattern { V [part=VERB] }": ("there is no feature part; there are form, lemma, upos", 13),
+    "pattern { V [form=/[а/] }": ("this is no regular expression", 18),
+    "pattern { V -[nsubj; obj]-> S }": ("]-> is expected after the relation", 19),
+    "pattern { V -[1=nsubj, 3=x]-> S }": ("1 (the relation) or 2 (its subtype) is expected", 23),
+    "pattern { V << S }": ("there is no node V; declare it before: V []", 10),
+    "pattern { V [upos=VERB]; V.lemma = W.lemma }": ("there is no node W", 35),
+    "pattern { V [upos=VERB] S [] }": ("either ; or } is expected after a clause", 24),
+    "pattern { V [upos=VERB]": ("} is expected at the end of pattern", 23),
+    "pattern { V [] } without V": ("{ is expected after without", 25),
+    "pattern { V [] } whithout { V -> S }": ("one of pattern, with, without, global is expected", 17),
+    "without { V -> S }": ("a pattern is expected", 0),
+    "global { is_projective } pattern { V [] }": ("there is no feature is_projective", 9),
+    "pattern { V [Tense<>*] }": ("write !Name", 21),
+}
+"""What is said of a query that cannot be read, and the place that is marked; None where all is well."""
+
+
+@pytest.fixture(scope="module")
+def corpus_trees() -> list[Tree]:
+    return trees(CORPUS)
+
+
+@pytest.fixture(scope="module")
+def searching(browser: Browser, site: Path) -> Iterator[Page]:
+    """A page with the corpus; the queries leave nothing behind in it."""
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/index.html#/search?q=x")
+    page.wait_for_selector(".found b")
+    yield page
+    page.close()
+
+
+def search(page: Page, query: str) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(
+        """async (query) => {
+            try {
+                const { count, sentences, missing, rows } = await rukaz.match.search(query);
+                const numbers = Array.from(rows.numbers.slice(0, count * rows.stride));
+                return { count, sentences, missing, rows: numbers };
+            } catch (error) {
+                return { message: error.message, position: error.position };
+            }
+        }""",
+        query,
+    )
+    return found
+
+
+@pytest.mark.parametrize("query", [*EXAMPLES, *MORE])
+def test_a_query_finds_what_other_code_finds(query: str, searching: Page, corpus_trees: list[Tree]) -> None:
+    in_each = [{**EXAMPLES, **MORE}[query](tree) for tree in corpus_trees]
+    found = search(searching, query)
+    assert (found["count"], found["sentences"]) == (sum(in_each), sum(number > 0 for number in in_each))
+
+
+def test_the_examples_are_those_of_the_page(searching: Page) -> None:
+    assert searching.evaluate("rukaz.asking.examples.map(([query]) => query)") == list(EXAMPLES)
+
+
+def test_matches_stand_in_the_order_of_the_corpus(searching: Page) -> None:
+    numbers = search(searching, "pattern { X [upos=NOUN]; Y [upos=VERB] }")["rows"]  # verbs are tried first
+    rows = [tuple(numbers[at : at + 3]) for at in range(0, len(numbers), 3)]
+    assert rows == sorted(rows)
+    assert rows
+
+
+@pytest.mark.parametrize("query", MISTAKES)
+def test_a_mistake_is_told_with_its_place(query: str, searching: Page) -> None:
+    found, expected = search(searching, query), MISTAKES[query]
+    if expected is None:
+        assert "message" not in found
+    else:
+        message, position = expected
+        assert (found["message"][: len(message)], found["position"]) == (message, position)
+
+
+def test_what_the_corpus_does_not_have_is_named(searching: Page) -> None:
+    missing = search(searching, "pattern { V [upos=VRB, Aspect=Perf, Aspekt=Imp] }")["missing"]
+    assert [entry["asked"] for entry in missing] == ["upos=VRB", "Aspekt=Imp"]
+    assert "VERB" in missing[0]["values"]
+
+
+def test_a_search_can_be_ended_and_can_be_cut_short(searching: Page) -> None:
+    ended = searching.evaluate("rukaz.match.search('pattern { X [] }', { signal: { cancelled: true } })")
+    assert ended is None
+    cut = searching.evaluate(
+        """rukaz.match.search("pattern { X [] }", { most: 10 })
+            .then(({ count, complete }) => [count, complete])"""
+    )
+    assert cut == [10, False]

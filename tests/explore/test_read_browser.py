@@ -1,0 +1,264 @@
+"""Reading: documents as text, from a file and a server, with words, names, left-out blocks, keys, themes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+
+from rukaz.explore.site import write_site
+from rukaz.ingest.clean import clean_text
+from rukaz.records import Block, Document, Sentence
+from tests.broken.corpora import Draft, written
+from tests.explore.small_corpus import write_corpus
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Documents = Mapping[str, tuple[Document, list[Sentence]]]
+Open = Callable[..., Any]
+Go = Callable[[Any, str], None]
+
+PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def some_document(documents: Documents) -> tuple[Document, list[Sentence]]:
+    """The one with the most left-out blocks."""
+    return max(documents.values(), key=lambda pair: sum(block.reason is not None for block in pair[0].blocks))
+
+
+# -- the site opens --
+
+
+def test_it_opens_from_a_file(open_page: Open, site: Path, documents: Documents) -> None:
+    page = open_page(site)
+    assert page.locator(".document-entry").count() == len(documents)
+
+
+def test_it_opens_from_a_server(open_page: Open, server: str, documents: Documents) -> None:
+    page = open_page(server, "#/read")
+    page.locator(".document-entry").first.click()
+    page.wait_for_selector(".reading")
+    assert page.locator(".sentence").count() == len(next(iter(documents.values()))[1])
+
+
+@pytest.mark.parametrize(
+    "address", ["#/read/nothing", "#/tree/nothing-p1-c0", "#/tree/%E0%A4%A", "#/name/nobody"]
+)
+def test_what_is_not_there_is_said(open_page: Open, site: Path, address: str) -> None:
+    assert "no" in open_page(site, address).locator("main").inner_text().lower()
+
+
+def test_a_corpus_with_next_to_nothing_in_it(open_page: Open, tmp_path: Path, go: Go) -> None:
+    """No names, titles, dates, reviews, figures or card; a document without a sentence."""
+    line = Block("1", "boilerplate", 0, 13, "a link")
+    bare = Document("bare", "bare.txt", "0" * 64, "Читайте также", "train", (line,))
+    small: dict[str, list[tuple[Document, tuple[Sentence, ...]]]] = {
+        "bare": [(bare, ())],
+        "word": [(bare, ()), written("word", "test", "Да/PART/0:root")],
+    }
+    for name, draft in small.items():
+        write_corpus(tmp_path / name, Draft(draft))
+        write_site(tmp_path / name, tmp_path / f"site-{name}")
+        page = open_page(tmp_path / f"site-{name}")
+        for address in (
+            "#/read/bare",
+            "#/overview",
+            "#/about",
+            "#/search?q=да",
+            "#/read/word",
+            "#/tree/word-p1-c0",
+        ):
+            go(page, address)
+            assert not {"NaN", "null", "undefined"} & set(page.locator("main").inner_text().split()), address
+
+
+# -- text --
+
+
+def test_every_document_is_its_text(open_page: Open, site: Path, documents: Documents, go: Go) -> None:
+    page = open_page(site)
+    for doc_id, (_, sentences) in documents.items():
+        go(page, f"#/read/{quote(doc_id)}")
+        shown = page.evaluate(
+            """[...document.querySelectorAll(".sentence")].map((one) =>
+                [...one.childNodes].slice(1).map((node) => node.textContent).join(""))"""
+        )
+        assert shown == [sentence.text for sentence in sentences]
+
+
+def test_every_name_is_marked(open_page: Open, site: Path, documents: Documents, go: Go) -> None:
+    page = open_page(site)
+    for doc_id, (_, sentences) in documents.items():
+        go(page, f"#/read/{quote(doc_id)}")
+        shown = page.eval_on_selector_all(
+            ".text a.entity", "found => found.map((one) => [one.className.split(' ')[1], one.textContent])"
+        )
+        assert [tuple(one) for one in shown] == [
+            (entity.label.lower(), entity.text) for sentence in sentences for entity in sentence.entities
+        ]
+
+
+def test_left_out_blocks_appear_on_demand(open_page: Open, site: Path, documents: Documents) -> None:
+    document, _ = some_document(documents)
+    out = [block for block in document.blocks if block.reason is not None]
+    page = open_page(site, f"#/read/{document.doc_id}")
+    blocks = page.locator(".left-out")
+    assert not blocks.first.is_visible()
+    page.get_by_label("left-out blocks").check()
+    assert blocks.first.is_visible()
+    shown = blocks.locator("p").all_text_contents()
+    assert [squeezed(clean_text(one)) for one in shown] == [
+        squeezed(clean_text(document.text[block.start : block.end])) for block in out
+    ]
+    reasons = page.locator(".left-out .reason").all_text_contents()
+    assert [one.strip() for one in reasons] == [block.reason for block in out]
+
+
+def test_names_of_one_kind_can_be_hidden(open_page: Open, site: Path, documents: Documents) -> None:
+    page = open_page(site, f"#/read/{some_document(documents)[0].doc_id}")
+    name = page.locator(".text a.entity.loc").first
+    marked = name.evaluate("one => getComputedStyle(one).backgroundColor")
+    page.get_by_label("place").uncheck()
+    assert name.evaluate("one => getComputedStyle(one).backgroundColor") != marked
+
+
+# -- words, sentences, names --
+
+
+def first_token(documents: Documents) -> tuple[Document, Sentence]:
+    document, sentences = some_document(documents)
+    return document, sentences[1]
+
+
+def assert_card(page: Page, sentence: Sentence) -> None:
+    token = sentence.tokens[0]
+    card = page.locator("#card").inner_text()
+    for told in (token.lemma, token.upos, token.deprel, *(token.feats or "").replace("=", " ").split("|")):
+        assert told in card
+
+
+def test_the_mouse_over_a_word_shows_what_it_is(open_page: Open, site: Path, documents: Documents) -> None:
+    document, sentence = first_token(documents)
+    page = open_page(site, f"#/read/{document.doc_id}")
+    page.locator(".sentence").nth(1).locator(".w").first.hover()
+    page.wait_for_selector("#card")
+    assert_card(page, sentence)
+
+
+def test_a_tap_shows_it_and_leads_on_to_the_tree(open_page: Open, site: Path, documents: Documents) -> None:
+    document, sentence = first_token(documents)
+    page = open_page(site, f"#/read/{document.doc_id}", **PHONE)
+    page.locator(".sentence").nth(1).locator(".w").first.tap()
+    assert_card(page, sentence)
+    page.locator("#card").get_by_role("button", name="Tree").tap()
+    page.wait_for_selector(".panel svg.tree.down")
+    assert page.locator(".panel .word").count() == len(sentence.tokens)
+
+
+def test_a_click_on_a_sentence_shows_its_tree_and_its_address_can_be_shared(
+    open_page: Open, site: Path, documents: Documents
+) -> None:
+    document, sentence = first_token(documents)
+    page = open_page(site, f"#/read/{document.doc_id}")
+    page.locator(".sentence").nth(1).locator(".w:not(a .w)").first.click()
+    page.wait_for_selector(".panel svg.tree")
+    assert page.locator(".panel .word").count() == len(sentence.tokens)
+    shared = open_page(site, page.url.partition("index.html")[2])
+    assert shared.locator(".sentence.current .number").get_attribute("href") == f"#/tree/{sentence.sent_id}"
+    assert shared.locator(".panel .word").count() == len(sentence.tokens)
+    shared.keyboard.press("Escape")
+    assert shared.locator(".panel").is_hidden()
+
+
+def test_a_name_leads_to_all_its_mentions(open_page: Open, site: Path, documents: Documents, go: Go) -> None:
+    mentions = Counter(
+        entity.entity_id for _, found in documents.values() for one in found for entity in one.entities
+    )
+    page = open_page(site, "#/read/" + next(iter(documents)))
+    page.locator(".text a.entity").first.click()
+    page.wait_for_selector(".panel .mention")
+    [(entity_id, number)] = mentions.most_common(1)
+    go(page, f"#/name/{entity_id}")
+    page.wait_for_function(f"document.querySelectorAll('.mention').length === {number}")
+    assert str(number) in page.locator(".name-of").inner_text()
+
+
+@pytest.mark.parametrize("kind", ["Word classes", "Relations", "Verbs"])
+def test_the_bars_of_the_overview_lead_to_what_they_count(open_page: Open, site: Path, kind: str) -> None:
+    page = open_page(site, "#/overview")
+    bar = page.locator("figure", has=page.get_by_role("heading", name=kind)).locator("a.bar").nth(2)
+    number = bar.locator(".number").text_content()
+    bar.click()
+    page.wait_for_selector("text=/[0-9,]+ match/")
+    assert page.locator("text=/[0-9,]+ match/").first.inner_text().split()[0] == number
+
+
+def test_a_name_without_an_id_leads_to_a_search(open_page: Open, tmp_path: Path) -> None:
+    spec = "Театр/PROPN/0:root/B-ORG «/PUNCT/3:punct/I-ORG Тень/PROPN/1:appos/I-ORG »/PUNCT/3:punct/I-ORG"
+    write_corpus(tmp_path / "corpus", Draft([written("play", "train", spec)]))
+    write_site(tmp_path / "corpus", tmp_path / "site")
+    page = open_page(tmp_path / "site", "#/read/play")
+    page.locator("a.entity").click()
+    page.wait_for_selector("text=/match/")
+
+
+# -- keys --
+
+
+def test_keys_go_through_sentences_and_words(open_page: Open, site: Path, documents: Documents) -> None:
+    document, sentences = some_document(documents)
+    page = open_page(site, f"#/read/{document.doc_id}")
+    for key in ("j", "j", "k", "j"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.getAttribute('href')") == f"#/tree/{sentences[1].sent_id}"
+    page.keyboard.press("ArrowRight")
+    assert_card(page, sentences[1])
+    assert sentences[1].tokens[0].lemma in page.locator("#announcer").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".one-sentence")
+
+
+def test_letters_can_be_switched_off(open_page: Open, site: Path) -> None:
+    page = open_page(site, "#/overview")
+    page.keyboard.press("?")
+    page.get_by_label("Letters alone do nothing").check()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("/")
+    assert page.url.endswith("#/overview")
+
+
+def test_back_returns_to_the_place(open_page: Open, site: Path, documents: Documents) -> None:
+    page = open_page(site, f"#/read/{some_document(documents)[0].doc_id}")
+    page.evaluate("scrollTo(0, 700)")
+    page.wait_for_timeout(100)
+    page.evaluate("document.querySelectorAll('.sentence .number')[12].click()")
+    page.wait_for_selector(".one-sentence")
+    page.go_back()
+    page.wait_for_selector(".reading")
+    page.wait_for_function("Math.abs(scrollY - 700) < 60")
+
+
+# -- themes --
+
+
+def test_themes(open_page: Open, site: Path) -> None:
+    def brightness() -> int:
+        color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        return sum(int(part) for part in color.strip("rgb()").split(",")[:3])
+
+    page = open_page(site, "#/overview", color_scheme="dark")
+    assert brightness() < 150
+    page.get_by_role("button", name="Light theme").click()
+    assert brightness() > 700
+    page.reload()
+    page.wait_for_selector("main#content:not([aria-busy])")
+    assert brightness() > 700

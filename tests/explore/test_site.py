@@ -1,0 +1,241 @@
+"""The site as files: what is in it, the same bytes each time, and nothing of anybody else's overwritten."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shutil
+import sys
+from array import array
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rukaz.cli import main
+from rukaz.errors import RukazError
+from rukaz.explore import chunks
+from rukaz.explore.columns import packed
+from rukaz.explore.site import write_site
+from rukaz.export.conllu_files import sentence_to_conllu
+from rukaz.export.manifest import read_manifest, write_manifest
+from rukaz.export.parquet_files import write_split
+from rukaz.records import SPLITS, Block, Document, Sentence
+from tests.broken.corpora import Draft, good
+from tests.export.strategies import sentences
+from tests.trees import document
+
+if TYPE_CHECKING:
+    from tests.explore.conftest import Open
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+ASSETS = Path(chunks.__file__).parent / "assets"
+RANGES = st.sampled_from([(0, 0), (0, 255), (0, 2**16), (0, 2**32 - 1), (-128, 127), (-(2**31), 2**31 - 1)])
+
+
+def data(site: Path, name: str) -> Any:
+    """The value that a data file hands over."""
+    text = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
+    return json.loads(text.removeprefix(f'rukaz.store.receive("{name}",').removesuffix(");\n"))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of three documents, one in each split."""
+    folder = tmp_path_factory.mktemp("small") / "corpus"
+    good().write(folder)
+    return folder
+
+
+def changed(small: Path, draft: Draft, folder: Path) -> Path:
+    """A corpus like ``small`` with the documents of ``draft``."""
+    for split in SPLITS:
+        write_split(folder, split, [pair for pair in draft.documents if pair[0].split == split])
+    write_manifest(folder, read_manifest(small))
+    return folder
+
+
+# -- columns --
+
+
+@given(st.data())
+def test_a_column_holds_its_numbers_in_the_narrowest_type(drawn: st.DataObject) -> None:
+    least, most = drawn.draw(RANGES)
+    values = drawn.draw(st.lists(st.integers(least, most), max_size=20))
+    column = packed(values)
+    if isinstance(column, str):
+        numbers = array(column[0], base64.b64decode(column[1:]))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        assert list(numbers) == values
+    else:
+        assert values in ([column] * len(values), [])
+
+
+# -- files --
+
+
+def test_the_same_corpus_gives_the_same_bytes(small: Path, tmp_path: Path) -> None:
+    write_site(small, tmp_path / "one")
+    write_site(small, tmp_path / "two")
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert not (tmp_path / ".rukaz").exists() or not list((tmp_path / ".rukaz").rglob("*.js"))
+
+
+def test_the_facts_are_those_of_the_manifest(
+    site: Path, documents: dict[str, tuple[Document, list[Sentence]]]
+) -> None:
+    meta, manifest = data(site, "meta"), read_manifest(CORPUS)
+    overview, counts = meta["overview"], meta["counts"]
+    totals = {unit: sum(split[unit] for split in manifest["splits"].values()) for unit in counts}
+    assert counts == totals
+    assert sum(times for _, times in overview["upos"]) == counts["tokens"]
+    assert sum(times for _, times in overview["deprel"]) == counts["tokens"]
+    assert sum(length * times for length, times in overview["lengths"]) == counts["tokens"]
+    assert sum(sum(row[1:]) for row in overview["entities_by_document"]) == counts["entities"]
+    assert sum(role["sentences"] for role in overview["roles"].values()) == counts["sentences"]
+    assert [entry["id"] for entry in meta["documents"]] == list(documents)
+    assert meta["figures"] == manifest["figures"]
+    assert meta["card"].lstrip("<!-").strip() and not meta["card"].startswith("---")
+
+
+def test_documents_stay_together_and_fill_several_files(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rukaz.explore.site.TOKENS_PER_CHUNK", 1)
+    write_site(small, tmp_path / "site")
+    meta = data(tmp_path / "site", "meta")
+    assert [entry["chunk"] for entry in meta["documents"]] == [0, 1, 2]
+    assert [chunk["tokens"] for chunk in meta["chunks"]] == [entry["tokens"] for entry in meta["documents"]]
+
+
+def test_the_page_names_every_asset_and_no_other_address() -> None:
+    page = (ASSETS / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'(?:src|href)="(?!#|data:)([^"]*)"', page)
+    assert sorted(named) == sorted(
+        f"assets/{path.name}" for path in ASSETS.iterdir() if path.suffix in (".js", ".css")
+    )
+    for path in ASSETS.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\b(fetch|XMLHttpRequest|innerHTML|eval|import)\s*[(=]|new Worker", text), (
+            path.name
+        )
+
+
+# -- what must not happen --
+
+
+@pytest.mark.parametrize("name", ["corpus", "file.txt", "folder"])
+def test_what_is_no_site_is_not_overwritten(small: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    if name == "corpus":
+        shutil.copytree(small, out)
+    elif name == "folder":
+        out.mkdir()
+        (out / "thesis.doc").write_text("years of work", encoding="utf-8")
+    else:
+        out.write_text("a file", encoding="utf-8")
+    with pytest.raises(RukazError, match="not overwritten"):
+        write_site(small, out)
+    assert out.exists()
+
+
+def test_a_former_site_is_replaced_whole(small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_site(small, out)
+    (out / "data" / "chunk-077.js").write_text("of a larger corpus", encoding="utf-8")
+    write_site(small, out)
+    assert not (out / "data" / "chunk-077.js").exists()
+
+
+def test_a_sentence_in_another_place_than_its_id_says(small: Path, tmp_path: Path) -> None:
+    draft = good()
+    draft.sentence("раму", sent_id="letter-p9-c9")
+    with pytest.raises(RukazError, match="does not say where it starts"):
+        write_site(changed(small, draft, tmp_path / "corpus"), tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_no_corpus_there(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["explore", str(tmp_path / "corpus")])
+    assert (ran.exit_code, "Traceback" in ran.output) == (2, False)
+
+
+def test_the_command_says_where_the_page_is(small: Path, tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["explore", str(small), "--out", str(tmp_path / "site")])
+    assert ran.exit_code == 0, ran.output
+    assert ran.output.startswith(str(tmp_path / "site" / "index.html"))
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+# -- automatic and reviewed --
+
+
+def test_the_automatic_annotation_is_told_where_it_differs(small: Path, tmp_path: Path) -> None:
+    draft = good()
+    draft.token("раму", upos="PROPN")
+    automatic = changed(small, draft, tmp_path / "automatic")
+    write_site(small, tmp_path / "site", automatic=automatic)
+    chunk = data(tmp_path / "site", "chunk-000")
+    assert len(chunk["automatic"]["sentence"]) == 1
+    assert data(tmp_path / "site", "meta")["compared"] is True
+
+
+def test_an_automatic_corpus_of_other_texts(small: Path, tmp_path: Path) -> None:
+    other = changed(small, Draft([document("other", "Да/PART/0:root")]), tmp_path / "other")
+    with pytest.raises(RukazError, match="does not hold the same documents"):
+        write_site(small, tmp_path / "site", automatic=other)
+
+
+# -- nothing is lost on the way into the browser --
+
+
+def placed(number: int, sentence: Sentence) -> tuple[Document, list[Sentence]]:
+    """A document of one sentence, in which the sentence is where its id says."""
+    doc_id = f"d{number}-p1-c2"
+    block = Block(sentence.block, sentence.role, sentence.start, sentence.end)
+    text = " " * 10
+    moved = replace(sentence, doc_id=doc_id, sent_id=f"{doc_id}-p{sentence.block}-c0")
+    return Document(doc_id, f"{doc_id}.txt", "0" * 64, text, "train", (block,)), [moved]
+
+
+@settings(
+    max_examples=4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(found=st.lists(sentences(), min_size=8, max_size=16))
+def test_a_sentence_comes_back_letter_for_letter(
+    found: list[Sentence], small: Path, open_page: Open, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("drawn")
+    written = [placed(number, sentence) for number, sentence in enumerate(found)]
+    write_split(folder / "corpus", "train", written)
+    counts = {"train": {"documents": len(found), "sentences": len(found), "tokens": 0, "entities": 0}}
+    write_manifest(folder / "corpus", {**read_manifest(small), "splits": counts})
+    site = write_site(folder / "corpus", folder / "site")
+    page = open_page(site.page.parent, "#/search")
+    shown = page.evaluate(
+        """async () => {
+            const numbers = Array.from({ length: rukaz.store.meta.counts.sentences }, (_, n) => n);
+            return Promise.all(numbers.map(async (n) => {
+                const { id, text, conllu, entities } = await rukaz.store.sentence(n);
+                return [await rukaz.store.number(id) === n, text, conllu, entities.map((one) => one.text)];
+            }));
+        }"""
+    )
+    for (_, (sentence,)), told in zip(written, shown, strict=True):
+        texts = [entity.text for entity in sentence.entities]
+        assert told == [True, sentence.text, sentence_to_conllu(sentence), texts]
