@@ -1,0 +1,7 @@
+"""The same as `rukaz convert`."""
+
+import sys
+
+from rukaz.cli import main
+
+main(["convert", *sys.argv[1:]])

@@ -1,0 +1,78 @@
+"""`rukaz convert`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.common import FOLDER, FOUND_SOMETHING, as_json_text, say
+from rukaz.errors import RukazError
+from rukaz.records import SPLITS, Split
+
+if TYPE_CHECKING:
+    from rukaz.convert.convert import Fidelity
+
+FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2")
+
+
+@click.command()
+@click.argument("source", type=FOLDER)
+@click.argument("target", type=FOLDER, required=False)
+@click.option("--to", type=click.Choice(FORMAT_NAMES), help="Format.  [default: as TARGET ends]")
+@click.option("--split", type=click.Choice(SPLITS), default=None, help="Only this split of a corpus.")
+@click.option("--fidelity", is_flag=True, help="Write nothing; tell what comes back from each format.")
+@click.option("--json", "as_json", is_flag=True, help="Print the fidelity as JSON.")
+def convert(
+    source: Path, target: Path | None, to: str | None, split: Split | None, fidelity: bool, as_json: bool
+) -> None:
+    """Write a corpus as JSON Lines, IOB2, DocBin or CoNLL-U.
+
+    SOURCE is a corpus, a file in one of the formats, or a folder of such files. JSON Lines hold all that
+    CoNLL-U holds; what the others cannot hold, --fidelity tells.
+
+    \b
+    Example: rukaz convert corpus OUT --to docbin         (OUT/train.spacy, ...)
+             rukaz convert corpus dev.iob2 --split validation
+             rukaz convert OUT BACK --to conllu           (and back)
+             rukaz convert corpus --fidelity
+    """
+    from rukaz.convert.convert import convert
+    from rukaz.convert.convert import fidelity as measure
+
+    if fidelity:
+        measured = measure(source, split)
+        click.echo(as_json_text(_as_json(measured)) if as_json else "\n".join(map(_told, measured)))
+        sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else 0)
+    if target is None:
+        raise RukazError("no target given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
+    for path in convert(source, target, to, split=split):
+        say(f"{path}: {path.stat().st_size:,} bytes")
+
+
+def _told(one: Fidelity) -> str:
+    """What came back from one format, in a few lines."""
+    head = f"{one.format.name}: {one.whole:,} of {one.sentences:,} sentences come back whole, "
+    lost = ", ".join(f"{aspect} {count:,}" for aspect, count in one.changed.items())
+    lines = [f"{head}{one.size:,} bytes"]
+    if lost:
+        lines += wrap(f"  sentences that lose: {lost}", 78, subsequent_indent="    ")
+    lines += [f"  {aspect} should have come back; please report this" for aspect in one.broken]
+    return "\n".join(lines)
+
+
+def _as_json(measured: list[Fidelity]) -> list[dict[str, object]]:
+    return [
+        {
+            "format": one.format.name,
+            "sentences": one.sentences,
+            "whole": one.whole,
+            "bytes": one.size,
+            "cannot_hold": one.format.loses,
+            "changed": one.changed,
+        }
+        for one in measured
+    ]

@@ -1,0 +1,79 @@
+"""`rukaz publish`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.common import FOLDER, FOUND_SOMETHING, say
+from rukaz.errors import RukazError
+
+if TYPE_CHECKING:
+    from rukaz.share.plan import Plan
+
+
+@click.command()
+@click.argument("corpus", type=FOLDER, default=Path("corpus"))
+@click.option("--to", "target", metavar="USER/NAME", required=True, help="The data set on the Hub.")
+@click.option("--rights-cleared", metavar="STATEMENT", help="Who cleared the rights to the texts, and how.")
+@click.option("--without-texts", is_flag=True, help="Annotation and offsets only.")
+@click.option("--public", is_flag=True, help="A data set that is made now is public, not private.")
+@click.option("--yes", is_flag=True, help="Do it; without this, only tell what would be done.")
+def publish(
+    corpus: Path, target: str, rights_cleared: str | None, without_texts: bool, public: bool, yes: bool
+) -> None:
+    """Upload a corpus to the Hugging Face Hub, as one commit.
+
+    Nothing is sent without --yes, and no text without a statement that the rights to it are cleared; the
+    statement is published with the commit. Those who have the texts join what is published without them:
+    rukaz join. The token is that of `hf auth login` or HF_TOKEN.
+
+    \b
+    Example: rukaz publish --to anna/news --without-texts --yes
+             rukaz publish --to anna/news --rights-cleared "Anna Li, by letter"
+    """
+    from rukaz.share.plan import plan
+    from rukaz.share.upload import upload
+
+    if rights_cleared and without_texts:
+        raise RukazError("--rights-cleared and --without-texts exclude each other", hint="Leave one out.")
+    planned = plan(corpus, target, rights=rights_cleared, without_texts=without_texts, private=not public)
+    if yes:
+        click.echo(upload(planned, say=say))
+        return
+    click.echo("\n".join(_told(planned, rights_cleared)))
+    sys.exit(FOUND_SOMETHING if planned.obstacles else 0)
+
+
+def _told(planned: Plan, rights: str | None) -> Iterator[str]:
+    """What would be done."""
+    from rukaz.share.upload import REQUESTS, address
+
+    yield f"to {address(planned.target)}, {'private' if planned.private else 'public'} if made now"
+    yield f"one commit: {planned.message}"
+    yield f"from {planned.folder}"
+    for name, size in planned.files:
+        yield f"{size:14,}  {name}"
+    yield f"{sum(size for _, size in planned.files):14,}  bytes in {len(planned.files)} files"
+    yield "the Hub would be asked to"
+    yield from (f"  {number}. {request}" for number, request in enumerate(REQUESTS, 1))
+    if planned.told is not None:
+        told = planned.told
+        share = 100 * told.added / max(told.characters, 1)
+        yield from wrap(
+            f"without texts: of {told.characters:,} characters of forms and lemmas, rules for lemmas say "
+            f"{told.added:,} openly ({share:.1f} %), and {told.names:,} characters of names",
+            80,
+            subsequent_indent="  ",
+        )
+    elif rights:
+        yield from wrap(f"rights to the texts: {rights}", 80, subsequent_indent="  ")
+    for obstacle in planned.obstacles:
+        yield from wrap(f"refused: {obstacle}", 80, subsequent_indent="  ")
+    if not planned.obstacles:
+        yield "nothing was sent; the same command with --yes sends it"

@@ -1,0 +1,1 @@
+"""Compare two builds or releases of a corpus: what changed, how often, and where."""

@@ -1,0 +1,134 @@
+"""What belongs together in two versions of a document: the same stretch of the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from rukaz.records import MultiwordToken, Sentence, Token
+
+Span = tuple[int, int]
+Key = tuple[int, int, int]
+"""Start and end of a token, and its number among the words of one stretch (those of a multi-word token)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that overlap one another and none else: 1 old and 2 new ones are a split, and so on."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+    @property
+    def kind(self) -> str:
+        """``added``, ``removed``, ``moved``, ``split``, ``joined`` or ``cut anew``."""
+        match len(self.old), len(self.new):
+            case 0, _:
+                return "added"
+            case _, 0:
+                return "removed"
+            case 1, 1:
+                return "moved"
+            case 1, _:
+                return "split"
+            case _, 1:
+                return "joined"
+        return "cut anew"
+
+
+def regrouped(old: Sequence[Span], new: Sequence[Span]) -> Iterator[Group]:
+    """Groups of the spans, in order, that have no equal on the other side; indices into both lists.
+
+    Spans of one list do not overlap one another.
+    """
+    same = set(old) & set(new)
+    rest = [(span, 0, i) for i, span in enumerate(old) if span not in same]
+    rest += [(span, 1, i) for i, span in enumerate(new) if span not in same]
+    members: tuple[list[int], list[int]] = ([], [])
+    reach = -1
+    for (start, end), side, index in sorted(rest):
+        if start >= reach and any(members):
+            yield Group(tuple(members[0]), tuple(members[1]))
+            members = ([], [])
+        members[side].append(index)
+        reach = max(reach, end)
+    if any(members):
+        yield Group(tuple(members[0]), tuple(members[1]))
+
+
+def keys(tokens: Sequence[Token]) -> list[Key]:
+    """The key of each token of a sentence."""
+    found: list[Key] = []
+    for token in tokens:
+        again = bool(found) and found[-1][:2] == (token.start, token.end)
+        found.append((token.start, token.end, found[-1][2] + 1 if again else 0))
+    return found
+
+
+def surface(sentences: Sequence[Sentence]) -> Iterator[Token | MultiwordToken]:
+    """The tokens as they stand in the text: a multi-word token instead of its words."""
+    for sentence in sentences:
+        covering = {mwt.first: mwt for mwt in sentence.multiword_tokens}
+        inner = {i for mwt in covering.values() for i in range(mwt.first + 1, mwt.last + 1)}
+        yield from (covering.get(token.id, token) for token in sentence.tokens if token.id not in inner)
+
+
+def in_new_places(
+    old: Sequence[Sentence], new: Sequence[Sentence], *, same_source: bool | None = None
+) -> list[Sentence]:
+    """The old sentences with offsets as in the new ones, so that the two can be laid side by side.
+
+    In the same source nothing moves. In another version of the text the longest common runs of forms say
+    what moved where, as in a diff of two files; what is no longer there stays at its distance from what was
+    before it.
+
+    Args:
+        same_source: None where it is not known; then the forms decide.
+    """
+    before, after = list(surface(old)), list(surface(new))
+    if same_source if same_source is not None else _seems_same_source(before, after):
+        return list(old)
+    matcher = SequenceMatcher(None, [one.form for one in before], [one.form for one in after], autojunk=False)
+    shifts = [0] * len(before)
+    known: dict[int, int] = {}
+    for first, second, length in matcher.get_matching_blocks():
+        for index in range(length):
+            known[first + index] = after[second + index].start - before[first + index].start
+    for index in range(len(before)):
+        shifts[index] = known.get(index, shifts[index - 1] if index else 0)
+    starts = [unit.start for unit in before]
+    return [_shifted(sentence, starts, shifts) for sentence in old]
+
+
+def _seems_same_source(
+    before: Sequence[Token | MultiwordToken], after: Sequence[Token | MultiwordToken]
+) -> bool:
+    """Whether most stretches are in both, each with the same form."""
+    forms = {(unit.start, unit.end): unit.form for unit in before}
+    both = [(forms[unit.start, unit.end], unit.form) for unit in after if (unit.start, unit.end) in forms]
+    return all(old == new for old, new in both) and 2 * len(both) >= min(len(before), len(after))
+
+
+def _shifted(sentence: Sentence, starts: Sequence[int], shifts: Sequence[int]) -> Sentence:
+    """The sentence with its offsets moved by the shift of the surface token they belong to."""
+
+    def by(start: int) -> int:
+        return shifts[bisect_right(starts, start) - 1]
+
+    tokens = tuple(replace(t, start=t.start + by(t.start), end=t.end + by(t.start)) for t in sentence.tokens)
+    return replace(
+        sentence,
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        tokens=tokens,
+        entities=tuple(
+            replace(one, start=tokens[one.first_token - 1].start, end=tokens[one.last_token - 1].end)
+            for one in sentence.entities
+        ),
+        multiword_tokens=tuple(
+            replace(mwt, start=mwt.start + by(mwt.start), end=mwt.end + by(mwt.start))
+            for mwt in sentence.multiword_tokens
+        ),
+    )

@@ -1,0 +1,197 @@
+"""One corpus, file or folder of files into another format, sentence by sentence, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rukaz.convert.formats import ASPECTS, FORMATS, Format
+from rukaz.convert.piece import Piece, read_corpus_pieces
+from rukaz.errors import RukazError
+from rukaz.export.conllu_files import FILE_SPLITS, sentence_to_conllu
+from rukaz.export.manifest import MANIFEST, read_manifest
+from rukaz.export.parquet_files import shard_paths
+from rukaz.export.publish import explained, recover
+from rukaz.records import SPLITS, Split
+
+_LISTED = ", ".join(FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that becomes one file: a split of a corpus, or a file; ``stem`` names its target."""
+
+    stem: str
+    path: Path
+    split: Split | None = None
+
+    def pieces(self) -> Iterator[Piece]:
+        """Its sentences, one after the other."""
+        if self.split is not None:
+            return read_corpus_pieces(self.path, self.split)
+        return format_of(self.path).read(self.path)
+
+
+@dataclass(slots=True)
+class Fidelity:
+    """What came back of a source that was written in a format and read again.
+
+    Attributes:
+        whole: sentences that are the same in CoNLL-U, byte for byte.
+        changed: of each aspect that did not come back, in how many sentences.
+        size: bytes of the files.
+    """
+
+    format: Format
+    sentences: int = 0
+    whole: int = 0
+    size: int = 0
+    changed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def broken(self) -> list[str]:
+        """Aspects that the format is said to hold, and that changed all the same; there should be none."""
+        return [aspect for aspect in self.changed if aspect in self.format.holds]
+
+    def add(self, written: Piece | None, back: Piece | None) -> None:
+        """Count one sentence."""
+        self.sentences += 1
+        if written is None or back is None:
+            changed = list(ASPECTS)
+        else:
+            self.whole += _as_conllu(written) == _as_conllu(back)
+            changed = [aspect for aspect, of in ASPECTS.items() if of(written) != of(back)]
+        for aspect in changed:
+            self.changed[aspect] = self.changed.get(aspect, 0) + 1
+
+
+def convert(source: Path, target: Path, to: str | None = None, *, split: Split | None = None) -> list[Path]:
+    """Write ``source`` in another format.
+
+    Args:
+        source: a corpus, a file of one of the formats, or a folder of such files.
+        target: a file; of a corpus with all its splits, or of a folder, a folder (``train.jsonl``, ...).
+        to: name of the format; by default what the suffix of ``target`` says.
+        split: of a corpus, if not all.
+
+    Returns:
+        the files that were written.
+
+    Raises:
+        RukazError: there is nothing to read, it is damaged, the format is not known, or ``target`` exists.
+    """
+    sources = find_sources(source, split)
+    single = source.is_file() or split is not None
+    form = _format_named(to) if to else _format_of_target(target, single)
+    if target.exists() and (single or not target.is_dir() or any(target.iterdir())):
+        raise RukazError("there is something already", where=str(target), hint="Remove it, or name another.")
+    written = []
+    for one in sources:
+        path = target if single else target / f"{one.stem}{form.suffix}"
+        _write(form, path, one)
+        written.append(path)
+    return written
+
+
+def find_sources(source: Path, split: Split | None = None) -> list[Source]:
+    """What is to be read: the splits of a corpus, a file, or the files of a folder.
+
+    Raises:
+        RukazError: there is nothing of the kind.
+    """
+    if (source / MANIFEST).exists():
+        return _splits(source, split)
+    if split is not None:
+        raise RukazError(
+            "only a corpus has splits", where=str(source), hint="Leave out --split, or name a corpus."
+        )
+    if source.is_file():
+        return [Source(source.stem, source)]
+    suffixes = {one.suffix for one in FORMATS.values()}
+    files = sorted(path for path in source.glob("*") if path.suffix in suffixes)
+    if len({path.stem for path in files}) < len(files):
+        hint = "Convert them one by one: rukaz convert FILE TARGET"
+        raise RukazError("two files here would become one", where=str(source), hint=hint)
+    if not files:
+        hint = f"Name a corpus, or a file or folder of {', '.join(sorted(suffixes))}."
+        raise RukazError("there is nothing to convert here", where=str(source), hint=hint)
+    return [Source(path.stem, path) for path in files]
+
+
+def _splits(corpus: Path, split: Split | None) -> list[Source]:
+    recover(corpus)
+    read_manifest(corpus)
+    found = [one for one in SPLITS if shard_paths(corpus, "sentences", one) and split in (None, one)]
+    if not found:
+        raise RukazError(f"the split {split} has no sentences", where=str(corpus))
+    return [Source(FILE_SPLITS[one], corpus, one) for one in found]
+
+
+def format_of(path: Path) -> Format:
+    """The format that the suffix of a file says.
+
+    Raises:
+        RukazError: it says none.
+    """
+    for form in FORMATS.values():
+        if path.suffix == form.suffix:
+            return form
+    hint = f"End it in one of {', '.join(form.suffix for form in FORMATS.values())}."
+    raise RukazError("the name does not say the format", where=str(path), hint=hint)
+
+
+def _format_named(name: str) -> Format:
+    if name not in FORMATS:
+        raise RukazError(f"there is no format {name!r}", hint=f"The formats are {_LISTED}.")
+    return FORMATS[name]
+
+
+def _format_of_target(target: Path, single: bool) -> Format:
+    if single:
+        return format_of(target)
+    raise RukazError("a folder does not say the format", where=str(target), hint=f"Add --to with {_LISTED}.")
+
+
+def _write(form: Format, path: Path, source: Source) -> None:
+    """Write a file that appears when it is whole."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            form.write(part, source.pieces())
+            part.replace(path)
+    except UnicodeDecodeError as error:
+        hint = "Save it as UTF-8."
+        raise RukazError("the file is not UTF-8", where=str(source.path), hint=hint) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def fidelity(source: Path, split: Split | None = None) -> list[Fidelity]:
+    """Write ``source`` in every format, read it back, and count what came back; nothing is left behind.
+
+    Raises:
+        RukazError: there is nothing to read, it is damaged, or spaCy is not installed.
+    """
+    sources = find_sources(source, split)
+    return [_round_trip(form, sources) for form in FORMATS.values()]
+
+
+def _round_trip(form: Format, sources: list[Source]) -> Fidelity:
+    counted = Fidelity(form)
+    with TemporaryDirectory() as folder:
+        for source in sources:
+            path = Path(folder) / f"{source.stem}{form.suffix}"
+            _write(form, path, source)
+            counted.size += path.stat().st_size
+            for written, back in zip_longest(source.pieces(), form.read(path)):
+                counted.add(written, back)
+    counted.changed = {aspect: counted.changed[aspect] for aspect in ASPECTS if aspect in counted.changed}
+    return counted
+
+
+def _as_conllu(piece: Piece) -> str:
+    return sentence_to_conllu(piece.sentence, before=piece.before)

@@ -1,0 +1,162 @@
+"""Convert: corpora, files and folders there and back, through the command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rukaz.cli.convert import FORMAT_NAMES
+from rukaz.cli.convert import convert as command
+from rukaz.convert.convert import convert, fidelity
+from rukaz.convert.formats import FORMATS, losses
+from rukaz.convert.piece import Piece
+from rukaz.errors import RukazError
+from rukaz.export.conllu_files import find_conllu
+from rukaz.records import SPLITS
+from tests.broken.corpora import good
+from tests.extras import needs
+from tests.trees import document
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("convert") / "corpus"
+    good().write(folder)
+    return folder
+
+
+def ran(*arguments: object) -> Result:
+    return CliRunner().invoke(command, [str(argument) for argument in arguments])
+
+
+def test_a_corpus_comes_back_from_json_lines(corpus: Path, tmp_path: Path) -> None:
+    convert(corpus, tmp_path / "out", "jsonl")
+    convert(tmp_path / "out", tmp_path / "back", "conllu")
+    assert sorted(path.name for path in (tmp_path / "back").iterdir()) == [
+        "dev.conllu",
+        "test.conllu",
+        "train.conllu",
+    ]
+    for name, split in zip(("train", "dev", "test"), SPLITS, strict=True):
+        ours = find_conllu(corpus, split)
+        assert ours is not None
+        assert (tmp_path / "back" / f"{name}.conllu").read_bytes() == ours.read_bytes()
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+def test_one_split_is_one_file(name: str, corpus: Path, tmp_path: Path) -> None:
+    if name == "docbin":
+        needs("spacy")
+    target = tmp_path / f"dev{FORMATS[name].suffix}"
+    assert ran(corpus, target, "--split", "validation").exit_code == 0
+    assert target.stat().st_size
+    assert ran(target, tmp_path / "again.conllu").exit_code == 0
+
+
+def test_the_command_knows_all_formats() -> None:
+    assert tuple(FORMATS) == FORMAT_NAMES
+
+
+def test_fidelity_of_a_corpus(corpus: Path) -> None:
+    needs("spacy")
+    measured = {one.format.name: one for one in fidelity(corpus)}
+    assert [one.broken for one in measured.values()] == [[]] * len(FORMATS)
+    for name in ("conllu", "jsonl"):
+        assert (measured[name].sentences, measured[name].whole) == (6, 6)
+    assert measured["iob2"].whole == 0
+    result = ran(corpus, "--fidelity")
+    assert result.exit_code == 0
+    assert "jsonl: 6 of 6 sentences come back whole" in result.output
+    assert max(map(len, result.output.splitlines())) <= 80
+
+
+def test_the_table_names_every_loss() -> None:
+    for form in FORMATS.values():
+        line = next(line for line in losses().splitlines() if line.startswith(f"| `{form.name}`"))
+        assert all(aspect in line for aspect in form.loses)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["{corpus}"], "rukaz convert"),
+        (["{corpus}", "{tmp}/out"], "Add --to"),
+        (["{corpus}", "{tmp}/out.txt", "--split", "test"], "End it in one of .conllu, .jsonl"),
+        (["{corpus}/conllu/ru_good-ud-dev.conllu", "{tmp}/a.jsonl", "--split", "test"], "only a corpus"),
+        (["{tmp}", "{tmp}/out", "--to", "jsonl"], "nothing to convert"),
+        (["{corpus}", "{corpus}", "--to", "jsonl"], "there is something already"),
+    ],
+)
+def test_errors_say_what_to_do(arguments: list[str], message: str, corpus: Path, tmp_path: Path) -> None:
+    result = ran(*(argument.format(corpus=corpus, tmp=tmp_path) for argument in arguments))
+    assert isinstance(result.exception, RukazError)
+    assert message in str(result.exception)
+
+
+def test_a_failure_leaves_no_file(corpus: Path, tmp_path: Path) -> None:
+    ours = find_conllu(corpus, "test")
+    assert ours is not None
+    (tmp_path / "cut.conllu").write_bytes(ours.read_bytes()[:-20])
+    with pytest.raises(RukazError):
+        convert(tmp_path / "cut.conllu", tmp_path / "cut.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["cut.conllu"]
+
+
+def test_without_spacy_the_error_says_what_to_install(corpus: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.modules['spacy'] = None\n"
+        "from pathlib import Path\n"
+        "from rukaz.convert.convert import convert\n"
+        "from rukaz.errors import RukazError\n"
+        f"try: convert(Path({str(corpus)!r}), Path({str(tmp_path / 'out')!r}), 'docbin')\n"
+        "except RukazError as error: print(error)"
+    )
+    result = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert 'pip install "rukaz[downstream]"' in result.stdout
+
+
+@pytest.mark.parametrize("name", ["conllu", "jsonl", "iob2"])
+def test_a_file_that_is_not_utf_8_is_named(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"old{FORMATS[name].suffix}"
+    path.write_bytes("Токаев\tB-PER\n".encode("cp1251"))
+    with pytest.raises(RukazError, match="not UTF-8"):
+        convert(path, tmp_path / "new.conllu")
+
+
+STREAMED = ["jsonl", "iob2", "conllu"]
+
+
+@pytest.mark.parametrize("name", STREAMED)
+def test_sentences_are_written_as_they_come(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    sizes: list[int] = []
+
+    def watched() -> Iterator[Piece]:
+        for piece in many(2000):
+            sizes.append(path.stat().st_size)
+            yield piece
+
+    FORMATS[name].write(path, watched())
+    assert sizes[-1] > 0.7 * path.stat().st_size
+
+
+@pytest.mark.parametrize("name", STREAMED)
+def test_sentences_are_read_one_by_one(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    FORMATS[name].write(path, many(2000))
+    with path.open("a", encoding="utf-8") as file:
+        file.write("damaged")
+    found = FORMATS[name].read(path)
+    next(found)
+    with pytest.raises(RukazError, match=r"ten|IOB2|no sentence"):
+        list(found)
+
+
+def many(count: int) -> Iterator[Piece]:
+    _, (one, *_) = document("doc", "Шёл/VERB/0:root дождь/NOUN/1:nsubj ./PUNCT/1:punct")
+    return (Piece(one) for _ in range(count))
