@@ -1,0 +1,61 @@
+"""Run all examples on a corpus, print their scores as one table, and keep them in examples/scores.json.
+
+Example: python examples/run_all.py ./corpus
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+EXAMPLES = Path(__file__).parent
+SCORES = EXAMPLES / "scores.json"
+RUNS = (
+    ("train_crf.py", "upos"),
+    ("train_transformers.py", "upos"),
+    ("train_stanza.py",),
+    ("train_spacy.py",),
+    ("train_crf.py", "ner_tags"),
+    ("train_transformers.py", "ner_tags"),
+)
+COLUMNS = ("example", "task", "metric", "score", "baseline", "seconds")
+
+
+def data_digest(corpus: Path) -> str:
+    """SHA-256 over the names and bytes of the files that the examples read."""
+    digest = hashlib.sha256()
+    for path in sorted([*corpus.glob("conllu/*.conllu"), *corpus.glob("sentences/*.parquet")]):
+        digest.update(f"{path.name}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def run(corpus: Path, script: str, *arguments: str) -> list[dict[str, Any]]:
+    """The lines that an example printed for its scores.
+
+    Raises:
+        CalledProcessError: the example failed; what it wrote stands in the terminal.
+    """
+    command = [sys.executable, str(EXAMPLES / script), str(corpus.resolve()), *arguments]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [json.loads(line) for line in printed.splitlines() if line.startswith('{"example"')]
+
+
+def table(scores: list[dict[str, Any]]) -> str:
+    """The scores as a Markdown table."""
+    rows = [COLUMNS, ["---"] * len(COLUMNS), *([str(line[name]) for name in COLUMNS] for line in scores)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    found = [line for command in RUNS for line in run(folder, *command)]
+    print(table(found))
+    document = {
+        "command": "python examples/run_all.py ./corpus",
+        "data": data_digest(folder),
+        "scores": found,
+    }
+    SCORES.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
