@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rukaz.check import ud_process
 from rukaz.check.ud import Incident, validate, validate_text
 from rukaz.errors import RukazError
 
@@ -57,6 +58,28 @@ def test_broken_lines_are_incidents() -> None:
 def test_a_language_without_lists_is_checked_by_the_universal_tests() -> None:
     found = validate_text([GOOD, BAD.replace("nsubj", "subj")], lang="xx")
     assert {incident.testid for incident in found if incident.is_error} == {"unknown-udeprel"}
+
+
+def test_each_text_is_a_treebank_of_its_own() -> None:
+    """Though one program is given all of them, it must not take a sentence for one that it saw before."""
+    found = [validate_text([GOOD, BAD]) for _ in range(3)]
+    assert found[0] == found[1] == found[2]
+    (twice,) = validate_text([GOOD, GOOD])
+    assert (twice.testid, twice.message) == ("non-unique-sent-id", "Non-unique sent_id attribute 'd-p1-c0'.")
+
+
+def test_a_text_says_the_same_as_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "file.conllu"
+    path.write_text(GOOD + BAD, encoding="utf-8")
+    assert validate(path) == validate_text([GOOD, BAD])
+
+
+def test_a_program_that_ended_is_started_again() -> None:
+    validate_text([GOOD])
+    for program in ud_process._running.values():
+        program._process.kill()
+        program._process.wait()
+    assert len(validate_text([BAD])) == 2
 
 
 @pytest.mark.parametrize(

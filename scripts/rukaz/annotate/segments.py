@@ -22,6 +22,7 @@ Span = tuple[int, int]
 _SENTENCE_END = re.compile(r"[.!?…][»\"”)]*\s")
 _DIGIT_GROUPS = re.compile(r"[0-9]+(?:\s[0-9]+)+(?:,[0-9]+)?")
 _WORD = re.compile(r"\S+")
+_WHITE_SPACE = re.compile(r"\s")
 _STRENGTH = {mark: rank for rank, marks in enumerate((".!?…", ";", ":—–", ",")) for mark in marks}
 
 
@@ -46,6 +47,11 @@ def _last_cut(text: str, start: int, limit: int) -> int:
 def monsters(text: str) -> list[Span]:
     """Stretches without white space longer than :data:`LONGEST_WORD`."""
     return [match.span() for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", text)]
+
+
+def has_white_space(form: str) -> bool:
+    """Whether there is something to split."""
+    return _WHITE_SPACE.search(form) is not None
 
 
 def split_at_white_space(text: str, token: Span) -> Iterator[Span]:

@@ -184,7 +184,8 @@ def _require_unique_ids(sentences: Sequence[Sentence]) -> None:
 
 _Incidents = defaultdict[str, list[Incident]]
 _Candidate = tuple[Sentence, Repair]
-_Attempt = tuple[Sentence, Repair, Incident]
+_Tried = defaultdict[str, set[tuple[Repair, Incident]]]
+"""What was tried on a sentence as it is now, by ``sent_id``."""
 
 
 def _validate(sentences: Iterable[Sentence], language: str) -> _Incidents:
@@ -219,7 +220,7 @@ def _repair(
     ``incidents`` is brought up to date.
     """
     current = {sentence.sent_id: sentence for sentence in sentences}
-    tried: set[_Attempt] = set()
+    tried: _Tried = defaultdict(set)
     repairs: Counter[tuple[str, str]] = Counter()
     for _ in range(MOST_ATTEMPTS):
         candidates = _candidates(current.values(), incidents, tried)
@@ -231,22 +232,25 @@ def _repair(
                 current[sentence.sent_id] = sentence
                 incidents[sentence.sent_id] = after[sentence.sent_id]
                 repairs[sentence.sent_id, repair.__name__] += 1
+                tried[sentence.sent_id].clear()
     return list(current.values()), repairs
 
 
-def _candidates(
-    sentences: Iterable[Sentence], incidents: _Incidents, tried: set[_Attempt]
-) -> list[_Candidate]:
+def _candidates(sentences: Iterable[Sentence], incidents: _Incidents, tried: _Tried) -> list[_Candidate]:
     wrong = ((sentence, _errors(sentence, incidents)) for sentence in sentences)
-    candidates = (_candidate(sentence, errors, tried) for sentence, errors in wrong if errors)
+    candidates = (
+        _candidate(sentence, errors, tried[sentence.sent_id]) for sentence, errors in wrong if errors
+    )
     return [candidate for candidate in candidates if candidate]
 
 
-def _candidate(sentence: Sentence, errors: Sequence[Incident], tried: set[_Attempt]) -> _Candidate | None:
+def _candidate(
+    sentence: Sentence, errors: Sequence[Incident], tried: set[tuple[Repair, Incident]]
+) -> _Candidate | None:
     """The next repair not yet tried that changes the sentence; each answers one incident."""
     for repair, testids in REPAIRS:
         for error in errors:
-            attempt = (sentence, repair, error)
+            attempt = (repair, error)
             if attempt in tried or not error.token_id or not re.fullmatch(testids, error.testid):
                 continue
             tried.add(attempt)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from rukaz.check.finding import Place
 from rukaz.check.stored import Row, StoredDocument
-from rukaz.export.conllu_files import document_to_conllu
+from rukaz.export.conllu_files import document_lines
 from rukaz.export.fields import FIELDS, LABELS, Config
 from rukaz.export.parquet_rows import columns
 from rukaz.ingest.clean import clean_text
@@ -106,7 +106,7 @@ def agreeing_conllu(stored: StoredDocument) -> Iterator[Place]:
     """The CoNLL-U of a document is not, byte for byte, what its rows make."""
     if stored.faults or not stored.conllu:
         return
-    expected = document_to_conllu(stored.document, stored.sentences)
+    expected = document_lines(stored.document, stored.sentences)
     sentence = stored.document.doc_id
     for want, have in zip_longest(expected.split("\n"), stored.conllu.split("\n")):
         if want and want.startswith("# sent_id = "):

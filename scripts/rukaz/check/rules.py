@@ -108,9 +108,12 @@ def check_corpus(corpus: Path, select: Sequence[str] = ()) -> list[Finding]:
         select: beginnings of codes (``T``, ``F60``); all rules if empty.
 
     Raises:
-        RukazError: the folder is no corpus, or ``select`` fits no rule.
+        RukazError: the folder is no corpus or has no texts, or ``select`` fits no rule.
     """
     stored = StoredCorpus(corpus, read_manifest(corpus))
+    if "without_texts" in stored.manifest:
+        hint = f"Put the two together first: rukaz join {corpus} TEXTS --corpus OUT"
+        raise RukazError("this is annotation without its texts", where=str(corpus), hint=hint)
     selected = _selected(select)
     if stored.manifest["corpus"]["conventions"] != CONVENTIONS:
         selected -= _CONSISTENCY

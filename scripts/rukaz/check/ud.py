@@ -16,20 +16,21 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
+from rukaz.check.ud_process import SilenceError, command, one_at_a_time, running, stop
 from rukaz.errors import RukazError
 
 _INCIDENT = re.compile(r"\[(?:File (.*?) )?Line (\d+) Sent .*?\]: \[L(\d) ([A-Z]+) ([a-z0-9-]+)\] (.*)")
 _WARNINGS = re.compile(r"Warnings: (\d+)")
 _ERRORS = re.compile(r"([A-Z]+) errors: (\d+)")
+_SUMMARY = re.compile(r"Warnings: \d+|[A-Z]+ errors: \d+|\*\*\* .*")
 _VERDICT = re.compile(r"\*\*\* (?:PASSED|FAILED) \*\*\*(?: with (\d+) errors)?")
+_SENT_ID = re.compile(r"^# sent_id = ", re.MULTILINE)
 _UNIVERSAL_LEVEL = 3  # from level 4 on the tests need the lists of one language
 
 
@@ -74,12 +75,17 @@ def validate(*conllu: Path, lang: str = "ru", level: int = 5, warnings: bool = T
 
 
 def validate_text(conllu: Iterable[str], *, lang: str = "ru", level: int = 5) -> list[Incident]:
-    """As :func:`validate`, for pieces of CoNLL-U that are not in a file; no pieces, no incidents."""
-    with tempfile.TemporaryDirectory(prefix="rukaz-") as folder:
-        path = Path(folder, "sentences.conllu")
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(conllu)
-        return validate(path, lang=lang, level=level) if path.stat().st_size else []
+    """As :func:`validate`, for sentences that are not in a file; no sentences, no incidents.
+
+    The program is kept running for the next call (``ud_process``).
+    """
+    text = "".join(conllu)
+    if not text:
+        return []
+    incidents = _ask(text, lang=lang, level=level)
+    if level > _UNIVERSAL_LEVEL and any(map(_language_is_unknown, incidents)):
+        incidents = _ask(text, lang="ud", level=_UNIVERSAL_LEVEL)
+    return incidents
 
 
 def _language_is_unknown(incident: Incident) -> bool:
@@ -90,19 +96,42 @@ def _language_is_unknown(incident: Incident) -> bool:
 def _run(conllu: Sequence[Path], *, lang: str, level: int, warnings: bool) -> list[Incident]:
     if not conllu:
         return []
-    # -P: a file json.py in the current folder must not take the place of the library's module
-    command = [sys.executable, "-P", "-X", "utf8", "-m", "udtools.cli", "--lang", lang, "--level", str(level)]
-    command += ["--max-err", "0", *([] if warnings else ["--no-warnings"])]
-    command += [str(path.absolute()) for path in conllu]
-    process = subprocess.run(command, capture_output=True, check=False)
+    arguments = [*_options(lang, level), *([] if warnings else ["--no-warnings"])]
+    paths = [str(path.absolute()) for path in conllu]
+    process = subprocess.run([*command(), *arguments, *paths], capture_output=True, check=False)
     answer = process.stderr.decode("utf-8", errors="replace")
-    found = list(_understand(answer))
+    found = _understand(answer)
     if process.returncode != any(incident.is_error for incident in found) or process.stdout:
         raise _not_checked(answer)
-    incidents = [incident for path in conllu for incident in _locate(found, path, alone=len(conllu) == 1)]
+    incidents: list[Incident] = []
+    for path in conllu:
+        here = [one for one in found if len(conllu) == 1 or one.file == path.name]
+        incidents += _locate(here, path.read_text(encoding="utf-8"))
     if len(incidents) != len(found):
         raise _not_checked(answer)
     return incidents
+
+
+def _ask(text: str, *, lang: str, level: int) -> list[Incident]:
+    """The incidents of a text, from the running program, which must not see the same ``sent_id`` again."""
+    text = text.rstrip("\n") + "\n\n"
+    with one_at_a_time:
+        try:
+            program = running(_options(lang, level))
+            before, mark = program.lines, f"{program.texts}-"
+            answer = program.ask(_SENT_ID.sub(rf"\g<0>{mark}", text))
+        except SilenceError as silence:
+            stop()
+            raise _not_checked(str(silence)) from None
+    found = [
+        replace(one, line=one.line - before, message=one.message.replace(f"'{mark}", "'"))
+        for one in _incidents(answer)
+    ]
+    return list(_locate(found, text))
+
+
+def _options(lang: str, level: int) -> list[str]:
+    return ["--lang", lang, "--level", str(level), "--max-err", "0"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,62 +141,75 @@ class _Found:
     file: str | None
     line: int
     level: int
-    is_error: bool
+    kind: str
     testid: str
     message: str
 
+    @property
+    def is_error(self) -> bool:
+        return self.kind != "WARNING"
 
-def _understand(answer: str) -> Iterator[_Found]:
+
+def _understand(answer: str) -> list[_Found]:
     """The incidents of an answer, which must have the form the module's docstring shows."""
-    counts: Counter[str] = Counter()
+    lines = answer.split("\n")
+    end = next((number for number, line in enumerate(lines) if _SUMMARY.fullmatch(line)), len(lines))
+    found = list(_incidents(lines[:end]))
     summary: Counter[str] = Counter()
     verdict = None
-    explaining = False  # an explanation may follow a message, after an empty line
-    for line in answer.split("\n"):
-        if incident := _INCIDENT.fullmatch(line):
-            file, number, level, kind, testid, message = incident.groups()
-            counts[kind] += 1
-            explaining = False
-            yield _Found(file, int(number), int(level), kind != "WARNING", testid, message)
-        elif match := _VERDICT.fullmatch(line):
+    for line in filter(None, lines[end:]):
+        if match := _VERDICT.fullmatch(line):
             verdict = int(match[1] or 0)
         elif match := _WARNINGS.fullmatch(line):
             summary["WARNING"] = int(match[1])
         elif match := _ERRORS.fullmatch(line):
             summary[match[1]] = int(match[2])
-        elif not line:
-            explaining = bool(counts)
-        elif not explaining or verdict is not None:
+        else:
             raise _not_checked(answer)
+    counts = Counter(one.kind for one in found)
     if counts != summary or verdict != counts.total() - counts["WARNING"]:
         raise _not_checked(answer)
+    return found
 
 
-def _locate(found: Sequence[_Found], conllu: Path, *, alone: bool) -> Iterator[Incident]:
-    """The incidents of one file with sentence and token; the answer may name the sentence before."""
-    here = sorted((one for one in found if alone or one.file == conllu.name), key=attrgetter("line"))
+def _incidents(lines: Sequence[str]) -> Iterator[_Found]:
+    """The incidents that lines of an answer tell of."""
+    told = explaining = False  # an explanation may follow a message, after an empty line
+    for line in lines:
+        if incident := _INCIDENT.fullmatch(line):
+            file, number, level, kind, testid, message = incident.groups()
+            told, explaining = True, False
+            yield _Found(file, int(number), int(level), kind, testid, message)
+        elif not line:
+            explaining = told
+        elif not explaining:
+            raise _not_checked("\n".join(lines))
+
+
+def _locate(found: Sequence[_Found], conllu: str) -> Iterator[Incident]:
+    """The incidents of a text with sentence and token; the answer may name the sentence before."""
+    here = sorted(found, key=attrgetter("line"))
     places = _places(conllu, {one.line for one in here})
     for one in here:
         yield Incident(one.level, one.is_error, one.testid, *places[one.line], one.message)
 
 
-def _places(conllu: Path, wanted: set[int]) -> dict[int, tuple[str | None, str | None]]:
+def _places(conllu: str, wanted: set[int]) -> dict[int, tuple[str | None, str | None]]:
     """``sent_id`` and ID column of the wanted lines, numbered from 1."""
     places: dict[int, tuple[str | None, str | None]] = dict.fromkeys(wanted, (None, None))
     pending: list[int] = []  # lines before the comment that names the sentence
     sent_id: str | None = None
-    with conllu.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            if line.startswith("# sent_id = "):
-                sent_id = line.removeprefix("# sent_id = ").rstrip("\n")
-                places.update(dict.fromkeys(pending, (sent_id, None)))
-            if number in wanted:
-                token_id = line.split("\t", 1)[0] if "\t" in line else None
-                places[number] = (sent_id, token_id)
-                if sent_id is None:
-                    pending.append(number)
-            if not line.strip():
-                sent_id, pending = None, []
+    for number, line in enumerate(conllu.split("\n"), start=1):
+        if line.startswith("# sent_id = "):
+            sent_id = line.removeprefix("# sent_id = ")
+            places.update(dict.fromkeys(pending, (sent_id, None)))
+        if number in wanted:
+            token_id = line.split("\t", 1)[0] if "\t" in line else None
+            places[number] = (sent_id, token_id)
+            if sent_id is None:
+                pending.append(number)
+        if not line.strip():
+            sent_id, pending = None, []
     return places
 
 

@@ -1,0 +1,102 @@
+"""Parts of the fast stages against what Stanza computes in their place, on random numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
+from stanza.models.common.crf import viterbi_decode
+from stanza.models.common.vocab import VOCAB_PREFIX
+from stanza.models.depparse.head_constraints import resolve_head_constraint_violations
+from stanza.models.pos.vocab import WordVocab
+
+from rukaz.annotate.fast.batches import batches
+from rukaz.annotate.fast.layers import Linear, both_ways, directions, turned
+from rukaz.annotate.fast.names import best_paths
+from rukaz.annotate.fast.rivals import Dispute, places_of
+from rukaz.annotate.fast.trees import best_trees
+
+RELATIONS = ["root", "nsubj", "csubj", "nsubj:pass", "obj", "iobj", "obl", "punct"]
+
+
+@pytest.fixture
+def vocabulary() -> WordVocab:
+    """Relations as a parser of Stanza keeps them."""
+    vocabulary = WordVocab()
+    vocabulary._id2unit = [*VOCAB_PREFIX, *RELATIONS]
+    vocabulary._unit2id = {unit: number for number, unit in enumerate(vocabulary._id2unit)}
+    return vocabulary
+
+
+def arcs(words: int, chance: np.random.Generator) -> np.ndarray:
+    """Scores (word, head) of a sentence, as a parser gives them."""
+    scores = torch.from_numpy(chance.normal(0, 3, (words + 1, words + 1)).astype(np.float32))
+    return scores.fill_diagonal_(-torch.inf).log_softmax(1).numpy()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_trees(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    scores = [arcs(words, chance) for words in chance.integers(1, 40, 30)]
+    for found, table in zip(best_trees(scores), scores, strict=True):
+        assert found.tolist() == chuliu_edmonds_one_root(table).tolist()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_rivals(seed: int, vocabulary: WordVocab) -> None:
+    chance = np.random.default_rng(seed)
+    scores = arcs(int(chance.integers(2, 15)), chance)
+    raw = torch.from_numpy(chance.normal(0, 2, (*scores.shape, len(RELATIONS))).astype(np.float32))
+    labels = raw.log_softmax(2).numpy()
+    (tree,) = best_trees([scores])
+    heads, numbers = Dispute(scores, labels, places_of(RELATIONS)).settle(tree)
+    with np.errstate(all="ignore"):
+        expected = resolve_head_constraint_violations(scores, labels, tree, vocabulary)
+    assert (heads.tolist(), numbers) == (expected[0].tolist(), list(expected[1]))
+
+
+def test_best_paths() -> None:
+    chance = np.random.default_rng(1)
+    lengths = [7, 1, 4, 7]
+    scores = chance.normal(0, 1, (7, 4, 5)).astype(np.float32)
+    transitions = chance.normal(0, 1, (5, 5)).astype(np.float32)
+    (batch,) = batches(lengths)
+    order = list(batch.members)
+    paths = best_paths(scores[:, order], transitions, batch.inside.numpy())
+    for column, member in enumerate(order):
+        expected = viterbi_decode(scores[: lengths[member], member], transitions)[0]
+        assert paths[: lengths[member], column].tolist() == expected
+
+
+@given(st.lists(st.integers(1, 300), max_size=60), st.integers(1, 500))
+def test_batches_hold_each_token_once(lengths: list[int], most_steps: int) -> None:
+    found = batches(lengths, most_steps=most_steps)
+    tokens = torch.cat([batch.places[batch.inside] for batch in found]) if found else torch.empty(0)
+    assert sorted(tokens.tolist()) == list(range(sum(lengths)))
+    assert sorted(member for batch in found for member in batch.members) == list(range(len(lengths)))
+    assert all(batch.inside.numel() <= most_steps or len(batch.members) == 1 for batch in found)
+
+
+def test_a_layer_reads_both_ways_as_torch_does() -> None:
+    torch.manual_seed(1)
+    lstm = torch.nn.LSTM(6, 5, bidirectional=True)
+    lengths = [9, 4, 1]
+    inputs = torch.randn(9, 3, 6)
+    packed = torch.nn.utils.rnn.pack_padded_sequence(inputs, torch.tensor(lengths))
+    expected, _ = torch.nn.utils.rnn.pad_packed_sequence(lstm(packed)[0])
+    inside = torch.arange(9).unsqueeze(1) < torch.tensor(lengths)
+    with torch.inference_mode():
+        found = both_ways(directions(lstm)[0], inputs, turned(inside))
+    torch.testing.assert_close(found[inside], expected[inside])
+
+
+@pytest.mark.parametrize("rows", [1, 2, 7])
+def test_linear_layer(rows: int) -> None:
+    torch.manual_seed(rows)
+    layer = torch.nn.Linear(12, 10)
+    inputs = torch.randn(rows, 12)
+    with torch.inference_mode():
+        torch.testing.assert_close(Linear.of(layer)(inputs), layer(inputs))
