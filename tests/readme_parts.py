@@ -12,12 +12,18 @@ import duckdb
 import pyarrow.parquet as pq
 import yaml
 
+from rukaz.annotate.stanza_models import EMBEDDED
 from rukaz.check.rules import check_table
 from rukaz.cli import main
+from rukaz.convert.convert import fidelity as measure_fidelity
+from rukaz.convert.formats import losses
 from rukaz.export.card import schema, table, totals
 from rukaz.export.fields import CONFIGS, DESCRIPTIONS
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.measure.figures import METRICS
+from rukaz.measure.speed_report import COLUMNS as SPEED
+from rukaz.measure.speed_report import price as price_of
+from rukaz.measure.speed_report import rows as speed_rows
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -121,6 +127,51 @@ def figures() -> str:
     return table(["", *METRICS], rows)
 
 
+def conversions() -> str:
+    """What each format cannot hold."""
+    return losses()
+
+
+def fidelity() -> str:
+    """What comes back of the corpus from each format."""
+    rows = [
+        [f"`{one.format.name}`", f"{one.whole:,} of {one.sentences:,}", f"{one.size:,}", _lost(one.changed)]
+        for one in measure_fidelity(CORPUS)
+    ]
+    return table(["format", "sentences that come back whole", "bytes", "sentences that lose something"], rows)
+
+
+def _lost(changed: Mapping[str, int]) -> str:
+    return ", ".join(f"{aspect} {count:,}" for aspect, count in changed.items()) or "none"
+
+
+def examples() -> str:
+    """What the examples reached, as examples/run_all.py wrote it."""
+    lines = json.loads((ROOT / "examples" / "scores.json").read_text(encoding="utf-8"))["scores"]
+    columns = ("metric", "score", "baseline", "seconds")
+    rows = [[f"`{line['example']}`", f"`{line['task']}`", *(str(line[c]) for c in columns)] for line in lines]
+    return table(["example", "task", *columns[:-1], "CPU seconds"], rows)
+
+
+def speed() -> str:
+    """The last `rukaz bench --json`: ratios, then the table."""
+    report = _bench()
+    ratios = "\n".join(f"- {what}: {ratio}" for what, ratio in report["ratios"].items())
+    compared = report["compared_with_stanza"]
+    same = f"{compared['different']} of {compared['sentences']:,} sentences differ from Stanza's own."
+    return f"{ratios}\n\n{table(SPEED, speed_rows(report))}\n\n{same}"
+
+
+def price() -> str:
+    """What ten billion tokens cost, from the same measurement."""
+    return price_of(_bench())
+
+
+def _bench() -> Mapping[str, Any]:
+    report: Mapping[str, Any] = json.loads((EMBEDDED / "speed.json").read_text(encoding="utf-8"))
+    return report
+
+
 def citation() -> str:
     """CITATION.cff as BibTeX."""
     facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
@@ -132,7 +183,23 @@ def citation() -> str:
 
 PARTS: Mapping[str, Callable[[], str]] = {
     part.__name__: part
-    for part in (configs, columns, commands, checks, sizes, conllu, sentence, token, figures, citation)
+    for part in (
+        configs,
+        columns,
+        commands,
+        checks,
+        sizes,
+        conllu,
+        sentence,
+        token,
+        figures,
+        conversions,
+        fidelity,
+        examples,
+        speed,
+        price,
+        citation,
+    )
 }
 
 

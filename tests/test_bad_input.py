@@ -1,19 +1,22 @@
-"""Texts as people have them: what each gives in a real build, and what its error says.
+"""Texts, disks and rights as people have them: what each gives in a real build, and what its error says.
 
 Run with ``-s`` to see the table.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rukaz.automatic import Engine
 from rukaz.build import Options, build
+from rukaz.engine.work import Engine
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import read_sentences
@@ -70,6 +73,7 @@ CASES = [
     case("kazakh.txt", "Қазақстан Республикасы — зайырлы мемлекет.", annotated="Қазақстан Республикасы"),
     case("arabic.txt", "Слово «سلام» значит мир.", annotated="Слово «سلام» значит мир."),
     case("word.txt", "а" * 5000, quarantined="a word of 5000 characters"),
+    case("megabytes.txt", "а" * 1_000_000, quarantined="a word of 1000000 characters"),
     case("long.txt", "слово " * 3000 + "и конец.", annotated="слово слово"),
     case("name with spaces.v1.txt", NEWS, annotated="Президент России посетил Казахстан."),
 ]
@@ -146,3 +150,56 @@ def test_a_project_at_fault_is_not_built(wrong: str, tmp_path: Path) -> None:
     assert message in str(error.value)
     assert not (tmp_path / "corpus").exists()
     shutil.rmtree(folder)
+
+
+# -- a file, a folder and a disk that do not let us --
+
+WITHOUT_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+"""Root may read and write everything, unless it gives that up."""
+
+
+def rukaz_build(folder: Path, corpus: Path, *before: str) -> subprocess.CompletedProcess[str]:
+    program = "from rukaz.cli import main; main()"
+    command = [*before, sys.executable, "-c", program, "build", str(folder), "--corpus", str(corpus)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(NEWS, encoding="utf-8")
+    return folder
+
+
+def test_an_unreadable_file_goes_to_quarantine(folder: Path, tmp_path: Path) -> None:
+    (folder / "b.txt").chmod(0)
+    done = rukaz_build(folder, tmp_path / "corpus", *(WITHOUT_RIGHTS if os.geteuid() == 0 else []))
+    assert done.returncode == 1
+    assert "b.txt" in done.stdout
+    assert [document.file for document, _ in read_sentences(tmp_path / "corpus", "train")] == ["a.txt"]
+
+
+def test_a_folder_that_may_not_be_written(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "closed"
+    out.mkdir(mode=0o555)
+    done = rukaz_build(folder, out / "corpus", *(WITHOUT_RIGHTS if os.geteuid() == 0 else []))
+    assert done.returncode == 2
+    assert "You may not write there" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("size", ["16k", "100k"])
+def test_a_full_disk(size: str, folder: Path, tmp_path: Path) -> None:
+    """Full at once, and full while the corpus is written."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    alone = ["unshare", "--map-root-user", "--mount"]
+    if subprocess.run([*alone, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be made here")
+    mounted = [*alone, "sh", "-c", f'mount -t tmpfs -o size={size} tmpfs "{disk}" && "$@"', "sh"]
+    done = rukaz_build(folder, disk / "corpus", *mounted)
+    assert done.returncode == 2
+    assert "The disk is full" in done.stderr
+    assert "Traceback" not in done.stderr

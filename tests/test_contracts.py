@@ -28,12 +28,14 @@ MODULES = {
 LAYERS = (
     ("cli",),
     ("rukaz",),
+    ("convert",),
     ("api", "interchange"),
     ("build",),
-    ("outcome", "progress", "release"),
+    ("outcome", "progress", "release", "unchanged"),
     ("automatic",),
-    ("explore", "measure"),
+    ("compare", "explore", "measure", "share"),
     ("review", "train"),
+    ("engine",),
     ("check",),
     ("export",),
     ("annotate",),
@@ -44,7 +46,9 @@ LAYERS = (
 
 MAY_IMPORT_STANZA = (
     "rukaz.annotate.annotator",
+    "rukaz.annotate.fast.",
     "rukaz.annotate.hub",
+    "rukaz.annotate.stock",
     "rukaz.interchange",
     "rukaz.measure.speed",
     "rukaz.train.",

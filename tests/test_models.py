@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from rukaz.annotate.stanza_models import EMBEDDED, find_model
-from rukaz.measure.model_card import CARD, render_model_card
+from rukaz.measure.model_card import CARD, SPEED, render_model_card
 
 MEGABYTE = 1_000_000
 
@@ -12,6 +14,11 @@ def test_the_figures_are_of_these_weights() -> None:
     model = find_model("embedded")
     assert model.evaluations
     assert {report["model_sha256"] for report in model.evaluations} == {model.digest}
+
+
+def test_the_speed_is_of_these_weights() -> None:
+    report = json.loads((EMBEDDED / SPEED).read_text(encoding="utf-8"))
+    assert report["model_sha256"] == find_model("embedded").digest
 
 
 def test_all_weights_together_stay_under_60_megabytes() -> None:

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Document, Quarantined, Sentence, Split
@@ -104,8 +104,10 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     model: Place = "embedded",
     encoding: str | None = None,
     device: str = "cpu",
-    workers: int = 1,
+    workers: int | None = None,
     threads: int | None = None,
+    engine: Literal["local", "ray"] = "local",
+    address: str | None = None,
     wait: bool = True,
     say: Callable[[str], None] = print,
 ) -> Manifest:
@@ -122,8 +124,11 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
         model: ``embedded``, ``hub:ru`` or a directory of models.
         encoding: of texts that are not UTF-8.
         device: as torch names it: ``cpu``, ``cuda``.
-        workers: processes. With more than one, a script calls this below ``if __name__ == "__main__":``.
+        workers: processes; one on this machine, one for each CPU of a cluster, if not given. With more than
+            one, a script calls this below ``if __name__ == "__main__":``.
         threads: of each process; without it torch decides.
+        engine: ``ray`` for a cluster.
+        address: of a running Ray cluster; without it Ray is started on this machine.
         wait: for another build of the same corpus, instead of an error.
         say: is told of notices and progress, line by line.
 
@@ -133,11 +138,12 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     Raises:
         RukazError: something concerns the whole project; nothing was published.
     """
-    from rukaz.automatic import Engine
     from rukaz.build import Options
     from rukaz.build import build as run
+    from rukaz.engine.work import Engine
 
-    options = Options(os.fspath(model), encoding, Engine(device, workers, threads), wait)
+    how = Engine(device, workers, threads, engine, address)
+    options = Options(os.fspath(model), encoding, how, wait)
     return run(Path(texts), Path(corpus), options, say=say)
 
 
@@ -162,7 +168,7 @@ def _document(doc_id: str, text: str) -> Document:
 
 
 def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
-    from rukaz.automatic import fresh_layers
+    from rukaz.engine.work import fresh_layers
 
     layers = fresh_layers(_annotator(os.fspath(model), device), documents)
     _warn([row for layer in layers for row in layer.quarantined])

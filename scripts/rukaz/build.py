@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rukaz.annotate.stanza_models import find_model
-from rukaz.automatic import Engine, make_layers, without_layer
+from rukaz.automatic import make_layers, without_layer
 from rukaz.check.rules import check_corpus
+from rukaz.engine.work import Engine
 from rukaz.errors import RukazError
 from rukaz.export.card import write_card
 from rukaz.export.conllu_files import conllu_path, write_conllu
@@ -18,9 +19,10 @@ from rukaz.export.manifest import (
     build_manifest,
     digest_file,
     digest_tree,
+    read_manifest,
     write_manifest,
 )
-from rukaz.export.parquet_files import write_split
+from rukaz.export.parquet_files import SplitWriter
 from rukaz.export.publish import building, publish
 from rukaz.ingest import Ingested, ingest
 from rukaz.ingest.sources import Project, read_project
@@ -29,6 +31,7 @@ from rukaz.progress import Progress
 from rukaz.records import SPLITS
 from rukaz.release import Release
 from rukaz.review.overlay import Reviewed, read_reviewed
+from rukaz.unchanged import fingerprint, is_published, remember
 
 REVIEWED = "reviewed"
 """The folder of reviewed documents among the texts; its ``pass-*`` hold the passes they were settled from."""
@@ -69,24 +72,40 @@ def build(
         say(notice)
     with building(corpus, wait=None if options.wait else 0, say=say) as work:
         model = find_model(options.model)
+        now = fingerprint(project, model, _curated(project))
+        if is_published(work, now):
+            say("nothing has changed since the last build")
+            return read_manifest(corpus)
         ingested = ingest(project)
         missing = without_layer(ingested.documents, model, work.cache)
+        if 0 < len(missing) < len(ingested.documents):
+            say(f"{len(missing)} of {len(ingested.documents)} texts are still to be annotated")
         with Progress(missing, say) as progress:
-            make_layers(missing, model, work.cache, options.engine, on_document=progress.annotated)
+            make_layers(
+                missing,
+                model,
+                work.cache,
+                options.engine,
+                spec=options.model,
+                on_document=progress.annotated,
+            )
         reviewed = read_reviewed(project.folder / REVIEWED, ingested.documents)
         release = Release(ingested, model, work.cache, reviewed)
         _write_data(release, project, work.staging)
         manifest = _describe(release, project, options, work.staging)
         _require_clean(work.staging)
         publish(work.staging, corpus)
+        if fingerprint(project, model, _curated(project)) == now:  # no text was changed meanwhile
+            remember(work, now)
     return manifest
 
 
 def _write_data(release: Release, project: Project, staging: Path) -> None:
     for split in SPLITS:
         path = conllu_path(staging, split, language=project.info.language, name=project.info.name)
-        write_conllu(path, release.entered(split))
-        write_split(staging, split, release.documents(split))
+        writer = SplitWriter(staging, split)
+        write_conllu(path, writer.writing(release.entered(split)))
+        writer.close()
 
 
 def _describe(release: Release, project: Project, options: Options, staging: Path) -> Manifest:
@@ -120,14 +139,18 @@ def _passes(release: Release, project: Project) -> list[Reviewed]:
 
 def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
     """sha256 of all that was read: the texts, and what curators wrote beside them."""
-    curated = [project.folder / "sources.toml", *(project.folder / REVIEWED).rglob("*.conllu")]
     digests = {document.file: document.sha256 for document in ingested.documents}
-    digests |= {
-        path.relative_to(project.folder).as_posix(): digest_file(path) for path in curated if path.is_file()
-    }
-    if project.info.card:
-        digests[project.info.card.name] = digest_file(project.info.card)
+    for path in _curated(project):
+        below = path.is_relative_to(project.folder) and path != project.info.card
+        digests[path.relative_to(project.folder).as_posix() if below else path.name] = digest_file(path)
     return digests
+
+
+def _curated(project: Project) -> list[Path]:
+    """What people wrote beside the texts: the list of them, reviewed sentences, the template of the card."""
+    files = [project.folder / "sources.toml", *sorted((project.folder / REVIEWED).rglob("*.conllu"))]
+    files += [project.info.card] if project.info.card else []
+    return [path for path in files if path.is_file()]
 
 
 def _require_clean(staging: Path) -> None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from rukaz.automatic import Layer
 from rukaz.records import Document
 
 SECONDS_BETWEEN_LINES = 60
@@ -41,11 +40,11 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def annotated(self, document: Document, layer: Layer) -> None:
+    def annotated(self, document: Document, tokens: int) -> None:
         """A document was annotated."""
         self._documents += 1
         self._done += len(document.text)
-        self._tokens += sum(len(sentence.tokens) for sentence in layer.sentences)
+        self._tokens += tokens
         self._bar.update(self._task, completed=self._done, description=self._state())
         now = time.monotonic()
         if self._bar.disable and now - self._said > SECONDS_BETWEEN_LINES:

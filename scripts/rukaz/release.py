@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 
 from rukaz.annotate.stanza_models import Model
-from rukaz.automatic import Layer, layer_of
+from rukaz.automatic import layer_of
 from rukaz.check.repairs import settle
 from rukaz.check.ud import Incident
+from rukaz.engine.work import Layer
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import LayerDigest
 from rukaz.ingest import Ingested
@@ -38,52 +40,39 @@ class Release:
     repairs: Counter[str] = field(default_factory=Counter)
     incidents: list[Incident] = field(default_factory=list)
     quarantine: list[Quarantined] = field(default_factory=list)
-    _with_review: dict[str, Layer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.quarantine += self.ingested.quarantine
         self.ledger.files(documents=len(self.ingested.documents), quarantined=len(self.quarantine))
 
-    def documents(self, split: str) -> Iterator[tuple[Document, Sequence[Sentence]]]:
-        """The documents of a split with their sentences."""
-        for document in self._of(split):
-            yield document, self._published(document).sentences
-
     def entered(self, split: str) -> Iterator[tuple[Document, Sequence[Sentence]]]:
-        """The same, each document entered into the account as it goes by."""
+        """The documents of a split with their sentences, each entered into the account as it goes by."""
         for document in self._of(split):
-            layer = self._automatic(document)
-            self.automatic.update(layer.sentences)
+            automatic = published = layer_of(document, self.model, self.store)
+            self.automatic.update(automatic.sentences)
             self.ledger.ingested(document)
-            self.ledger.made("annotate", document, layer.sentences, layer.quarantined)
-            published = self._published(document)
-            if document.doc_id in self.reviewed:
+            self.ledger.made("annotate", document, automatic.sentences, automatic.quarantined)
+            if (reviewed := self.reviewed.get(document.doc_id)) is not None:
+                published = with_review(document, automatic, reviewed)
                 self.ledger.made("review", document, published.sentences, published.quarantined)
             self.ledger.published(document, published.sentences)
             self.repairs.update(published.repairs)
-            self.incidents += published.incidents
+            self.incidents += map(_brief, published.incidents)
             self.quarantine += published.quarantined
             yield document, published.sentences
 
     def automatic_sentences(self, doc_id: str) -> Sequence[Sentence]:
         """What the models said of a document, to be held against its review."""
         (document,) = (one for one in self.ingested.documents if one.doc_id == doc_id)
-        return self._automatic(document).sentences
+        return layer_of(document, self.model, self.store).sentences
 
     def _of(self, split: str) -> Iterator[Document]:
         return (document for document in self.ingested.documents if document.split == split)
 
-    def _automatic(self, document: Document) -> Layer:
-        return layer_of(document, self.model, self.store)
 
-    def _published(self, document: Document) -> Layer:
-        reviewed = self.reviewed.get(document.doc_id)
-        if reviewed is None:
-            return self._automatic(document)
-        if document.doc_id not in self._with_review:
-            layer = with_review(document, self._automatic(document), reviewed)
-            self._with_review[document.doc_id] = layer
-        return self._with_review[document.doc_id]
+def _brief(incident: Incident) -> Incident:
+    """What the manifest says of it, without the message, which is long and not counted."""
+    return replace(incident, testid=intern(incident.testid), token_id=None, message="")
 
 
 def with_review(document: Document, layer: Layer, reviewed: Sequence[Sentence]) -> Layer:

@@ -12,11 +12,17 @@ from typing import Any
 
 import click
 
+from rukaz.cli.bench import bench
 from rukaz.cli.build import build
 from rukaz.cli.check import check
 from rukaz.cli.common import COULD_NOT, INTERRUPTED
+from rukaz.cli.convert import convert
+from rukaz.cli.diff import diff
 from rukaz.cli.evaluate import evaluate
+from rukaz.cli.explore import explore
 from rukaz.cli.init import init
+from rukaz.cli.join import join
+from rukaz.cli.publish import publish
 from rukaz.cli.review import review
 from rukaz.cli.train import train
 from rukaz.errors import RukazError
@@ -48,5 +54,5 @@ def main(debug: bool) -> None:
     """Build, check and correct annotated corpora of Russian text."""
 
 
-for _command in (build, init, check, review, evaluate, train):
+for _command in (build, init, check, review, evaluate, bench, explore, convert, diff, publish, join, train):
     main.add_command(_command)

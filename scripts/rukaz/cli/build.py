@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rukaz.cli.common import FOLDER, FOUND_SOMETHING, SEEDS, as_json_text, say
 from rukaz.errors import RukazError
+
+if TYPE_CHECKING:
+    from rukaz.engine.work import Kind
 
 
 @click.command()
@@ -17,8 +21,19 @@ from rukaz.errors import RukazError
 @click.option("--model", default="embedded", show_default=True, help="embedded, hub:ru, or a directory.")
 @click.option("--encoding", default=None, help="Encoding of the texts, where it is not UTF-8.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=None, help="Processes.  [default: 1; one a CPU on Ray]"
+)
 @click.option("--threads", type=click.IntRange(1), default=None, help="Threads of each process.")
+@click.option(
+    "--engine",
+    "kind",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Ray: a cluster.",
+)
+@click.option("--address", default=None, help="Of a running Ray cluster.")
 @click.option("--wait/--no-wait", default=True, show_default=True, help="For another build of this corpus.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
 def build(
@@ -27,8 +42,10 @@ def build(
     model: str,
     encoding: str | None,
     device: str,
-    workers: int,
+    workers: int | None,
     threads: int | None,
+    kind: Kind,
+    address: str | None,
     wait: bool,
     as_json: bool,
 ) -> None:
@@ -37,6 +54,7 @@ def build(
     \b
     Example: rukaz build                        (seeds/ into corpus/)
              rukaz build TEXTS --corpus OUT     (any folder of .txt files)
+             rukaz build TEXTS --corpus OUT --engine ray --address auto
     """
     from rukaz.build import Options, build
     from rukaz.engine.work import Engine
@@ -46,7 +64,9 @@ def build(
         if texts != SEEDS:
             raise RukazError("no output folder given", hint=f"Type: rukaz build {texts} --corpus OUT")
         corpus = Path("corpus")
-    engine = Engine(device, workers, threads)
+    if address is not None and kind != "ray":
+        raise RukazError("an address needs the engine for it", hint=f"Type: --engine ray --address {address}")
+    engine = Engine(device, workers, threads, kind, address)
     manifest = build(texts, corpus, Options(model, encoding, engine, wait), say=say)
     click.echo(as_json_text(manifest) if as_json else summary(manifest))
     sys.exit(FOUND_SOMETHING if manifest["quarantine"] else 0)

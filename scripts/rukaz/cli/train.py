@@ -12,7 +12,7 @@ from rukaz.cli.common import FOLDER
 @click.command()
 @click.argument("data", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="Directory of the models.")
-@click.option("--minutes", type=float, default=None, help="Time limit of each training.")
+@click.option("--minutes", type=float, default=None, help="Of tagger and parser; the others in proportion.")
 @click.option("--only", multiple=True, help="Only these processors.")
 def train(data: Path, out: Path, minutes: float | None, only: tuple[str, ...]) -> None:
     """Train all five models from treebanks, NER corpora and raw news.

@@ -81,6 +81,13 @@ def document_to_conllu(document: Document, sentences: Sequence[Sentence]) -> str
     Raises:
         RukazError: something of it would not come back from the file as it is.
     """
+    text = document_lines(document, sentences)
+    _prove_lossless(text, document, sentences)
+    return text
+
+
+def document_lines(document: Document, sentences: Sequence[Sentence]) -> str:
+    """The same, without the proof that it can be read back."""
     parts: list[str] = []
     block = None
     for sentence in sentences:
@@ -89,9 +96,7 @@ def document_to_conllu(document: Document, sentences: Sequence[Sentence]) -> str
             before.append(f"# newpar id = {document.doc_id}-p{sentence.block}")
             block = sentence.block
         parts.append(sentence_to_conllu(sentence, before=before))
-    text = "".join(parts)
-    _prove_lossless(text, document, sentences)
-    return text
+    return "".join(parts)
 
 
 def _document_comments(document: Document) -> list[str]:

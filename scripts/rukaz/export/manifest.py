@@ -72,12 +72,17 @@ class LayerDigest:
     def update(self, sentences: Iterable[Sentence]) -> None:
         """Add ``sentences``; their order counts."""
         for sentence in sentences:
-            record = json.dumps(asdict(sentence), ensure_ascii=False, sort_keys=True)
+            record = json.dumps(sentence, default=_fields, ensure_ascii=False, sort_keys=True)
             self._hash.update(f"{record}\n".encode())
 
     def hexdigest(self) -> str:
         """SHA-256 of all sentences so far."""
         return self._hash.hexdigest()
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """As ``dataclasses.asdict``, which would copy everything below it first."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def build_manifest(

@@ -136,6 +136,8 @@ def with_multiword_spaces(
     tokens: Sequence[Token], multiword: Sequence[tuple[MultiwordToken, Misc]]
 ) -> list[Token]:
     """The words with their ``space_after``: none within a multi-word token, its own after its last word."""
+    if not multiword:
+        return list(tokens)
     after = {
         i: misc.space_after and i == mwt.last
         for mwt, misc in multiword

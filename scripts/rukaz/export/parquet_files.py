@@ -129,6 +129,14 @@ class SplitWriter:
             for shards in self._shards:
                 shards.pack()
 
+    def writing(
+        self, documents: Iterable[tuple[Document, Sequence[Sentence]]]
+    ) -> Iterator[tuple[Document, Sequence[Sentence]]]:
+        """Add each document as it goes by, so that another writer can have it from the same reading."""
+        for document, sentences in documents:
+            self.write(document, sentences)
+            yield document, sentences
+
     def _end_shard(self) -> None:
         self._in_batch = self._in_shard = 0
         for shards in self._shards:
@@ -182,8 +190,12 @@ def _config_files(corpus: Path, config: Config) -> ConfigFiles:
 
 def _split_size(paths: Sequence[Path]) -> SplitSize:
     """Rows, and bytes as ``datasets`` counts them, one row group at a time."""
-    tables = [table for path in paths for table in _batches(path, None)]
-    return SplitSize(sum(len(table) for table in tables), sum(table.nbytes for table in tables))
+    rows = size = 0
+    for path in paths:
+        for table in _batches(path, None):
+            rows += len(table)
+            size += table.nbytes
+    return SplitSize(rows, size)
 
 
 def _batches(path: Path, rows: int | None) -> Iterator[pa.RecordBatch]:

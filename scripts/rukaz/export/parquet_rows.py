@@ -51,13 +51,14 @@ def _document_value(column: Field, document: Document, sentences: Sequence[Sente
 
 
 def _value(column: Field, sentence: Sentence) -> Any:
-    if column.record == "Token":
-        return [getattr(token, column.attribute) for token in sentence.tokens]
-    if column.record == "Entity":
-        return [getattr(entity, column.attribute) for entity in sentence.entities]
-    if column.record == "derived":
-        return _SENTENCE_VALUES[column.attribute](sentence)
-    return getattr(sentence, column.attribute)
+    record, attribute = column.record, column.attribute
+    if record == "Token":
+        return [getattr(token, attribute) for token in sentence.tokens]
+    if record == "Entity":
+        return [getattr(entity, attribute) for entity in sentence.entities]
+    if record == "derived":
+        return _SENTENCE_VALUES[attribute](sentence)
+    return getattr(sentence, attribute)
 
 
 def _mwt(sentence: Sentence) -> list[dict[str, Any]]:

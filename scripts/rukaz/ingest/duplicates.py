@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -25,7 +25,12 @@ FEWEST_WORDS = 20
 _PRECEDENCE: dict[Split, int] = {"test": 0, "validation": 1, "train": 2}
 """What is met in the test data stays there: it is the training data that gives way."""
 
-_Ids = NDArray[np.int64]
+_Grams = NDArray[np.uint64]
+_FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0xFF51AFD7ED558CCD))
+
+MOST_DRAWERS = 24
+"""Bits of the number of drawers that trigrams are counted in: at most 64 MB."""
+
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -54,18 +59,13 @@ def mark_duplicates(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 def find_copies(texts: Iterable[tuple[Key, Sequence[str]]]) -> dict[Key, Key]:
     """Which texts (of three words or more) nearly repeat an earlier one: copy -> original."""
-    keys, words_of, sizes = _numbered(texts)
-    if not keys:
-        return {}
-    grams, bounds = _trigram_sets(words_of, sizes)
+    keys, index = _index(texts)
     originals: defaultdict[int, list[int]] = defaultdict(list)
     copies: dict[Key, Key] = {}
-    for at, rare in enumerate(_shared_prefixes(grams, bounds)):
+    for at, rare in enumerate(_shared_prefixes(index)):
         candidates = sorted({earlier for gram in rare for earlier in originals[gram]})
-        own = set(grams[bounds[at] : bounds[at + 1]].tolist()) if candidates else set()
-        first = next(
-            (c for c in candidates if _similar(own, grams[bounds[c] : bounds[c + 1]].tolist())), None
-        )
+        own = index.grams(at)
+        first = next((earlier for earlier in candidates if _similar(own, index.grams(earlier))), None)
         if first is not None:
             copies[keys[at]] = keys[first]
             continue
@@ -98,47 +98,64 @@ def _marked(documents: Sequence[Document], copies: dict[_Place, _Place], place: 
     return replace(block, role="duplicate", reason=f"nearly the same as block {number} {whose}")
 
 
-def _numbered(texts: Iterable[tuple[Key, Sequence[str]]]) -> tuple[list[Key], _Ids, _Ids]:
-    """The keys, all words one after the other as numbers, and how many words each text has."""
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The trigrams of all texts, eight bytes each: those of text ``n`` end at ``ends[n]``."""
+
+    all: array[int]
+    ends: array[int]
+
+    def grams(self, text: int) -> _Grams:
+        """The set of trigrams of a text, in the order of their numbers."""
+        start = self.ends[text - 1] if text else 0
+        return np.frombuffer(self.all, np.uint64)[start : self.ends[text]]
+
+
+def _index(texts: Iterable[tuple[Key, Sequence[str]]]) -> tuple[list[Key], _Index]:
     vocabulary: dict[str, int] = {}
     keys: list[Key] = []
-    numbers, sizes = array("q"), array("q")
+    index = _Index(array("Q"), array("q"))
     for key, text in texts:
+        words = np.array([vocabulary.setdefault(word, len(vocabulary)) for word in text], np.uint64)
+        index.all.frombytes(np.unique(_mixed(words)).tobytes())
+        index.ends.append(len(index.all))
         keys.append(key)
-        sizes.append(len(text))
-        numbers.extend(vocabulary.setdefault(word, len(vocabulary)) for word in text)
-    return keys, np.frombuffer(numbers, np.int64), np.frombuffer(sizes, np.int64)
+    return keys, index
 
 
-def _trigram_sets(words_of: _Ids, sizes: _Ids) -> tuple[_Ids, _Ids]:
-    """The trigram set of each text, rarest trigram first; set ``n`` is ``grams[bounds[n] : bounds[n + 1]]``.
+def _mixed(words: _Grams) -> _Grams:
+    """A number for each trigram; that two of a corpus share one is less likely than a broken disk."""
+    mixed = (words[:-2] * _FACTORS[0] + words[1:-1]) * _FACTORS[1] + words[2:]
+    mixed ^= mixed >> np.uint64(31)
+    mixed *= _FACTORS[2]
+    mixed ^= mixed >> np.uint64(29)
+    return mixed
 
-    Trigrams are numbered by their rarity in all texts, so that the sets are sorted numbers.
+
+def _shared_prefixes(index: _Index) -> Iterator[list[int]]:
+    """Of each set the rarest trigrams, one of which any similar set shares; if it is in several prefixes.
+
+    Which are rare is estimated by counting trigrams in drawers; any order, the same for all sets, would do.
     """
-    vocabulary = int(words_of.max()) + 1
-    owners = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    inside = owners[:-2] == owners[2:]
-    pairs = np.unique(words_of[:-1] * vocabulary + words_of[1:], return_inverse=True)[1]
-    triples = (pairs[:-1] * vocabulary + words_of[2:])[inside]
-    _, triples, counts = np.unique(triples, return_inverse=True, return_counts=True)
-    rarity = np.empty(len(counts), np.int64)
-    rarity[np.argsort(counts, kind="stable")] = np.arange(len(counts))
-    members = np.unique(owners[2:][inside] * np.int64(len(counts)) + rarity[triples])
-    return members % len(counts), np.searchsorted(members, np.arange(len(sizes) + 1) * len(counts))
+    drawers = np.uint64((1 << min(MOST_DRAWERS, max(1, len(index.all)).bit_length())) - 1)
+    counts = np.zeros(int(drawers) + 1, np.uint32)
+    numbers = range(len(index.ends))
+    for text in numbers:
+        np.add.at(counts, index.grams(text) & drawers, 1)
+    prefixes = array("Q")
+    ends = array("q")
+    for text in numbers:
+        grams = index.grams(text)
+        length = len(grams) + (-4 * len(grams)) // 5 + 1
+        rarest = np.lexsort((grams, counts[grams & drawers]))[:length]
+        prefixes.frombytes(grams[rarest].tobytes())
+        ends.append(len(prefixes))
+    found, uses = np.unique(np.frombuffer(prefixes, np.uint64), return_counts=True)
+    shared = set(found[uses > 1].tolist())
+    for start, end in zip([0, *ends], ends, strict=False):
+        yield [gram for gram in prefixes[start:end] if gram in shared]
 
 
-def _shared_prefixes(grams: _Ids, bounds: _Ids) -> Iterator[list[int]]:
-    """Of each set the rarest trigrams, one of which any similar set shares; if it is in several prefixes."""
-    sizes = np.diff(bounds)
-    lengths = sizes + (-4 * sizes) // 5 + 1
-    place = np.arange(len(grams)) - np.repeat(bounds[:-1], sizes)
-    in_prefix = place < np.repeat(lengths, sizes)
-    uses = np.bincount(grams[in_prefix])
-    for first, length in zip(bounds, lengths, strict=False):
-        prefix = grams[first : first + length]
-        yield prefix[uses[prefix] > 1].tolist()
-
-
-def _similar(one: set[int], other: Sequence[int]) -> bool:
-    shared = sum(gram in one for gram in other)
+def _similar(one: _Grams, other: _Grams) -> bool:
+    shared = len(np.intersect1d(one, other, assume_unique=True))
     return 5 * shared >= 4 * (len(one) + len(other) - shared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from rukaz.measure.figures import model_figures
 CARD = "README.md"
 LOG = "runs.md"
 """What was tried, by hand: each run with its figures, failures too."""
+
+SPEED = "speed.json"
+"""The last `rukaz bench --json`."""
+
+PROCESSORS = {"tokenize": "tokenize", "tag": "pos", "lemma": "lemma", "parse": "depparse", "names": "ner"}
 
 WHAT = """\
 Five processors for [Stanza](https://stanfordnlp.github.io/stanza/) and the word vectors that three of
@@ -28,7 +34,8 @@ def render_model_card(folder: Path) -> str:
     """The card as Markdown; the log of runs is taken over as it is."""
     model = find_model(str(folder))
     log = folder / LOG
-    parts = [*_parts(model), log.read_text(encoding="utf-8") if log.is_file() else ""]
+    runs = log.read_text(encoding="utf-8") if log.is_file() else ""
+    parts = [*_parts(model), *_speed(folder / SPEED, model), runs]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
@@ -47,6 +54,21 @@ def _parts(model: Model) -> Iterator[str]:
     yield LICENCES
     yield "## Training"
     yield table(["processor", "command", "seed", "steps"], list(_training(model)))
+
+
+def _speed(path: Path, model: Model) -> Iterator[str]:
+    """Tokens a second of each processor on one core, where these weights were measured."""
+    report = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if report.get("model_sha256") != model.digest:
+        return
+    whole = report["results"][0]
+    rows = [
+        [name, f"{whole['tokens_per_second'] / whole['shares'][stage]:,.0f}"]
+        for stage, name in PROCESSORS.items()
+    ]
+    yield "## Speed"
+    yield table(["processor", "tokens a second, one core"], rows)
+    yield f"Measured by `{report['command']}`."
 
 
 def _files(model: Model) -> list[tuple[str, int, str]]:

@@ -1,0 +1,254 @@
+"""``rukaz bench``: how fast texts become checked sentences, beside slovnet and Stanza, in one run.
+
+Each contestant works in a process of its own, one after the other, in rounds; of several rounds the medians
+count. Tokens are counted by one regular expression for all, in what RuKaz annotates of the texts. Seconds are
+those after the models were loaded; the seconds before are told apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import resource
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median
+from typing import Any, Generic, TypeVar
+
+from rukaz.annotate.stanza_models import find_model
+from rukaz.check.ud_process import stop
+from rukaz.errors import RukazError
+from rukaz.export.manifest import digest_file, public_versions
+from rukaz.ingest.sources import find_texts
+from rukaz.measure.speed_contestants import (
+    A_TENTH,
+    BY_DOCUMENT,
+    CONTESTANTS,
+    IN_BULK,
+    ON_A_SAMPLE,
+    ON_ALL_CORES,
+    ON_ONE_CORE,
+    RUKAZ,
+    RUKAZ_AS_SLOVNET,
+    SLOVNET,
+    Run,
+    Task,
+    compare,
+    paragraphs,
+)
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+Report = dict[str, Any]
+"""What ``rukaz bench --json`` prints."""
+
+System = tuple[str, int]
+"""A contestant and the number of cores it may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user chooses.
+
+    Attributes:
+        tokens: about so many are taken of the texts.
+        sample: about so many for the systems that are slow.
+        repeat: rounds.
+        cores: what a contestant on all cores uses.
+        only: names of contestants, or beginnings of names; all if empty.
+    """
+
+    tokens: int = 100_000
+    sample: int = 20_000
+    repeat: int = 3
+    model: str = "embedded"
+    cores: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    only: Sequence[str] = ()
+
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured(Generic[Result]):
+    """A result and what it cost: CPU seconds of all processes, bytes of the largest of them."""
+
+    result: Result
+    cpu: float
+    peak: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A selection of the texts: where they were copied, and what is in it."""
+
+    folder: Path
+    documents: int
+    tokens: int
+    sha256: str
+
+
+def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print) -> Report:
+    """Measure all contestants on texts of the folder ``texts``.
+
+    Args:
+        say: is told who is at work.
+
+    Raises:
+        RukazError: there are no texts, the model is at fault, or a contestant failed.
+    """
+    model = find_model(options.model)
+    systems = list(_systems(options))
+    with tempfile.TemporaryDirectory(prefix="rukaz-") as folder:
+        wanted = {"all": options.tokens, "sample": options.sample, "tenth": options.tokens // 10}
+        given = {name: _take(texts, Path(folder, name), tokens) for name, tokens in wanted.items()}
+        measured: dict[System, list[_Measured[Run]]] = {system: [] for system in systems}
+        for number in range(options.repeat):
+            for name, cores in systems:
+                say(f"round {number + 1} of {options.repeat}: {name}, {_cores(cores)}")
+                task = Task(given[_portion(name)].folder, options.model, cores)
+                threads = 1 if name in (RUKAZ, A_TENTH) else cores  # RuKaz has processes instead
+                measured[name, cores].append(_in_process(CONTESTANTS[name], task, threads))
+        say("the same sentences as Stanza?")
+        compared = _in_process(compare, Task(given["sample"].folder, options.model, 1), 1).result
+    rows = [_row(system, given[_portion(system[0])], measured[system]) for system in systems]
+    return {
+        "command": " ".join(["rukaz", *sys.argv[1:]]).replace(str(texts), "TEXTS"),
+        "options": asdict(options),
+        "versions": public_versions(),
+        "model_sha256": model.digest,
+        "texts": {
+            name: {"documents": one.documents, "tokens": one.tokens, "sha256": one.sha256}
+            for name, one in given.items()
+        },
+        "ratios": _ratios(rows),
+        "results": rows,
+        "compared_with_stanza": asdict(compared),
+    }
+
+
+def _systems(options: Options) -> Iterator[System]:
+    for name in CONTESTANTS:
+        if options.only and not any(name.startswith(only) for only in options.only):
+            continue
+        if name not in ON_ALL_CORES:
+            yield name, 1
+        if name not in ON_ONE_CORE and (options.cores > 1 or name in ON_ALL_CORES):
+            yield name, options.cores
+
+
+def _portion(name: str) -> str:
+    return "tenth" if name == A_TENTH else "sample" if name in ON_A_SAMPLE else "all"
+
+
+def _cores(cores: int) -> str:
+    return f"{cores} core{'s' if cores > 1 else ''}"
+
+
+def _take(texts: Path, folder: Path, tokens: int) -> _Texts:
+    """Copy texts until there are enough tokens, in an order that has nothing to do with what is in them."""
+    files = sorted(find_texts(texts), key=lambda file: hashlib.sha256(os.fsencode(file)).digest())
+    if not files:
+        raise RukazError("there is no .txt file in this folder", where=str(texts), hint="Put texts into it.")
+    folder.mkdir()
+    digest, taken, copied = hashlib.sha256(), 0, 0
+    for copied, file in enumerate(files, 1):
+        target = folder / f"{copied:06}.txt"
+        shutil.copyfile(texts / file, target)
+        digest.update(digest_file(target).encode())
+        taken += len(_TOKEN.findall(target.read_text(encoding="utf-8", errors="replace")))
+        if taken >= tokens:
+            break
+    found = (_TOKEN.findall(paragraph) for text in paragraphs(folder) for paragraph in text)
+    return _Texts(folder, copied, sum(map(len, found)), digest.hexdigest())
+
+
+def _in_process(work: Callable[[Task], Result], task: Task, threads: int) -> _Measured[Result]:
+    """Work in a new process of so many threads.
+
+    Raises:
+        RukazError: it failed; nothing is measured then.
+    """
+    before = {variable: os.environ.get(variable) for variable in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, str(threads)))
+    receiving, sending = get_context("spawn").Pipe(duplex=False)
+    process = get_context("spawn").Process(target=_answer, args=(work, task, sending))
+    process.start()
+    sending.close()
+    for variable, value in before.items():
+        os.environ.pop(variable) if value is None else os.environ.update({variable: value})
+    try:
+        answer: _Measured[Result] | str = receiving.recv()
+    except EOFError:
+        answer = "its process died"
+    process.join()
+    if isinstance(answer, str):
+        what = f"{getattr(work, '__name__', work)} could not be measured: {answer}"
+        raise RukazError(what, hint="slovnet needs: pip install natasha; or choose systems with --only.")
+    return answer
+
+
+def _answer(work: Callable[[Task], Any], task: Task, sending: Connection) -> None:
+    try:
+        result = work(task)
+    except Exception as error:
+        sending.send(f"{type(error).__name__}: {error}")
+        return
+    stop()  # only processes that have ended are counted
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    cpu = sum(one.ru_utime + one.ru_stime for one in (own, children))
+    sending.send(_Measured(result, cpu, 1024 * max(own.ru_maxrss, children.ru_maxrss)))
+
+
+def _row(system: System, texts: _Texts, measured: Sequence[_Measured[Run]]) -> Report:
+    seconds = median(one.result.seconds for one in measured)
+    name, cores = system
+    return {
+        "system": name,
+        "cores": cores,
+        "tokens": texts.tokens,
+        "seconds": [round(one.result.seconds, 3) for one in measured],
+        "tokens_per_second": round(texts.tokens / seconds, 1),
+        "cpu_seconds": round(median(one.result.cpu or one.cpu for one in measured), 2),
+        "start_seconds": round(median(one.result.start for one in measured), 2),
+        "peak_bytes": max(one.peak for one in measured),
+        "shares": {stage: round(share, 3) for stage, share in measured[-1].result.shares.items()},
+    }
+
+
+_COMPARED: Mapping[str, tuple[str, str, str]] = {
+    "RuKaz against Stanza document by document, all cores": (RUKAZ, BY_DOCUMENT, "all"),
+    "RuKaz against Stanza document by document, one core": (RUKAZ, BY_DOCUMENT, "one"),
+    "RuKaz against Stanza in bulk, one core": (RUKAZ, IN_BULK, "one"),
+    "RuKaz against slovnet + razdel, all cores": (RUKAZ, SLOVNET, "all"),
+    "RuKaz against slovnet + razdel, one core": (RUKAZ, SLOVNET, "one"),
+    "RuKaz without lemmas and checks against slovnet + razdel, one core": (RUKAZ_AS_SLOVNET, SLOVNET, "one"),
+}
+
+
+def _ratios(rows: Sequence[Report]) -> dict[str, float]:
+    """How many times as fast the first is as the second; how much longer ten times the texts take."""
+    rate = {(row["system"], row["cores"]): row["tokens_per_second"] for row in rows}
+    time = {(row["system"], row["cores"]): median(row["seconds"]) for row in rows}
+    most = max(cores for _, cores in rate)
+    ratios: dict[str, float] = {}
+    for what, (one, other, on) in _COMPARED.items():
+        cores = most if on == "all" else 1
+        if {(one, cores), (other, cores)} <= rate.keys():
+            ratios[what] = round(rate[one, cores] / rate[other, cores], 2)
+    if most > 1 and {(RUKAZ, 1), (RUKAZ, most)} <= rate.keys():
+        ratios[f"RuKaz on {most} cores against one"] = round(rate[RUKAZ, most] / rate[RUKAZ, 1], 2)
+    if {(RUKAZ, most), (A_TENTH, most)} <= time.keys():
+        tokens = {row["system"]: row["tokens"] for row in rows}
+        times = tokens[RUKAZ] / tokens[A_TENTH]
+        grown = time[RUKAZ, most] / time[A_TENTH, most] * 10 / times
+        ratios["time for ten times the texts"] = round(grown, 2)
+    return ratios

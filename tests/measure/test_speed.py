@@ -1,0 +1,82 @@
+"""The benchmark: everyone is measured in one run, and its figures agree with one another."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from rukaz.annotate.stanza_models import find_model
+from rukaz.cli import main
+from rukaz.measure.speed import Options, measure
+from rukaz.measure.speed_contestants import CONTESTANTS, EXPORT, RUKAZ
+from rukaz.measure.speed_report import WIDTH, price, rows, text
+from rukaz.measure.speed_stages import stages
+from tests.extras import needs
+
+NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа.\n"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    needs("natasha")
+    texts = tmp_path_factory.mktemp("texts")
+    for number in range(12):
+        (texts / f"{number}.txt").write_text(f"Новость номер {number}.\n{NEWS}", encoding="utf-8")
+    return measure(texts, Options(tokens=100, sample=50, repeat=1, cores=1), say=lambda _message: None)
+
+
+def test_everyone_is_measured(report: dict[str, Any]) -> None:
+    assert {row["system"] for row in report["results"]} == set(CONTESTANTS)
+    for row in report["results"]:
+        assert row["tokens"] > 0
+        assert row["tokens_per_second"] * row["seconds"][0] == pytest.approx(row["tokens"], rel=0.05)
+        assert row["peak_bytes"] > 10_000_000
+
+
+def test_the_sentences_are_those_of_stanza(report: dict[str, Any]) -> None:
+    compared = report["compared_with_stanza"]
+    assert compared["sentences"] > 0
+    assert compared["different"] == 0
+
+
+def test_what_was_measured_with_what_is_told(report: dict[str, Any]) -> None:
+    assert report["model_sha256"] == find_model("embedded").digest
+    assert set(report["texts"]) == {"all", "sample", "tenth"}
+    assert report["texts"]["all"]["tokens"] >= 100 > report["texts"]["sample"]["tokens"]
+    json.dumps(report)
+
+
+def test_the_table_is_not_too_wide(report: dict[str, Any]) -> None:
+    lines = text(report).splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    assert len(rows(report)) == len(report["results"])
+    assert "RuKaz against slovnet + razdel, one core" in text(report)
+
+
+def test_the_price_is_that_of_one_core() -> None:
+    shares = {"parse": 0.6, "tag": 0.4}
+    annotating = {"system": RUKAZ, "cores": 1, "tokens_per_second": 1000.0, "shares": shares}
+    writing = {"system": EXPORT, "cores": 1, "tokens_per_second": 8000.0, "shares": {}}
+    told = price({"results": [annotating, writing]})
+    assert "take 2,778 hours of one core" in told
+    assert "60% of it is for “parse”" in told
+    assert "347 hours, as long as 8 cores annotate" in told
+
+
+def test_the_time_goes_where_the_program_is() -> None:
+    with stages() as shares:
+        end = time.perf_counter() + 0.05
+        while time.perf_counter() < end:
+            pass
+    assert shares == {"other": pytest.approx(1.0)}
+
+
+def test_a_folder_without_texts(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["bench", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "no .txt file" in result.output
