@@ -17,7 +17,7 @@ QUICK = (
     ("sklearn_crfsuite", ("train_crf.py", "ner_tags"), ["ner_tags"]),
     ("accelerate", ("train_transformers.py", "upos", "20"), ["upos"]),
     ("stanza", ("train_stanza.py", "200"), ["upos"]),
-    ("spacy", ("train_spacy.py", "100"), ["upos", "deprel", "ner_tags"]),
+    ("spacy", ("train_spacy.py", "240"), ["upos", "deprel", "ner_tags"]),
 )
 """What an example needs, a run that is shorter than that of the README, and what it measures."""
 
