@@ -2,10 +2,11 @@
 
 import pytest
 
-pytest.importorskip("razdel")
-
 from rukaz.train.ner import is_clean, span_scores, without
 from rukaz.train.ner_data import Tagged
+from tests.extras import needs
+
+needs("razdel")
 
 
 def sentence(text: str) -> Tagged:

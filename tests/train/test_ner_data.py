@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("razdel")
-
 from rukaz.train.ner_data import Name, factrueval, longest, nerel, silver, tagged
+from tests.extras import needs
+
+needs("razdel")
 
 
 def archive(path: Path, files: dict[str, str]) -> Path:

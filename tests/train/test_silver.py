@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("razdel")
-
 from rukaz.train.silver import is_running_text, read_articles, segment
 from rukaz.train.vectors import choose_words, count_words, project
+from tests.extras import needs
+
+needs("razdel")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,8 @@ def test_the_most_frequent_words_are_kept_and_yo_borrows_a_vector() -> None:
 
 
 def test_projection_keeps_the_variance_of_the_first_axes() -> None:
-    torch = pytest.importorskip("torch")
+    import torch
+
     rows = torch.tensor([[3.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 1.0]])
     projected, variance = project(rows, 2)
     assert projected.shape == (3, 2)

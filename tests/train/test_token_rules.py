@@ -2,9 +2,10 @@
 
 import pytest
 
-pytest.importorskip("razdel")
-
 from rukaz.train.token_rules import is_pair_of_names, split
+from tests.extras import needs
+
+needs("razdel")
 
 CASES = [
     "«|Я| пришёл|.|| Он| ушёл|»|,| —| сказал| Иванов|.|| —| Мы| здесь|»|.",

@@ -92,7 +92,12 @@ def remove_leaf(tree: Tree, index: int) -> None:
 
 def normal_sentence(tree: Tree) -> str:
     """Return the letters and digits of a sentence, by which copies of it are recognised."""
-    return re.sub(r"[\W_]+", "", "".join(word.form for word in tree).lower()).replace("ё", "е")
+    return letters(word.form for word in tree)
+
+
+def letters(forms: Iterable[str]) -> str:
+    """Return letters and digits of the forms, lower-cased, ё as е."""
+    return re.sub(r"[\W_]+", "", "".join(forms).lower()).replace("ё", "е")
 
 
 def _word(columns: list[str]) -> Word:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rukaz.train.conll import letters
 from rukaz.train.ner_augment import in_kazakhstan, with_misc
 from rukaz.train.ner_data import Tagged, factrueval, nerel, silver, tagged
 
@@ -108,8 +109,8 @@ def test_sentences(data: Path) -> list[Tagged]:
 
 def without(sentences: Iterable[Tagged], test: Iterable[Tagged]) -> list[Tagged]:
     """Sentences of which no copy stands in the test set; short ones repeat by chance and stay."""
-    known = {_letters(s) for s in test if len(s.forms) >= 6}
-    return [s for s in sentences if _letters(s) not in known]
+    known = {letters(s.forms) for s in test if len(s.forms) >= 6}
+    return [s for s in sentences if letters(s.forms) not in known]
 
 
 def is_clean(sentence: Tagged) -> bool:
@@ -292,7 +293,3 @@ def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
         elif prefix != "O":
             spans.append((index, index + 1, label))
     return spans
-
-
-def _letters(sentence: Tagged) -> str:
-    return re.sub(r"[\W_]+", "", "".join(sentence.forms).lower()).replace("ё", "е")
