@@ -7,16 +7,19 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from stanza.models.common.biaffine import DeepBiaffineScorer
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.crf import viterbi_decode
 from stanza.models.common.vocab import VOCAB_PREFIX
 from stanza.models.depparse.head_constraints import resolve_head_constraint_violations
+from stanza.models.ner.trainer import fix_singleton_tags
 from stanza.models.pos.vocab import WordVocab
 
 from rukaz.annotate.fast.batches import batches
+from rukaz.annotate.fast.biaffine import Arcs, Relations
 from rukaz.annotate.fast.layers import Linear, both_ways, directions, turned
-from rukaz.annotate.fast.names import best_paths
-from rukaz.annotate.fast.rivals import Dispute, places_of
+from rukaz.annotate.fast.names import best_paths, well_formed
+from rukaz.annotate.fast.rivals import Dispute, Labels, places_of
 from rukaz.annotate.fast.trees import best_trees
 
 RELATIONS = ["root", "nsubj", "csubj", "nsubj:pass", "obj", "iobj", "obl", "punct"]
@@ -52,7 +55,8 @@ def test_rivals(seed: int, vocabulary: WordVocab) -> None:
     raw = torch.from_numpy(chance.normal(0, 2, (*scores.shape, len(RELATIONS))).astype(np.float32))
     labels = raw.log_softmax(2).numpy()
     (tree,) = best_trees([scores])
-    heads, numbers = Dispute(scores, labels, places_of(RELATIONS)).settle(tree)
+    known = Labels(tree, labels[np.arange(1, len(tree)), tree[1:]], lambda words: labels[list(words)])
+    heads, numbers = Dispute(scores, known, places_of(RELATIONS)).settle(tree)
     with np.errstate(all="ignore"):
         expected = resolve_head_constraint_violations(scores, labels, tree, vocabulary)
     assert (heads.tolist(), numbers) == (expected[0].tolist(), list(expected[1]))
@@ -71,13 +75,57 @@ def test_best_paths() -> None:
         assert paths[: lengths[member], column].tolist() == expected
 
 
+TAGS = ["O", *(f"{prefix}-{label}" for prefix in "BIES" for label in ("PER", "LOC"))]
+
+
+@given(st.lists(st.sampled_from(TAGS), min_size=1, max_size=6))
+def test_well_formed_names_are_those_that_stanza_leaves_alone(tags: list[str]) -> None:
+    assert well_formed(tags) == (fix_singleton_tags(tags) == tags)
+
+
 @given(st.lists(st.integers(1, 300), max_size=60), st.integers(1, 500))
-def test_batches_hold_each_token_once(lengths: list[int], most_steps: int) -> None:
-    found = batches(lengths, most_steps=most_steps)
+def test_batches_hold_each_token_once(lengths: list[int], steps: int) -> None:
+    found = batches(lengths, steps=steps)
     tokens = torch.cat([batch.places[batch.inside] for batch in found]) if found else torch.empty(0)
     assert sorted(tokens.tolist()) == list(range(sum(lengths)))
     assert sorted(member for batch in found for member in batch.members) == list(range(len(lengths)))
-    assert all(batch.inside.numel() <= most_steps or len(batch.members) == 1 for batch in found)
+    assert all(batch.inside.numel() <= max(steps, 8 * len(batch.inside)) for batch in found)
+
+
+def test_batches_have_few_shapes() -> None:
+    chance = np.random.default_rng(1)
+    texts = [chance.integers(1, 70, 800).tolist() for _ in range(10)]
+    assert len({batch.inside.shape for lengths in texts for batch in batches(lengths)}) < 100
+
+
+def biaffine(relations: int) -> DeepBiaffineScorer:
+    scorer = DeepBiaffineScorer(12, 12, 6, relations, dropout=0)
+    torch.nn.init.normal_(scorer.scorer.W_bilin.weight)
+    torch.nn.init.normal_(scorer.scorer.W_bilin.bias)
+    return scorer.eval()
+
+
+@torch.inference_mode()
+def test_scores_of_arcs() -> None:
+    torch.manual_seed(1)
+    scorer = biaffine(1)
+    states = torch.randn(9, 2, 12)
+    for place, found in enumerate(Arcs(scorer).scores(states, [9, 4])):
+        words = states[: len(found), place].unsqueeze(0)
+        torch.testing.assert_close(found, scorer(words, words)[0, ..., 0])
+
+
+@torch.inference_mode()
+def test_scores_of_relations() -> None:
+    torch.manual_seed(1)
+    scorer = biaffine(5)
+    words = torch.randn(80, 12)
+    expected = scorer(words.unsqueeze(0), words.unsqueeze(0))[0]
+    relations = Relations(scorer)
+    views = relations.views(words)
+    dependents, heads = torch.arange(80), torch.randint(80, (80,))
+    torch.testing.assert_close(relations.of_arcs(views, dependents, heads), expected[dependents, heads])
+    torch.testing.assert_close(relations.of_words((views[0][3:5], views[1])), expected[3:5])
 
 
 def test_a_layer_reads_both_ways_as_torch_does() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,8 +98,10 @@ class Maker:
     threads: int | None
 
     def load(self) -> None:
-        """Load the models, if they are not."""
+        """Load the models, if they are not, and keep the collector of garbage from looking at them."""
         _ = self._annotator
+        gc.collect()
+        gc.freeze()
 
     def make(self, chunk: Chunk) -> list[Made]:
         """The layer of each document of a chunk."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -17,8 +16,10 @@ from torch import Tensor
 
 _ONEDNN: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
 
-# what oneDNN keeps of each shape that it meets is too much for the thousand that it would keep by itself
-os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
+_LSTM = 2  # its number among torch's kinds of recurrent layers
+
+# oneDNN keeps code for so many layers and shapes: for all that ``batches`` makes, not for a thousand others
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "768")
 
 
 class Linear:
@@ -61,22 +62,41 @@ class Linear:
         return result
 
 
-@dataclass(frozen=True, slots=True)
 class Direction:
     """One LSTM in one direction.
 
-    Attributes:
+    Args:
         weights: as torch names them: input, hidden, and both biases.
         start: initial (h, c), each of shape (1, 1, hidden).
     """
 
-    weights: tuple[Tensor, ...]
-    start: tuple[Tensor, Tensor]
+    def __init__(self, weights: tuple[Tensor, ...], start: tuple[Tensor, Tensor]) -> None:
+        self._weights = weights
+        self._start = start
+        self._ordered = None
+        if _ONEDNN and weights[0].device.type == "cpu":
+            self._ordered = torch.ops.mkldnn._reorder_mkldnn_rnn_layer_weight(
+                weights[0], weights[1], self._hidden, False, True, False
+            )
+
+    @property
+    def _hidden(self) -> int:
+        return self._weights[1].shape[1]
 
     def run(self, inputs: Tensor) -> Tensor:
-        """Hidden states (step, sentence, hidden) of ``inputs`` (step, sentence, value)."""
-        start = [state.expand(1, inputs.shape[1], -1).contiguous() for state in self.start]
-        states: Tensor = torch.lstm(inputs, start, self.weights, True, 1, 0.0, False, False, False)[0]
+        """Hidden states (step, sentence, hidden) of ``inputs`` (step, sentence, value).
+
+        ``torch.lstm`` would put the weights in oneDNN's order in each call.
+        """
+        hidden, cell = (state.expand(1, inputs.shape[1], -1).contiguous() for state in self._start)
+        if self._ordered is None:
+            found = torch.lstm(inputs, [hidden, cell], self._weights, True, 1, 0.0, False, False, False)
+        else:
+            weights = (*self._ordered, *self._weights[2:])
+            found = torch.ops.aten.mkldnn_rnn_layer(
+                inputs, *weights, hidden, cell, False, [], _LSTM, self._hidden, 1, True, False, False, False
+            )
+        states: Tensor = found[0]
         return states
 
 
@@ -130,7 +150,10 @@ def both_ways(pair: Sequence[Direction], inputs: Tensor, turn: Tensor) -> Tensor
 
 
 class Highway:
-    """``HighwayLSTM``: over each LSTM layer a gated way round it."""
+    """``HighwayLSTM``: over each LSTM layer a gated way round it.
+
+    The way round the first layer depends on a word alone, so it can be kept with the word.
+    """
 
     def __init__(self, highway: Any, starts: tuple[Tensor, Tensor]) -> None:
         self._layers = []
@@ -148,11 +171,26 @@ class Highway:
             type(packed.lstm) is torch.nn.LSTM and packed.lstm.bidirectional for packed in highway.lstm
         )
 
-    def run(self, inputs: Tensor, turn: Tensor) -> Tensor:
-        """Outputs (step, sentence, 2 * hidden) of ``inputs`` (step, sentence, value)."""
-        for pair, way, gate in self._layers:
+    def read(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """What :meth:`run` takes of single words: what is read of them (word, value), what goes round."""
+        return rows, self._around(0, rows)
+
+    def run(self, inputs: Tensor, around: Tensor, inside: Tensor) -> Tensor:
+        """Outputs (step, sentence, 2 * hidden) of inputs (step, sentence, value).
+
+        Args:
+            around: of the inputs, likewise from :meth:`read`.
+            inside: (step, sentence), as in a ``Batch``.
+        """
+        turn = turned(inside).to(inputs.device)
+        for number, (pair, _, _) in enumerate(self._layers):
             states = both_ways(pair, inputs, turn)
-            rows = inputs.flatten(0, 1)
-            around = way(rows).mul_(gate(rows))
-            inputs = states.add_(around.view(states.shape))
+            if number:
+                around = self._around(number, inputs.flatten(0, 1)).view(states.shape)
+            inputs = states.add_(around)
         return inputs
+
+    def _around(self, number: int, rows: Tensor) -> Tensor:
+        """What goes round a layer (row, value)."""
+        _, way, gate = self._layers[number]
+        return way(rows).mul_(gate(rows))

@@ -2,12 +2,13 @@
 
 Otherwise than there: all that comes before the recurrent layer depends on the form alone and is computed once
 a word (``words``); the loss, which Stanza computes even where there is nothing to learn, is not; the best
-tags are found for many sentences at once.
+tags are found for many sentences at once, and only those that are ill-formed are mended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -36,12 +37,13 @@ class Names:
             model.vocab["char"],
             lowercase=model.args.get("char_lowercase", False),
         )
-        self._words = WordTable(self._read)
+        self._words = WordTable[str](self._read)
         self._layers = directions(model.taggerlstm.lstm, (model.taggerlstm_h_init, model.taggerlstm_c_init))
         self._transform = Linear.of(model.input_transform) if model.input_transform else None
         self._tags = Linear.of(model.tag_clfs[0])
         self._transitions = model.crits[0]._transitions.detach().cpu().numpy()
-        self._names = model.vocab["tag"].items(0)
+        names = model.vocab["tag"].items(0)
+        self._names = [names[max(number, VOCAB_PREFIX_SIZE)] for number in range(len(names))]
 
     @staticmethod
     def fits(processor: Any) -> bool:
@@ -62,10 +64,10 @@ class Names:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """The tag of each token of each sentence."""
-        vectors, rows = self._words.rows(chain.from_iterable(sentences))
+        words = self._words.rows(chain.from_iterable(sentences))
         tags: list[list[str]] = [[] for _ in sentences]
         for batch in batches([len(sentence) for sentence in sentences]):
-            inputs = vectors[rows[batch.places.to(rows.device)]]
+            (inputs,) = words.at(batch.places)
             turn = turned(batch.inside).to(inputs.device)
             for layer in self._layers:
                 inputs = both_ways(layer, inputs, turn)
@@ -74,19 +76,35 @@ class Names:
                 tags[member] = found
         return tags
 
-    def _read(self, words: Sequence[str]) -> Tensor:
+    def _read(self, words: Sequence[str]) -> tuple[Tensor]:
+        """What the recurrent layer reads of words (word, value)."""
         lower = [word.lower() for word in words] if self._model.args.get("lowercase", True) else words
         vectors = embedded(self._model.word_emb, self._model.vocab["word"], lower)
         inputs = torch.cat((vectors, self._letters.embed(words)), 1)
-        return self._transform(inputs) if self._transform else inputs
+        return (self._transform(inputs) if self._transform else inputs,)
 
     def _decide(self, scores: Tensor, batch: Batch) -> list[list[str]]:
         paths = best_paths(scores.cpu().numpy(), self._transitions, batch.inside.numpy())
         found = []
         for place, length in enumerate(batch.lengths):
-            tags = [self._names[max(number, VOCAB_PREFIX_SIZE)] for number in paths[:length, place].tolist()]
-            found.append(fix_singleton_tags(tags) if set(tags) != {"O"} else tags)
+            tags = [self._names[number] for number in paths[:length, place].tolist()]
+            found.append(tags if well_formed(tags) else fix_singleton_tags(tags))
         return found
+
+
+def well_formed(tags: Sequence[str]) -> bool:
+    """Whether each name begins and ends, so that Stanza would change nothing.
+
+    >>> well_formed(["B-PER", "E-PER", "O", "S-LOC"]), well_formed(["B-PER", "O"])
+    (True, False)
+    """
+    return all(map(_may_follow, ["O", *tags], [*tags, "O"]))
+
+
+@cache
+def _may_follow(before: str, after: str) -> bool:
+    goes_on = before[2:] if before[0] in "BI" else None
+    return goes_on == (after[2:] if after[0] in "IE" else None)
 
 
 def best_paths(scores: Floats, transitions: Floats, inside: NDArray[np.bool_]) -> NDArray[np.int64]:

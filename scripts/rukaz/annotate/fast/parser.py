@@ -1,16 +1,17 @@
 """Stanza's graph parser: heads and relations of tagged and lemmatised sentences.
 
-Otherwise than there: relations are scored for the chosen arcs alone, not for each pair of words, except in
-the few sentences where Stanza repairs a double subject or object; the vectors of words are computed once a
-word (``words``); trees are decoded for many sentences at once (``trees``).
+Otherwise than there: relations are scored for the chosen arcs alone (``biaffine``), except in the few
+sentences where Stanza repairs a double subject or object (``rivals``); what is read of a word is computed
+once for each form, lemma and UPOS (``words``); trees are decoded for many sentences at once (``trees``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import torch
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.model import GraphParser
@@ -18,26 +19,28 @@ from torch import Tensor
 
 from rukaz.annotate.columns import Arc, Tag
 from rukaz.annotate.fast.batches import Batch, batches
-from rukaz.annotate.fast.layers import Highway, Linear, turned
-from rukaz.annotate.fast.rivals import Dispute, places_of, rivals
+from rukaz.annotate.fast.biaffine import Arcs, Relations
+from rukaz.annotate.fast.layers import Highway
+from rukaz.annotate.fast.rivals import Dispute, Labels, places_of, rivals
 from rukaz.annotate.fast.trees import Heads, Scores, best_trees
 from rukaz.annotate.fast.words import ROOT, ReadWords, WordTable, embedded
 
-_ARCS_AT_ONCE = 64  # what is computed of an arc is thousands of numbers wide, and read at once
+Word = tuple[str, str, str]
+"""Form, lemma and UPOS."""
+
+_ROOT: Word = (ROOT, ROOT, ROOT)
 
 
 class Parser:
     """A ``GraphParser`` of Stanza, read out of its processor."""
 
     def __init__(self, processor: Any) -> None:
-        model = processor.trainer.model
-        self._words = WordTable(ReadWords(model, processor.pretrain, ("pretrained", "frequent", "letters")))
-        self._lemmas = WordTable(lambda words: embedded(model.lemma_emb, model.vocab["lemma"], words))
-        self._tags = WordTable(lambda tags: embedded(model.upos_emb, model.vocab["upos"], tags))
-        self._before_lemma = model.trans_pretrained.out_features + model.word_emb.embedding_dim
+        self._model = model = processor.trainer.model
+        self._forms = ReadWords(model, processor.pretrain, ("pretrained", "frequent", "letters"))
         self._encoder = Highway(model.parserlstm, (model.parserlstm_h_init, model.parserlstm_c_init))
-        self._arcs = Biaffine(model.unlabeled)
-        self._relations = Biaffine(model.deprel)
+        self._words = WordTable[Word](lambda words: self._encoder.read(self._read(words)))
+        self._arcs = Arcs(model.unlabeled)
+        self._relations = Relations(model.deprel)
         vocabulary = model.vocab["deprel"]
         self._names = vocabulary.unmap(range(VOCAB_PREFIX_SIZE, len(vocabulary)))
         self._places = places_of(self._names)
@@ -72,91 +75,67 @@ class Parser:
         lemmas: Sequence[Sequence[str | None]],
     ) -> list[list[Arc]]:
         """The arc of each token."""
-        rooted = [[ROOT, *forms] for forms in sentences]
+        rooted = [
+            [_ROOT, *((form, lemma or "_", tag.upos or "_") for form, lemma, tag in zip(*row, strict=True))]
+            for row in zip(sentences, lemmas, tags, strict=True)
+        ]
         words = self._words.rows(chain.from_iterable(rooted))
-        lemma = self._lemmas.rows(chain.from_iterable([ROOT, *(one or "_" for one in row)] for row in lemmas))
-        upos = self._tags.rows(chain.from_iterable([ROOT, *(tag.upos or "_" for tag in row)] for row in tags))
         arcs: list[list[Arc]] = [[] for _ in sentences]
         for batch in batches([len(words) for words in rooted]):
-            parts = [vectors[rows[batch.places.to(rows.device)]] for vectors, rows in (words, lemma, upos)]
-            cut = self._before_lemma
-            inputs = torch.cat((parts[0][..., :cut], parts[1], parts[2], parts[0][..., cut:]), 2)
-            states = self._encoder.run(inputs, turned(batch.inside).to(inputs.device))
+            inputs, around = words.at(batch.places)
+            states = self._encoder.run(inputs, around, batch.inside)
             for member, found in zip(batch.members, self._decide(states, batch), strict=True):
                 arcs[member] = found
         return arcs
 
+    def _read(self, words: Sequence[Word]) -> Tensor:
+        """What the encoder reads of words (word, value)."""
+        forms, lemmas, tags = zip(*words, strict=True)
+        model = self._model
+        parts = self._forms(forms)
+        lemma = embedded(model.lemma_emb, model.vocab["lemma"], lemmas)
+        upos = embedded(model.upos_emb, model.vocab["upos"], tags)
+        return torch.cat((*parts[:2], lemma, upos, parts[2]), 1)
+
     def _decide(self, states: Tensor, batch: Batch) -> list[list[Arc]]:
         """The arcs of the sentences of a batch from their states (step, sentence, value)."""
-        arcs = self._arcs.views(states)
-        scores = [
-            self._arcs.pairs(arcs[0][:length, place], arcs[1][:length, place]).squeeze(2)
-            for place, length in enumerate(batch.lengths)
-        ]
+        scores = self._arcs.scores(states, batch.lengths)
         tables = [one.fill_diagonal_(-torch.inf).log_softmax(1).cpu().numpy() for one in scores]
-        heads = best_trees(tables)
-        views = self._relations.views(states)
-        numbers = iter(self._label(views, heads))
-        found = []
-        for place, (tree, table) in enumerate(zip(heads, tables, strict=True)):
-            labelled = tree, list(islice(numbers, len(tree) - 1))
-            if self._repair and rivals(tree[1:].tolist(), [self._places[number] for number in labelled[1]]):
-                here = [view[: len(tree), place] for view in views]
-                labelled = self._settle(table, self._relations.pairs(*here), tree)
-            arcs_here = zip(labelled[0][1:].tolist(), labelled[1], strict=True)
-            found.append([Arc(head, self._names[number]) for head, number in arcs_here])
+        trees = best_trees(tables)
+        views = self._relations.views(states.flatten(0, 1))
+        labels = self._relations.of_arcs(views, *_ends(trees, states.device))
+        numbers = labels.argmax(1).tolist()
+        found, end = [], 0
+        for place, (tree, table) in enumerate(zip(trees, tables, strict=True)):
+            start, end = end, end + len(tree) - 1
+            chosen = tree, numbers[start:end]
+            if self._repair and rivals(tree[1:].tolist(), [self._places[number] for number in chosen[1]]):
+                here = [view.view(*states.shape[:2], -1)[: len(tree), place] for view in views]
+                chosen = self._settle(table, tree, labels[start:end], (here[0], here[1]))
+            relations = map(self._names.__getitem__, chosen[1])
+            found.append(list(map(Arc, chosen[0][1:].tolist(), relations)))
         return found
 
-    def _settle(self, scores: Scores, labels: Tensor, heads: Heads) -> tuple[Heads, list[int]]:
+    def _settle(
+        self, scores: Scores, tree: Heads, labels: Tensor, views: tuple[Tensor, Tensor]
+    ) -> tuple[Heads, list[int]]:
         """What becomes of a tree in which a head has two subjects or objects."""
-        return Dispute(scores, labels.log_softmax(2).cpu().numpy(), self._places).settle(heads)
 
-    def _label(self, views: tuple[Tensor, Tensor], heads: Sequence[Heads]) -> list[int]:
-        """The relation of each word but the root, sentence after sentence."""
-        dependents = [
-            step * len(heads) + place for place, tree in enumerate(heads) for step in range(1, len(tree))
-        ]
-        governors = [int(head) * len(heads) + place for place, tree in enumerate(heads) for head in tree[1:]]
-        rows = [view.flatten(0, 1)[ids] for view, ids in zip(views, (dependents, governors), strict=True)]
-        numbers: list[int] = self._relations.of_arcs(*rows).argmax(1).tolist()
-        return numbers
+        def of_words(words: Sequence[int]) -> Scores:
+            scores = self._relations.of_words((views[0][list(words)], views[1]))
+            return scores.log_softmax(2).cpu().numpy()
+
+        known = Labels(tree, labels.log_softmax(1).cpu().numpy(), of_words)
+        return Dispute(scores, known, self._places).settle(tree)
 
 
-class Biaffine:
-    """``DeepBiaffineScorer``: scores of pairs of words, by plain matrix products."""
+def _ends(trees: Sequence[Heads], device: torch.device) -> tuple[Tensor, Tensor]:
+    """Of each arc but the root's, sentence after sentence, the dependent and the head.
 
-    def __init__(self, scorer: Any) -> None:
-        self._views = [Linear.of(layer, then="relu") for layer in (scorer.W1, scorer.W2)]
-        weight = scorer.scorer.W_bilin.weight.detach()  # (dependent, governor, label), the last row a bias
-        folded = weight.permute(2, 1, 0)
-        self._shape = folded.shape[:2]
-        self._product = Linear(folded[..., :-1].flatten(0, 1), folded[..., -1].flatten().contiguous())
-        self._bias = scorer.scorer.W_bilin.bias.detach()
-
-    def views(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        """The words (step, sentence, value) as dependents and as governors."""
-        rows = states.flatten(0, 1)
-        one, other = (view(rows).view(*states.shape[:2], -1) for view in self._views)
-        return one, other
-
-    def of_arcs(self, dependents: Tensor, governors: Tensor) -> Tensor:
-        """Scores (arc, label) of arcs between words (arc, value)."""
-        split = (torch.split(rows, _ARCS_AT_ONCE) for rows in (dependents, _with_one(governors)))
-        parts = [
-            self._half(some).mul_(others.unsqueeze(1)).sum(2) for some, others in zip(*split, strict=True)
-        ]
-        return torch.cat(parts).add_(self._bias)
-
-    def pairs(self, dependents: Tensor, governors: Tensor) -> Tensor:
-        """Scores (dependent, governor, label) of all pairs of words (word, value)."""
-        half = self._half(dependents.contiguous())
-        products = (half.flatten(0, 1) @ _with_one(governors).T).view(*half.shape[:2], -1)
-        return products.transpose(1, 2).add_(self._bias)
-
-    def _half(self, dependents: Tensor) -> Tensor:
-        """The product with the dependents alone (word, label, value of the governor)."""
-        return self._product(dependents).view(-1, *self._shape)
-
-
-def _with_one(rows: Tensor) -> Tensor:
-    return torch.cat((rows, rows.new_ones(len(rows), 1)), 1)
+    They are numbered as in a batch: step by step, and there sentence by sentence.
+    """
+    place = np.repeat(np.arange(len(trees)), [len(tree) - 1 for tree in trees])
+    below = np.concatenate([np.arange(1, len(tree)) for tree in trees])
+    above = np.concatenate([tree[1:] for tree in trees])
+    dependents, heads = (torch.from_numpy(step * len(trees) + place).to(device) for step in (below, above))
+    return dependents, heads

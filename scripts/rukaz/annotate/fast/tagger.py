@@ -8,7 +8,7 @@ chosen, are one matrix for each UPOS, multiplied out beforehand.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import torch
@@ -16,7 +16,7 @@ from torch import Tensor
 
 from rukaz.annotate.columns import Tag, value
 from rukaz.annotate.fast.batches import batches
-from rukaz.annotate.fast.layers import Highway, Linear, turned
+from rukaz.annotate.fast.layers import Highway, Linear
 from rukaz.annotate.fast.words import ReadWords, WordTable
 
 
@@ -25,13 +25,15 @@ class Tagger:
 
     def __init__(self, processor: Any) -> None:
         model = processor.trainer.model
-        self._words = WordTable(ReadWords(model, processor.pretrain, ("frequent", "pretrained", "letters")))
+        read = ReadWords(model, processor.pretrain, ("frequent", "pretrained", "letters"))
         self._encoder = Highway(model.taggerlstm, (model.taggerlstm_h_init, model.taggerlstm_c_init))
+        self._words = WordTable[str](lambda words: self._encoder.read(torch.cat(read(words), 1)))
         self._hidden = [Linear.of(layer, then="relu") for layer in (model.upos_hid, model.tag_hid["feats"])]
         self._upos = Linear.of(model.upos_clf)
         self._feats = _feature_layers(model)
         self._sizes = model.vocab["feats"].lens()
         self._vocabulary = model.vocab
+        self._known: dict[bytes, Tag] = {}
 
     @staticmethod
     def fits(processor: Any) -> bool:
@@ -47,20 +49,17 @@ class Tagger:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
         """The tags of each token of each sentence."""
-        vectors, rows = self._words.rows(chain.from_iterable(sentences))
-        upos = torch.empty(len(rows), dtype=torch.long)
-        hidden = vectors.new_empty(len(rows), self._hidden[1].width)
+        words = self._words.rows(chain.from_iterable(sentences))
+        upos = torch.empty(len(words.numbers), dtype=torch.long)
+        hidden = words.tables[0].new_empty(len(upos), self._hidden[1].width)
         for batch in batches([len(sentence) for sentence in sentences]):
-            inputs = vectors[rows[batch.places.to(rows.device)]]
-            states = self._encoder.run(inputs, turned(batch.inside).to(rows.device))
-            states, tokens = (
-                states[batch.inside.to(rows.device)],
-                batch.places[batch.inside],
-            )
-            upos[tokens] = self._upos(self._hidden[0](states)).argmax(1).cpu()
-            hidden[tokens.to(rows.device)] = self._hidden[1](states)
+            inputs, around = words.at(batch.places)
+            states = self._encoder.run(inputs, around, batch.inside).flatten(0, 1)
+            here, tokens = batch.inside.flatten(), batch.places[batch.inside]
+            upos[tokens] = self._upos(self._hidden[0](states)).argmax(1).cpu()[here]
+            hidden[tokens.to(hidden.device)] = self._hidden[1](states)[here.to(hidden.device)]
         tags = iter(self._names(upos, self._decide(upos, hidden)))
-        return [[next(tags) for _ in sentence] for sentence in sentences]
+        return [list(islice(tags, len(sentence))) for sentence in sentences]
 
     def _decide(self, upos: Tensor, hidden: Tensor) -> Tensor:
         """Numbers (token, feature) of the values of the features."""
@@ -72,18 +71,16 @@ class Tagger:
         return values
 
     def _names(self, upos: Tensor, feats: Tensor) -> list[Tag]:
-        known: dict[tuple[int, ...], Tag] = {}
-        tags = []
-        for numbers in map(tuple, torch.cat((upos.unsqueeze(1), feats), 1).tolist()):
-            if numbers not in known:
-                name = self._vocabulary["upos"].id2unit(numbers[0])
-                known[numbers] = Tag(
-                    value(name),
-                    None,
-                    value(self._vocabulary["feats"].id2unit(numbers[1:])),
-                )
-            tags.append(known[numbers])
-        return tags
+        numbers = torch.cat((upos.unsqueeze(1), feats), 1).to(torch.int16).numpy()
+        keys = [row.tobytes() for row in numbers]
+        for key, row in dict(zip(keys, numbers, strict=True)).items():
+            if key not in self._known:
+                self._known[key] = self._name(row.tolist())
+        return [self._known[key] for key in keys]
+
+    def _name(self, numbers: Sequence[int]) -> Tag:
+        upos, feats = self._vocabulary["upos"], self._vocabulary["feats"]
+        return Tag(value(upos.id2unit(numbers[0])), None, value(feats.id2unit(numbers[1:])))
 
 
 def _feature_layers(model: Any) -> list[Linear]:

@@ -36,7 +36,7 @@ _MAYBE_ADDRESS = re.compile(r"@|://|www\.|\.(?:gov|org|edu|net|com|co)\.")
 
 _BLANK = ord(" ")
 _SENTENCE = 2
-_MOST_STEPS, _STEP_COST = 10_000, 16  # the layers are narrow
+_STEPS = 4096  # the layers are narrow
 
 Numbers = NDArray[np.int64]
 
@@ -164,7 +164,7 @@ class Tokenizer:
         flat = torch.cat(list(sequences))
         labels = torch.empty(len(flat), dtype=torch.long)
         lengths = [len(sequence) for sequence in sequences]
-        for batch in batches(lengths, most_steps=_MOST_STEPS, step_cost=_STEP_COST):
+        for batch in batches(lengths, steps=_STEPS):
             scores = self._scores(flat[batch.places].to(self._embeddings.device), turned(batch.inside))
             labels[batch.places[batch.inside]] = scores.argmax(2).cpu()[batch.inside]
         return [part.numpy() for part in torch.split(labels, lengths)]

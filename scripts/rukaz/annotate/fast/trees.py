@@ -60,12 +60,11 @@ def _best_rooted(scores: Scores) -> Heads:
 
 def _are_trees(heads: Sequence[Heads]) -> NDArray[np.bool_]:
     """Whether each is a tree with one root: from each word it is reached, and one word has it as its head."""
-    longest = max(map(len, heads))
-    table = np.zeros((len(heads), longest), dtype=np.int64)
-    roots = np.zeros(len(heads), dtype=np.int64)
-    for row, found in enumerate(heads):
-        table[row, : len(found)] = found
-        roots[row] = len(found) - 1 - np.count_nonzero(found)
-    for _ in range(longest.bit_length()):
-        table = np.take_along_axis(table, table, 1)
-    return np.asarray((table == 0).all(1) & (roots == 1))
+    lengths = [len(table) for table in heads]
+    starts = np.cumsum([0, *lengths[:-1]])
+    root = np.repeat(starts, lengths)
+    above = np.concatenate(heads) + root
+    roots = np.add.reduceat(above == root, starts, dtype=np.int64) - 1  # the root is its own head
+    for _ in range(max(lengths).bit_length()):
+        above = above[above]
+    return np.asarray(np.logical_and.reduceat(above == root, starts) & (roots == 1))

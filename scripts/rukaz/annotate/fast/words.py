@@ -6,8 +6,9 @@ in running text two words of three were seen shortly before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import torch
 from stanza.models.common.utils import simplify_punct
@@ -24,43 +25,64 @@ ROOT = "\n"
 
 _ROOT_ID = 3  # in each of Stanza's vocabularies
 _AT_ONCE = 4_000  # words computed in one go
+_STEPS = 4096  # of a batch; the layers are narrow
 
 
-class WordTable:
-    """Vectors of words, in rows.
+Word = TypeVar("Word", bound=Hashable)
 
-    Args:
-        embed: makes the vectors (word, value) of some words.
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Tables of words, and where the words of a text stand in them.
+
+    Attributes:
+        tables: (row, value) each.
+        numbers: the row of each token.
     """
 
-    def __init__(self, embed: Callable[[Sequence[str]], Tensor]) -> None:
-        self._embed = embed
-        self._row: dict[str, int] = {}
-        self._vectors: Tensor | None = None
+    tables: Sequence[Tensor]
+    numbers: Tensor
 
-    def rows(self, words: Iterable[str]) -> tuple[Tensor, Tensor]:
-        """Vectors of words seen so far (row, value), and the row of each of ``words``."""
+    def at(self, places: Tensor) -> list[Tensor]:
+        """Of each table the rows of the tokens at ``places`` (step, sentence): (step, sentence, value)."""
+        rows = self.numbers[places.flatten()].to(self.tables[0].device)
+        return [table.index_select(0, rows).view(*places.shape, -1) for table in self.tables]
+
+
+class WordTable(Generic[Word]):
+    """What was computed of words, in rows.
+
+    Args:
+        read: computes it of some words, as tables (word, value).
+    """
+
+    def __init__(self, read: Callable[[Sequence[Word]], Sequence[Tensor]]) -> None:
+        self._read = read
+        self._row: dict[Word, int] = {}
+        self._tables: list[Tensor] = []
+
+    def rows(self, words: Iterable[Word]) -> Rows:
+        """The rows of words, computed where they are new."""
         words = list(words)
         distinct = dict.fromkeys(words)
         new = [word for word in distinct if word not in self._row]
         if len(self._row) + len(new) > MOST_WORDS:
-            self._row, self._vectors, new = {}, None, list(distinct)
-        new.sort(key=len)
+            self._row, self._tables, new = {}, [], list(distinct)
         for start in range(0, len(new), _AT_ONCE):
             self._add(new[start : start + _AT_ONCE])
-        assert self._vectors is not None, "no words"
-        rows = torch.tensor([self._row[word] for word in words], device=self._vectors.device)
-        return self._vectors, rows
+        return Rows(self._tables, torch.tensor([self._row[word] for word in words]))
 
-    def _add(self, words: Sequence[str]) -> None:
-        vectors = self._embed(words)
+    def _add(self, words: Sequence[Word]) -> None:
+        found = self._read(words)
         filled = len(self._row)
-        if self._vectors is None or filled + len(words) > len(self._vectors):
-            room = vectors.new_empty(max(MOST_WORDS, filled + len(words)), vectors.shape[1])
-            if self._vectors is not None:
-                room[:filled] = self._vectors[:filled]
-            self._vectors = room
-        self._vectors[filled : filled + len(words)] = vectors
+        if not self._tables or filled + len(words) > len(self._tables[0]):
+            size = max(MOST_WORDS, filled + len(words))
+            rooms = [table.new_empty(size, table.shape[1]) for table in found]
+            for room, table in zip(rooms, self._tables, strict=bool(self._tables)):
+                room[:filled] = table[:filled]
+            self._tables = rooms
+        for room, table in zip(self._tables, found, strict=True):
+            room[filled : filled + len(words)] = table
         self._row.update((word, filled + number) for number, word in enumerate(words))
 
 
@@ -96,7 +118,7 @@ class Letters:
         """Vectors (word, value)."""
         ids = [self._spelling(word) for word in words]
         flat = torch.tensor([letter for word in ids for letter in word])
-        found = batches([len(word) for word in ids])
+        found = batches([len(word) for word in ids], steps=_STEPS)
         vectors = torch.cat([self._embed(batch, flat) for batch in found])
         order = torch.tensor([member for batch in found for member in batch.members])
         return vectors[order.argsort().to(vectors.device)]
@@ -164,11 +186,11 @@ class ReadWords:
             and args["pretrain"]
         )
 
-    def __call__(self, words: Sequence[str]) -> Tensor:
-        """Vectors (word, value)."""
+    def __call__(self, words: Sequence[str]) -> list[Tensor]:
+        """The parts of the vectors (word, value)."""
         (simpler,) = simplify_punct([[[word] for word in words]])  # ?!! is read as ?
         words = [word for (word,) in simpler]
-        return torch.cat([make(words) for make in self._make], 1)
+        return [make(words) for make in self._make]
 
     def _frequent(self, words: Sequence[str]) -> Tensor:
         return embedded(self._model.word_emb, self._model.vocab["word"], words)
