@@ -12,7 +12,7 @@ import torch
 from rukaz.train import parser, tagger
 from rukaz.train.compact import save_vectors
 from rukaz.train.conll import Tree, write_trees
-from rukaz.train.loop import Plan, best_model, is_best, read_progress, run
+from rukaz.train.loop import Materials, Plan, best_model, is_best, read_progress, run
 from rukaz.train.stream import Mix
 from rukaz.train.treebanks import Gold
 from tests.train.tiny_trees import tree
@@ -89,10 +89,10 @@ def test_a_run_learns_resumes_and_exports_a_model_stanza_loads(make: Any, tmp_pa
     shards, checkpoint = tmp_path / "silver", tmp_path / "checkpoint.pt"
     shards.mkdir()
     write_trees(shards / "silver-0.conllu", TREES * 20)
-    gold = Gold(train=TREES, dev=TREES)
+    materials = Materials(tmp_path / "none", shards, Gold(train=TREES, dev=TREES))
     mix = Mix(1.0, 1.0)
-    first = run(make(checkpoint), Plan(0.01, 40, 0.02, (mix, mix)), shards, gold, checkpoint)
-    again = run(make(checkpoint), Plan(0.03, 40, 0.02, (mix, mix)), shards, gold, checkpoint)
+    first = run(make(checkpoint), Plan(400, 40, 0.02, (mix, mix)), materials, checkpoint)
+    again = run(make(checkpoint), Plan(900, 40, 0.02, (mix, mix)), materials, checkpoint)
     assert again.steps > first.steps > 0
     assert again.history[0] == first.history[0]
     assert read_progress(checkpoint).history == again.history
@@ -102,6 +102,27 @@ def test_a_run_learns_resumes_and_exports_a_model_stanza_loads(make: Any, tmp_pa
     floats = [value for value in state["model"].values() if value.is_floating_point()]
     assert {value.dtype for value in floats} == {torch.float16}
     _stock_load(make, model)
+
+
+@pytest.mark.parametrize("make", [parser_learner, tagger_learner])
+def test_a_killed_run_ends_as_if_it_had_not_been_killed(
+    make: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shards = tmp_path / "silver"
+    shards.mkdir()
+    write_trees(shards / "silver-0.conllu", TREES * 20)
+    materials = Materials(tmp_path / "none", shards, Gold(train=TREES, dev=TREES))
+    whole, killed = tmp_path / "whole.pt", tmp_path / "killed.pt"
+    expected = run(make(whole), Plan(900, 40), materials, whole)
+    learner = make(killed)
+    steps = iter(range(15))
+    train = learner.step
+    monkeypatch.setattr(learner, "step", lambda *batch: (next(steps), train(*batch))[1])
+    with pytest.raises(StopIteration):
+        run(learner, Plan(900, 40), materials, killed)
+    found = run(make(killed), Plan(900, 40), materials, killed)
+    assert found.history == expected.history
+    assert torch.load(best_model(killed))["model"].keys() == torch.load(best_model(whole))["model"].keys()
 
 
 def _stock_load(make: Any, model: Path) -> None:

@@ -12,14 +12,24 @@ from rukaz.cli.common import FOLDER
 @click.command()
 @click.argument("data", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="Directory of the models.")
-@click.option("--minutes", type=float, default=None, help="Of tagger and parser; the others in proportion.")
+@click.option("--scale", type=float, default=1.0, show_default=True, help="How long; 0.01 tries it out.")
 @click.option("--only", multiple=True, help="Only these processors.")
-def train(data: Path, out: Path, minutes: float | None, only: tuple[str, ...]) -> None:
+@click.option("--teacher", default=None, help="Model that annotates raw news; if none, one is trained.")
+@click.option("--trials", type=int, default=None, help="Instead: other shapes and data, so many words each.")
+def train(
+    data: Path, out: Path, scale: float, only: tuple[str, ...], teacher: str | None, trials: int | None
+) -> None:
     """Train all five models from treebanks, NER corpora and raw news.
 
     \b
     Example: rukaz train DATA --out MODELS
+             rukaz train DATA --out TRIALS --trials 600000
     """
-    from rukaz.train.train import train
+    from rukaz.measure.speed_shapes import add_speeds
+    from rukaz.train.train import train, try_out
 
-    train(data, out, minutes=minutes, only=only)
+    if trials:
+        tried, silver = try_out(data, out, trials, teacher or "embedded")
+        add_speeds(tried, silver)
+    else:
+        train(data, out, scale=scale, only=only, teacher=teacher)

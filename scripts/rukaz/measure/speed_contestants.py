@@ -153,32 +153,26 @@ def slovnet(task: Task) -> Run:
 
 def stanza_by_document(task: Task) -> Run:
     """Stanza itself with the same weights, one call for each document."""
-    texts = paragraphs(task.folder)
-    begun = time.perf_counter()
-    pipeline = _stanza(task)
-    with _clock(begun) as run:
-        for text in texts:
-            pipeline("\n\n".join(text))
-    return run[0]
+    return _stanza(task, lambda pipeline, texts: [pipeline(text) for text in texts])
 
 
 def stanza_in_bulk(task: Task) -> Run:
     """Stanza itself with the same weights, all documents at once."""
-    texts = paragraphs(task.folder)
-    begun = time.perf_counter()
-    pipeline = _stanza(task)
-    with _clock(begun) as run:
-        pipeline.bulk_process(["\n\n".join(text) for text in texts])
-    return run[0]
+    return _stanza(task, lambda pipeline, texts: pipeline.bulk_process(texts))
 
 
-def _stanza(task: Task) -> Any:
+def _stanza(task: Task, annotate: Callable[[Any, list[str]], object]) -> Run:
     import stanza
 
+    texts = ["\n\n".join(text) for text in paragraphs(task.folder)]
+    begun = time.perf_counter()
     options = {"processors": ",".join(PROCESSORS), **find_model(task.model).options}
-    return stanza.Pipeline(
+    pipeline = stanza.Pipeline(
         download_method=None, device="cpu", verbose=False, lemma_store_results=True, **options
     )
+    with _clock(begun) as run:
+        annotate(pipeline, texts)
+    return run[0]
 
 
 def compare(task: Task) -> Comparison:

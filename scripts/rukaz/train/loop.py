@@ -1,7 +1,7 @@
 """One training loop for the tagger and the parser: rounds, learning rate, checkpoints, exports.
 
-Time is the budget: the learning rate falls linearly over the minutes given, whatever number of
-steps they hold. A killed run resumes from its checkpoint with the minutes it has left.
+The budget is a number of words, so that a run gives the same model on a busy machine as on an idle one; the
+learning rate falls linearly over it. A killed run resumes from its checkpoint.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,24 +21,40 @@ from rukaz.train.treebanks import Gold
 
 WARMUP = 200  # steps
 FINAL_RATE = 0.04  # of the first learning rate
-SAVE_EVERY = 240.0  # seconds
+MEASUREMENTS = 40  # of a run, each with a checkpoint
+SEED = 20261123
+RATE = 0.002
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and on what to train.
+    """How much and on what to train.
 
     Args:
-        minutes: the budget of wall-clock minutes, evaluation included.
+        words: the budget.
         late: the share of the budget after which `mixes[1]` replaces `mixes[0]`.
     """
 
-    minutes: float
-    batch_words: int
-    rate: float
+    words: int
+    batch_words: int = 2000
+    rate: float = RATE
     mixes: tuple[Mix, Mix] = (Mix(1.0, 0.5), Mix(0.4, 1.0))
     late: float = 0.7
-    seed: int = 20261123
+    seed: int = SEED
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What is trained on.
+
+    Args:
+        vectors: a Stanza pretrain file.
+        silver: folder of CoNLL-U shards.
+    """
+
+    vectors: Path
+    silver: Path
+    gold: Gold
 
 
 @dataclass
@@ -70,18 +87,42 @@ class Learner(Protocol):
         """Save model and optimizer."""
 
 
-def run(learner: Learner, plan: Plan, shards: Path, gold: Gold, out: Path) -> Progress:
-    """Train until the plan's minutes are spent; `out` is the checkpoint, resumed if it exists."""
+def train_on_trees(
+    learner: Callable[[Materials, dict[str, Any], Path], Learner],
+    shape: dict[str, Any],
+    materials: Materials,
+    plan: Plan,
+    folder: Path,
+) -> Path:
+    """Train the tagger or the parser; resume a run that was cut off.
+
+    Args:
+        learner: makes it of materials, shape and the checkpoint it resumes.
+        shape: sizes of its layers.
+        folder: where the checkpoint is kept.
+
+    Returns:
+        The best model of the run, loadable by Stanza.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    checkpoint = folder / "checkpoint.pt"
+    run(learner(materials, shape, checkpoint), plan, materials, checkpoint)
+    return best_model(checkpoint)
+
+
+def run(learner: Learner, plan: Plan, materials: Materials, out: Path) -> Progress:
+    """Train until the plan's words are spent; `out` is the checkpoint, resumed if it exists."""
     progress = read_progress(out)
-    clock = _Clock(progress)
-    while progress.seconds < plan.minutes * 60:
-        late = progress.seconds > plan.late * plan.minutes * 60
-        stream = rounds(shards, gold.train, plan.mixes[late], first=progress.round, seed=plan.seed)
-        _round(learner, plan, next(stream), progress, clock)
+    while progress.words < plan.words:
+        measured = progress.words * MEASUREMENTS // plan.words
+        late = progress.words > plan.late * plan.words
+        stream = rounds(
+            materials.silver, materials.gold.train, plan.mixes[late], first=progress.round, seed=plan.seed
+        )
+        _round(learner, plan, next(stream), progress)
         progress.round += 1
-        if clock.due(SAVE_EVERY) or progress.seconds >= plan.minutes * 60:
-            _record(learner, gold.dev, progress, out)
-            clock.saved()
+        if progress.words * MEASUREMENTS // plan.words > measured:
+            _record(learner, materials.gold.dev, progress, out)
     return progress
 
 
@@ -93,7 +134,11 @@ def read_progress(checkpoint: Path) -> Progress:
     return Progress(**json.loads(path.read_text(encoding="utf-8")))
 
 
-def _round(learner: Learner, plan: Plan, trees: list[Tree], progress: Progress, clock: _Clock) -> None:
+def _round(learner: Learner, plan: Plan, trees: list[Tree], progress: Progress) -> None:
+    import torch
+
+    began, before = time.monotonic(), progress.seconds
+    torch.manual_seed(plan.seed + progress.round)  # dropout too is the same in a run that was resumed
     lengths, data = learner.prepare(trees)
     rng = random.Random(f"{plan.seed}-{progress.round}-batches")
     for indices in batch_indices(lengths, plan.batch_words, rng):
@@ -101,17 +146,17 @@ def _round(learner: Learner, plan: Plan, trees: list[Tree], progress: Progress, 
         loss = learner.step(data, indices)
         progress.steps += 1
         progress.words += sum(lengths[i] for i in indices)
-        clock.tick()
+        progress.seconds = before + time.monotonic() - began
         if progress.steps % 100 == 0:
             rate = progress.words / max(progress.seconds, 1)
             print(f"step {progress.steps} loss {loss:.4f} {rate:.0f} words/s", flush=True)
-        if progress.seconds >= plan.minutes * 60:
+        if progress.words >= plan.words:
             return
 
 
 def _factor(progress: Progress, plan: Plan) -> float:
     warm = min(1.0, (progress.steps + 1) / WARMUP)
-    done = min(1.0, progress.seconds / (plan.minutes * 60))
+    done = min(1.0, progress.words / plan.words)
     return warm * (1 - done * (1 - FINAL_RATE))
 
 
@@ -134,28 +179,6 @@ def is_best(history: list[dict[str, float]]) -> bool:
 def best_model(checkpoint: Path) -> Path:
     """Return where the best model of a run is kept, ready for use."""
     return checkpoint.with_name("best.pt")
-
-
-class _Clock:
-    """Adds the time since the last tick to the progress."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._last = time.monotonic()
-        self._saved = progress.seconds
-
-    def tick(self) -> None:
-        now = time.monotonic()
-        self._progress.seconds += now - self._last
-        self._last = now
-
-    def due(self, seconds: float) -> bool:
-        self.tick()
-        return self._progress.seconds - self._saved >= seconds
-
-    def saved(self) -> None:
-        self.tick()
-        self._saved = self._progress.seconds
 
 
 def export(checkpoint: Path, out: Path) -> None:

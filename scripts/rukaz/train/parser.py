@@ -8,7 +8,6 @@ loss at less than half the cost (the state dict is the same, so Stanza loads the
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,13 +22,10 @@ from torch import Tensor
 
 from rukaz.train.conll import Tree
 from rukaz.train.fast_lstm import speed_up
-from rukaz.train.loop import Plan, best_model, run
-from rukaz.train.treebanks import Gold, read_gold, vocabulary_trees
+from rukaz.train.loop import RATE, SEED, Materials
+from rukaz.train.treebanks import vocabulary_trees
 
-SHAPE: dict[str, Any] = {
-    "hidden_dim": 256,
-    "num_layers": 3,
-    "deep_biaff_hidden_dim": 160,
+SIZES: dict[str, Any] = {
     "word_emb_dim": 64,
     "char_emb_dim": 48,
     "char_hidden_dim": 96,
@@ -61,14 +57,13 @@ OPTIONS: dict[str, Any] = {
     "rec_dropout": 0,
     "char_rec_dropout": 0,
     "optim": "adam",
-    "lr": 0.002,
+    "lr": RATE,
     "beta2": 0.95,
     "weight_decay": None,
     "max_grad_norm": 1.0,
     "augment_nopunct": 0.0,
     "drop_initial_punct_prob": 0.0,
-    "batch_size": 2000,
-    "seed": 20261123,
+    "seed": SEED,
 }
 
 
@@ -130,36 +125,18 @@ def rows(trees: list[Tree]) -> Iterator[list[tuple[Any, ...]]]:
         yield [(w.form, w.upos, "_", "_", w.lemma, w.head, w.deprel) for w in tree]
 
 
-def train_parser(data: Path, work: Path, *, minutes: float, gold: Gold | None = None) -> Path:
-    """Train the parser on silver and gold; resume a run that was cut off.
-
-    Args:
-        data: folder with treebanks/.
-        work: holds pretrain.pt and silver/*.conllu; the checkpoint is kept in its folder parser/.
-        minutes: how long to train.
-        gold: the gold treebanks, if they are read already.
-
-    Returns:
-        `work`/depparse.pt, loadable by Stanza's depparse processor.
-    """
-    gold = gold or read_gold(data / "treebanks")
-    checkpoint = work / "parser" / "checkpoint.pt"
-    checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    args = options(work / "pretrain.pt")
+def parser_learner(materials: Materials, shape: dict[str, Any], checkpoint: Path) -> ParserLearner:
+    """Return the parser under training: a new one, or that of the checkpoint."""
+    args = options(materials.vectors, **shape)
     vocab = None
     if not checkpoint.exists():
-        vocab = make_vocabulary(vocabulary_trees(work / "silver", gold.train), args)
-    learner = ParserLearner(args, load_pretrain(work / "pretrain.pt"), vocab, checkpoint)
-    plan = Plan(minutes=minutes, batch_words=args["batch_size"], rate=args["lr"], seed=args["seed"])
-    run(learner, plan, work / "silver", gold, checkpoint)
-    model = work / "depparse.pt"
-    shutil.copyfile(best_model(checkpoint), model)
-    return model
+        vocab = make_vocabulary(vocabulary_trees(materials.silver, materials.gold.train), args)
+    return ParserLearner(args, load_pretrain(materials.vectors), vocab, checkpoint)
 
 
-def options(vectors: Path, **changes: Any) -> dict[str, Any]:
+def options(vectors: Path, **shape: Any) -> dict[str, Any]:
     """Return the arguments of the parser's trainer."""
-    return {**OPTIONS, **SHAPE, "wordvec_pretrain_file": str(vectors), **changes}
+    return {**OPTIONS, **SIZES, "wordvec_pretrain_file": str(vectors), **shape}
 
 
 def make_vocabulary(trees: list[Tree], args: dict[str, Any]) -> Any:

@@ -6,7 +6,6 @@ The classes are Stanza's own, made faster for training without changing paramete
 from __future__ import annotations
 
 import random
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +19,11 @@ from torch import Tensor
 from rukaz.train.conll import Tree
 from rukaz.train.fast_lstm import speed_up
 from rukaz.train.lexicon import SCORED
-from rukaz.train.loop import Plan, best_model, run
+from rukaz.train.loop import RATE, SEED, Materials
 from rukaz.train.parser import load_pretrain
-from rukaz.train.treebanks import Gold, read_gold, vocabulary_trees
+from rukaz.train.treebanks import vocabulary_trees
 
-BATCH_WORDS = 2000
-SHAPE: dict[str, Any] = {
-    "hidden_dim": 256,
-    "num_layers": 2,
+SIZES: dict[str, Any] = {
     "deep_biaff_hidden_dim": 128,
     "composite_deep_biaff_hidden_dim": 64,
     "word_emb_dim": 64,
@@ -44,9 +40,9 @@ OPTIONS: dict[str, Any] = {
     "word_dropout": 0.1,
     "augment_nopunct": 0.0,
     "optim": "adam",
-    "lr": 0.002,
+    "lr": RATE,
     "beta2": 0.95,
-    "seed": 20261123,
+    "seed": SEED,
     "device": "cpu",
 }
 
@@ -79,37 +75,19 @@ def features(feats: dict[str, str]) -> str:
     return "|".join(f"{k}={v}" for k, v in sorted(feats.items()) if k in SCORED) or "_"
 
 
-def train_tagger(data: Path, work: Path, *, minutes: float, gold: Gold | None = None) -> Path:
-    """Train the tagger on silver and gold; resume a run that was cut off.
-
-    Args:
-        data: folder with treebanks/.
-        work: holds pretrain.pt and silver/*.conllu; the checkpoint is kept in its folder tagger/.
-        minutes: how long to train.
-        gold: the gold treebanks, if they are read already.
-
-    Returns:
-        `work`/pos.pt, loadable by Stanza's pos processor.
-    """
-    gold = gold or read_gold(data / "treebanks")
-    checkpoint = work / "tagger" / "checkpoint.pt"
-    checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    args = options(work / "pretrain.pt")
+def tagger_learner(materials: Materials, shape: dict[str, Any], checkpoint: Path) -> TaggerLearner:
+    """Return the tagger under training: a new one, or that of the checkpoint."""
+    args = options(materials.vectors, **shape)
     vocab = None
     if not checkpoint.exists():
-        vocab = make_vocabulary(vocabulary_trees(work / "silver", gold.train), args)
-    learner = TaggerLearner(args, load_pretrain(work / "pretrain.pt"), vocab, checkpoint)
-    plan = Plan(minutes=minutes, batch_words=BATCH_WORDS, rate=args["lr"], seed=args["seed"])
-    run(learner, plan, work / "silver", gold, checkpoint)
-    model = work / "pos.pt"
-    shutil.copyfile(best_model(checkpoint), model)
-    return model
+        vocab = make_vocabulary(vocabulary_trees(materials.silver, materials.gold.train), args)
+    return TaggerLearner(args, load_pretrain(materials.vectors), vocab, checkpoint)
 
 
-def options(vectors: Path, **changes: Any) -> dict[str, Any]:
+def options(vectors: Path, **shape: Any) -> dict[str, Any]:
     """Return the arguments of the tagger's trainer: Stanza's defaults and our changes."""
     args: dict[str, Any] = parse_args([])
-    return {**args, **OPTIONS, **SHAPE, "wordvec_pretrain_file": str(vectors), **changes}
+    return {**args, **OPTIONS, **SIZES, "wordvec_pretrain_file": str(vectors), **shape}
 
 
 def make_vocabulary(trees: list[Tree], args: dict[str, Any]) -> Any:

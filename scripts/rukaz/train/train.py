@@ -1,18 +1,21 @@
 """`rukaz train DATA`: from the data folder to the embedded models, in one resumable run.
 
-Each step writes into the work folder and is skipped when its result is there: word vectors, silver
-annotation, its conversion, then one model per processor. At the end the models are copied out with
-models.json, which says what they were made from.
+Each step writes into the work folder and is skipped or resumed when its result is there: word vectors;
+silver annotation by slovnet and its conversion; tokenizer, lemmatizer and names; the teacher, a large tagger
+and parser trained on slovnet's silver; silver annotation by the teacher; the tagger and parser to ship. At
+the end the models are copied out with models.json, which says what they were made from.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 
 from rukaz.errors import RukazError
+from rukaz.train.loop import Materials, Plan, train_on_trees
 from rukaz.train.models_file import write_models_file
+from rukaz.train.shapes import SHAPES, SHIPPED, TEACHER
 
 FILES = {
     "pretrain": "pretrain.pt",
@@ -22,18 +25,21 @@ FILES = {
     "depparse": "depparse.pt",
     "ner": "ner.pt",
 }
-MINUTES = 260.0  # wall clock, one thread, of tagger and parser together
+WORDS = {"pos": 12_000_000, "depparse": 13_000_000}
+FOLDERS = {"pos": "tagger", "depparse": "parser"}
 
 
-def train(data: Path, out: Path, *, minutes: float | None = None, only: Collection[str] = ()) -> None:
+def train(
+    data: Path, out: Path, *, scale: float = 1.0, only: Collection[str] = (), teacher: str | None = None
+) -> None:
     """Train the models from the data folder and put them into `out` with their models.json.
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/.
         out: folder of the models; work in progress is kept beside it in `<out>.work`.
-        minutes: wall-clock minutes for tagger and parser together; `MINUTES` if not given. The steps of the
-            other three, and so their time, change in proportion.
+        scale: how long to train: 1 as long as the embedded models, 0.01 to try it out.
         only: processors to train; empty means all.
+        teacher: a model that annotates the silver for tagger and parser; if not given, one is trained first.
 
     Raises:
         RukazError: a folder of the data is missing, or `only` names an unknown processor.
@@ -42,10 +48,37 @@ def train(data: Path, out: Path, *, minutes: float | None = None, only: Collecti
     work = out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
     prepare(data, work)
-    for processor, step in _steps(data, work, minutes or MINUTES).items():
-        if not only or processor in only:
-            step()
+    wanted = set(only) or set(FILES)
+    on_trees = [name for name in ("pos", "depparse") if name in wanted]
+    if on_trees:
+        annotate_anew(work, teacher or train_teacher(data, work, scale))
+    for name in ("tokenize", "lemma", "ner"):
+        if name in wanted:
+            train_one(name, data, work, scale)
+    for name in on_trees:
+        train_on(name, SHIPPED[name], materials(data, work, "silver-anew"), work, scale)
     publish(data, work, out)
+
+
+def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tuple[Path, Path]:
+    """Train short trials of other shapes and sources.
+
+    Args:
+        words: budget of each trial.
+        teacher: as in :func:`train`.
+
+    Returns:
+        `out`/trials.json, which has their figures, and a file of running text.
+    """
+    from rukaz.train.trials import run_trials
+
+    _check(data, ())
+    work = out.with_name(out.name + ".work")
+    prepare(data, work)
+    annotate_anew(work, teacher)
+    silver = {"slovnet": work / "silver", "teacher": work / "silver-anew"}
+    tried = run_trials(materials(data, work, "silver"), silver, words, out)
+    return tried, min((work / "silver").glob("*.conllu"))
 
 
 def prepare(data: Path, work: Path) -> None:
@@ -69,21 +102,61 @@ def publish(data: Path, work: Path, out: Path) -> None:
     write_models_file(out, data, work, FILES)
 
 
-def _steps(data: Path, work: Path, minutes: float) -> dict[str, Callable[[], Path]]:
+def train_teacher(data: Path, work: Path, scale: float) -> str:
+    """Train a whole set of models with a large tagger and parser; return its folder."""
+    teacher = work / "teacher"
+    for name in ("tokenize", "lemma", "ner"):
+        train_one(name, data, work, scale)
+    for name in ("pos", "depparse"):
+        train_on(name, TEACHER[name], materials(data, work, "silver"), teacher, scale)
+    for name in ("pretrain", "tokenize", "lemma", "ner"):
+        shutil.copyfile(work / FILES[name], teacher / FILES[name])
+    write_models_file(teacher, data, teacher, FILES)
+    return str(teacher)
+
+
+def annotate_anew(work: Path, teacher: str) -> None:
+    """Let a teacher annotate the silver."""
+    from rukaz.train.teacher import annotate_silver
+
+    annotate_silver(work / "silver", work / "silver-anew", teacher)
+
+
+def train_one(name: str, data: Path, work: Path, scale: float) -> None:
+    """Train tokenizer, lemmatizer or names into the work folder."""
     from rukaz.train import lemmatizer, ner, tokenizer
-    from rukaz.train.parser import train_parser
-    from rukaz.train.tagger import train_tagger
 
     def part(whole: int) -> int:
-        return max(1, round(whole * minutes / MINUTES))
+        return max(1, round(whole * scale))
 
-    return {
-        "pos": lambda: train_tagger(data, work, minutes=minutes / 2),
-        "depparse": lambda: train_parser(data, work, minutes=minutes / 2),
-        "tokenize": lambda: tokenizer.train_tokenizer(data, work, steps=part(tokenizer.STEPS)),
-        "lemma": lambda: lemmatizer.train_lemmatizer(data, work, epochs=part(lemmatizer.EPOCHS)),
-        "ner": lambda: ner.train_ner(data, work, steps=part(ner.STEPS)),
-    }
+    if name == "tokenize":
+        tokenizer.train_tokenizer(data, work, steps=part(tokenizer.STEPS))
+    elif name == "lemma":
+        lemmatizer.train_lemmatizer(data, work, epochs=part(lemmatizer.EPOCHS))
+    else:
+        ner.train_ner(data, work, steps=part(ner.STEPS))
+
+
+def materials(data: Path, work: Path, silver: str) -> Materials:
+    """What tagger and parser learn from.
+
+    Args:
+        silver: folder of shards in the work folder.
+    """
+    from rukaz.train.treebanks import read_gold
+
+    return Materials(work / FILES["pretrain"], work / silver, read_gold(data / "treebanks"))
+
+
+def train_on(name: str, shape: str, materials: Materials, folder: Path, scale: float) -> None:
+    """Train ``pos`` or ``depparse`` into a folder."""
+    from rukaz.train.parser import parser_learner
+    from rukaz.train.tagger import tagger_learner
+
+    plan = Plan(max(1, round(WORDS[name] * scale)))
+    learner = tagger_learner if name == "pos" else parser_learner
+    model = train_on_trees(learner, SHAPES[name][shape], materials, plan, folder / FOLDERS[name])
+    shutil.copyfile(model, folder / FILES[name])
 
 
 def _check(data: Path, only: Collection[str]) -> None:
