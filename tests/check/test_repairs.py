@@ -21,7 +21,7 @@ FORCED = {
         "Мамин/ADJ/2:amod дом/NOUN/0:root",
     ),
     "label_root": (
-        "Мама/NOUN/2:nsubj пришла/VERB/0:parataxis",
+        "Мама/NOUN/2:nsubj пришла/VERB/0:flat:foreign",
         "Мама/NOUN/2:nsubj пришла/VERB/0:root",
     ),
     "label_punct": (

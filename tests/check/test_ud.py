@@ -107,6 +107,36 @@ def test_no_answer_is_not_clean(
         validate_text([GOOD])
 
 
+HANGS = """
+import sys, time
+for number in "12":
+    while not sys.stdin.readline().startswith("1RUKAZ" + number):
+        pass
+    print(f"[Line 1 Sent s]: [L1 FORMAT invalid-word-id] Unexpected ID format '1RUKAZ{number}'.", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("sentences", [1, 2000], ids=["read", "more than the pipe holds"])
+def test_a_validator_that_hangs_is_given_up(
+    sentences: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "python"
+    script.write_text(f"#!{sys.executable}\n{HANGS}", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(script))
+    monkeypatch.setattr(ud_process, "PATIENCE", 0.5)
+    with pytest.raises(RukazError, match=r"said nothing for 0\.5 seconds"):
+        validate_text([GOOD] * sentences)
+
+
+def test_features_are_missed_where_no_word_has_any() -> None:
+    """As in a corpus; what was asked before must not matter."""
+    ud_process.stop()
+    (warning,) = validate_text([GOOD.replace("PronType=Prs", "_")])
+    assert warning.testid == "pron-det-without-prontype"
+
+
 def test_bytes_that_are_not_utf8_are_not_clean(tmp_path: Path) -> None:
     path = tmp_path / "bad.conllu"
     path.write_bytes(GOOD.encode("cp1251"))

@@ -12,15 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rukaz.check.sights import FUNCTION_RELATIONS
 from rukaz.check.trees import ancestors, crosses
-from rukaz.check.ud import Incident, validate_text
+from rukaz.check.ud import Incident
+from rukaz.check.verdicts import verdicts
 from rukaz.errors import RukazError
-from rukaz.export.conllu_files import sentence_to_conllu
 from rukaz.records import Quarantined, Sentence, Token
 
-_FUNCTION_RELATIONS = frozenset(
-    {"aux", "case", "cc", "clf", "cop", "det", "fixed", "goeswith", "mark", "punct"}
-)
 _NOMINAL_MODIFIERS = frozenset({"acl", "amod", "appos", "compound", "det", "flat", "nmod", "nummod"})
 _FATAL_LEVELS = frozenset({1, 2, 4})
 
@@ -45,11 +43,6 @@ def strip_subtype(sentence: Sentence, token: Token, _message: str) -> Sentence:
     return _with(sentence, replace(token, deprel=_universal(token)))
 
 
-def label_root(sentence: Sentence, token: Token, _message: str) -> Sentence:
-    """The word with head 0 is ``root``: мыла 0:``parataxis`` → 0:``root``."""
-    return _with(sentence, replace(token, deprel="root")) if token.head == 0 else sentence
-
-
 def label_punct(sentence: Sentence, token: Token, message: str) -> Sentence:
     """A punctuation mark is ``punct``, without dependents and projective: ,/PUNCT ``cc`` → ``punct``."""
     sentence = _with(sentence, replace(token, deprel="punct"))
@@ -64,7 +57,7 @@ def lift_dependent(sentence: Sentence, token: Token, _message: str) -> Sentence:
     будет ← cop президентом, завтра → будет: завтра → президентом
     """
     for head in ancestors(_heads(sentence), token.id):
-        if _universal(_word(sentence, head)) not in _FUNCTION_RELATIONS:
+        if _universal(_word(sentence, head)) not in FUNCTION_RELATIONS:
             return _with(sentence, replace(token, head=head))
     return sentence
 
@@ -84,7 +77,7 @@ def attach_mark(sentence: Sentence, token: Token, _message: str) -> Sentence:
             candidates += reversed([neighbour, *ancestors(heads, neighbour)])
     for head in candidates:
         moved = [*heads[: token.id - 1], head, *heads[token.id :]]
-        content = _universal(_word(sentence, head)) not in _FUNCTION_RELATIONS
+        content = _universal(_word(sentence, head)) not in FUNCTION_RELATIONS
         if content and token.id not in ancestors(moved, token.id) and not crosses(moved, token.id):
             return _with(sentence, replace(token, head=head))
     return sentence
@@ -116,7 +109,6 @@ def label_nmod(sentence: Sentence, token: Token, _message: str) -> Sentence:
 REPAIRS: tuple[tuple[Repair, str], ...] = (
     (drop_feature, r"feature-((value-)?upos-)?not-permitted|feature-(value-)?unknown"),
     (strip_subtype, r"unknown-deprel"),
-    (label_root, r"0-is-not-root"),
     (label_punct, r"upos-rel-punct"),
     (reverse_relation, r"right-to-left-(flat|fixed|goeswith|appos)"),
     (lift_dependent, r"leaf-(mark-case|aux-cop|det|clf|cc|fixed|goeswith|punct)"),
@@ -153,7 +145,7 @@ def settle(
     """Validates sentences, repairs what UD forces and sets aside what is still invalid.
 
     Args:
-        sentences: many at once, since each validation starts a process.
+        sentences: many at once, since the validator is asked in turns.
         language: of the text, as an ISO 639 code.
         files: path of the source by ``doc_id``, for the quarantine.
 
@@ -161,9 +153,13 @@ def settle(
         RukazError: a reviewed sentence has an error, an id stands twice, or the validator did not work.
     """
     _require_unique_ids(sentences)
-    incidents = _validate(sentences, language)
-    _refuse_reviewed(sentences, incidents)
-    repaired, repairs = _repair(sentences, incidents, language)
+    labelled = [label_root(sentence) for sentence in sentences]
+    incidents = _validate(labelled, language)
+    _refuse_reviewed(labelled, incidents)
+    repaired, repairs = _repair(labelled, incidents, language)
+    for before, after in zip(sentences, labelled, strict=True):
+        if before != after:
+            repairs[after.sent_id, label_root.__name__] += 1
     kept, quarantine = [], []
     for sentence in repaired:
         fatal = [error for error in _errors(sentence, incidents) if error.level in _FATAL_LEVELS]
@@ -173,6 +169,18 @@ def settle(
             kept.append(sentence)
     stay = tuple(incident for sentence in kept for incident in incidents[sentence.sent_id])
     return Settled(tuple(kept), tuple(quarantine), repairs, stay)
+
+
+def label_root(sentence: Sentence) -> Sentence:
+    """The word with head 0 is ``root``: мыла 0:``flat:foreign`` → 0:``root``.
+
+    The other repairs answer the validator; this one comes before it, because udtools 0.2.9 ends at a root
+    that is ``flat:foreign``.
+    """
+    if sentence.annotation != "auto":
+        return sentence
+    wrong = (token for token in sentence.tokens if token.head == 0 and token.deprel != "root")
+    return next((_with(sentence, replace(token, deprel="root")) for token in wrong), sentence)
 
 
 def _require_unique_ids(sentences: Sequence[Sentence]) -> None:
@@ -188,10 +196,10 @@ _Tried = defaultdict[str, set[tuple[Repair, Incident]]]
 """What was tried on a sentence as it is now, by ``sent_id``."""
 
 
-def _validate(sentences: Iterable[Sentence], language: str) -> _Incidents:
+def _validate(sentences: Sequence[Sentence], language: str) -> _Incidents:
     """Incidents by ``sent_id``."""
     incidents: _Incidents = defaultdict(list)
-    for incident in validate_text(map(sentence_to_conllu, sentences), lang=language):
+    for incident in verdicts(sentences, language=language):
         if incident.sent_id is None:
             raise RukazError(f"the UD validator finds something outside any sentence: {incident}")
         incidents[incident.sent_id].append(incident)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-from rukaz.check.ud_process import SilenceError, command, one_at_a_time, running, stop
+from rukaz.check.ud_process import FEATURED, SilenceError, command, one_at_a_time, running, stop
 from rukaz.errors import RukazError
 
 _INCIDENT = re.compile(r"\[(?:File (.*?) )?Line (\d+) Sent .*?\]: \[L(\d) ([A-Z]+) ([a-z0-9-]+)\] (.*)")
@@ -31,6 +31,7 @@ _ERRORS = re.compile(r"([A-Z]+) errors: (\d+)")
 _SUMMARY = re.compile(r"Warnings: \d+|[A-Z]+ errors: \d+|\*\*\* .*")
 _VERDICT = re.compile(r"\*\*\* (?:PASSED|FAILED) \*\*\*(?: with (\d+) errors)?")
 _SENT_ID = re.compile(r"^# sent_id = ", re.MULTILINE)
+_ALWAYS_FEATURED = "ru"  # as part of a corpus in which words have FEATS, even if the text has none
 _UNIVERSAL_LEVEL = 3  # from level 4 on the tests need the lists of one language
 
 
@@ -117,7 +118,7 @@ def _ask(text: str, *, lang: str, level: int) -> list[Incident]:
     text = text.rstrip("\n") + "\n\n"
     with one_at_a_time:
         try:
-            program = running(_options(lang, level))
+            program = running(_options(lang, level), FEATURED if lang == _ALWAYS_FEATURED else "")
             before, mark = program.lines, f"{program.texts}-"
             answer = program.ask(_SENT_ID.sub(rf"\g<0>{mark}", text))
         except SilenceError as silence:
