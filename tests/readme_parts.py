@@ -21,7 +21,8 @@ from rukaz.export.card import schema, table, totals
 from rukaz.export.fields import CONFIGS, DESCRIPTIONS
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.measure.figures import METRICS
-from rukaz.measure.speed_report import COLUMNS as SPEED
+from rukaz.measure.model_card import SPEED, SPEED_OF_A_MILLION
+from rukaz.measure.speed_report import COLUMNS as SPEED_COLUMNS
 from rukaz.measure.speed_report import price as price_of
 from rukaz.measure.speed_report import rows as speed_rows
 
@@ -154,21 +155,25 @@ def examples() -> str:
 
 
 def speed() -> str:
-    """The last `rukaz bench --json`: ratios, then the table."""
-    report = _bench()
-    ratios = "\n".join(f"- {what}: {ratio}" for what, ratio in report["ratios"].items())
-    compared = report["compared_with_stanza"]
+    """The last `rukaz bench --json` of 100,000 tokens and of a million: all ratios, and one table."""
+    reports = [_bench(file) for file in (SPEED, SPEED_OF_A_MILLION)]
+    tokens = [f"{report['texts']['all']['tokens']:,} tokens" for report in reports]
+    ratios = [
+        [what, *(str(report["ratios"].get(what, "–")) for report in reports)] for what in reports[0]["ratios"]
+    ]
+    compared = reports[0]["compared_with_stanza"]
     same = f"{compared['different']} of {compared['sentences']:,} sentences differ from Stanza's own."
-    return f"{ratios}\n\n{table(SPEED, speed_rows(report))}\n\n{same}"
+    both = table(["times as fast, or as long", *tokens], ratios)
+    return f"{both}\n\n{table(SPEED_COLUMNS, speed_rows(reports[0]))}\n\n{same}"
 
 
 def price() -> str:
     """What ten billion tokens cost, from the same measurement."""
-    return price_of(_bench())
+    return price_of(_bench(SPEED))
 
 
-def _bench() -> Mapping[str, Any]:
-    report: Mapping[str, Any] = json.loads((EMBEDDED / "speed.json").read_text(encoding="utf-8"))
+def _bench(file: str) -> Mapping[str, Any]:
+    report: Mapping[str, Any] = json.loads((EMBEDDED / file).read_text(encoding="utf-8"))
     return report
 
 

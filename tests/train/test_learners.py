@@ -12,7 +12,7 @@ import torch
 from rukaz.train import parser, tagger
 from rukaz.train.compact import save_vectors
 from rukaz.train.conll import Tree, write_trees
-from rukaz.train.loop import Materials, Plan, best_model, is_best, read_progress, run
+from rukaz.train.loop import Materials, Plan, average, best_model, export, is_best, read_progress, run
 from rukaz.train.stream import Mix
 from rukaz.train.treebanks import Gold
 from tests.train.tiny_trees import tree
@@ -123,6 +123,19 @@ def test_a_killed_run_ends_as_if_it_had_not_been_killed(
     found = run(make(killed), Plan(900, 40), materials, killed)
     assert found.history == expected.history
     assert torch.load(best_model(killed))["model"].keys() == torch.load(best_model(whole))["model"].keys()
+
+
+@pytest.mark.parametrize("make", [parser_learner, tagger_learner])
+def test_the_mean_of_two_models(make: Any, tmp_path: Path) -> None:
+    learner = make(tmp_path / "none.pt")
+    learner.save(tmp_path / "one.pt")
+    export(tmp_path / "one.pt", tmp_path / "other.pt")
+    weights = {name: value.clone() for name, value in learner.model.state_dict().items()}
+    for value in learner.model.state_dict().values():
+        value.add_(2)
+    average(learner.model, tmp_path / "other.pt")
+    for name, value in learner.model.state_dict().items():
+        assert torch.allclose(value, weights[name] + 1, atol=0.01), name
 
 
 def _stock_load(make: Any, model: Path) -> None:

@@ -111,6 +111,7 @@ class Tree:
 
     @property
     def is_projective(self) -> bool:
+        """Whether no two arcs cross."""
         return not any(map(self.gap, range(1, len(self.heads) + 1)))
 
 

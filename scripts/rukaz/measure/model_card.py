@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from rukaz.annotate.stanza_models import Model, find_model
 from rukaz.export.card import table
 from rukaz.measure.figures import model_figures
+from rukaz.train.shapes import SHIPPED
 
 CARD = "README.md"
 LOG = "runs.md"
@@ -17,12 +19,26 @@ LOG = "runs.md"
 SPEED = "speed.json"
 """The last `rukaz bench --json`."""
 
+SPEED_OF_A_MILLION = "speed-million.json"
+"""The last one of a million tokens."""
+
+TRIALS = "trials.json"
+"""What `rukaz train DATA --out MODELS --trials WORDS` writes."""
+
 PROCESSORS = {"tokenize": "tokenize", "tag": "pos", "lemma": "lemma", "parse": "depparse", "names": "ner"}
 
 WHAT = """\
 Five processors for [Stanza](https://stanfordnlp.github.io/stanza/) and the word vectors that three of
 them share, trained by `rukaz train`. They annotate running Russian news on one core of a CPU and need no
 network."""
+
+TRIED = """\
+Trainings of {words:,} words that differ in one thing; whole trainings are some twenty times as long, so all
+figures are lower than those above. They are those of the held-out data, which are no news but web texts and
+Wikipedia, with gold tokens, for the parser with gold tags. Silver is raw news, annotated by slovnet, or by
+the teacher, which is the set of models above."""
+
+FIGURES = {"pos": ("UPOS", "FEATS"), "depparse": ("UAS", "LAS")}
 
 LICENCES = """\
 The licences of the data are stated as they are; the weights hold none of the texts. Word vectors come
@@ -35,7 +51,7 @@ def render_model_card(folder: Path) -> str:
     model = find_model(str(folder))
     log = folder / LOG
     runs = log.read_text(encoding="utf-8") if log.is_file() else ""
-    parts = [*_parts(model), *_speed(folder / SPEED, model), runs]
+    parts = [*_parts(model), *_speed(folder / SPEED, model), *_trials(folder / TRIALS), runs]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
@@ -69,6 +85,29 @@ def _speed(path: Path, model: Model) -> Iterator[str]:
     yield "## Speed"
     yield table(["processor", "tokens a second, one core"], rows)
     yield f"Measured by `{report['command']}`."
+
+
+def _trials(path: Path) -> Iterator[str]:
+    """What other shapes and single sources of data give."""
+    rows = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    if not rows:
+        return
+    yield "## Shapes and sources"
+    yield TRIED.format(words=min(row["words"] for row in rows))
+    columns = ["processor", "layers × states", "silver", "gold", "figures", "tokens a second, one core"]
+    yield table(columns, [_trial(row) for row in rows])
+
+
+def _trial(row: dict[str, Any]) -> list[str]:
+    shipped = row["shape"] == SHIPPED[row["processor"]]
+    return [
+        row["processor"],
+        row["shape"] + (" (shipped)" if shipped else ""),
+        row["silver"],
+        "yes" if row["gold"] else "no",
+        ", ".join(f"{name} {row[name]:.1f}" for name in FIGURES[row["processor"]]),
+        f"{row['tokens_per_second']:,.0f}",
+    ]
 
 
 def _files(model: Model) -> list[tuple[str, int, str]]:

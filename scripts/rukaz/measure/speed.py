@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import resource
+import shlex
 import shutil
 import sys
 import tempfile
@@ -63,7 +64,7 @@ class Options:
         sample: about so many for the systems that are slow.
         repeat: rounds.
         cores: what a contestant on all cores uses.
-        only: names of contestants, or beginnings of names; all if empty.
+        only: names of contestants, or beginnings of several names; all if empty.
     """
 
     tokens: int = 100_000
@@ -121,7 +122,7 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
         compared = _in_process(compare, Task(given["sample"].folder, options.model, 1), 1).result
     rows = [_row(system, given[_portion(system[0])], measured[system]) for system in systems]
     return {
-        "command": " ".join(["rukaz", *sys.argv[1:]]).replace(str(texts), "TEXTS"),
+        "command": shlex.join(["rukaz", *sys.argv[1:]]).replace(str(texts), "TEXTS"),
         "options": asdict(options),
         "versions": public_versions(),
         "model_sha256": model.digest,
@@ -137,12 +138,16 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
 
 def _systems(options: Options) -> Iterator[System]:
     for name in CONTESTANTS:
-        if options.only and not any(name.startswith(only) for only in options.only):
+        if options.only and not any(_is_meant(name, only) for only in options.only):
             continue
         if name not in ON_ALL_CORES:
             yield name, 1
         if name not in ON_ONE_CORE and (options.cores > 1 or name in ON_ALL_CORES):
             yield name, options.cores
+
+
+def _is_meant(name: str, only: str) -> bool:
+    return name == only if only in CONTESTANTS else name.startswith(only)
 
 
 def _portion(name: str) -> str:

@@ -18,7 +18,7 @@ from rukaz.train.models_file import write_models_file
 from rukaz.train.train import FILES
 
 STAGES = {"pos": "tag", "depparse": "parse"}
-SENTENCES = 4_000
+SENTENCES = 1_500
 
 
 def add_speeds(trials: Path, silver: Path) -> None:
@@ -37,7 +37,7 @@ def add_speeds(trials: Path, silver: Path) -> None:
             trained = best_model(trials.parent / row["name"] / "checkpoint.pt")
             known[shape] = _speed(trained, row["processor"], sentences)
         row["tokens_per_second"] = round(known[shape])
-    trials.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    trials.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _speed(trained: Path, processor: str, sentences: list[list[str]]) -> float:

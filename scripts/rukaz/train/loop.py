@@ -80,6 +80,10 @@ class Learner(Protocol):
     def set_rate(self, rate: float) -> None:
         """Set the learning rate."""
 
+    @property
+    def model(self) -> Any:
+        """The torch module under training."""
+
     def score(self, dev: list[Tree]) -> dict[str, float]:
         """Return the figures (percent) on held-out trees."""
 
@@ -111,8 +115,13 @@ def train_on_trees(
 
 
 def run(learner: Learner, plan: Plan, materials: Materials, out: Path) -> Progress:
-    """Train until the plan's words are spent; `out` is the checkpoint, resumed if it exists."""
+    """Train until the plan's words are spent; `out` is the checkpoint, resumed if it exists.
+
+    At the end the mean of the best and the last weights is measured, too.
+    """
     progress = read_progress(out)
+    if progress.words >= plan.words:
+        return progress
     while progress.words < plan.words:
         measured = progress.words * MEASUREMENTS // plan.words
         late = progress.words > plan.late * plan.words
@@ -123,7 +132,19 @@ def run(learner: Learner, plan: Plan, materials: Materials, out: Path) -> Progre
         progress.round += 1
         if progress.words * MEASUREMENTS // plan.words > measured:
             _record(learner, materials.gold.dev, progress, out)
+    average(learner.model, best_model(out))
+    _record(learner, materials.gold.dev, progress, out)
     return progress
+
+
+def average(model: Any, other: Path) -> None:
+    """Give a model the mean of its weights and those of an exported one."""
+    import torch
+
+    others = torch.load(other, map_location="cpu", weights_only=True)["model"]
+    for name, value in model.state_dict().items():
+        if name in others and value.is_floating_point():
+            value.add_(others[name].to(value.dtype)).div_(2)
 
 
 def read_progress(checkpoint: Path) -> Progress:

@@ -166,6 +166,11 @@ class ParserLearner:
         self.vocab = self.trainer.vocab
         speed_up(self.trainer.model, self.trainer.model.parserlstm)
 
+    @property
+    def model(self) -> Any:
+        """Stanza's model."""
+        return self.trainer.model
+
     def prepare(self, trees: list[Tree]) -> tuple[list[int], Any]:
         """Return the length of each sentence, and the sentences as ids."""
         data = TreeDataset(trees, self.args, self.pretrain, vocab=self.vocab, evaluation=True)

@@ -123,6 +123,11 @@ class TaggerLearner:
             if type(module) is BiaffineScorer:
                 module.__class__ = FlatBiaffine
 
+    @property
+    def model(self) -> Any:
+        """Stanza's model."""
+        return self.trainer.model
+
     def prepare(self, trees: list[Tree]) -> tuple[list[int], Any]:
         """Return the length of each sentence, and the sentences as ids."""
         data = TreeDataset(trees, self.args, self.pretrain, vocab=self.vocab, evaluation=True)

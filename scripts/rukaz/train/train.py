@@ -1,8 +1,7 @@
 """`rukaz train DATA`: from the data folder to the embedded models, in one resumable run.
 
-Each step writes into the work folder and is skipped or resumed when its result is there: word vectors;
-silver annotation by slovnet and its conversion; tokenizer, lemmatizer and names; the teacher, a large tagger
-and parser trained on slovnet's silver; silver annotation by the teacher; the tagger and parser to ship. At
+Each step writes into the work folder and is skipped or resumed when its result is there: word vectors; silver
+annotation by slovnet and its conversion, or annotation by another teacher; then one model per processor. At
 the end the models are copied out with models.json, which says what they were made from.
 """
 
@@ -15,7 +14,7 @@ from pathlib import Path
 from rukaz.errors import RukazError
 from rukaz.train.loop import Materials, Plan, train_on_trees
 from rukaz.train.models_file import write_models_file
-from rukaz.train.shapes import SHAPES, SHIPPED, TEACHER
+from rukaz.train.shapes import SHAPES, SHIPPED
 
 FILES = {
     "pretrain": "pretrain.pt",
@@ -25,7 +24,7 @@ FILES = {
     "depparse": "depparse.pt",
     "ner": "ner.pt",
 }
-WORDS = {"pos": 12_000_000, "depparse": 13_000_000}
+WORDS = {"pos": 18_000_000, "depparse": 13_000_000}
 FOLDERS = {"pos": "tagger", "depparse": "parser"}
 
 
@@ -39,24 +38,32 @@ def train(
         out: folder of the models; work in progress is kept beside it in `<out>.work`.
         scale: how long to train: 1 as long as the embedded models, 0.01 to try it out.
         only: processors to train; empty means all.
-        teacher: a model that annotates the silver for tagger and parser; if not given, one is trained first.
+        teacher: a model that annotates the silver for tagger and parser; slovnet if not given.
 
     Raises:
         RukazError: a folder of the data is missing, or `only` names an unknown processor.
     """
+    from rukaz.train.learners import LEARNERS
+
     _check(data, only)
     work = out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
     prepare(data, work)
     wanted = set(only) or set(FILES)
-    on_trees = [name for name in ("pos", "depparse") if name in wanted]
-    if on_trees:
-        annotate_anew(work, teacher or train_teacher(data, work, scale))
     for name in ("tokenize", "lemma", "ner"):
         if name in wanted:
             train_one(name, data, work, scale)
-    for name in on_trees:
-        train_on(name, SHIPPED[name], materials(data, work, "silver-anew"), work, scale)
+    for name in ("pos", "depparse"):
+        if name in wanted:
+            of_trees = materials(data, work, annotated_by(teacher, work))
+            model = train_on_trees(
+                LEARNERS[name],
+                SHAPES[name][SHIPPED[name]],
+                of_trees,
+                _plan(name, scale),
+                work / FOLDERS[name],
+            )
+            shutil.copyfile(model, work / FILES[name])
     publish(data, work, out)
 
 
@@ -65,7 +72,7 @@ def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tup
 
     Args:
         words: budget of each trial.
-        teacher: as in :func:`train`.
+        teacher: a model that annotates the silver for some of them.
 
     Returns:
         `out`/trials.json, which has their figures, and a file of running text.
@@ -75,9 +82,8 @@ def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tup
     _check(data, ())
     work = out.with_name(out.name + ".work")
     prepare(data, work)
-    annotate_anew(work, teacher)
-    silver = {"slovnet": work / "silver", "teacher": work / "silver-anew"}
-    tried = run_trials(materials(data, work, "silver"), silver, words, out)
+    silver = {"slovnet": work / "silver", "teacher": annotated_by(teacher, work)}
+    tried = run_trials(materials(data, work, silver["slovnet"]), silver, words, out)
     return tried, min((work / "silver").glob("*.conllu"))
 
 
@@ -102,24 +108,14 @@ def publish(data: Path, work: Path, out: Path) -> None:
     write_models_file(out, data, work, FILES)
 
 
-def train_teacher(data: Path, work: Path, scale: float) -> str:
-    """Train a whole set of models with a large tagger and parser; return its folder."""
-    teacher = work / "teacher"
-    for name in ("tokenize", "lemma", "ner"):
-        train_one(name, data, work, scale)
-    for name in ("pos", "depparse"):
-        train_on(name, TEACHER[name], materials(data, work, "silver"), teacher, scale)
-    for name in ("pretrain", "tokenize", "lemma", "ner"):
-        shutil.copyfile(work / FILES[name], teacher / FILES[name])
-    write_models_file(teacher, data, teacher, FILES)
-    return str(teacher)
-
-
-def annotate_anew(work: Path, teacher: str) -> None:
-    """Let a teacher annotate the silver."""
+def annotated_by(teacher: str | None, work: Path) -> Path:
+    """The folder with the silver that a teacher annotated; slovnet, if it is None."""
     from rukaz.train.teacher import annotate_silver
 
+    if teacher is None:
+        return work / "silver"
     annotate_silver(work / "silver", work / "silver-anew", teacher)
+    return work / "silver-anew"
 
 
 def train_one(name: str, data: Path, work: Path, scale: float) -> None:
@@ -137,26 +133,15 @@ def train_one(name: str, data: Path, work: Path, scale: float) -> None:
         ner.train_ner(data, work, steps=part(ner.STEPS))
 
 
-def materials(data: Path, work: Path, silver: str) -> Materials:
-    """What tagger and parser learn from.
-
-    Args:
-        silver: folder of shards in the work folder.
-    """
+def materials(data: Path, work: Path, silver: Path) -> Materials:
+    """What tagger and parser learn from, with some silver."""
     from rukaz.train.treebanks import read_gold
 
-    return Materials(work / FILES["pretrain"], work / silver, read_gold(data / "treebanks"))
+    return Materials(work / FILES["pretrain"], silver, read_gold(data / "treebanks"))
 
 
-def train_on(name: str, shape: str, materials: Materials, folder: Path, scale: float) -> None:
-    """Train ``pos`` or ``depparse`` into a folder."""
-    from rukaz.train.parser import parser_learner
-    from rukaz.train.tagger import tagger_learner
-
-    plan = Plan(max(1, round(WORDS[name] * scale)))
-    learner = tagger_learner if name == "pos" else parser_learner
-    model = train_on_trees(learner, SHAPES[name][shape], materials, plan, folder / FOLDERS[name])
-    shutil.copyfile(model, folder / FILES[name])
+def _plan(name: str, scale: float) -> Plan:
+    return Plan(max(1, round(WORDS[name] * scale)))
 
 
 def _check(data: Path, only: Collection[str]) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from rukaz.train.learners import LEARNERS
 from rukaz.train.loop import Materials, Plan, read_progress, train_on_trees
-from rukaz.train.parser import parser_learner
-from rukaz.train.shapes import SHAPES, SHIPPED
-from rukaz.train.tagger import tagger_learner
+from rukaz.train.shapes import SHAPES
 from rukaz.train.treebanks import Gold
 
 FILE = "trials.json"
+SOURCES_ON = {"depparse": "2 × 224", "pos": "2 × 256"}
+"""The shape on which sources are compared."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Trial:
 
     Attributes:
         processor: ``pos`` or ``depparse``.
-        shape: one of `shapes.SHAPES`.
+        shape: one of `SHAPES`.
         silver: who annotated the silver: ``slovnet``, ``teacher`` or ``none``.
         gold: whether gold takes part.
     """
@@ -39,16 +40,17 @@ class Trial:
     @property
     def name(self) -> str:
         """Its folder."""
-        return "-".join((self.processor, self.shape, self.silver, *(["gold"] if self.gold else [])))
+        shape = self.shape.replace(" × ", "x")
+        return "-".join((self.processor, shape, self.silver, *(["gold"] if self.gold else [])))
 
 
 def trials() -> Iterator[Trial]:
     """The shapes on one source, then the sources on one shape."""
-    for processor, shipped in SHIPPED.items():
-        for shape in SHAPES[processor]:
+    for processor, shapes in SHAPES.items():
+        for shape in shapes:
             yield Trial(processor, shape, "teacher", gold=True)
         for silver, gold in (("slovnet", True), ("teacher", False), ("slovnet", False), ("none", True)):
-            yield Trial(processor, shipped, silver, gold)
+            yield Trial(processor, SOURCES_ON[processor], silver, gold)
 
 
 def run_trials(materials: Materials, silver: dict[str, Path], words: int, work: Path) -> Path:
@@ -68,12 +70,10 @@ def run_trials(materials: Materials, silver: dict[str, Path], words: int, work: 
             continue
         shards = (silver | {"none": work / "none"})[trial.silver]
         gold = materials.gold if trial.gold else Gold(dev=materials.gold.dev)
-        learner = tagger_learner if trial.processor == "pos" else parser_learner
+        of_trial = replace(materials, silver=shards, gold=gold)
         shape = SHAPES[trial.processor][trial.shape]
-        train_on_trees(
-            learner, shape, replace(materials, silver=shards, gold=gold), Plan(words), work / trial.name
-        )
+        train_on_trees(LEARNERS[trial.processor], shape, of_trial, Plan(words), work / trial.name)
         figures = read_progress(work / trial.name / "checkpoint.pt").history[-1]
         known.append({"name": trial.name, **asdict(trial), **figures})
-        file.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return file
