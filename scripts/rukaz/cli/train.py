@@ -14,7 +14,7 @@ from rukaz.cli.common import FOLDER
 @click.option("--out", type=FOLDER, required=True, help="Directory of the models.")
 @click.option("--scale", type=float, default=1.0, show_default=True, help="How long; 0.01 tries it out.")
 @click.option("--only", multiple=True, help="Only these processors.")
-@click.option("--teacher", default=None, help="Model that annotates raw news; if none, one is trained.")
+@click.option("--teacher", default=None, help="Model that annotates raw news; slovnet if none.")
 @click.option("--trials", type=int, default=None, help="Instead: other shapes and data, so many words each.")
 def train(
     data: Path, out: Path, scale: float, only: tuple[str, ...], teacher: str | None, trials: int | None
@@ -25,10 +25,11 @@ def train(
     Example: rukaz train DATA --out MODELS
              rukaz train DATA --out TRIALS --trials 600000
     """
-    from rukaz.measure.speed_shapes import add_speeds
     from rukaz.train.train import train, try_out
 
     if trials:
+        from rukaz.measure.speed_shapes import add_speeds
+
         tried, silver = try_out(data, out, trials, teacher or "embedded")
         add_speeds(tried, silver)
     else:

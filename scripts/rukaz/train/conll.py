@@ -106,14 +106,15 @@ def _word(columns: list[str]) -> Word:
         form=columns[1],
         lemma=columns[2],
         upos=columns[3],
-        feats=_split(columns[5]),
+        feats=pairs_of(columns[5]),
         head=head,
         deprel=columns[7],
-        misc=_split(columns[9]),
+        misc=pairs_of(columns[9]),
     )
 
 
-def _split(column: str) -> dict[str, str]:
+def pairs_of(column: str) -> dict[str, str]:
+    """Return what FEATS or MISC say, as CoNLL-U writes them."""
     pairs = (item.partition("=") for item in column.split("|") if "=" in item)
     return {key: value for key, _, value in pairs}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rukaz.annotate.annotator import Annotator
 from rukaz.annotate.stanza_models import find_model
-from rukaz.train.conll import Tree, read_trees, write_trees
+from rukaz.train.conll import Tree, pairs_of, read_trees, write_trees
 
 AT_ONCE = 1_000  # sentences
 
@@ -41,5 +41,5 @@ def annotate(annotator: Annotator, trees: list[Tree]) -> None:
     for tree, analyses in zip(trees, found, strict=True):
         for word, analysis in zip(tree, analyses, strict=True):
             word.lemma, word.upos = analysis.lemma, analysis.upos
-            word.feats = dict(pair.split("=") for pair in (analysis.feats or "").split("|") if pair)
+            word.feats = pairs_of(analysis.feats or "_")
             word.head, word.deprel = analysis.head, analysis.deprel

@@ -53,17 +53,12 @@ def train(
     for name in ("tokenize", "lemma", "ner"):
         if name in wanted:
             train_one(name, data, work, scale)
-    for name in ("pos", "depparse"):
-        if name in wanted:
-            of_trees = materials(data, work, annotated_by(teacher, work))
-            model = train_on_trees(
-                LEARNERS[name],
-                SHAPES[name][SHIPPED[name]],
-                of_trees,
-                _plan(name, scale),
-                work / FOLDERS[name],
-            )
-            shutil.copyfile(model, work / FILES[name])
+    if on_trees := [name for name in LEARNERS if name in wanted]:
+        of_trees = materials(data, work, annotated_by(teacher, work))
+        for name in on_trees:
+            plan = Plan(max(1, round(WORDS[name] * scale)))
+            shape, folder = SHAPES[name][SHIPPED[name]], work / FOLDERS[name]
+            shutil.copyfile(train_on_trees(LEARNERS[name], shape, of_trees, plan, folder), work / FILES[name])
     publish(data, work, out)
 
 
@@ -138,10 +133,6 @@ def materials(data: Path, work: Path, silver: Path) -> Materials:
     from rukaz.train.treebanks import read_gold
 
     return Materials(work / FILES["pretrain"], silver, read_gold(data / "treebanks"))
-
-
-def _plan(name: str, scale: float) -> Plan:
-    return Plan(max(1, round(WORDS[name] * scale)))
 
 
 def _check(data: Path, only: Collection[str]) -> None:

@@ -4,7 +4,7 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.documents = (() => {
-  const { html, isolated, count, counted, announce } = rukaz.dom;
+  const { html, isolated, counted, announce, moreButton } = rukaz.dom;
 
   const LISTED_AT_ONCE = 200;
 
@@ -56,19 +56,7 @@ rukaz.documents = (() => {
     rows.append(...found.slice(from, from + LISTED_AT_ONCE).map(entryOf));
     const left = found.length - from - LISTED_AT_ONCE;
     if (left <= 0) return;
-    const button = html(
-      "button",
-      {
-        type: "button",
-        class: "button",
-        onclick: () => {
-          button.remove();
-          more(rows, found, from + LISTED_AT_ONCE);
-        },
-      },
-      `${count(left)} more`,
-    );
-    rows.append(button);
+    rows.append(moreButton(left, () => more(rows, found, from + LISTED_AT_ONCE)));
   }
 
   function entryOf(entry) {

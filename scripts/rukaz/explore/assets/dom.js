@@ -101,6 +101,41 @@ rukaz.views = rukaz.views || {};
     return `${count(value)} ${value === 1 ? one : many}`;
   }
 
+  // A table in a frame of its own, which scrolls where the table is wider than the page.
+  function scrollingTable(label, headings, rows) {
+    return html(
+      "div",
+      { class: "scroller", tabindex: 0, role: "group", "aria-label": label },
+      html(
+        "table",
+        { class: "plain" },
+        html("thead", {}, html("tr", {}, headings)),
+        html(
+          "tbody",
+          {},
+          rows.map((cells) => html("tr", {}, cells)),
+        ),
+      ),
+    );
+  }
+
+  // A button that shows what is left of a list, and goes.
+  function moreButton(left, show) {
+    const button = html(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        onclick: () => {
+          button.remove();
+          show();
+        },
+      },
+      `${count(left)} more`,
+    );
+    return button;
+  }
+
   rukaz.dom = {
     html,
     svg,
@@ -112,5 +147,7 @@ rukaz.views = rukaz.views || {};
     announce,
     count,
     counted,
+    scrollingTable,
+    moreButton,
   };
 })();

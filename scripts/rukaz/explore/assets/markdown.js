@@ -5,7 +5,7 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.markdown = (() => {
-  const { html, link } = rukaz.dom;
+  const { html, link, scrollingTable } = rukaz.dom;
 
   const INLINE = /`([^`]+)`|\*\*(.+?)\*\*|\*(\S[^*]*?)\*|\[([^\]]+)\]\(([^)\s]+)\)|<(https?:\/\/[^>\s]+)>/su;
 
@@ -79,33 +79,10 @@ rukaz.markdown = (() => {
         .map((cell) => cell.trim().replaceAll("\\|", "|"));
     const rows = takeWhile(lines, (line) => line.startsWith("|")).map(cells);
     const [head, , ...body] = rows;
-    return html(
-      "div",
-      { class: "scroller", tabindex: 0, role: "group", "aria-label": "Table" },
-      html(
-        "table",
-        { class: "plain" },
-        html(
-          "thead",
-          {},
-          html(
-            "tr",
-            {},
-            head.map((cell) => html("th", { scope: "col" }, inline(cell))),
-          ),
-        ),
-        html(
-          "tbody",
-          {},
-          body.map((row) =>
-            html(
-              "tr",
-              {},
-              row.map((cell) => html("td", {}, inline(cell))),
-            ),
-          ),
-        ),
-      ),
+    return scrollingTable(
+      "Table",
+      head.map((cell) => html("th", { scope: "col" }, inline(cell))),
+      body.map((row) => row.map((cell) => html("td", {}, inline(cell)))),
     );
   }
 

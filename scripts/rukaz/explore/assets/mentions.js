@@ -4,7 +4,7 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.mentions = (() => {
-  const { html, isolated, count, counted } = rukaz.dom;
+  const { html, isolated, counted, moreButton } = rukaz.dom;
 
   const AT_ONCE = 100;
   const AROUND = 120; // characters on either side
@@ -37,20 +37,8 @@ rukaz.mentions = (() => {
       last.doc = sentence.doc;
       list.append(line(sentence, mention));
     }
-    if (from + AT_ONCE >= mentions.length) return;
-    const button = html(
-      "button",
-      {
-        type: "button",
-        class: "button",
-        onclick: () => {
-          button.remove();
-          more(list, mentions, from + AT_ONCE, last);
-        },
-      },
-      `${count(mentions.length - from - AT_ONCE)} more`,
-    );
-    list.append(button);
+    const left = mentions.length - from - AT_ONCE;
+    if (left > 0) list.append(moreButton(left, () => more(list, mentions, from + AT_ONCE, last)));
   }
 
   function titleOf(doc) {

@@ -5,7 +5,7 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, breakable, count } = rukaz.dom;
+  const { html, isolated, breakable, count, scrollingTable } = rukaz.dom;
   const { figure, bars, histogram, shares, places, median } = rukaz.charts;
 
   const NAMES = 14;
@@ -243,37 +243,14 @@ var rukaz = globalThis.rukaz || {};
       "figure",
       {},
       html("figcaption", {}, html("h3", {}, isolated(title)), note ? html("p", {}, isolated(note)) : null),
-      html(
-        "div",
-        { class: "scroller", tabindex: 0, role: "group", "aria-label": title },
-        html(
-          "table",
-          { class: "plain" },
-          html(
-            "thead",
-            {},
-            html(
-              "tr",
-              {},
-              columns.map((name, i) =>
-                html("th", { scope: "col", class: i ? "number" : null }, isolated(name)),
-              ),
-            ),
-          ),
-          html(
-            "tbody",
-            {},
-            rows.map((row) =>
-              html(
-                "tr",
-                {},
-                row.map((cell, i) =>
-                  i
-                    ? html("td", { class: number(cell) ? "number" : null }, breakable(cell))
-                    : html("th", { scope: "row" }, isolated(cell)),
-                ),
-              ),
-            ),
+      scrollingTable(
+        title,
+        columns.map((name, i) => html("th", { scope: "col", class: i ? "number" : null }, isolated(name))),
+        rows.map((row) =>
+          row.map((cell, i) =>
+            i
+              ? html("td", { class: number(cell) ? "number" : null }, breakable(cell))
+              : html("th", { scope: "row" }, isolated(cell)),
           ),
         ),
       ),
