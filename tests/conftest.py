@@ -1,9 +1,16 @@
-"""What every test needs: ``tests.trees`` importable, no network, one thread."""
+"""What every test needs: ``tests.trees`` importable, no network, one thread; and the marks of the extras.
+
+``pip install ".[test]"`` is enough for ``pytest``. A test that needs another extra is marked with its name and
+runs only where that extra is installed: ``pip install ".[test,train]" && pytest -m train``.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,6 +30,52 @@ settings.load_profile("rukaz")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/layers anew")
+
+
+def installed(*modules: str) -> Callable[[], bool]:
+    return lambda: all(find_spec(module) for module in modules)
+
+
+def chromium() -> str | None:
+    """The system's browser; none is downloaded."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+EXTRAS: dict[str, Callable[[], bool]] = {
+    "browser": lambda: bool(find_spec("playwright") and chromium()),
+    "cluster": installed("ray"),
+    "datasets4": lambda: "RUKAZ_DATASETS4_PYTHON" in os.environ,
+    "downstream": installed("accelerate", "sklearn_crfsuite"),
+    "train": installed("pymorphy3", "razdel", "slovnet"),
+}
+"""Whether what the tests of an extra need is there."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for extra in EXTRAS:
+        config.addinivalue_line("markers", f"{extra}: needs the extra {extra}")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose extra is missing; a fixture of the name of an extra marks its tests."""
+    missing = {extra for extra, is_there in EXTRAS.items() if not is_there()}
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        for extra in EXTRAS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(extra)
+        (left if missing & {mark.name for mark in item.iter_markers()} else kept).append(item)
+    if left:
+        items[:] = kept
+        config.hook.pytest_deselected(items=left)
+        config.stash[MISSING] = f"{len(left)} tests need another extra: {', '.join(sorted(missing))}"
+
+
+MISSING = pytest.StashKey[str]()
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> str:
+    return config.stash.get(MISSING, "")
 
 
 @pytest.fixture

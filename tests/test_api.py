@@ -35,7 +35,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # -- the documentation --
 
 
-@pytest.mark.parametrize("module", WITH_DOCTESTS)
+@pytest.mark.parametrize(
+    "module",
+    [pytest.param(one, marks=[pytest.mark.train] * one.startswith("rukaz.train")) for one in WITH_DOCTESTS],
+)
 def test_doctests(module: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(desk)
     assert doctest.testmod(importlib.import_module(module)).failed == 0

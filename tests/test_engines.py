@@ -22,7 +22,6 @@ from rukaz.engine.work import Engine, makers
 from rukaz.errors import RukazError
 from rukaz.ingest import ingest, read_project
 from rukaz.records import Document
-from tests.extras import needs
 
 NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа. "
 TEXTS = 8
@@ -135,15 +134,14 @@ def test_without_ray_it_is_told_how_to_install_it(texts: Path, tmp_path: Path, m
         made(texts, tmp_path, Engine(kind="ray"))
 
 
+@pytest.mark.cluster
 def test_where_there_is_no_cluster_it_is_told_how_to_start_one(texts: Path, tmp_path: Path) -> None:
-    needs("ray")
     with pytest.raises(RukazError, match="no Ray cluster"):
         made(texts, tmp_path, Engine(kind="ray", address="127.0.0.1:1"))
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    needs("ray")
     from ray.cluster_utils import Cluster
 
     patched = pytest.MonkeyPatch()

@@ -13,7 +13,6 @@ import rukaz
 from rukaz.export.fields import FIELDS
 from rukaz.records import Block, Sentence
 from tests.export.strategies import sentences
-from tests.extras import needs
 from tests.trees import document, sentence
 
 VISIT = (
@@ -83,7 +82,6 @@ def test_nothing_for_stanza() -> None:
 
 
 def test_spacy_has_sentences_trees_and_entities() -> None:
-    needs("spacy")
     doc = rukaz.to_spacy(article())
     assert doc.text == "Президент Владимир Путин посетил «Казахстан». Шёл дождь. Шёл дождь. "
     assert [one.text for one in doc.sents] == [one.text for one in article()]
@@ -93,7 +91,6 @@ def test_spacy_has_sentences_trees_and_entities() -> None:
 
 
 def test_spacy_keeps_the_ids_of_entities() -> None:
-    needs("spacy")
     one = sentence(VISIT)
     named = tuple(replace(entity, entity_id="putin") for entity in one.entities[:1])
     doc = rukaz.to_spacy([replace(one, entities=named)])
@@ -101,7 +98,8 @@ def test_spacy_keeps_the_ids_of_entities() -> None:
 
 
 def test_spacy_pipeline_goes_on_with_it() -> None:
-    spacy = needs("spacy")
+    import spacy
+
     pipeline = spacy.blank("ru")
     ruler = pipeline.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": "MISC", "pattern": [{"LEMMA": "дождь"}]}])
@@ -111,7 +109,6 @@ def test_spacy_pipeline_goes_on_with_it() -> None:
 
 @given(sentences())
 def test_spacy_holds_every_word(one: Sentence) -> None:
-    needs("spacy")
     one = with_tree(one)
     doc = rukaz.to_spacy([one])
     assert [

@@ -22,7 +22,6 @@ import pytest
 from rukaz.cli import main
 from rukaz.export.card import TEMPLATES
 from rukaz.share.without_texts import write_without_texts
-from tests.extras import needs
 from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -103,8 +102,6 @@ PYTHON = [*blocks(README, "python"), *blocks(LOADING, "python")]
 
 @pytest.mark.parametrize("block", PYTHON, ids=range(len(PYTHON)))
 def test_python_block_runs_beside_the_corpus(block: str, project: Path) -> None:
-    if "to_spacy" in block:
-        needs("spacy")
     run([sys.executable, "-c", block], project)
 
 

@@ -19,7 +19,6 @@ from rukaz.errors import RukazError
 from rukaz.export.conllu_files import find_conllu
 from rukaz.records import SPLITS
 from tests.broken.corpora import good
-from tests.extras import needs
 from tests.trees import document
 
 
@@ -50,8 +49,6 @@ def test_a_corpus_comes_back_from_json_lines(corpus: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
 def test_one_split_is_one_file(name: str, corpus: Path, tmp_path: Path) -> None:
-    if name == "docbin":
-        needs("spacy")
     target = tmp_path / f"dev{FORMATS[name].suffix}"
     assert ran(corpus, target, "--split", "validation").exit_code == 0
     assert target.stat().st_size
@@ -63,7 +60,6 @@ def test_the_command_knows_all_formats() -> None:
 
 
 def test_fidelity_of_a_corpus(corpus: Path) -> None:
-    needs("spacy")
     measured = {one.format.name: one for one in fidelity(corpus)}
     assert [one.broken for one in measured.values()] == [[]] * len(FORMATS)
     for name in ("conllu", "jsonl"):

@@ -20,7 +20,6 @@ from rukaz.convert.piece import Piece, read_conllu_pieces, with_openings, write_
 from rukaz.errors import RukazError
 from rukaz.records import MultiwordToken, Sentence
 from tests.export.strategies import sentences
-from tests.extras import needs
 from tests.trees import document
 
 FACTS = st.lists(st.sampled_from(["# doc_title = Визит", "# doc_author = А. Б.", "# note = x"]), unique=True)
@@ -51,17 +50,11 @@ def back(form: Format, written: Iterable[Piece]) -> list[Piece]:
         return list(form.read(path))
 
 
-def needed(form: Format) -> Format:
-    if form.name == "docbin":
-        needs("spacy")
-    return form
-
-
 @pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
 @settings(max_examples=60)
 @given(written=st.lists(pieces(), min_size=1, max_size=3))
 def test_what_a_format_holds_comes_back(form: Format, written: list[Piece]) -> None:
-    found = back(needed(form), written)
+    found = back(form, written)
     assert len(found) == len(written)
     for aspect in form.holds:
         assert list(map(ASPECTS[aspect], found)) == list(map(ASPECTS[aspect], written)), aspect
@@ -103,7 +96,7 @@ def rich() -> list[Piece]:
 )
 def test_what_a_format_cannot_hold_is_lost(form: Format, aspect: str) -> None:
     (written,) = rich()
-    (found,) = back(needed(form), [written])
+    (found,) = back(form, [written])
     assert ASPECTS[aspect](found) != ASPECTS[aspect](written)
 
 
@@ -116,7 +109,8 @@ def test_json_lines_are_readable(tmp_path: Path) -> None:
 
 
 def test_datasets_loads_json_lines(tmp_path: Path) -> None:
-    datasets = needs("datasets")
+    import datasets
+
     _, (one, *_) = document("doc", VISIT)
     written = [Piece(one, ("# newdoc id = doc",)), Piece(one)]
     FORMATS["jsonl"].write(tmp_path / "train.jsonl", written)
@@ -159,7 +153,8 @@ def test_a_line_that_is_not_ours_is_named(tmp_path: Path) -> None:
 
 
 def test_a_docbin_with_nothing_but_entities(tmp_path: Path) -> None:
-    spacy = needs("spacy")
+    import spacy
+
     doc = spacy.blank("ru")("Токаев прибыл.")
     doc.ents = [spacy.tokens.Span(doc, 0, 1, "PER")]
     spacy.tokens.DocBin(docs=[doc], store_user_data=True).to_disk(tmp_path / "said.spacy")
@@ -171,7 +166,8 @@ def test_a_docbin_with_nothing_but_entities(tmp_path: Path) -> None:
 
 
 def test_a_label_of_others_is_named(tmp_path: Path) -> None:
-    spacy = needs("spacy")
+    import spacy
+
     doc = spacy.blank("ru")("Токаев прибыл.")
     doc.ents = [spacy.tokens.Span(doc, 0, 1, "PERSON")]
     spacy.tokens.DocBin(docs=[doc]).to_disk(tmp_path / "said.spacy")

@@ -9,24 +9,23 @@ import pytest
 
 from examples.run_all import EXAMPLES, RUNS, SCORES, data_digest, run
 from examples.scoring import attachment_score, entity_f1
-from tests.extras import needs
 
 CORPUS = EXAMPLES.parent / "corpus"
 
 QUICK = (
-    ("sklearn_crfsuite", ("train_crf.py", "ner_tags"), ["ner_tags"]),
-    ("accelerate", ("train_transformers.py", "upos", "20"), ["upos"]),
-    ("stanza", ("train_stanza.py", "200"), ["upos"]),
-    ("spacy", ("train_spacy.py", "240"), ["upos", "deprel", "ner_tags"]),
+    (("train_crf.py", "ner_tags"), ["ner_tags"]),
+    (("train_transformers.py", "upos", "20"), ["upos"]),
+    (("train_stanza.py", "200"), ["upos"]),
+    (("train_spacy.py", "240"), ["upos", "deprel", "ner_tags"]),
 )
-"""What an example needs, a run that is shorter than that of the README, and what it measures."""
+"""A run that is shorter than that of the README, and what it measures."""
 
 
-@pytest.mark.parametrize(("package", "command", "tasks"), QUICK, ids=[script for _, (script, *_), _ in QUICK])
+@pytest.mark.downstream
+@pytest.mark.parametrize(("command", "tasks"), QUICK, ids=[script for (script, *_), _ in QUICK])
 def test_example_beats_its_baseline(
-    package: str, command: tuple[str, ...], tasks: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: tuple[str, ...], tasks: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    needs(package)
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     scores = run(CORPUS, *command)
@@ -37,7 +36,7 @@ def test_example_beats_its_baseline(
 def test_every_example_is_short_and_measured() -> None:
     scripts = sorted(EXAMPLES.glob("train_*.py"))
     assert {path.name for path in scripts} == {script for script, *_ in RUNS}
-    assert {path.name for path in scripts} == {script for _, (script, *_), _ in QUICK}
+    assert {path.name for path in scripts} == {script for (script, *_), _ in QUICK}
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in scripts}
     assert {name: length for name, length in lengths.items() if length >= 40} == {}
 

@@ -23,7 +23,6 @@ from rukaz.export.foreign import read_foreign
 from rukaz.export.misc import escape, unescape
 from rukaz.records import MultiwordToken, Sentence
 from tests.export.strategies import sentences, values
-from tests.extras import needs
 from tests.trees import document, sentence
 
 CANONICAL = """\
@@ -210,7 +209,9 @@ def by_stanza(path: Path) -> str:
 
 
 def by_udapi(path: Path) -> str:
-    read = needs("udapi.core.document").Document(str(path))
+    from udapi.core.document import Document as UdapiDocument
+
+    read = UdapiDocument(str(path))
     for node in read.nodes:
         node.misc["Touched"] = "Yes"
         del node.misc["Touched"]

@@ -8,7 +8,6 @@ import pytest
 
 from rukaz.errors import RukazError
 from rukaz.measure.gold_files import entities_of, read_gold
-from tests.extras import needs
 from tests.trees import sentence
 
 TREEBANK = """\
@@ -43,8 +42,8 @@ def test_a_treebank_keeps_its_text_and_offsets(tmp_path: Path) -> None:
     assert [(e.label, e.text) for s in sentences for e in s.entities] == [("PER", "Иван Петров")]
 
 
+@pytest.mark.train
 def test_factrueval_is_read_from_its_archive(tmp_path: Path) -> None:
-    needs("razdel")
     files = {
         "testset/book_1.txt": "Путин в Москве.\nДа.",
         "testset/book_1.tokens": "1 0 5 Путин\n2 6 1 в\n3 8 6 Москве\n4 14 1 .\n\n5 16 2 Да\n6 18 1 .\n",

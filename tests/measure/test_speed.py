@@ -16,14 +16,14 @@ from rukaz.measure.speed import Options, measure
 from rukaz.measure.speed_contestants import CONTESTANTS, EXPORT, RUKAZ
 from rukaz.measure.speed_report import WIDTH, price, rows, text
 from rukaz.measure.speed_stages import stages
-from tests.extras import needs
+
+pytestmark = pytest.mark.train
 
 NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа.\n"
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    needs("natasha")
     texts = tmp_path_factory.mktemp("texts")
     for number in range(12):
         (texts / f"{number}.txt").write_text(f"Новость номер {number}.\n{NEWS}", encoding="utf-8")

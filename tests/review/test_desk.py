@@ -17,7 +17,6 @@ from rukaz.errors import RukazError
 from rukaz.export.conllu_files import read_conllu
 from rukaz.records import Document, Sentence
 from rukaz.review.desk import lay_out, take_in
-from tests.extras import needs
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "seeds"
 
@@ -69,8 +68,8 @@ def test_a_second_opinion_is_marked(corpus: Path, tmp_path: Path) -> None:
     assert "# look = 1 Визит: NOUN, or X?" in sheet.read_text(encoding="utf-8")
 
 
+@pytest.mark.train
 def test_slovnet_is_a_second_opinion(corpus: Path, tmp_path: Path) -> None:
-    needs("slovnet")
     from rukaz.cli.review import _slovnet
 
     assert lay_out(corpus, "interview", tmp_path, second=_slovnet)

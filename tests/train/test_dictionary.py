@@ -6,9 +6,8 @@ import pytest
 
 from rukaz.train.conll import Word
 from rukaz.train.dictionary import capitals_of, repair_by_dictionary, silver_lemma
-from tests.extras import needs
 
-needs("pymorphy3")
+pytestmark = pytest.mark.train
 
 NOUN = {"Animacy": "Inan", "Case": "Ins", "Gender": "Masc", "Number": "Plur"}
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from rukaz.train.conll import Word
 from rukaz.train.lemmatizer import (
     count_lemmas,
@@ -13,7 +15,6 @@ from rukaz.train.lemmatizer import (
     with_hard_forms,
 )
 from rukaz.train.paradigms import paradigms
-from tests.extras import needs
 
 
 def word(form: str, lemma: str, upos: str) -> Word:
@@ -61,14 +62,14 @@ def test_a_upos_has_only_what_differs_from_the_usual_lemma() -> None:
     assert (entries["*"]["стали"], entries["NOUN"]["стали"], "VERB" in entries) == ("стать", "сталь", False)
 
 
+@pytest.mark.train
 def test_all_forms_of_a_known_word_are_found() -> None:
-    needs("pymorphy3")
     assert {"роса", "росу", "росами"} <= set(paradigms(["росой"]))
     assert list(paradigms(["абырвалгами"])) == []
 
 
+@pytest.mark.train
 def test_forms_that_the_model_gets_wrong_are_added() -> None:
-    needs("pymorphy3")
     untrained = new_trainer([("роса", "NOUN", "роса")], seed=1)
     known = {("роса", "NOUN"): Counter({"роса": 5})}
     assert with_hard_forms(known, untrained, ["росами", "роса"]) == known | {

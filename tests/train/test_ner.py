@@ -4,9 +4,8 @@ import pytest
 
 from rukaz.train.ner import is_clean, span_scores, without
 from rukaz.train.ner_data import Tagged
-from tests.extras import needs
 
-needs("razdel")
+pytestmark = pytest.mark.train
 
 
 def sentence(text: str) -> Tagged:

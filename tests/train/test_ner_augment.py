@@ -6,9 +6,8 @@ import pytest
 
 from rukaz.train.ner_augment import in_kazakhstan, with_misc
 from rukaz.train.ner_data import Name, Tagged
-from tests.extras import needs
 
-needs("razdel")
+pytestmark = pytest.mark.train
 
 CASES = [
     ("Истребители Су-35 и самолёт Boeing 737.", ["Су-35", "Boeing 737"]),

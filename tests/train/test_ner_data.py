@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from rukaz.train.ner_data import Name, factrueval, longest, nerel, silver, tagged
-from tests.extras import needs
 
-needs("razdel")
+pytestmark = pytest.mark.train
 
 
 def archive(path: Path, files: dict[str, str]) -> Path:

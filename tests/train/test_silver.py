@@ -11,9 +11,8 @@ import pytest
 
 from rukaz.train.silver import is_running_text, read_articles, segment
 from rukaz.train.vectors import choose_words, count_words, project
-from tests.extras import needs
 
-needs("razdel")
+pytestmark = pytest.mark.train
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,8 @@
 import pytest
 
 from rukaz.train.token_rules import is_pair_of_names, split
-from tests.extras import needs
 
-needs("razdel")
+pytestmark = pytest.mark.train
 
 CASES = [
     "«|Я| пришёл|.|| Он| ушёл|»|,| —| сказал| Иванов|.|| —| Мы| здесь|»|.",

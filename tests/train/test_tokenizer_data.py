@@ -3,14 +3,14 @@
 import random
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rukaz.train.token_rules import SplitSentence
 from rukaz.train.tokenizer_data import SENTENCE_END, Labelled, treebank_blocks, varied
-from tests.extras import needs
 
-needs("razdel")
+pytestmark = pytest.mark.train
 
 TREEBANK = """\
 1\tБук\tбук\tPROPN\t_\t_\t0\troot\t_\tSpaceAfter=No

@@ -8,7 +8,6 @@ import pytest
 
 from rukaz.train.conll import Tree, normal_sentence, read_trees, write_trees
 from rukaz.train.treebanks import BLOCK, SOURCES, TESTS, convert_silver, read_gold
-from tests.extras import needs
 from tests.train.tiny_trees import tree
 
 
@@ -40,8 +39,8 @@ def test_gold_is_converted(treebanks: Path) -> None:
     assert all(words[1].feats == {"Polarity": "Neg"} for words in gsd)
 
 
+@pytest.mark.train
 def test_silver_is_converted_once_and_without_sentences_of_the_treebanks(treebanks: Path) -> None:
-    needs("pymorphy3")
     raw, shards = treebanks / "raw", treebanks / "silver"
     raw.mkdir()
     write_trees(raw / "silver-0000.conllu", [sentence("Лента"), sentence("Город")])
