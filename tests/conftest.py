@@ -1,7 +1,7 @@
 """What every test needs: ``tests.trees`` importable, no network, one thread; and the marks of the extras.
 
-``pip install ".[test]"`` is enough for ``pytest``. A test that needs another extra is marked with its name and
-runs only where that extra is installed: ``pip install ".[test,train]" && pytest -m train``.
+``pip install ".[test]"`` is enough for ``pytest``. A test that needs another extra is marked with its name
+and runs only where that extra is installed: ``pip install ".[test,train]" && pytest -m train``.
 """
 
 from __future__ import annotations

@@ -12,19 +12,19 @@ import duckdb
 import pyarrow.parquet as pq
 import yaml
 
-from rukaz.annotate.stanza_models import EMBEDDED
-from rukaz.check.rules import check_table
+from rukaz.annotation.model_files import EMBEDDED
+from rukaz.check.registry import check_table
 from rukaz.cli import main
 from rukaz.convert.convert import fidelity as measure_fidelity
 from rukaz.convert.formats import losses
 from rukaz.export.card import schema, table, totals
-from rukaz.export.fields import CONFIGS, DESCRIPTIONS
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.measure.figures import METRICS
 from rukaz.measure.model_card import SPEED, SPEED_OF_A_MILLION
 from rukaz.measure.speed_report import COLUMNS as SPEED_COLUMNS
 from rukaz.measure.speed_report import price as price_of
 from rukaz.measure.speed_report import rows as speed_rows
+from rukaz.schema import CONFIGS, DESCRIPTIONS
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -262,6 +262,6 @@ def _first_row_of(config: str) -> dict[str, Any]:
 
 
 def _size_of_models(manifest: Manifest) -> int:
-    from rukaz.annotate.stanza_models import EMBEDDED
+    from rukaz.annotation.model_files import EMBEDDED
 
     return sum((EMBEDDED / name).stat().st_size for name in manifest["model"]["files"])

@@ -56,8 +56,8 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
 
 def test_functions_outlive_the_submodules_of_their_names() -> None:
     program = (
-        "import rukaz, rukaz.build, rukaz.annotate.annotator\n"
-        "from rukaz.build import Options\n"
+        "import rukaz, rukaz.build, rukaz.annotation.annotator\n"
+        "from rukaz.pipeline.build import Options\n"
         "from rukaz import annotate, build\n"
         "print(rukaz.build is build is rukaz.api.build, rukaz.annotate is annotate is rukaz.api.annotate)"
     )

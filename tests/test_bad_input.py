@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from rukaz.build import Options, build
-from rukaz.engine.work import Engine
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import read_sentences
+from rukaz.pipeline.build import Options, build
+from rukaz.pipeline.shard import Engine
 from rukaz.records import SPLITS, Document, Sentence
 
 NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа."

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.build import Options, build
-from rukaz.check.rules import check_corpus
+from rukaz.check.registry import check_corpus
 from rukaz.ingest import ingest, read_project
+from rukaz.pipeline.build import Options, build
 
 GOLDEN = Path(__file__).parent / "golden"
 LAYERS = GOLDEN / "layers"

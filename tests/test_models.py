@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from rukaz.annotate.stanza_models import EMBEDDED, find_model
+from rukaz.annotation.model_files import EMBEDDED, find_model
 from rukaz.measure.model_card import CARD, SPEED, SPEED_OF_A_MILLION, render_model_card
 
 MEGABYTE = 1_000_000

@@ -21,7 +21,7 @@ import pytest
 
 from rukaz.cli import main
 from rukaz.export.card import TEMPLATES
-from rukaz.share.without_texts import write_without_texts
+from rukaz.hub.without_texts import write_without_texts
 from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Document, Quarantined, Sentence, Split
 
 if TYPE_CHECKING:
-    from rukaz.annotate.annotator import Annotator
+    from rukaz.annotation.annotator import Annotator
     from rukaz.export.manifest import Manifest
 
 Place = str | os.PathLike[str]
@@ -84,7 +84,7 @@ def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
     Raises:
         RukazError: there is no such corpus or file, or a line or row of it is damaged.
     """
-    from rukaz.export.conllu_files import read_conllu
+    from rukaz.conllu.files import read_conllu
 
     place = Path(path)
     if not place.exists():
@@ -138,9 +138,9 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     Raises:
         RukazError: something concerns the whole project; nothing was published.
     """
-    from rukaz.build import Options
-    from rukaz.build import build as run
-    from rukaz.engine.work import Engine
+    from rukaz.pipeline.build import Options
+    from rukaz.pipeline.build import build as run
+    from rukaz.pipeline.shard import Engine
 
     how = Engine(device, workers, threads, engine, address)
     options = Options(os.fspath(model), encoding, how, wait)
@@ -168,7 +168,7 @@ def _document(doc_id: str, text: str) -> Document:
 
 
 def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
-    from rukaz.engine.work import fresh_layers
+    from rukaz.pipeline.shard import fresh_layers
 
     layers = fresh_layers(_annotator(os.fspath(model), device), documents)
     _warn([row for layer in layers for row in layer.quarantined])
@@ -177,8 +177,8 @@ def _annotated(documents: Sequence[Document], model: Place, device: str) -> list
 
 @cache
 def _annotator(model: str, device: str) -> Annotator:
-    from rukaz.annotate.annotator import Annotator
-    from rukaz.annotate.stanza_models import find_model
+    from rukaz.annotation.annotator import Annotator
+    from rukaz.annotation.model_files import find_model
 
     return Annotator(find_model(model), device=device)
 
@@ -192,7 +192,7 @@ def _warn(quarantined: Sequence[Quarantined]) -> None:
 def _read_corpus(corpus: Path, split: Split | None) -> Iterator[Sentence]:
     from rukaz.export.manifest import read_manifest
     from rukaz.export.parquet_files import read_sentences
-    from rukaz.export.publish import recover
+    from rukaz.pipeline.atomic_publish import recover
 
     if split is not None and split not in SPLITS:
         raise RukazError(f"there is no split {split!r}", hint=f"Splits are {', '.join(SPLITS)}.")

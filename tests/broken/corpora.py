@@ -9,15 +9,15 @@ from typing import Any
 
 import yaml
 
-from rukaz.annotate.stanza_models import Model
-from rukaz.check.ud import validate
-from rukaz.export.conllu_files import conllu_path, write_conllu
-from rukaz.export.fields import dataset_yaml
-from rukaz.export.ledger import Ledger
+from rukaz.annotation.model_files import Model
+from rukaz.conllu.files import conllu_path, write_conllu
 from rukaz.export.manifest import Build, build_manifest, digest_tree, read_manifest, write_manifest
 from rukaz.export.parquet_files import config_files, write_split
 from rukaz.ingest.sources import CorpusInfo
+from rukaz.pipeline.ledger import Ledger
 from rukaz.records import SPLITS, Block, Document, Sentence, Split
+from rukaz.repair.validator import validate
+from rukaz.schema import dataset_yaml
 from tests.trees import document
 
 WOMAN = "Animacy=Anim|Case=Nom|Gender=Fem|Number=Sing"

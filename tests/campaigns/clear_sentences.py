@@ -21,11 +21,11 @@ from pathlib import Path
 from random import Random
 
 from rukaz.check.trees import DEPRELS
-from rukaz.check.ud import Incident, validate
-from rukaz.check.verdicts import Memory
+from rukaz.conllu.files import read_conllu, sentence_to_conllu
 from rukaz.errors import RukazError
-from rukaz.export.conllu_files import read_conllu, sentence_to_conllu
 from rukaz.records import UPOS_TAGS, MultiwordToken, Sentence, Token
+from rukaz.repair.validation_cache import ValidationCache
+from rukaz.repair.validator import Incident, validate
 
 WHOLE = 0.15
 """Of the sentences stay as they are."""
@@ -271,14 +271,14 @@ def official(sentences: Sequence[Sentence]) -> Verdict:
 
 def campaign(files: Sequence[Path], *, sentences: int, seed: int, longest: int = 16, each: int = 2000) -> int:
     """Compare the verdicts on so many sentences, ``each`` at a time; how many differ."""
-    chance, memory = Random(seed), Memory()
+    chance, memory = Random(seed), ValidationCache()
     real = [one for path in files for one in read_conllu(path) if len(one.tokens) <= longest]
     counts, objections = Counter[str](), Counter[str]()
     differences: list[str] = []
     for start in range(0, sentences, each):
         late = start >= sentences // 2
         batch = list(_batch(real, min(each, sentences - start), start, chance))
-        known = {s.sent_id: said for s, _ in batch if (said := memory.recall(s)) is not None}
+        known = {s.sent_id: said for s, _ in batch if (said := memory.get(s)) is not None}
         sure = [s for s, _ in batch if s.sent_id in known]
         unsure = [s for s, _ in batch if s.sent_id not in known]
         verdict, answer = official(sure), official(unsure)
@@ -288,7 +288,7 @@ def campaign(files: Sequence[Path], *, sentences: int, seed: int, longest: int =
             if known[s.sent_id] != verdict.get(s.sent_id, [])
         ]
         for sentence in unsure:
-            memory.learn(sentence, answer.get(sentence.sent_id, []))
+            memory.add(sentence, answer.get(sentence.sent_id, []))
         for sentence, is_real in batch:
             said = (verdict if sentence.sent_id in known else answer).get(sentence.sent_id, [])
             objections.update({one.testid for one in said})

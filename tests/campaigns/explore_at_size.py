@@ -19,9 +19,9 @@ from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
 
+from rukaz.conllu.misc_column import word_places
 from rukaz.explore.site import write_site
 from rukaz.export.manifest import read_manifest, write_manifest
-from rukaz.export.misc import word_places
 from rukaz.export.parquet_files import read_sentences, write_split
 from rukaz.records import SPLITS, Document, Sentence, Token
 

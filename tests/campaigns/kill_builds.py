@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 
 from rukaz.export.manifest import MANIFEST, digest_file, digest_tree
-from rukaz.export.publish import FAULT_POINTS, FAULT_VARIABLE, recover, workspace
+from rukaz.pipeline.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, recover, workspace
 
 RUKAZ = "from rukaz.cli import main; main()"
 

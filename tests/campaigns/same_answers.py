@@ -19,8 +19,8 @@ from random import Random
 
 import torch
 
-from rukaz.annotate.annotator import Annotated, Annotator
-from rukaz.annotate.stanza_models import find_model
+from rukaz.annotation.annotator import Annotated, Annotator
+from rukaz.annotation.model_files import find_model
 from rukaz.ingest import ingest
 from rukaz.ingest.sources import read_project
 from rukaz.records import Document

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from rukaz.check.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
 from rukaz.check.finding import Place
+from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
 from rukaz.records import Sentence
 from tests.broken.consistency import CASES, MENTIONS, PAIRS
 from tests.trees import document, sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.check.rules import check_corpus, check_table, codes, message
+from rukaz.check.registry import check_corpus, check_table, codes, message
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest, write_manifest
 from tests.broken.cases import FILES, RECORDS

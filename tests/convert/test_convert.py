@@ -12,11 +12,11 @@ from click.testing import CliRunner, Result
 
 from rukaz.cli.convert import FORMAT_NAMES
 from rukaz.cli.convert import convert as command
+from rukaz.conllu.files import find_conllu
 from rukaz.convert.convert import convert, fidelity
 from rukaz.convert.formats import FORMATS, losses
 from rukaz.convert.piece import Piece
 from rukaz.errors import RukazError
-from rukaz.export.conllu_files import find_conllu
 from rukaz.records import SPLITS
 from tests.broken.corpora import good
 from tests.trees import document

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from rukaz.export.fields import CONFIGS
+from rukaz.schema import CONFIGS
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

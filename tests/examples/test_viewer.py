@@ -16,10 +16,10 @@ from datasets.info import DatasetInfosDict
 from datasets.utils.metadata import MetadataConfigs
 from huggingface_hub import DatasetCard
 
-from rukaz.export.fields import CONFIGS, Config, features
 from rukaz.export.manifest import read_manifest
 from rukaz.export.parquet_files import CHARACTERS_PER_SHARD
 from rukaz.records import SPLITS
+from rukaz.schema import CONFIGS, Config, features
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILES = sorted(CORPUS.glob("*/*.parquet"))

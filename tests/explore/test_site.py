@@ -18,11 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rukaz.cli import main
+from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.explore import chunks
 from rukaz.explore.columns import packed
 from rukaz.explore.site import write_site
-from rukaz.export.conllu_files import sentence_to_conllu
 from rukaz.export.manifest import read_manifest, write_manifest
 from rukaz.export.parquet_files import write_split
 from rukaz.records import SPLITS, Block, Document, Sentence

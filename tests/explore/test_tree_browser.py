@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from rukaz.conllu.files import sentence_to_conllu
 from rukaz.explore.site import write_site
-from rukaz.export.conllu_files import sentence_to_conllu
 from rukaz.records import Document, Sentence
 from tests.broken.corpora import good
 from tests.explore.in_page import script

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from rukaz.annotate.stanza_models import Model, ModelFile
-from rukaz.export.ledger import Ledger
+from rukaz.annotation.model_files import Model, ModelFile
 from rukaz.export.manifest import Build
 from rukaz.ingest.sources import CorpusInfo
+from rukaz.pipeline.ledger import Ledger
 from rukaz.records import Block, Document, Entity, Quarantined, Sentence, Token
 
 TEXT = "Визит\n\nОн приехал. Все рады.\n\nФото: ТАСС\n"

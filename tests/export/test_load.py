@@ -13,9 +13,9 @@ import polars as pl
 import pytest
 import yaml
 
-from rukaz.export.fields import CONFIGS, Config, dataset_yaml, features
 from rukaz.export.parquet_files import config_files, write_split
 from rukaz.records import SPLITS, Document, Sentence, Split
+from rukaz.schema import CONFIGS, Config, dataset_yaml, features
 from tests.trees import document
 
 Documents = list[tuple[Document, tuple[Sentence, ...]]]

@@ -11,10 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 
+from rukaz.conllu.files import conllu_path, write_conllu
 from rukaz.errors import RukazError
 from rukaz.export import parquet_files
-from rukaz.export.conllu_files import conllu_path, write_conllu
-from rukaz.export.fields import CONFIGS, features
 from rukaz.export.parquet_files import (
     config_files,
     parquet_to_conllu,
@@ -24,6 +23,7 @@ from rukaz.export.parquet_files import (
 )
 from rukaz.export.parquet_rows import columns, sentence_of
 from rukaz.records import Block, Sentence
+from rukaz.schema import CONFIGS, features
 from tests.export.strategies import sentences
 from tests.trees import document, sentence
 

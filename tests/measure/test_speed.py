@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from rukaz.annotate.stanza_models import find_model
+from rukaz.annotation.model_files import find_model
 from rukaz.cli import main
 from rukaz.measure.speed import Options, measure
 from rukaz.measure.speed_contestants import CONTESTANTS, EXPORT, RUKAZ

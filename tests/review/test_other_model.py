@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.annotate.stanza_models import EMBEDDED
-from rukaz.build import Options, build
+from rukaz.annotation.model_files import EMBEDDED
+from rukaz.pipeline.build import Options, build
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "seeds"
 

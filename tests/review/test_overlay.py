@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.annotate.assemble import tree_fault
+from rukaz.annotation.assemble import tree_fault
+from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
-from rukaz.export.conllu_files import document_to_conllu
 from rukaz.records import Document, Sentence
 from rukaz.review.overlay import overlay, read_reviewed
 from tests.trees import document, sentence

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import torch
 
+from rukaz.conllu.training_trees import Tree, write_trees
 from rukaz.train import parser, tagger
-from rukaz.train.compact import save_vectors
-from rukaz.train.conll import Tree, write_trees
+from rukaz.train.checkpoints import save_vectors
 from rukaz.train.loop import Materials, Plan, average, best_model, export, is_best, read_progress, run
-from rukaz.train.stream import Mix
+from rukaz.train.sampling import Mix
 from rukaz.train.treebanks import Gold
 from tests.train.tiny_trees import tree
 
@@ -166,7 +166,7 @@ def test_vectors_are_rounded_and_load_as_a_pretrain(tmp_path: Path) -> None:
 
 
 def test_quick_dropout_keeps_the_mean_and_drops_its_share() -> None:
-    from rukaz.train.fast_lstm import QuickDropout
+    from rukaz.train.stanza_speedups import QuickDropout
 
     torch.manual_seed(random.Random(0).randrange(99))
     dropout = QuickDropout(0.25)

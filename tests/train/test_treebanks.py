@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.train.conll import Tree, normal_sentence, read_trees, write_trees
+from rukaz.conllu.training_trees import Tree, normal_sentence, read_trees, write_trees
 from rukaz.train.treebanks import BLOCK, SOURCES, TESTS, convert_silver, read_gold
 from tests.train.tiny_trees import tree
 

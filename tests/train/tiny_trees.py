@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rukaz.train.conll import Tree, Word
+from rukaz.conllu.training_trees import Tree, Word
 
 
 def tree(line: str) -> Tree:

@@ -9,12 +9,12 @@ from typing import Any
 
 import yaml
 
+from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
-from rukaz.check.stored import StoredCorpus
-from rukaz.export.fields import CONFIGS, dataset_yaml, features
 from rukaz.export.manifest import MANIFEST, digest_tree
 from rukaz.export.parquet_files import config_files, shard_paths
 from rukaz.records import SPLITS
+from rukaz.schema import CONFIGS, dataset_yaml, features
 
 CARD = "README.md"
 

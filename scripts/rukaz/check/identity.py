@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
+from rukaz.check.corpus_reader import Row, StoredCorpus
 from rukaz.check.finding import Place
-from rukaz.check.stored import Row, StoredCorpus
-from rukaz.export.fields import CONFIGS
 from rukaz.export.parquet_files import shard_paths
 from rukaz.export.parquet_rows import document_of
 from rukaz.ingest.duplicates import mark_duplicates
 from rukaz.records import SPLITS, Document, Sentence, Split, sentence_id
+from rukaz.schema import CONFIGS
 
 _DOC_ID = re.compile(r"[A-Za-z0-9._-]+")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
+from rukaz.check.corpus_reader import Row, StoredDocument
 from rukaz.check.finding import Place
-from rukaz.check.stored import Row, StoredDocument
-from rukaz.export.conllu_files import document_lines
-from rukaz.export.fields import FIELDS, LABELS, Config
+from rukaz.conllu.files import document_lines
 from rukaz.export.parquet_rows import columns
 from rukaz.ingest.clean import clean_text
 from rukaz.records import ENTITY_LABELS, NER_TAGS, TEXT_ROLES
+from rukaz.schema import FIELDS, LABELS, Config
 
 _PER_TOKEN = [
     field.column for field in FIELDS["sentences"] if "list[" in field.kind and field.column != "mwt"

@@ -15,13 +15,13 @@ import click
 from rukaz.cli.bench import bench
 from rukaz.cli.build import build
 from rukaz.cli.check import check
-from rukaz.cli.common import COULD_NOT, INTERRUPTED
 from rukaz.cli.convert import convert
 from rukaz.cli.diff import diff
 from rukaz.cli.evaluate import evaluate
 from rukaz.cli.explore import explore
 from rukaz.cli.init import init
 from rukaz.cli.join import join
+from rukaz.cli.options import COULD_NOT, INTERRUPTED
 from rukaz.cli.publish import publish
 from rukaz.cli.review import review
 from rukaz.cli.train import train

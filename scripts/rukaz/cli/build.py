@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.common import FOLDER, FOUND_SOMETHING, SEEDS, as_json_text, say
+from rukaz.cli.options import FOLDER, FOUND_SOMETHING, SEEDS, as_json_text, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
-    from rukaz.engine.work import Kind
+    from rukaz.pipeline.shard import Kind
 
 
 @click.command()
@@ -56,9 +56,9 @@ def build(
              rukaz build TEXTS --corpus OUT     (any folder of .txt files)
              rukaz build TEXTS --corpus OUT --engine ray --address auto
     """
-    from rukaz.build import Options, build
-    from rukaz.engine.work import Engine
-    from rukaz.outcome import summary
+    from rukaz.pipeline.build import Options, build
+    from rukaz.pipeline.build_summary import summary
+    from rukaz.pipeline.shard import Engine
 
     if corpus is None:
         if texts != SEEDS:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import COULD_NOT, FOLDER, FOUND_SOMETHING, as_json_text
+from rukaz.cli.options import COULD_NOT, FOLDER, FOUND_SOMETHING, as_json_text
 
 
 @click.command()
@@ -21,8 +21,8 @@ def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
     \b
     Example: rukaz check corpus --select T
     """
-    from rukaz.check.rules import NOT_CHECKED, check_corpus, message
-    from rukaz.export.publish import recover
+    from rukaz.check.registry import NOT_CHECKED, check_corpus, message
+    from rukaz.pipeline.atomic_publish import recover
 
     recover(corpus)
     findings = check_corpus(corpus, select=select)

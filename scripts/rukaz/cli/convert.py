@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.common import FOLDER, FOUND_SOMETHING, as_json_text, say
+from rukaz.cli.options import FOLDER, FOUND_SOMETHING, as_json_text, say
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Split
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import FOLDER, FOUND_SOMETHING, as_json_text
+from rukaz.cli.options import FOLDER, FOUND_SOMETHING, as_json_text
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import FOLDER, as_json_text
+from rukaz.cli.options import FOLDER, as_json_text
 
 
 @click.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import FOLDER, say
+from rukaz.cli.options import FOLDER, say
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import FOLDER
+from rukaz.cli.options import FOLDER
 
 
 @click.command()

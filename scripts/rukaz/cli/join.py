@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import FOLDER, say
+from rukaz.cli.options import FOLDER, say
 
 
 @click.command()
@@ -22,7 +22,7 @@ def join(annotation: Path, texts: Path, corpus: Path) -> None:
     \b
     Example: rukaz join ANNOTATION TEXTS --corpus OUT
     """
-    from rukaz.outcome import summary
-    from rukaz.share.join import join
+    from rukaz.hub.join import join
+    from rukaz.pipeline.build_summary import summary
 
     click.echo(summary(join(annotation, texts, corpus, say=say)))

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.common import FOLDER, FOUND_SOMETHING, say
+from rukaz.cli.options import FOLDER, FOUND_SOMETHING, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
-    from rukaz.share.plan import Plan
+    from rukaz.hub.publish_plan import Plan
 
 
 @click.command()
@@ -37,8 +37,8 @@ def publish(
     Example: rukaz publish --to anna/news --without-texts --yes
              rukaz publish --to anna/news --rights-cleared "Anna Li, by letter"
     """
-    from rukaz.share.plan import plan
-    from rukaz.share.upload import upload
+    from rukaz.hub.publish_plan import plan
+    from rukaz.hub.upload import upload
 
     if rights_cleared and without_texts:
         raise RukazError("--rights-cleared and --without-texts exclude each other", hint="Leave one out.")
@@ -52,7 +52,7 @@ def publish(
 
 def _told(planned: Plan, rights: str | None) -> Iterator[str]:
     """What would be done."""
-    from rukaz.share.upload import REQUESTS, address
+    from rukaz.hub.upload import REQUESTS, address
 
     yield f"to {address(planned.target)}, {'private' if planned.private else 'public'} if made now"
     yield f"one commit: {planned.message}"

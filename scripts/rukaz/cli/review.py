@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.common import FOLDER, SEEDS, as_json_text
+from rukaz.cli.options import FOLDER, SEEDS, as_json_text
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence
 
@@ -37,19 +37,19 @@ def review(
     Example: rukaz review dw-20231109
              rukaz review --accept review/dw-20231109.conllu --reviewer "A. B."
     """
-    from rukaz.export.publish import recover
-    from rukaz.review.desk import lay_out, take_in
+    from rukaz.pipeline.atomic_publish import recover
+    from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 
     recover(corpus)
     if not accept:
         worksheets = [
-            str(path) for path in lay_out(corpus, document, out, second=_slovnet if second else None)
+            str(path) for path in write_worksheets(corpus, document, out, second=_slovnet if second else None)
         ]
         click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
         return
     if not reviewer:
         raise RukazError("a review has a reviewer", hint='Type: --reviewer "your name"')
-    accepted = take_in(Path(document), corpus, seeds, reviewer=reviewer)
+    accepted = accept_worksheet(Path(document), corpus, seeds, reviewer=reviewer)
     if as_json:
         click.echo(as_json_text({"kept": str(accepted.kept), "changes": list(accepted.changes)}))
         return

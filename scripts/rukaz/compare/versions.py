@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from pathlib import Path
 
+from rukaz.conllu.files import DOCUMENT_COMMENTS, read_conllu_comments
 from rukaz.errors import RukazError
-from rukaz.export.conllu_files import DOCUMENT_COMMENTS, read_conllu_comments
 from rukaz.export.manifest import MANIFEST, Manifest, read_manifest
 from rukaz.export.parquet_files import read_sentences
-from rukaz.export.publish import recover
+from rukaz.pipeline.atomic_publish import recover
 from rukaz.records import SPLITS, Document, Sentence
 
 SOURCE_TEXT = "source text"

@@ -12,10 +12,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from rukaz.convert.objects import to_spacy
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
 from rukaz.ingest.sources import safe_name
-from rukaz.interchange import to_spacy
 from rukaz.records import ENTITY_LABELS, UPOS_TAGS, Entity, EntityLabel, Sentence, Token
 
 if TYPE_CHECKING:

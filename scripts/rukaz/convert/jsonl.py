@@ -13,9 +13,9 @@ from typing import Any
 
 from rukaz.convert.piece import Piece
 from rukaz.errors import RukazError
-from rukaz.export.fields import FIELDS, LABELS
 from rukaz.export.parquet_rows import columns, sentence_of
 from rukaz.records import Document
+from rukaz.schema import FIELDS, LABELS
 
 COMMENTS = "comments"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rukaz.export.conllu_files import read_conllu_comments, sentence_to_conllu
-from rukaz.export.conllu_parser import ConlluSentence, parse_conllu
+from rukaz.conllu.files import read_conllu_comments, sentence_to_conllu
+from rukaz.conllu.parser import ConlluSentence, parse_conllu
 from rukaz.export.parquet_files import parquet_to_conllu
 from rukaz.records import Entity, Sentence, Split, Token
 

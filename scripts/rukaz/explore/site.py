@@ -23,8 +23,8 @@ from rukaz.explore.overview import Overview
 from rukaz.export.card import CARD, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.export.parquet_files import read_sentences
-from rukaz.export.publish import explained, recover, workspace
 from rukaz.ingest.clean import clean_text
+from rukaz.pipeline.atomic_publish import explained, recover, workspace
 from rukaz.records import SPLITS, TEXT_ROLES, Document, Sentence
 
 _Pair = tuple[Document, list[Sentence]]

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rukaz.errors import RukazError
-from rukaz.export.ledger import STAGES, UNITS, Account, Ledger
+from rukaz.pipeline.ledger import STAGES, UNITS, Account, Ledger
 from rukaz.records import SPLITS, Quarantined, Sentence
 
 if TYPE_CHECKING:
-    from rukaz.annotate.stanza_models import Model
-    from rukaz.check.ud import Incident
+    from rukaz.annotation.model_files import Model
     from rukaz.ingest.sources import CorpusInfo
+    from rukaz.repair.validator import Incident
 
 Manifest: TypeAlias = dict[str, Any]
 

@@ -13,12 +13,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
-from rukaz.export.conllu_files import document_to_conllu
-from rukaz.export.fields import CONFIGS, FIELDS, Config, ConfigFiles, SplitSize, features
 from rukaz.export.manifest import digest_file
 from rukaz.export.parquet_rows import Columns, columns, document_of, sentence_of
 from rukaz.records import SPLITS, Document, Sentence, Split
+from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, SplitSize, features
 
 if TYPE_CHECKING:
     import pyarrow as pa

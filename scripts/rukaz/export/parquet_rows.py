@@ -1,4 +1,4 @@
-"""Records as rows of the four Parquet configs and back, as :data:`rukaz.export.fields.FIELDS` says."""
+"""Records as rows of the four Parquet configs and back, as :data:`rukaz.schema.FIELDS` says."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from rukaz.conllu.misc_column import (
+    Misc,
+    entities_of,
+    misc_of,
+    multiword_misc,
+    read_misc,
+    with_multiword_spaces,
+)
 from rukaz.errors import RukazError
-from rukaz.export.fields import FIELDS, LABELS, STRUCTS, Config, Field
-from rukaz.export.misc import Misc, entities_of, misc_of, multiword_misc, read_misc, with_multiword_spaces
 from rukaz.records import Block, Document, MultiwordToken, Sentence, Split, Token
+from rukaz.schema import FIELDS, LABELS, STRUCTS, Config, Field
 
 Columns = dict[str, list[Any]]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rukaz.ingest.layout import CAPTIONS_AND_QUOTES, NAVIGATION, PEOPLE_AND_DATES
+from rukaz.ingest.boilerplate_rules import CAPTIONS_AND_QUOTES, NAVIGATION, PEOPLE_AND_DATES
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import split_pieces
-from rukaz.ingest.prose import TEXT
+from rukaz.ingest.role_rules import TEXT
 from rukaz.records import Block
 
 LEFT_OUT: tuple[Callable[[Page, int], Verdict | None], ...] = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rukaz.errors import RukazError
-from rukaz.ingest.listing import CorpusTable, TextTable, read_listing
+from rukaz.ingest.sources_schema import CorpusTable, TextTable, read_listing
 from rukaz.records import Split
 
 SOURCES = "sources.toml"

@@ -103,8 +103,8 @@ def evaluate(model: str, gold: Path, *, raw: bool, peer: str | None = None) -> R
     Raises:
         RukazError: the model or the gold file cannot be used.
     """
-    from rukaz.annotate.annotator import Annotator
-    from rukaz.annotate.stanza_models import find_model
+    from rukaz.annotation.annotator import Annotator
+    from rukaz.annotation.model_files import find_model
 
     documents, sentences = read_gold(gold)
     trees = sentences[0].tokens[0].upos != "_"
@@ -168,7 +168,7 @@ def official_scores(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dic
 
 
 def _are_trees(sentences: Sequence[Sentence]) -> bool:
-    from rukaz.annotate.assemble import tree_fault
+    from rukaz.annotation.assemble import tree_fault
 
     faults = (tree_fault([token.head for token in s.tokens]) or "" for s in sentences)
     return not any("cycle" in fault or "outside" in fault for fault in faults)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rukaz.annotate.stanza_models import Model
+from rukaz.annotation.model_files import Model
 from rukaz.measure.scores import Scores, score
 from rukaz.records import Sentence
 from rukaz.review.overlay import Reviewed

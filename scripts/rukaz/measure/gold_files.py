@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from rukaz.conllu.tolerant import ForeignSentence, read_foreign
 from rukaz.errors import RukazError
-from rukaz.export.foreign import ForeignSentence, read_foreign
 from rukaz.records import ENTITY_LABELS, Block, Document, Entity, Sentence, Token
 
 UNKNOWN = "_"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rukaz.annotate.stanza_models import Model, find_model
+from rukaz.annotation.model_files import Model, find_model
 from rukaz.export.card import table
 from rukaz.measure.figures import model_figures
-from rukaz.train.shapes import SHIPPED
+from rukaz.train.hyperparameters import SHIPPED
 
 CARD = "README.md"
 LOG = "runs.md"

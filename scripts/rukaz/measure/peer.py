@@ -11,7 +11,7 @@ from rukaz.measure.gold_files import entities_of
 from rukaz.records import Block, Document, Entity, Sentence, Token
 
 if TYPE_CHECKING:
-    from rukaz.train.conll import Word
+    from rukaz.conllu.training_trees import Word
     from rukaz.train.silver import Teacher
 
 PEERS = ("slovnet",)

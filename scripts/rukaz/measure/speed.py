@@ -23,8 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Generic, TypeVar
 
-from rukaz.annotate.stanza_models import find_model
-from rukaz.check.ud_process import stop
+from rukaz.annotation.model_files import find_model
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, public_versions
 from rukaz.ingest.sources import find_texts
@@ -44,6 +43,7 @@ from rukaz.measure.speed_contestants import (
     compare,
     paragraphs,
 )
+from rukaz.repair.validator_process import stop
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")

@@ -15,14 +15,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from rukaz.annotate.stanza_models import PROCESSORS, find_model
-from rukaz.engine.chunks import chunks
-from rukaz.engine.local import workers
-from rukaz.engine.work import Engine
+from rukaz.annotation.model_files import PROCESSORS, find_model
 from rukaz.errors import RukazError
+from rukaz.executor.local import workers
 from rukaz.ingest import ingest, read_project
 from rukaz.ingest.clean import clean_text
 from rukaz.measure.speed_stages import Shares, stages
+from rukaz.pipeline.plan import chunks
+from rukaz.pipeline.shard import Engine
 from rukaz.records import TEXT_ROLES
 
 Texts = Sequence[Sequence[str]]
@@ -92,7 +92,7 @@ def rukaz(task: Task) -> Run:
 
 def rukaz_as_slovnet(task: Task) -> Run:
     """RuKaz without what slovnet does not do: no lemmas, no validation and repair of trees."""
-    from rukaz.annotate.annotator import Annotator
+    from rukaz.annotation.annotator import Annotator
 
     begun = time.perf_counter()
     annotator: Any = Annotator(find_model(task.model), threads=1)
@@ -177,7 +177,7 @@ def _stanza(task: Task, annotate: Callable[[Any, list[str]], object]) -> Run:
 
 def compare(task: Task) -> Comparison:
     """Hold RuKaz's sentences against those of Stanza's own code with the same weights."""
-    from rukaz.annotate.annotator import Annotator
+    from rukaz.annotation.annotator import Annotator
 
     model = find_model(task.model)
     fast, stock = (Annotator(model, threads=1, fast=quick) for quick in (True, False))

@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rukaz.annotate.annotator import Annotator
-from rukaz.annotate.stanza_models import EMBEDDED, find_model
+from rukaz.annotation.annotator import Annotator
+from rukaz.annotation.model_files import EMBEDDED, find_model
+from rukaz.conllu.training_trees import read_trees
 from rukaz.measure.speed_stages import stages
-from rukaz.train.conll import read_trees
 from rukaz.train.loop import best_model
-from rukaz.train.models_file import write_models_file
+from rukaz.train.model_set import write_models_file
 from rukaz.train.train import FILES
 
 STAGES = {"pos": "tag", "depparse": "parse"}

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rukaz.annotate.assemble import Analysis, Segment, assemble
-from rukaz.annotate.segments import Span
+from rukaz.annotation.assemble import Analysis, Segment, assemble
+from rukaz.annotation.long_sentences import Span
+from rukaz.conllu.misc_column import Misc, read_misc
+from rukaz.conllu.tolerant import ForeignSentence, read_foreign
 from rukaz.errors import RukazError
-from rukaz.export.foreign import ForeignSentence, read_foreign
-from rukaz.export.misc import Misc, read_misc
 from rukaz.ingest.clean import Cleaned, clean
 from rukaz.records import TEXT_ROLES, Block, Document, Sentence
 

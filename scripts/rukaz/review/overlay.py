@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from rukaz.annotate.assemble import tree_fault
+from rukaz.annotation.assemble import tree_fault
+from rukaz.conllu.files import read_conllu
 from rukaz.errors import RukazError
-from rukaz.export.conllu_files import read_conllu
 from rukaz.ingest.clean import clean_text
 from rukaz.records import TEXT_ROLES, Document, Entity, Sentence, Token, sentence_id
 

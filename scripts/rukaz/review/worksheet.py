@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rukaz.check.consistency import CONSISTENCY_RULES, named_entity
 from rukaz.check.finding import Finding
-from rukaz.check.ud import Incident
-from rukaz.export.conllu_files import document_to_conllu
+from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, named_entity
+from rukaz.conllu.files import document_to_conllu
 from rukaz.records import Document, Sentence, Token
+from rukaz.repair.validator import Incident
 
 LOOK = "# look = "
 RARE = 1
@@ -88,7 +88,7 @@ def places_to_look_at(
     return looks
 
 
-def departures(document: Document, sentences: Sequence[Sentence]) -> Iterator[Finding]:
+def guideline_findings(document: Document, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Where the sentences depart from the decisions of the review, as if they were reviewed."""
     asked = [replace(sentence, annotation="reviewed") for sentence in sentences]
     for code, rule in CONSISTENCY_RULES.items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from rukaz.train.conll import Tree, Word, remove_leaf
+from rukaz.conllu.training_trees import Tree, Word, remove_leaf
 from rukaz.train.dictionary import repair_by_dictionary, silver_lemma
 from rukaz.train.lexicon import ABBREVIATIONS, SCORED
 from rukaz.train.morphology import (

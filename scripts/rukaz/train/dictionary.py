@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rukaz.train.conll import Word
+from rukaz.conllu.training_trees import Word
 from rukaz.train.lexicon import words
 
 ACRONYM = re.compile(r"[А-ЯЁ]{2,6}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from rukaz.train.hyperparameters import Shape
 from rukaz.train.loop import Learner, Materials
 from rukaz.train.parser import parser_learner
-from rukaz.train.shapes import Shape
 from rukaz.train.tagger import tagger_learner
 
 MakeLearner = Callable[[Materials, Shape, Path], Learner]

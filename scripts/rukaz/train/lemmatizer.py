@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rukaz.train.conll import Tree, read_trees
+from rukaz.conllu.training_trees import Tree, read_trees
 from rukaz.train.dictionary import analyses
 from rukaz.train.paradigms import paradigms
 from rukaz.train.treebanks import read_gold

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from rukaz.train.compact import save_model
-from rukaz.train.conll import Tree
-from rukaz.train.stream import Mix, batch_indices, rounds
+from rukaz.conllu.training_trees import Tree
+from rukaz.train.checkpoints import save_model
+from rukaz.train.sampling import Mix, batch_indices, rounds
 from rukaz.train.treebanks import Gold
 
 WARMUP = 200  # steps

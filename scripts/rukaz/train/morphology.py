@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rukaz.train.conll import Tree, Word
+from rukaz.conllu.training_trees import Tree, Word
 from rukaz.train.dictionary import ACRONYM
 from rukaz.train.lexicon import (
     ABBREVIATIONS,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rukaz.train.conll import letters
+from rukaz.conllu.training_trees import letters
 from rukaz.train.ner_augment import in_kazakhstan, with_misc
 from rukaz.train.ner_data import Tagged, factrueval, nerel, silver, tagged
 

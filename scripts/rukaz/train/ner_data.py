@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rukaz.train.conll import Tree, read_trees
+from rukaz.conllu.training_trees import Tree, read_trees
 from rukaz.train.token_rules import Span, split
 
 OPENING, CLOSING = "«„“\"'", "»“”\"'"

@@ -20,9 +20,9 @@ from stanza.models.depparse.model import GraphParser
 from stanza.models.depparse.trainer import GraphTrainer
 from torch import Tensor
 
-from rukaz.train.conll import Tree
-from rukaz.train.fast_lstm import speed_up
+from rukaz.conllu.training_trees import Tree
 from rukaz.train.loop import RATE, SEED, Materials
+from rukaz.train.stanza_speedups import speed_up
 from rukaz.train.treebanks import vocabulary_trees
 
 SIZES: dict[str, Any] = {

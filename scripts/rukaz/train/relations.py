@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rukaz.train.conll import Tree
+from rukaz.conllu.training_trees import Tree
 from rukaz.train.lexicon import PARENTHESES, POSSESSIVES, SUBTYPES, YEARS, words
 
 _DEPENDENTS = words("obl obj iobj nsubj advmod advcl xcomp ccomp punct aux")

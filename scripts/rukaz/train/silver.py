@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rukaz.train.conll import Tree, Word, is_tree, write_trees
+from rukaz.conllu.training_trees import Tree, Word, is_tree, write_trees
 
 SHARD = 200  # articles
 SEED = 20261122

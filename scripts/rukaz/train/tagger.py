@@ -16,11 +16,11 @@ from stanza.models.pos.trainer import Trainer
 from stanza.models.tagger import parse_args
 from torch import Tensor
 
-from rukaz.train.conll import Tree
-from rukaz.train.fast_lstm import speed_up
+from rukaz.conllu.training_trees import Tree
 from rukaz.train.lexicon import SCORED
 from rukaz.train.loop import RATE, SEED, Materials
 from rukaz.train.parser import load_pretrain
+from rukaz.train.stanza_speedups import speed_up
 from rukaz.train.treebanks import vocabulary_trees
 
 SIZES: dict[str, Any] = {

@@ -12,9 +12,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 from rukaz.errors import RukazError
+from rukaz.train.hyperparameters import SHAPES, SHIPPED
 from rukaz.train.loop import Materials, Plan, train_on_trees
-from rukaz.train.models_file import write_models_file
-from rukaz.train.shapes import SHAPES, SHIPPED
+from rukaz.train.model_set import write_models_file
 
 FILES = {
     "pretrain": "pretrain.pt",
@@ -72,7 +72,7 @@ def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tup
     Returns:
         `out`/trials.json, which has their figures, and a file of running text.
     """
-    from rukaz.train.trials import run_trials
+    from rukaz.train.ablations import run_trials
 
     _check(data, ())
     work = out.with_name(out.name + ".work")
@@ -105,7 +105,7 @@ def publish(data: Path, work: Path, out: Path) -> None:
 
 def annotated_by(teacher: str | None, work: Path) -> Path:
     """The folder with the silver that a teacher annotated; slovnet, if it is None."""
-    from rukaz.train.teacher import annotate_silver
+    from rukaz.train.self_training import annotate_silver
 
     if teacher is None:
         return work / "silver"

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rukaz.train.conll import Tree, normal_sentence, read_trees, write_trees
+from rukaz.conllu.training_trees import Tree, normal_sentence, read_trees, write_trees
 from rukaz.train.convention import convert
-from rukaz.train.stream import vary_quotes
+from rukaz.train.sampling import vary_quotes
 
 TESTS = (
     "ru_gsd-ud-test.conllu",

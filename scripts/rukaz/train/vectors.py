@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from rukaz.train.compact import save_vectors
+from rukaz.train.checkpoints import save_vectors
 
 WORDS = 60_000
 DIMENSIONS = 120

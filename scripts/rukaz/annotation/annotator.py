@@ -1,0 +1,181 @@
+"""Stanza's processors behind one class: documents in, sentences and quarantine rows out.
+
+Each processor is run by ``fast`` where the model has the shape known there, and by
+``stanza_reference``, which is Stanza itself, where it has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pickle import UnpicklingError
+from typing import Any
+
+from rukaz.annotation.assemble import Analysis, Segment, assemble, quarantine
+from rukaz.annotation.long_sentences import (
+    LONGEST_WORD,
+    Span,
+    cut_long_sentence,
+    has_white_space,
+    overlong_words,
+    pieces,
+    split_at_white_space,
+)
+from rukaz.annotation.model_files import PROCESSORS, Model
+from rukaz.errors import RukazError
+from rukaz.ingest.clean import clean
+from rukaz.records import TEXT_ROLES, Document, Quarantined, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What became of one document."""
+
+    sentences: tuple[Sentence, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+class Annotator:
+    """The five processors of one model, loaded once.
+
+    Args:
+        model: verified model files.
+        device: as torch names it: ``cpu``, ``cuda``.
+        threads: of one operation on the CPU; None leaves torch's default.
+        fast: whether to compute the same answers faster than Stanza does, where that is possible.
+    """
+
+    def __init__(
+        self, model: Model, *, device: str = "cpu", threads: int | None = None, fast: bool = True
+    ) -> None:
+        import torch
+
+        from rukaz.annotation.processors import Stages
+        from rukaz.annotation.stanza_reference import Stock
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        self.model = model
+        pipeline = load_pipeline(model, device)
+        self._stages = Stages.of(pipeline) if fast else Stock(pipeline)
+
+    def annotate(self, documents: Sequence[Document]) -> list[Annotated]:
+        """Annotate the text of each document; the answers do not depend on which go together."""
+        segments = list(self._segments(documents))
+        usable = [segment.forms for segment in segments if not segment.monster]
+        analyses = iter(self.analyse(usable))
+        results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
+            document.doc_id: ([], []) for document in documents
+        }
+        for segment in segments:
+            sentences, quarantined = results[segment.document.doc_id]
+            if segment.monster:
+                outcome: Sentence | Quarantined = quarantine(segment, _monstrous(segment.monster))
+            else:
+                outcome = assemble(segment, next(analyses))
+            if isinstance(outcome, Sentence):
+                sentences.append(outcome)
+            else:
+                quarantined.append(outcome)
+        return [Annotated(tuple(sentences), tuple(rows)) for sentences, rows in results.values()]
+
+    def analyse(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
+        """Tags, lemmas, trees and entities of sentences that are already tokens."""
+        return self._stages.analyse(sentences) if sentences else []
+
+    def _segments(self, documents: Sequence[Document]) -> Iterator[Segment]:
+        blocks = [
+            (document, block, clean(document.text[block.start : block.end]))
+            for document in documents
+            for block in document.blocks
+            if block.role in TEXT_ROLES
+        ]
+        spans = self._tokenize([cleaned.text for _, _, cleaned in blocks])
+        for (document, block, cleaned), sentences in zip(blocks, spans, strict=True):
+            words = overlong_words(cleaned.text)
+            for tokens in sentences:
+                parts = list(cut_long_sentence(cleaned.text, tokens))
+                for number, part in enumerate(parts, 1):
+                    cut = number < len(parts)
+                    yield Segment(document, block, cleaned, part, cut, _longest(words, part))
+
+    def _tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
+        """Spans of the tokens of the sentences of each text."""
+        cuts = [list(pieces(text)) for text in texts]
+        flat = [text[start:end] for text, spans in zip(texts, cuts, strict=True) for start, end in spans]
+        tokenized = iter(self._stages.tokenize(flat))
+        return [
+            [
+                tokens
+                for start, _ in spans
+                for sentence in next(tokenized)
+                if (tokens := _moved(text, start, sentence))
+            ]
+            for text, spans in zip(texts, cuts, strict=True)
+        ]
+
+
+def _moved(text: str, offset: int, tokens: Sequence[Span]) -> list[Span]:
+    """Spans in the whole text, without white space."""
+    moved = [(offset + start, offset + end) for start, end in tokens]
+    if not any(has_white_space(text[start:end]) for start, end in moved):
+        return moved
+    return [span for token in moved for span in split_at_white_space(text, token)]
+
+
+def _longest(words: Sequence[Span], tokens: Sequence[Span]) -> int:
+    """Length of the longest of ``words`` that the tokens touch; 0 if they touch none."""
+    start, end = tokens[0][0], tokens[-1][1]
+    return max((last - first for first, last in words if first < end and start < last), default=0)
+
+
+def _monstrous(length: int) -> str:
+    return f"a word of {length} characters (at most {LONGEST_WORD})"
+
+
+_LOADING_ERRORS = (
+    OSError, RuntimeError, LookupError, ValueError, TypeError, AttributeError, EOFError, UnpicklingError,
+)  # fmt: skip
+
+
+def load_pipeline(model: Model, device: str = "cpu") -> Any:
+    """Stanza's pipeline of a model.
+
+    Raises:
+        RukazError: there is no such device, or the files are no models of this version of Stanza.
+    """
+    import stanza
+    import torch
+
+    if device.startswith("cuda") and not torch.cuda.is_available():
+        raise RukazError("torch finds no CUDA here", hint="Type: --device cpu")
+    try:
+        torch.device(device)
+    except RuntimeError as error:
+        raise RukazError(f"there is no device {device!r}", hint="Name cpu or cuda.") from error
+    _spare_the_compiler()
+    options = {"processors": ",".join(PROCESSORS), **model.options}
+    try:
+        return stanza.Pipeline(
+            download_method=None, device=device, verbose=False, lemma_store_results=True, **options
+        )
+    except _LOADING_ERRORS as error:
+        raise RukazError(
+            f"Stanza cannot load this model: {error}",
+            where=model.name,
+            hint="The files are whole, so they were made for another version of Stanza.",
+        ) from error
+
+
+def _spare_the_compiler() -> None:
+    """Keep torch's compiler from being imported, which takes a second and 70 MB.
+
+    Stanza makes an optimizer for each model, even to annotate, and optimizers begin by asking the compiler to
+    leave them alone; here each is told that it does.
+    """
+    from torch.optim import Optimizer
+
+    for name in ("add_param_group", "load_state_dict", "state_dict", "zero_grad"):
+        method = getattr(getattr(Optimizer, name), "__wrapped__", None)
+        if method is not None:
+            method.__dict__.setdefault("__dynamo_disable", method)

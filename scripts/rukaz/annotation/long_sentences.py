@@ -1,0 +1,81 @@
+"""From a block of source text to the spans of its sentences and tokens, whatever the tokenizer said.
+
+Positions are code points into the cleaned text of the block, end exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+LONGEST_PIECE = 10_000
+"""Characters given to the tokenizer at once; longer blocks are cut between sentences."""
+
+LONGEST_SENTENCE = 400
+"""Tokens of a sentence; the parser's memory grows with the square of it."""
+
+LONGEST_WORD = 1_000
+"""Characters without white space; Stanza cannot take more at once, and no word is that long."""
+
+Span = tuple[int, int]
+
+_SENTENCE_END = re.compile(r"[.!?…][»\"”)]*\s")
+_DIGIT_GROUPS = re.compile(r"[0-9]+(?:\s[0-9]+)+(?:,[0-9]+)?")
+_WORD = re.compile(r"\S+")
+_WHITE_SPACE = re.compile(r"\s")
+_STRENGTH = {mark: rank for rank, marks in enumerate((".!?…", ";", ":—–", ",")) for mark in marks}
+
+
+def pieces(text: str) -> Iterator[Span]:
+    """Cut ``text`` into stretches of at most :data:`LONGEST_PIECE`, between sentences if there are any."""
+    start = 0
+    while len(text) - start > LONGEST_PIECE:
+        end = _last_cut(text, start, start + LONGEST_PIECE)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _last_cut(text: str, start: int, limit: int) -> int:
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, limit)]
+    if ends:
+        return ends[-1]
+    space = text.rfind(" ", start + 1, limit)
+    return space + 1 if space > start else limit
+
+
+def overlong_words(text: str) -> list[Span]:
+    """Stretches without white space longer than :data:`LONGEST_WORD`."""
+    return [match.span() for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", text)]
+
+
+def has_white_space(form: str) -> bool:
+    """Whether there is something to split."""
+    return _WHITE_SPACE.search(form) is not None
+
+
+def split_at_white_space(text: str, token: Span) -> Iterator[Span]:
+    """A token holds no white space but that between groups of digits: «10 000»."""
+    form = text[slice(*token)]
+    if _DIGIT_GROUPS.fullmatch(form):
+        yield token
+        return
+    for word in _WORD.finditer(form):
+        yield token[0] + word.start(), token[0] + word.end()
+
+
+def cut_long_sentence(text: str, tokens: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Split a sentence over :data:`LONGEST_SENTENCE` at its strongest punctuation nearest the middle."""
+    if len(tokens) <= LONGEST_SENTENCE:
+        yield tokens
+        return
+    middle = len(tokens) // 2
+    candidates = range(len(tokens) // 4, 3 * len(tokens) // 4)
+
+    def preference(position: int) -> tuple[int, int]:
+        last_character = text[tokens[position][1] - 1]
+        return _STRENGTH.get(last_character, len(_STRENGTH)), abs(position - middle)
+
+    cut = min(candidates, key=preference) + 1
+    yield from cut_long_sentence(text, tokens[:cut])
+    yield from cut_long_sentence(text, tokens[cut:])

@@ -1,0 +1,179 @@
+"""Which Stanza models to use, and proof that they are the ones that were meant.
+
+Three kinds: ``embedded`` (in the package), ``hub:LANG`` (Stanza's official models) and a directory, laid
+out either as ours (``models.json`` with sha256) or as Stanza's resources (``resources.json`` with md5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rukaz.annotation.hub_download import fetch
+from rukaz.errors import RukazError
+
+PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """One file of a model: path below the model's folder, and the digest it was verified against."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Verified models, ready for Stanza.
+
+    Attributes:
+        name: how the user asked for it, without paths of this machine.
+        options: keyword arguments of ``stanza.Pipeline`` that load exactly these files.
+        provenance: what models.json says of the training; empty for other people's models.
+        evaluations: what ``rukaz evaluate --json`` said of these files (figures.json beside them).
+    """
+
+    name: str
+    language: str
+    files: tuple[ModelFile, ...]
+    options: Mapping[str, Any]
+    provenance: Mapping[str, Any]
+    evaluations: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def digest(self) -> str:
+        """sha256 over the names and digests of the files."""
+        lines = [f"{file.path} {file.sha256}\n" for file in self.files]
+        return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+
+
+EMBEDDED = Path(__file__).parent.parent / "models" / "ru"
+_NO_RESOURCES = EMBEDDED.parent / "no_resources.json"  # Stanza reads one even when it has every path
+_REINSTALL = "Install RuKaz, or fetch the model, again."
+
+
+def find_model(spec: str) -> Model:
+    """The models that ``spec`` names, each file verified.
+
+    Raises:
+        RukazError: a file is missing or is not the one that was published.
+    """
+    if spec == "embedded":
+        return _own_layout(EMBEDDED, "embedded")
+    if spec.startswith("hub:"):
+        return _from_hub(spec)
+    folder = Path(spec)
+    if (folder / "models.json").is_file():
+        return _own_layout(folder, folder.name)
+    if (folder / "resources.json").is_file():
+        return _stanza_layout(folder, _only_language(folder), folder.name)
+    raise RukazError(
+        "no models here: neither models.json nor resources.json",
+        where=spec,
+        hint="Name embedded, hub:ru, or a directory that holds one of these files.",
+    )
+
+
+def _own_layout(folder: Path, name: str) -> Model:
+    described = _read_json(folder / "models.json")
+    paths = {processor: entry["path"] for processor, entry in described["files"].items()}
+    for processor, entry in described["files"].items():
+        _verify(folder / entry["path"], "sha256", entry["sha256"], f"{name} model ({processor})")
+    missing = [processor for processor in (*PROCESSORS, "pretrain") if processor not in paths]
+    if missing:
+        raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
+    options: dict[str, Any] = {
+        "lang": described["language"],
+        "allow_unknown_language": True,
+        "resources_filepath": str(_NO_RESOURCES),
+    }
+    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in PROCESSORS}
+    with_vectors = ("pos", "depparse", "ner")
+    options |= {f"{processor}_pretrain_path": str(folder / paths["pretrain"]) for processor in with_vectors}
+    return Model(
+        name=f"{described['name']} {described['version']}",
+        language=described["language"],
+        files=tuple(_describe(folder, sorted(paths.values()))),
+        options=options,
+        provenance=described.get("training", {}),
+        evaluations=_read_json(figures) if (figures := folder / "figures.json").is_file() else (),
+    )
+
+
+def _from_hub(spec: str) -> Model:
+    language = spec.removeprefix("hub:")
+    return _stanza_layout(fetch(language, PROCESSORS), language, spec)
+
+
+def _stanza_layout(folder: Path, language: str, name: str) -> Model:
+    listed = _read_json(folder / "resources.json").get(language)
+    if not listed:
+        raise RukazError(f"resources.json does not list the language {language!r}", where=str(folder))
+    packages = listed["packages"]["default"]
+    paths: list[str] = []
+    for processor in PROCESSORS:
+        if processor not in packages:
+            raise RukazError(f"there is no {processor} model for {language!r}", where=str(folder))
+        package = packages[processor]
+        wanted = [(processor, package)]
+        wanted += [
+            (dependency["model"], dependency["package"])
+            for dependency in listed[processor][package].get("dependencies", [])
+        ]
+        for kind, part in wanted:
+            path = f"{language}/{kind}/{part}.pt"
+            _verify(folder / path, "md5", listed[kind][part].get("md5"), f"{name} model ({kind})")
+            paths.append(path)
+    options = {
+        "lang": language,
+        "dir": str(folder),
+        "processors": {processor: packages[processor] for processor in PROCESSORS},
+        "package": None,
+    }
+    return Model(name, language, tuple(_describe(folder, sorted(set(paths)))), options, {})
+
+
+def _only_language(folder: Path) -> str:
+    languages = [path.name for path in sorted(folder.iterdir()) if path.is_dir()]
+    if len(languages) == 1:
+        return languages[0]
+    raise RukazError(
+        f"the directory holds models for {len(languages)} languages",
+        where=str(folder),
+        hint="Keep one folder of a language beside resources.json.",
+    )
+
+
+def _describe(folder: Path, paths: list[str]) -> Iterator[ModelFile]:
+    for path in paths:
+        file = folder / path
+        yield ModelFile(path, _digest(file, "sha256"), file.stat().st_size)
+
+
+def _verify(file: Path, algorithm: str, expected: str | None, what: str) -> None:
+    if not file.is_file():
+        raise RukazError(f"a file of the {what} is missing", where=str(file), hint=_REINSTALL)
+    if expected is not None and _digest(file, algorithm) != expected:
+        raise RukazError(
+            f"a file of the {what} is damaged: its {algorithm} is not the published one",
+            where=str(file),
+            hint=_REINSTALL,
+        )
+
+
+def _digest(file: Path, algorithm: str) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, algorithm).hexdigest()
+
+
+def _read_json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RukazError("cannot be read as JSON", where=str(file), hint=_REINSTALL) from error

@@ -1,0 +1,164 @@
+"""CoNLL-U in one canonical form, written and read without loss (universaldependencies.org/format).
+
+A document begins with ``# newdoc id`` and what is known of it (``# doc_title = ...``), a block with
+``# newpar id``, a sentence with ``# sent_id``, ``# text``, ``# annotation``, ``# reviewer``, ``# role``, in
+this order. ``# text`` is the text letter for letter. :mod:`rukaz.conllu.misc_column` tells what MISC holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rukaz.conllu.misc_column import misc_of, multiword_misc
+from rukaz.conllu.parser import COLUMNS, ConlluSentence, parse_conllu
+from rukaz.errors import RukazError
+from rukaz.records import Document, Sentence, Split, Token
+from rukaz.schema import FIELDS
+
+FILE_SPLITS: Mapping[Split, str] = {"train": "train", "validation": "dev", "test": "test"}
+"""The names of the splits in CoNLL-U files, as UD and the readers of UD treebanks have them."""
+
+DOCUMENT_COMMENTS: Mapping[str, str] = {
+    field.conllu.removeprefix("# "): field.attribute
+    for field in FIELDS["documents"]
+    if field.conllu.startswith("# doc_")
+}
+"""Comment key and attribute of ``Document`` of what a file says of a document."""
+
+WORD_ATTRIBUTES = (
+    "id",
+    *(
+        field.attribute
+        for field in FIELDS["sentences"]
+        if field.record == "Token" and field.conllu in COLUMNS
+    ),
+)
+"""The attributes of ``Token`` in the first nine columns."""
+
+
+def conllu_path(corpus: Path, split: Split, *, language: str, name: str) -> Path:
+    """Where the CoNLL-U of a split belongs: ``conllu/ru_rukaz-ud-dev.conllu``."""
+    return corpus / "conllu" / f"{language}_{name}-ud-{FILE_SPLITS[split]}.conllu"
+
+
+def find_conllu(corpus: Path, split: Split) -> Path | None:
+    """The CoNLL-U file of a split of a corpus; None if the split has none."""
+    return next(iter(sorted((corpus / "conllu").glob(f"*-ud-{FILE_SPLITS[split]}.conllu"))), None)
+
+
+# -- writing --
+
+
+def sentence_to_conllu(sentence: Sentence, *, before: Sequence[str] = ()) -> str:
+    """The lines of a sentence and the empty line that ends it; ``before`` are comments to begin with."""
+    comments = {
+        "sent_id": sentence.sent_id,
+        "text": sentence.text,
+        "annotation": sentence.annotation,
+        "reviewer": sentence.reviewer,
+        "role": sentence.role,
+    }
+    lines = [*before, *(f"# {key} = {value}" for key, value in comments.items() if value is not None)]
+    multiword = {mwt.first: mwt for mwt in sentence.multiword_tokens}
+    for token, misc in zip(sentence.tokens, misc_of(sentence), strict=True):
+        if token.id in multiword:
+            mwt = multiword[token.id]
+            cells = [f"{mwt.first}-{mwt.last}", mwt.form, *"_" * 7, str(multiword_misc(mwt, sentence.tokens))]
+            lines.append("\t".join(cells))
+        lines.append(_word_line(token, misc))
+    return "\n".join(lines) + "\n\n"
+
+
+def _word_line(token: Token, misc: str | None) -> str:
+    cells = [*(getattr(token, attribute) for attribute in WORD_ATTRIBUTES), misc]
+    return "\t".join("_" if cell is None else str(cell) for cell in cells)
+
+
+def document_to_conllu(document: Document, sentences: Sequence[Sentence]) -> str:
+    """The part of a file that one document makes; nothing if it has no sentences.
+
+    Raises:
+        RukazError: something of it would not come back from the file as it is.
+    """
+    text = document_lines(document, sentences)
+    _prove_lossless(text, document, sentences)
+    return text
+
+
+def document_lines(document: Document, sentences: Sequence[Sentence]) -> str:
+    """The same, without the proof that it can be read back."""
+    parts: list[str] = []
+    block = None
+    for sentence in sentences:
+        before = [] if parts else _document_comments(document)
+        if sentence.block != block:
+            before.append(f"# newpar id = {document.doc_id}-p{sentence.block}")
+            block = sentence.block
+        parts.append(sentence_to_conllu(sentence, before=before))
+    return "".join(parts)
+
+
+def _document_comments(document: Document) -> list[str]:
+    lines = [f"# newdoc id = {document.doc_id}"]
+    for key, attribute in DOCUMENT_COMMENTS.items():
+        value = getattr(document, attribute)
+        if value is None:
+            continue
+        if not value or value != value.strip() or set("\r\n") & set(value):
+            raise RukazError(
+                f"{key} is empty or holds a line break or outer white space",
+                where=f"document {document.doc_id}",
+                hint="Correct it in sources.toml.",
+            )
+        lines.append(f"# {key} = {value}")
+    return lines
+
+
+def _prove_lossless(text: str, document: Document, sentences: Sequence[Sentence]) -> None:
+    """Read ``text`` again; RukazError if it does not say the same."""
+    place = f"document {document.doc_id} as CoNLL-U"
+    back = (parsed.sentence for parsed in parse_conllu(text, where=place))
+    for parsed, sentence in zip(back, sentences, strict=True):
+        if parsed != sentence:
+            raise RukazError(f"{sentence.sent_id} would not come back from the file as it is", where=place)
+
+
+def write_conllu(path: Path, documents: Iterable[tuple[Document, Sequence[Sentence]]]) -> int:
+    """Write a file document by document; the number of sentences. Without a sentence there is no file.
+
+    Raises:
+        RukazError: a document cannot be written without loss.
+    """
+    count = 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for document, sentences in documents:
+            file.write(document_to_conllu(document, sentences))
+            count += len(sentences)
+    if not count:
+        path.unlink()
+    return count
+
+
+# -- reading --
+
+
+def read_conllu(path: Path) -> Iterator[Sentence]:
+    """The sentences of a file in canonical form, one after the other.
+
+    Raises:
+        RukazError: names the file and line that is not CoNLL-U as described above, or would be changed by
+            reading and writing it with the ``conllu`` library.
+    """
+    for parsed in read_conllu_comments(path):
+        yield parsed.sentence
+
+
+def read_conllu_comments(path: Path) -> Iterator[ConlluSentence]:
+    """As :func:`read_conllu`, with the comments and line of each sentence."""
+    try:
+        with path.open(encoding="utf-8", newline="\n") as file:
+            yield from parse_conllu(file, where=str(path))
+    except UnicodeDecodeError as error:
+        raise RukazError("the file is not UTF-8", where=str(path), hint="Save it as UTF-8.") from error

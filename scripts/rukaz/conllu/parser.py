@@ -1,0 +1,188 @@
+"""The strict parser of our own and reviewed CoNLL-U: what it cannot keep is an error that names the line."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import cast, get_args
+
+import conllu
+
+from rukaz.conllu.misc_column import Misc, entities_of, read_misc, with_multiword_spaces
+from rukaz.errors import RukazError
+from rukaz.records import ROLES, UPOS_TAGS, AnnotationSource, MultiwordToken, Sentence, Token
+
+COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC")
+
+_SENT_ID = re.compile(r"(?P<doc_id>[A-Za-z0-9._-]+)-p(?P<block>[0-9]+[a-z]*)-c[0-9]+")
+_NUMBER = re.compile(r"0|[1-9][0-9]*")
+_RAW = {name: lambda columns, i: columns[i] for name in conllu.parser.DEFAULT_FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class ConlluSentence:
+    """A sentence of a file.
+
+    Attributes:
+        comments: all of them, in the order of the file (``newdoc id``, ``doc_title``, ``sent_id``, ...).
+        line: number of its first line, from 1.
+    """
+
+    sentence: Sentence
+    comments: Mapping[str, str]
+    line: int
+
+
+def parse_conllu(lines: str | Iterable[str], *, where: str = "CoNLL-U") -> Iterator[ConlluSentence]:
+    """The sentences of a text or of lines that keep their line ends; ``where`` names the source in errors."""
+    for first, block in _blocks(io.StringIO(lines) if isinstance(lines, str) else lines, where):
+        yield _parse_block(block, first, where)
+
+
+def _blocks(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines of each sentence, without line ends, and the number of the first."""
+    block: list[str] = []
+    number = 0
+    for number, line in enumerate(lines, 1):
+        if line.endswith("\r\n"):
+            raise RukazError(
+                "the line ends with CR LF", where=f"{where}, line {number}", hint="Save the file with LF."
+            )
+        if line != "\n":
+            block.append(line.removesuffix("\n"))
+        elif block:
+            yield number - len(block), block
+            block = []
+        else:
+            raise RukazError("an empty line too many", where=f"{where}, line {number}")
+    if block:
+        raise RukazError("the last sentence does not end with an empty line", where=f"{where}, line {number}")
+
+
+def _parse_block(lines: list[str], first: int, where: str) -> ConlluSentence:
+    for number, line in enumerate(lines, first):
+        if not line.startswith("#") and line.count("\t") != 9:
+            raise RukazError(
+                f"{line.count(chr(9)) + 1} columns instead of ten",
+                where=f"{where}, line {number}",
+                hint="Columns are separated by one tab; comments begin with #.",
+            )
+    parsed = conllu.parse_token_and_metadata("\n".join(lines), field_parsers=_RAW)
+    for number, (line, back) in enumerate(zip_longest(lines, parsed.serialize()[:-2].split("\n")), first):
+        if line != back:
+            raise RukazError(
+                f"reading and writing would make {back!r} of this line",
+                where=f"{where}, line {number}",
+                hint="Comments are `# key = value`, each key once, before the words; no cell has two spaces.",
+            )
+    words = [list(row.values()) for row in parsed]
+    tokens, miscs, multiword = _read_rows(words, first + len(lines) - len(words), where)
+    with _place(where, first):
+        sentence = _sentence(parsed.metadata, tokens, miscs, multiword)
+    return ConlluSentence(sentence, dict(parsed.metadata), first)
+
+
+@contextmanager
+def _place(where: str, line: int) -> Iterator[None]:
+    """Make a RukazError that names the line of a ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        raise RukazError(str(error), where=f"{where}, line {line}") from error
+
+
+def _read_rows(
+    rows: Sequence[Sequence[str]], first: int, where: str
+) -> tuple[list[Token], list[Misc], list[MultiwordToken]]:
+    tokens: list[Token] = []
+    miscs: list[Misc] = []
+    multiword: list[tuple[MultiwordToken, Misc]] = []
+    for number, row in enumerate(rows, first):
+        with _place(where, number):
+            misc = read_misc(None if row[9] == "_" else row[9])
+            if "-" in row[0]:
+                multiword.append((_multiword_token(row, misc, first=len(tokens) + 1), misc))
+            else:
+                tokens.append(_token(row, misc, number=len(tokens) + 1))
+                miscs.append(misc)
+    return with_multiword_spaces(tokens, multiword), miscs, [mwt for mwt, _ in multiword]
+
+
+def _token(row: Sequence[str], misc: Misc, *, number: int) -> Token:
+    cells = [None if cell == "_" else cell for cell in row]
+    if row[0] != str(number):
+        raise ValueError(f"ID {row[0]} where {number} is due (empty nodes have no place here)")
+    if row[3] not in UPOS_TAGS:
+        raise ValueError(f"UPOS {row[3]} is none of {' '.join(UPOS_TAGS)}")
+    if not _NUMBER.fullmatch(row[6]):
+        raise ValueError(f"HEAD {row[6]} is not a number")
+    start, end = _span(misc)
+    return Token(
+        id=number,
+        form=row[1],
+        lemma=row[2],
+        upos=row[3],
+        xpos=cells[4],
+        feats=cells[5],
+        head=int(row[6]),
+        deprel=row[7],
+        deps=cells[8],
+        misc=misc.extra,
+        start=start,
+        end=end,
+        space_after=misc.space_after,
+    )
+
+
+def _multiword_token(row: Sequence[str], misc: Misc, *, first: int) -> MultiwordToken:
+    begin, _, last = row[0].partition("-")
+    if begin != str(first) or not _NUMBER.fullmatch(last) or int(last) <= first:
+        raise ValueError(f"ID {row[0]} does not begin a range at {first}")
+    if any(cell != "_" for cell in row[2:9]) or replace(misc, span=None, space_after=True) != Misc():
+        raise ValueError("the line of a range has only ID, FORM and MISC with SpaceAfter and TokenRange")
+    start, end = _span(misc)
+    return MultiwordToken(first, int(last), row[1], start, end)
+
+
+def _span(misc: Misc) -> tuple[int, int]:
+    if misc.span is None:
+        raise ValueError("TokenRange=start:end is missing in MISC")
+    return misc.span
+
+
+def _sentence(
+    comments: Mapping[str, str],
+    tokens: Sequence[Token],
+    miscs: Sequence[Misc],
+    multiword: Sequence[MultiwordToken],
+) -> Sentence:
+    for key in ("sent_id", "text", "annotation", "role"):
+        if key not in comments:
+            raise ValueError(f"the comment `# {key} = ...` is missing")
+    sent_id = _SENT_ID.fullmatch(comments["sent_id"])
+    if not sent_id:
+        raise ValueError(f"sent_id {comments['sent_id']} is not <doc_id>-p<block>-c<start>")
+    if comments["annotation"] not in get_args(AnnotationSource):
+        raise ValueError(f"annotation = {comments['annotation']} is neither auto nor reviewed")
+    if comments["role"] not in ROLES:
+        raise ValueError(f"role = {comments['role']} is none of {', '.join(ROLES)}")
+    if not tokens or (multiword and multiword[-1].last > len(tokens)):
+        raise ValueError("words are missing")
+    return Sentence(
+        doc_id=sent_id["doc_id"],
+        sent_id=sent_id[0],
+        block=sent_id["block"],
+        role=comments["role"],
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        text=comments["text"],
+        tokens=tuple(tokens),
+        entities=entities_of(comments["text"], tokens, miscs, multiword),
+        multiword_tokens=tuple(multiword),
+        annotation=cast(AnnotationSource, comments["annotation"]),
+        reviewer=comments.get("reviewer"),
+    )

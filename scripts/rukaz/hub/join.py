@@ -1,0 +1,116 @@
+"""Join a copy without texts to the texts again: the corpus as it was, proven by its digests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from rukaz.errors import RukazError
+from rukaz.export.manifest import (
+    Manifest,
+    digest_file,
+    digest_tree,
+    public_versions,
+    read_manifest,
+    write_manifest,
+)
+from rukaz.export.parquet_files import read_sentences
+from rukaz.hub.cards import read_card
+from rukaz.hub.masks import unmask
+from rukaz.hub.without_texts import KEY, Pair, write_files
+from rukaz.pipeline.atomic_publish import building, explained, publish
+from rukaz.records import Split
+
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "cp1251",
+    "koi8-r",
+    "cp866",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "iso8859-5",
+)
+"""Tried one after the other; the digest of the decoded text says which is right."""
+
+
+def join(
+    stripped: Path, texts: Path, corpus: Path, *, say: Callable[[str], None] = lambda message: None
+) -> Manifest:
+    """Make ``corpus`` of a copy without texts and the folder of the texts; the manifest of it.
+
+    The texts are known by their SHA-256, so their names do not matter. CoNLL-U and Parquet files are the
+    same bytes as before; the card and the manifest lack the tables of examples.
+
+    Raises:
+        RukazError: a text is missing or another one, or a file did not come back as it was.
+    """
+    manifest = read_manifest(stripped)
+    if KEY not in manifest:
+        raise RukazError("this corpus has its texts", where=str(stripped), hint="There is nothing to join.")
+    kept = manifest.pop(KEY)
+    found = _by_digest(texts)
+    with building(corpus, say=say) as work:
+        write_files(
+            work.staging, manifest, lambda split: _joined(stripped, split, found, kept["texts"], texts)
+        )
+        read_card(stripped).without_notice().write(work.staging, manifest)
+        _require_same(work.staging, kept["outputs"], manifest, say)
+        manifest["outputs"] = digest_tree(work.staging)
+        write_manifest(work.staging, manifest)
+        publish(work.staging, corpus)
+    return manifest
+
+
+def _by_digest(texts: Path) -> dict[str, Path]:
+    if not texts.is_dir():
+        raise RukazError("there is no such folder of texts", where=str(texts))
+    with explained(texts):
+        return {digest_file(path): path for path in sorted(texts.rglob("*")) if path.is_file()}
+
+
+def _joined(
+    stripped: Path, split: Split, found: Mapping[str, Path], digests: Mapping[str, str], texts: Path
+) -> Iterator[Pair]:
+    for document, sentences in read_sentences(stripped, split):
+        if document.sha256 not in found:
+            raise RukazError(
+                f"the text {document.file} of {document.doc_id} is not here, or it is another version",
+                where=str(texts),
+                hint=f"Its SHA-256 is {document.sha256}; the name of the file does not matter.",
+            )
+        text = _decoded(found[document.sha256], digests[document.doc_id])
+        yield replace(document, text=text), [unmask(one, text) for one in sentences]
+
+
+def _decoded(path: Path, digest: str) -> str:
+    data = path.read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if hashlib.sha256(text.encode()).hexdigest() == digest:
+            return text
+    raise RukazError("the text is in an encoding that is not known here", where=str(path))
+
+
+def _require_same(
+    folder: Path, outputs: Mapping[str, str], manifest: Manifest, say: Callable[[str], None]
+) -> None:
+    """The data are the same bytes; Parquet may differ where another pyarrow writes it."""
+    data = {name: digest for name, digest in outputs.items() if name.endswith((".conllu", ".parquet"))}
+    differing = [name for name, digest in data.items() if not _is(folder / name, digest)]
+    ours, theirs = public_versions(["pyarrow"])["pyarrow"], manifest["versions"].get("pyarrow")
+    if differing and all(name.endswith(".parquet") for name in differing) and ours != theirs:
+        say(f"Parquet was written by pyarrow {theirs}, here by {ours}: same rows, other bytes")
+    elif differing:
+        hint = "The copy was changed, or made by another version of RuKaz."
+        raise RukazError("the file did not come back as it was", where=differing[0], hint=hint)
+
+
+def _is(path: Path, digest: str) -> bool:
+    return path.is_file() and digest_file(path) == digest

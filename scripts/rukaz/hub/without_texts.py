@@ -1,0 +1,133 @@
+"""A copy of a corpus without its texts: the same files, nothing in them from which to read the texts.
+
+What stays: offsets, tags, features, trees, labels and ids of entities, paragraphs and their roles, and the
+facts of each document (title, author, publisher, date, address), so that its text can be found. What goes:
+``documents.text``, forms, sentences, mentions, and the examples of the card. Lemmas and names become rules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rukaz.conllu.files import conllu_path, sentence_to_conllu, write_conllu
+from rukaz.errors import RukazError
+from rukaz.export.card import CARD
+from rukaz.export.manifest import MANIFEST, Manifest, digest_tree, read_manifest, write_manifest
+from rukaz.export.parquet_files import SplitWriter, read_sentences
+from rukaz.hub.cards import read_card
+from rukaz.hub.lemma_edit_scripts import added
+from rukaz.hub.masks import mask, unmask
+from rukaz.hub.ngram_overlap import Run, runs
+from rukaz.records import SPLITS, Document, Sentence, Split
+
+KEY = "without_texts"
+"""The key of the manifest that says so, and what the files were before."""
+
+FACTS = ("file", "title", "author", "publisher", "date", "url", "rights")
+"""What is said of a document openly; to quote them is not to quote the text."""
+
+Pair = tuple[Document, Sequence[Sentence]]
+
+
+@dataclass(slots=True)
+class Told:
+    """What the copy still says of the texts, in characters.
+
+    Attributes:
+        characters: of the forms and lemmas that were taken out.
+        added: of them, what rules for lemmas say openly.
+        names: of the names of entities, what rules say openly.
+    """
+
+    characters: int = 0
+    added: int = 0
+    names: int = 0
+
+
+def write_without_texts(corpus: Path, folder: Path) -> Told:
+    """Write a copy of ``corpus`` without its texts into the empty ``folder``.
+
+    It is proven on the way that with its text every sentence comes back as it was, and that neither the
+    masked rows nor the card and the manifest quote the texts.
+
+    Raises:
+        RukazError: names what quotes a text (the card, a reason in the manifest), or cannot be masked.
+    """
+    manifest = read_manifest(corpus)
+    if KEY in manifest:
+        raise RukazError(
+            "this corpus has no texts", where=str(corpus), hint="Name the corpus that has its texts."
+        )
+    kept: Manifest = {"outputs": manifest["outputs"], "texts": {}}
+    bare = {**manifest, "figures": [one for one in manifest["figures"] if not _quotes(one)], KEY: kept}
+    card = read_card(corpus).without_examples(manifest["figures"])
+    prose = {CARD: runs(card.body), MANIFEST: runs(json.dumps(bare, ensure_ascii=False))}
+    told = Told()
+
+    def masked(split: Split) -> Iterator[Pair]:
+        for document, sentences in read_sentences(corpus, split):
+            kept["texts"][document.doc_id] = hashlib.sha256(document.text.encode()).hexdigest()
+            bare_sentences = [_masked(one, document, told) for one in sentences]
+            _require_unquoted(document, {**prose, **dict(_said(document, bare_sentences))})
+            yield replace(document, text=""), bare_sentences
+
+    write_files(folder, bare, masked)
+    card.with_notice().write(folder, bare)
+    write_manifest(folder, {**bare, "outputs": digest_tree(folder)})
+    return told
+
+
+def write_files(folder: Path, manifest: Manifest, documents: Callable[[Split], Iterator[Pair]]) -> None:
+    """Write the CoNLL-U and Parquet files of all splits, as a build does."""
+    language, name = manifest["corpus"]["language"], manifest["corpus"]["name"]
+    for split in SPLITS:
+        writer = SplitWriter(folder, split)
+        write_conllu(
+            conllu_path(folder, split, language=language, name=name), writer.writing(documents(split))
+        )
+        writer.close()
+
+
+def _quotes(figure: Mapping[str, Any]) -> bool:
+    """Whether a table of measurements shows examples."""
+    return "example" in figure["columns"]
+
+
+def _said(document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[str, set[Run]]]:
+    """The runs of words in each column of the masked sentences, and in the reasons for leaving blocks out."""
+    yield "documents.blocks", runs(*(one.reason or "" for one in document.blocks))
+    for sentence in sentences:
+        rows = [line.split("\t") for line in sentence_to_conllu(sentence).splitlines() if line[:1].isdigit()]
+        yield sentence.sent_id, runs(*map(" ".join, zip(*rows, strict=True)))
+
+
+def _require_unquoted(document: Document, said: Mapping[str, set[Run]]) -> None:
+    facts = (getattr(document, fact) for fact in FACTS)
+    own = runs(document.text) - runs(*(fact for fact in facts if fact))
+    for place, found in said.items():
+        if quoted := sorted(own & found):
+            hint = "Take the quotation out of its template or source, build again, and publish that."
+            what = f"this quotes {document.doc_id}: {' '.join(quoted[0])!r}"
+            raise RukazError(what, where=place, hint=hint)
+
+
+def _masked(sentence: Sentence, document: Document, told: Told) -> Sentence:
+    bare = mask(sentence, document.text)
+    try:
+        whole = unmask(bare, document.text) == sentence
+    except ValueError:
+        whole = False
+    if not whole:
+        hint = "Check the corpus: rukaz check"
+        raise RukazError(
+            "the sentence would not come back from its source", where=sentence.sent_id, hint=hint
+        )
+    told.characters += sum(len(token.form) + len(token.lemma) for token in sentence.tokens)
+    told.added += sum(added(token.lemma) for token in bare.tokens)
+    told.names += sum(added(one.name) for one in bare.entities if one.name)
+    return bare

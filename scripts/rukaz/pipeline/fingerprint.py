@@ -1,0 +1,74 @@
+"""Whether the corpus is already what a build would make; then there is nothing to do.
+
+Beside the cache lies a fingerprint of everything that decided the corpus that was published last: texts,
+curated files, options, models, code, versions; and the digest of its manifest, which has those of its files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from rukaz.annotation.model_files import Model
+from rukaz.errors import RukazError
+from rukaz.export.manifest import MANIFEST, VERSIONED, digest_file, digest_tree, read_manifest
+from rukaz.ingest.sources import Project
+from rukaz.pipeline.atomic_publish import Workspace
+
+PUBLISHED = "published"
+"""The file in the work folder that holds the fingerprint and the digest of the manifest."""
+
+DECISIVE = (*VERSIONED, "PyYAML", "Jinja2")
+PACKAGE = Path(__file__).parents[1]
+CODE = (".py", ".md", ".json")
+
+
+def fingerprint(project: Project, model: Model, curated: Iterable[Path]) -> str:
+    """A digest of all that decides the corpus, read from the disk now; it needs no model loaded.
+
+    Args:
+        project: with the encodings that were chosen.
+        curated: what people wrote beside the texts.
+    """
+    digest = hashlib.sha256()
+    for line in _decisive(project, model, curated):
+        digest.update(f"{line}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def is_published(work: Workspace, of: str) -> bool:
+    """Whether the corpus is the whole and undamaged result of what has the fingerprint ``of``."""
+    try:
+        known = (work.folder / PUBLISHED).read_text(encoding="utf-8").split()
+        if known != [of, digest_file(work.corpus / MANIFEST)]:
+            return False
+        outputs: dict[str, str] = read_manifest(work.corpus)["outputs"]
+        return digest_tree(work.corpus) == outputs
+    except (OSError, ValueError, RukazError):
+        return False  # what cannot be read is not whole: build it again
+
+
+def remember(work: Workspace, of: str) -> None:
+    """Note that the corpus which was just published is the result of what has the fingerprint ``of``."""
+    unfinished = work.folder / f"{PUBLISHED}.part"
+    unfinished.write_text(f"{of}\n{digest_file(work.corpus / MANIFEST)}\n", encoding="utf-8")
+    unfinished.replace(work.folder / PUBLISHED)
+
+
+def _decisive(project: Project, model: Model, curated: Iterable[Path]) -> Iterator[str]:
+    yield f"{sys.version} {sys.platform}"
+    yield from (f"{package} {version(package)}" for package in DECISIVE)
+    yield repr((model, project.info, project.texts))
+    yield from (f"{path} {_digest(path)}" for path in (*curated, *(text.path for text in project.texts)))
+    code = (path for path in sorted(PACKAGE.rglob("*")) if path.suffix in CODE)
+    yield from (f"{path.relative_to(PACKAGE)} {_digest(path)}" for path in code)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest_file(path)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"

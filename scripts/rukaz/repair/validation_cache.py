@@ -1,0 +1,163 @@
+"""What the UD validator says of sentences, asked only where the answer is not known already.
+
+Validating a sentence takes longer than tagging it, and most sentences offer the validator nothing new. So
+what it said of each signature (:mod:`rukaz.repair.signatures`) is cached, and a sentence of known signatures
+gets the answer that the validator would give, word for word. Everything else is validated. The
+cache only decides whether the validator runs: order, batches and workers change no answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from rukaz.conllu.files import sentence_to_conllu
+from rukaz.records import Sentence
+from rukaz.repair.signatures import Kind, Signature, Tree, signatures
+from rukaz.repair.validator import Incident, validate_text
+
+TESTED_VERSION = "0.2.9"
+"""Of udtools: the tests that :mod:`rukaz.repair.signatures` was written for."""
+
+LANGUAGE = "ru"
+
+# fmt: off
+REPEATABLE: Mapping[str, Kind] = {
+    **dict.fromkeys((
+        "feature-unknown", "feature-upos-not-permitted", "feature-value-unknown",
+        "feature-value-upos-not-permitted", "pron-det-without-prontype", "verbform-fin-without-mood",
+    ), "word"),
+    **dict.fromkeys((
+        "fixed-without-extpos", "rel-upos-advmod", "rel-upos-aux", "rel-upos-case", "rel-upos-cc",
+        "rel-upos-cop", "rel-upos-det", "rel-upos-expl", "rel-upos-fixed", "rel-upos-mark",
+        "rel-upos-nummod", "rel-upos-punct", "upos-rel-punct",
+    ), "label"),
+    **dict.fromkeys((
+        "right-to-left-appos", "right-to-left-conj", "right-to-left-fixed", "right-to-left-flat",
+    ), "arc"),
+    "punct-causes-nonproj": "crossed",
+    "punct-is-nonproj": "gap",
+}
+# fmt: on
+"""Tests whose message says nothing but what is seen (``Seen``), and the kind of signature that they look at.
+
+The validator makes them for one word after the other, in the order of the kinds.
+"""
+
+MOST_SIGHTS = 100_000
+"""Remembered at once, some 20 MB; 400,000 tokens of news have 2,000."""
+
+AT_ONCE = 100
+"""Sentences looked at before the validator is asked, so that the next ones profit from its answer."""
+
+Finding = tuple[int, bool, str, str]
+"""Level, whether it is an error, test and message of an incident; NUL is what the signature lacks."""
+
+
+class ValidationCache:
+    """What the validator said of the signatures it has seen: often nothing."""
+
+    def __init__(self) -> None:
+        self._said: dict[Signature, tuple[Finding, ...]] = {}
+
+    def get(self, sentence: Sentence) -> list[Incident] | None:
+        """What the validator says of a sentence, as it would say it; None if that is not known."""
+        seen = signatures(sentence)
+        if seen is None:
+            return None
+        incidents: list[Incident] = []
+        for token, here in zip(sentence.tokens, seen, strict=True):
+            for signature, named in here:
+                said = self._said.get(signature)
+                if said is None:
+                    return None
+                for level, is_error, testid, message in said:
+                    place = sentence.sent_id, str(token.id)
+                    incidents.append(Incident(level, is_error, testid, *place, message.replace("\0", named)))
+        return incidents
+
+    def add(self, sentence: Sentence, incidents: Sequence[Incident]) -> None:
+        """Remember what the validator said, if all of it is about signatures.
+
+        From a tree that is not projective only that is learned: there a function word may have punctuation
+        below it that it may have nowhere else.
+        """
+        seen = signatures(sentence)
+        if seen is None or not all(one.testid in REPEATABLE and one.token_id for one in incidents):
+            return
+        if len(self._said) > MOST_SIGHTS:
+            self._said.clear()
+        told: defaultdict[tuple[str | None, Kind], list[Incident]] = defaultdict(list)
+        for one in incidents:
+            told[one.token_id, REPEATABLE[one.testid]].append(one)
+        is_projective = Tree([token.head for token in sentence.tokens]).is_projective
+        for token, here in zip(sentence.tokens, seen, strict=True):
+            for signature, named in here:
+                said = told.get((str(token.id), signature[0]), [])
+                if _may_be_cached(signature[0], token.form, bool(said), is_projective):
+                    self._said[signature] = tuple(_finding(one, named) for one in said)
+
+
+def _may_be_cached(kind: Kind, form: str, is_wrong: bool, is_projective: bool) -> bool:
+    if kind in ("crossed", "gap"):
+        return is_wrong
+    # the words of a message are ASCII: only a form that is not is found in it without doubt
+    return is_projective and not (is_wrong and form.isascii())
+
+
+def _finding(incident: Incident, named: str) -> Finding:
+    message = incident.message.replace(named, "\0")
+    return incident.level, incident.is_error, incident.testid, message
+
+
+@cache
+def validation_cache() -> ValidationCache:
+    """That of this process."""
+    return ValidationCache()
+
+
+def known_incidents(sentences: Sequence[Sentence], *, language: str) -> Iterator[Incident]:
+    """What the validator says of sentences that belong together, of each in the order of its words.
+
+    Args:
+        sentences: no ``sent_id`` may stand twice.
+
+    Raises:
+        RukazError: the validator did not work.
+    """
+    if language != LANGUAGE or not _is_tested() or any(_has_deps(sentence) for sentence in sentences):
+        yield from validate_text(map(sentence_to_conllu, sentences), lang=language)
+        return
+    for start in range(0, len(sentences), AT_ONCE):
+        yield from _cached_or_asked(sentences[start : start + AT_ONCE])
+
+
+def _cached_or_asked(sentences: Sequence[Sentence]) -> Iterator[Incident]:
+    unknown = []
+    for sentence in sentences:
+        known = validation_cache().get(sentence)
+        if known is None:
+            unknown.append(sentence)
+        else:
+            yield from known
+    answer: defaultdict[str | None, list[Incident]] = defaultdict(list)
+    for incident in validate_text(map(sentence_to_conllu, unknown), lang=LANGUAGE):
+        answer[incident.sent_id].append(incident)
+        yield incident
+    for sentence in unknown:
+        validation_cache().add(sentence, answer[sentence.sent_id])
+
+
+def _has_deps(sentence: Sentence) -> bool:
+    """Enhanced dependencies must stand in all sentences or in none."""
+    return any(token.deps is not None for token in sentence.tokens)
+
+
+@cache
+def _is_tested() -> bool:
+    try:
+        return version("udtools") == TESTED_VERSION
+    except PackageNotFoundError:
+        return False

@@ -1,0 +1,82 @@
+"""The embedded models at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from rukaz.annotation.annotator import Annotator
+from rukaz.annotation.model_files import find_model
+from rukaz.records import Block, Document, Sentence
+
+NEWS = """Президент России Владимир Путин посетил Казахстан. Стороны договорились о поставках газа.
+«Мы довольны», — сказал Токаев.
+В 2022 году товарооборот достиг 28,2 млрд долларов."""
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator(find_model("embedded"))
+
+
+def article(text: str, doc_id: str = "doc") -> Document:
+    """A document with one block a line."""
+    blocks, start = [], 0
+    for number, line in enumerate(text.split("\n"), 1):
+        blocks.append(Block(str(number), "body", start, start + len(line)))
+        start += len(line) + 1
+    return Document(doc_id, f"{doc_id}.txt", "", text, "train", tuple(blocks))
+
+
+def forms(sentences: Sequence[Sentence]) -> list[str]:
+    return [" ".join(token.form for token in sentence.tokens) for sentence in sentences]
+
+
+def test_sentences_and_tokens(annotator: Annotator) -> None:
+    (annotated,) = annotator.annotate([article(NEWS)])
+    assert annotated.quarantined == ()
+    assert forms(annotated.sentences) == [
+        "Президент России Владимир Путин посетил Казахстан .",
+        "Стороны договорились о поставках газа .",
+        "« Мы довольны » , — сказал Токаев .",
+        "В 2022 году товарооборот достиг 28,2 млрд долларов .",
+    ]
+
+
+def test_names(annotator: Annotator) -> None:
+    (annotated,) = annotator.annotate([article(NEWS)])
+    found = {(entity.label, entity.text) for sentence in annotated.sentences for entity in sentence.entities}
+    assert {("PER", "Владимир Путин"), ("LOC", "Казахстан"), ("PER", "Токаев")} <= found
+
+
+def test_company_does_not_matter(annotator: Annotator) -> None:
+    documents = [article(line, f"doc{number}") for number, line in enumerate(NEWS.split("\n"))]
+    together = annotator.annotate(documents)
+    assert together == [annotator.annotate([document])[0] for document in documents]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("а" * 5000, "a word of 5000 characters"),
+        ("Слово " + "ы" * 1001 + " и ещё.", "a word of 1001 characters"),
+    ],
+)
+def test_monstrous_words_go_to_quarantine(annotator: Annotator, text: str, reason: str) -> None:
+    (annotated,) = annotator.annotate([article(text)])
+    assert {row.reason.partition(" (")[0] for row in annotated.quarantined} >= {reason}
+    assert annotated.sentences == ()
+
+
+def test_a_sentence_of_3000_words_is_cut_and_marked(annotator: Annotator) -> None:
+    text = "слово, " * 3000 + "конец."
+    (annotated,) = annotator.annotate([article(text)])
+    assert "".join(forms(annotated.sentences)).replace(" ", "") == text.replace(" ", "")
+    assert max(len(sentence.tokens) for sentence in annotated.sentences) <= 400
+    assert "Cut=Length" in {sentence.tokens[-1].misc for sentence in annotated.sentences}
+
+
+def test_nothing_to_annotate(annotator: Annotator) -> None:
+    empty = Document("doc", "doc.txt", "", "", "train", ())
+    assert annotator.annotate([empty])[0].sentences == ()

@@ -1,0 +1,157 @@
+"""The whole way, with the real models: same bytes whatever the circumstances, nothing lost, one message."""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+from datasets import load_dataset
+
+from rukaz.errors import RukazError
+from rukaz.export.manifest import Manifest, digest_tree
+from rukaz.export.parquet_files import SplitWriter
+from rukaz.pipeline import plan as chunks
+from rukaz.pipeline.atomic_publish import workspace
+from rukaz.pipeline.build import Options, build
+from rukaz.pipeline.shard import Engine
+
+GOLDEN_SEEDS = Path(__file__).parents[1] / "golden" / "seeds"
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GOLDEN_SEEDS, tmp_path / "texts"))
+
+
+def built(texts: Path, corpus: Path, **options: object) -> Manifest:
+    return build(texts, corpus, Options(**options), say=lambda _message: None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "engine", [Engine(threads=1), Engine(threads=2), Engine(workers=2)], ids=["one thread", "two", "workers"]
+)
+def test_the_engine_does_not_change_the_bytes(
+    texts: Path, tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunks, "SMALLEST", 1)  # so that there is something for each worker
+    built(texts, tmp_path / "plain")
+    built(texts, tmp_path / "other", engine=engine)
+    assert digest_tree(tmp_path / "plain") == digest_tree(tmp_path / "other")
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def layers(corpus: Path) -> set[Path]:
+    return set(workspace(corpus).cache.iterdir())
+
+
+def seconds_of_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def test_a_build_leaves_the_texts_alone(texts: Path, tmp_path: Path) -> None:
+    before = digest_tree(texts)
+    built(texts, tmp_path / "corpus")
+    assert digest_tree(texts) == before
+
+
+def test_all_characters_are_accounted_for(texts: Path, tmp_path: Path) -> None:
+    stages = built(texts, tmp_path / "corpus")["stages"]
+    for stage, units in stages.items():
+        for unit, account in units.items():
+            assert account["in"] == account["out"] + account["left_out"] + account["quarantined"], (
+                stage,
+                unit,
+            )
+
+
+def test_a_changed_text_changes_only_its_document(texts: Path, tmp_path: Path) -> None:
+    built(texts, tmp_path / "corpus")
+    train = tmp_path / "corpus" / "conllu" / "ru_golden-ud-train.conllu"
+    before = train.read_bytes()
+    with (texts / "interview.txt").open("a", encoding="utf-8") as file:
+        file.write("\n– До свидания.\n")
+    built(texts, tmp_path / "corpus")
+    assert train.read_bytes() == before
+
+
+def test_of_many_texts_only_the_changed_one_is_annotated(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    for number in range(30):
+        write(tmp_path / "texts" / f"{number}.txt", f"Сообщение номер {number}.")
+    corpus = tmp_path / "corpus"
+    built(tmp_path / "texts", corpus)
+    before = layers(corpus)
+    write(tmp_path / "texts" / "7.txt", "Сообщение изменилось.")
+    built(tmp_path / "texts", corpus)
+    assert len(layers(corpus) - before) == 1
+
+
+def test_a_corpus_of_several_shards_passes_its_checks_and_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = partial(SplitWriter, characters_per_shard=60)
+    monkeypatch.setattr(sys.modules["rukaz.build"], "SplitWriter", small)
+    (tmp_path / "texts").mkdir()
+    for number in range(5):
+        write(tmp_path / "texts" / f"{number}.txt", f"Сообщение номер {number} пришло из Астаны.")
+    manifest = built(tmp_path / "texts", tmp_path / "corpus")
+    shards = sorted(path.name for path in (tmp_path / "corpus" / "sentences").iterdir())
+    assert shards == [f"train-0000{number}-of-00003.parquet" for number in range(3)]
+    loaded = load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
+    assert loaded["train"].num_rows == manifest["splits"]["train"]["sentences"]
+
+
+def test_nothing_changed_is_said_at_once(texts: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    manifest = built(texts, corpus)
+    began = seconds_of_children()
+    program = (
+        "import sys; from pathlib import Path; from rukaz.pipeline.build import build;"
+        "manifest = build(*map(Path, sys.argv[1:]));"
+        "print(manifest['automatic_layer'], bool({'torch', 'stanza', 'datasets'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", program, str(texts), str(corpus)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "nothing has changed" in output
+    assert f"{manifest['automatic_layer']} False" in output
+    assert seconds_of_children() - began < 2
+
+
+def test_a_damaged_corpus_is_built_again(texts: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    built(texts, corpus)
+    whole = digest_tree(corpus)
+    next(corpus.glob("tokens/*.parquet")).write_bytes(b"damaged")
+    built(texts, corpus)
+    assert digest_tree(corpus) == whole
+
+
+def test_a_failed_build_leaves_the_old_corpus(texts: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    built(texts, corpus)
+    before = digest_tree(corpus)
+    (texts / "sources.toml").write_text("[corpus]\ncolour = 1\n", encoding="utf-8")
+    with pytest.raises(RukazError, match="colour"):
+        built(texts, corpus)
+    assert digest_tree(corpus) == before
+
+
+def test_nothing_local_in_the_manifest(texts: Path, tmp_path: Path) -> None:
+    manifest = json.dumps(built(texts, tmp_path / "corpus"))
+    assert str(tmp_path) not in manifest
+
+
+def test_no_text_at_all(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    with pytest.raises(RukazError):
+        built(tmp_path / "texts", tmp_path / "corpus")

@@ -1,0 +1,89 @@
+"""What is remembered of the UD validator, and what is asked however often it was answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rukaz.conllu.files import sentence_to_conllu
+from rukaz.records import MultiwordToken, Sentence
+from rukaz.repair.validation_cache import ValidationCache, known_incidents
+from rukaz.repair.validator import validate_text
+from tests.trees import sentence
+
+SPOKEN = "Она/PRON/2:nsubj/Case=Nom пришла/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark петь/VERB/2:advcl"
+OTHER = "Они/PRON/2:nsubj/Case=Nom ушли/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark жить/VERB/2:advcl"
+
+ASKED = {
+    "two subjects": "Она/PRON/2:nsubj/Case=Nom пришла/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/2:nsubj",
+    "two roots": "Она/PRON/0:root пришла/VERB/0:root",
+    "a cycle": "Она/PRON/2:nsubj пришла/VERB/1:nsubj ./PUNCT/0:root",
+    "a head that is no word": "Она/PRON/7:nsubj пришла/VERB/0:root",
+    "a gap in a fixed expression": "Потому/ADV/0:root она/PRON/1:nsubj что/SCONJ/1:fixed",
+    "goeswith": "Ни/ADV/0:root где/X/1:goeswith",
+    "flat:foreign of other words": "The/X/0:root/Foreign=Yes Дом/NOUN/1:flat:foreign",
+}
+
+
+def taught(cache: ValidationCache, one: Sentence) -> ValidationCache:
+    cache.add(one, validate_text([sentence_to_conllu(one)]))
+    return cache
+
+
+@pytest.fixture
+def cache() -> ValidationCache:
+    return taught(ValidationCache(), sentence(SPOKEN))
+
+
+def test_other_words_with_the_same_sights_need_no_question(cache: ValidationCache) -> None:
+    other = replace(sentence(OTHER), sent_id="doc-p7-c0")
+    recalled = cache.get(other)
+    assert recalled == validate_text([sentence_to_conllu(other)])
+    assert recalled is not None
+    assert [(one.sent_id, one.testid) for one in recalled] == [("doc-p7-c0", "pron-det-without-prontype")]
+    assert "'Они'" in recalled[0].message
+
+
+@pytest.mark.parametrize("spec", ASKED.values(), ids=ASKED)
+def test_what_no_sight_shows_is_asked(spec: str, cache: ValidationCache) -> None:
+    assert taught(cache, sentence(spec)).get(sentence(spec)) is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": "Она пришла , чтобы петь  да"},
+        {"text": "Она пришла , чтобы петь "},
+        {"sent_id": "doc p1"},
+        {"annotation": "reviewed"},
+        {"multiword_tokens": (MultiwordToken(1, 2, "Она пришла", 0, 10),)},
+    ],
+    ids=["text", "space at the end", "id", "reviewed", "multi-word token"],
+)
+def test_what_is_not_as_the_models_make_it_is_asked(
+    changed: dict[str, object], cache: ValidationCache
+) -> None:
+    assert cache.get(sentence(SPOKEN)) is not None
+    assert cache.get(replace(sentence(SPOKEN), **changed)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        {"deps": "2:nsubj"}, {"misc": "Lang=en"}, {"xpos": "P"}, {"form": "Она́ "}, {"lemma": ""},
+        {"feats": "Case=Acc"}, {"upos": "NOUN"}, {"deprel": "obj"}, {"head": 4},
+    ],
+    ids=lambda column: next(iter(column)),
+)  # fmt: skip
+def test_a_new_sight_is_asked(column: dict[str, object], cache: ValidationCache) -> None:
+    one = sentence(SPOKEN)
+    other = replace(one.tokens[0], **column)  # type: ignore[arg-type]
+    assert cache.get(replace(one, tokens=(other, *one.tokens[1:]))) is None
+
+
+def test_only_russian_is_remembered() -> None:
+    ones = [sentence(SPOKEN), replace(sentence(OTHER), sent_id="doc-p7-c0")]
+    for language in ("ru", "ru", "cs"):
+        expected = validate_text(map(sentence_to_conllu, ones), lang=language)
+        assert list(known_incidents(ones, language=language)) == expected

@@ -1,0 +1,107 @@
+"""From a corpus to a worksheet, and from a corrected worksheet to the seeds: ``rukaz review``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rukaz.cli import main
+from rukaz.conllu.files import read_conllu
+from rukaz.errors import RukazError
+from rukaz.pipeline.build import build
+from rukaz.records import Document, Sentence
+from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "seeds"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk") / "corpus"
+    build(GOLDEN, folder, say=lambda _message: None)
+    return folder
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GOLDEN, tmp_path / "seeds"))
+
+
+def test_two_documents_are_reviewed_one_after_the_other(corpus: Path, seeds: Path, tmp_path: Path) -> None:
+    for doc_id in ("visit", "interview"):
+        sheet, readable = write_worksheets(corpus, doc_id, tmp_path / "review")
+        assert readable.read_text(encoding="utf-8").startswith(f"{doc_id}-p")
+        accepted = accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
+        kept = list(read_conllu(accepted.kept))
+        assert {one.annotation for one in kept} == {"reviewed"}
+        assert kept[-1].reviewer == "A. B."
+
+
+def test_an_accepted_worksheet_replaces_only_what_it_covers(
+    corpus: Path, seeds: Path, tmp_path: Path
+) -> None:
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
+    sentences = sheet.read_text(encoding="utf-8").split("\n\n")
+    sheet.write_text(sentences[1] + "\n\n", encoding="utf-8")
+    accepted = accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
+    assert [one.reviewer for one in read_conllu(accepted.kept)] == ["the golden reviewer", "A. B."]
+
+
+def test_what_the_worksheet_holds_counts_as_reviewed(corpus: Path, seeds: Path, tmp_path: Path) -> None:
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
+    kept = list(read_conllu(accept_worksheet(sheet, corpus, seeds, reviewer="A. B.").kept))
+    assert [one.reviewer for one in kept] == ["A. B.", "A. B.", "A. B."]
+
+
+def test_a_second_opinion_is_marked(corpus: Path, tmp_path: Path) -> None:
+    def second(_document: Document, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+        first, *rest = sentences
+        return [replace(first, tokens=(replace(first.tokens[0], upos="X"), *first.tokens[1:])), *rest]
+
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path, second=second)
+    assert "# look = 1 Визит: NOUN, or X?" in sheet.read_text(encoding="utf-8")
+
+
+@pytest.mark.train
+def test_slovnet_is_a_second_opinion(corpus: Path, tmp_path: Path) -> None:
+    from rukaz.cli.review import _slovnet
+
+    assert write_worksheets(corpus, "interview", tmp_path, second=_slovnet)
+
+
+@pytest.mark.parametrize(
+    ("doc_id", "message"), [("nobody", "no document 'nobody'"), ("visit", "a worksheet is there already")]
+)
+def test_what_cannot_be_laid_out(doc_id: str, message: str, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "visit.conllu").touch()
+    with pytest.raises(RukazError, match=message):
+        write_worksheets(corpus, doc_id, tmp_path)
+
+
+def test_no_folder_to_keep_it_in(corpus: Path, tmp_path: Path) -> None:
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
+    with pytest.raises(RukazError, match="no such folder"):
+        accept_worksheet(sheet, corpus, tmp_path / "nowhere", reviewer="A. B.")
+
+
+def test_another_program_reads_what_was_written_and_changed(
+    corpus: Path, seeds: Path, tmp_path: Path
+) -> None:
+    def rukaz(*arguments: str) -> dict[str, object]:
+        result = CliRunner().invoke(main, ["review", *arguments, "--corpus", str(corpus), "--json"])
+        answer: dict[str, object] = json.loads(result.stdout)
+        return answer
+
+    sheet = tmp_path / "visit.conllu"
+    assert rukaz("visit", "--out", str(tmp_path))["worksheets"] == [
+        str(sheet),
+        str(sheet.with_suffix(".txt")),
+    ]
+    kept = rukaz("--accept", str(sheet), "--reviewer", "A. B.", "--seeds", str(seeds))
+    assert kept == {"kept": str(seeds / "reviewed" / "visit.conllu"), "changes": []}

@@ -1,0 +1,87 @@
+"""The table of columns: complete, in agreement with the records, and the source of schema and card header."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+import yaml
+from datasets import ClassLabel, Features, List, Value
+
+from rukaz import records
+from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, SplitSize, dataset_yaml, features
+
+IN_MISC = {"misc", "space_after"}
+IN_LISTS = {"tokens", "entities", "multiword_tokens"}
+
+
+@pytest.mark.parametrize(
+    ("config", "record", "elsewhere"),
+    [
+        ("sentences", records.Sentence, IN_LISTS),
+        ("sentences", records.Token, IN_MISC | {"id"}),
+        ("entities", records.Entity, set()),
+        ("documents", records.Document, {"blocks", "split"}),
+    ],
+)
+def test_every_attribute_of_a_record_has_its_column(
+    config: Config, record: type, elsewhere: set[str]
+) -> None:
+    published = {field.attribute for field in FIELDS[config] if field.record == record.__name__}
+    assert published == {attribute.name for attribute in fields(record)} - elsewhere
+
+
+@pytest.mark.parametrize("config", CONFIGS)
+def test_every_source_exists_and_every_meaning_is_a_sentence(config: Config) -> None:
+    for field in FIELDS[config]:
+        if field.record != "derived":
+            assert field.attribute in getattr(records, field.record).__dataclass_fields__
+        assert field.meaning.endswith(".")
+    assert len({field.column for field in FIELDS[config]}) == len(FIELDS[config])
+
+
+def test_the_types_that_training_scripts_ask_for() -> None:
+    sentences = features("sentences")
+    assert sentences["ner_tags"] == List(ClassLabel(names=list(records.NER_TAGS)))
+    assert sentences["upos"].feature.names == list(records.UPOS_TAGS)
+    assert sentences["head"] == List(Value("int32"))
+    assert features("tokens")["upos"] == Value("string")
+
+
+@pytest.mark.parametrize("config", CONFIGS)
+def test_the_yaml_header_and_the_arrow_schema_give_the_same_features(config: Config) -> None:
+    made = features(config)
+    header = yaml.safe_load(yaml.safe_dump(made._to_yaml_list()))
+    assert Features._from_yaml_list(header) == made
+    assert Features.from_arrow_schema(made.arrow_schema) == made
+
+
+def config_files(*splits: records.Split) -> ConfigFiles:
+    return ConfigFiles(
+        {split: SplitSize(num_examples=2, num_bytes=100) for split in splits},
+        download_size=50,
+        digest="ab" * 32,
+    )
+
+
+def test_the_header_names_what_there_is() -> None:
+    header = dataset_yaml(
+        {
+            "documents": config_files("train", "test"),
+            "sentences": config_files("train"),
+            "entities": config_files(),
+        },
+        version="0.2.0",
+    )
+    sentences, documents = header["configs"]
+    assert (sentences["config_name"], sentences["default"]) == ("sentences", True)
+    assert "default" not in documents
+    assert documents["version"] == "0.2.0"
+    assert "sha256:abababababababab" in documents["description"]
+    assert documents["data_files"] == [
+        {"split": "train", "path": "documents/train-*.parquet"},
+        {"split": "test", "path": "documents/test-*.parquet"},
+    ]
+    info = header["dataset_info"][1]
+    assert info["splits"][1] == {"name": "test", "num_bytes": 100, "num_examples": 2}
+    assert (info["download_size"], info["dataset_size"]) == (50, 200)
