@@ -13,6 +13,9 @@ import pyarrow.parquet as pq
 import yaml
 
 from rukaz.annotation.model_files import EMBEDDED
+from rukaz.bench.report import COLUMNS as SPEED_COLUMNS
+from rukaz.bench.report import price as price_of
+from rukaz.bench.report import rows as speed_rows
 from rukaz.check.registry import check_table
 from rukaz.cli import main
 from rukaz.convert.convert import fidelity as measure_fidelity
@@ -21,9 +24,6 @@ from rukaz.export.card import schema, table, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.measure.figures import METRICS
 from rukaz.measure.model_card import SPEED, SPEED_OF_A_MILLION
-from rukaz.measure.speed_report import COLUMNS as SPEED_COLUMNS
-from rukaz.measure.speed_report import price as price_of
-from rukaz.measure.speed_report import rows as speed_rows
 from rukaz.schema import CONFIGS, DESCRIPTIONS
 
 ROOT = Path(__file__).parents[1]

@@ -54,15 +54,20 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     assert ran.stdout == "set()\n"
 
 
-def test_functions_outlive_the_submodules_of_their_names() -> None:
+def test_packages_and_functions_of_the_api_do_not_shadow_one_another() -> None:
     program = (
-        "import rukaz, rukaz.build, rukaz.annotation.annotator\n"
-        "from rukaz.pipeline.build import Options\n"
+        "import rukaz, rukaz.annotation.annotator, rukaz.pipeline.build\n"
         "from rukaz import annotate, build\n"
+        "assert callable(rukaz.annotation.annotator.Annotator) and callable(rukaz.pipeline.build.build)\n"
         "print(rukaz.build is build is rukaz.api.build, rukaz.annotate is annotate is rukaz.api.annotate)"
     )
     ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert ran.stdout == "True True\n"
+
+
+def test_python_m_rukaz_is_the_command() -> None:
+    command = [sys.executable, "-m", "rukaz", "--version"]
+    assert "rukaz, version" in subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 # -- annotate --

@@ -29,7 +29,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("rukaz",),
-    ("api",),
+    ("api", "bench"),
     ("convert",),
     ("pipeline",),
     ("executor",),
@@ -38,11 +38,12 @@ LAYERS = (
     ("check",),
     ("repair",),
     ("export",),
-    ("annotation",),
     ("conllu",),
+    ("annotation",),
     ("ingest",),
     ("schema",),
-    ("errors", "records", "tree"),
+    ("tree",),
+    ("errors", "records"),
 )
 """A part of the package imports only itself and parts below its own line; ``rukaz`` is ``__init__.py``."""
 
@@ -52,7 +53,7 @@ MAY_IMPORT_STANZA = (
     "rukaz.annotation.hub_download",
     "rukaz.annotation.stanza_reference",
     "rukaz.convert.objects",
-    "rukaz.measure.speed",
+    "rukaz.bench.",
     "rukaz.train.",
 )
 """Where texts are annotated, sentences become Stanza's own, speed is measured, and models are trained."""

@@ -190,9 +190,9 @@ def _warn(quarantined: Sequence[Quarantined]) -> None:
 
 
 def _read_corpus(corpus: Path, split: Split | None) -> Iterator[Sentence]:
+    from rukaz.export.atomic_publish import recover
     from rukaz.export.manifest import read_manifest
     from rukaz.export.parquet_files import read_sentences
-    from rukaz.pipeline.atomic_publish import recover
 
     if split is not None and split not in SPLITS:
         raise RukazError(f"there is no split {split!r}", hint=f"Splits are {', '.join(SPLITS)}.")

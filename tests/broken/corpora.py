@@ -11,10 +11,10 @@ import yaml
 
 from rukaz.annotation.model_files import Model
 from rukaz.conllu.files import conllu_path, write_conllu
+from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, digest_tree, read_manifest, write_manifest
 from rukaz.export.parquet_files import config_files, write_split
 from rukaz.ingest.sources import CorpusInfo
-from rukaz.pipeline.ledger import Ledger
 from rukaz.records import SPLITS, Block, Document, Sentence, Split
 from rukaz.repair.validator import validate
 from rukaz.schema import dataset_yaml

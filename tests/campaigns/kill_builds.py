@@ -21,8 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from rukaz.export.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, recover, workspace
 from rukaz.export.manifest import MANIFEST, digest_file, digest_tree
-from rukaz.pipeline.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, recover, workspace
 
 RUKAZ = "from rukaz.cli import main; main()"
 

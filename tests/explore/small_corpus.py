@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from rukaz.annotation.model_files import Model
+from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, write_manifest
 from rukaz.export.parquet_files import write_split
 from rukaz.ingest.sources import CorpusInfo
-from rukaz.pipeline.ledger import Ledger
 from rukaz.records import SPLITS
 from tests.broken.corpora import Draft
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from rukaz.annotation.model_files import Model, ModelFile
+from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build
 from rukaz.ingest.sources import CorpusInfo
-from rukaz.pipeline.ledger import Ledger
 from rukaz.records import Block, Document, Entity, Quarantined, Sentence, Token
 
 TEXT = "Визит\n\nОн приехал. Все рады.\n\nФото: ТАСС\n"

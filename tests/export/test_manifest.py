@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rukaz.errors import RukazError
+from rukaz.export.ledger import Account, Ledger
 from rukaz.export.manifest import (
     LayerDigest,
     build_manifest,
@@ -15,7 +16,6 @@ from rukaz.export.manifest import (
     read_manifest,
     write_manifest,
 )
-from rukaz.pipeline.ledger import Account, Ledger
 from rukaz.records import Sentence
 from rukaz.repair.validator import Incident
 from tests.export.small_build import (

@@ -14,10 +14,10 @@ import pytest
 from datasets import load_dataset
 
 from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import workspace
 from rukaz.export.manifest import Manifest, digest_tree
 from rukaz.export.parquet_files import SplitWriter
 from rukaz.pipeline import plan as chunks
-from rukaz.pipeline.atomic_publish import workspace
 from rukaz.pipeline.build import Options, build
 from rukaz.pipeline.shard import Engine
 
@@ -100,7 +100,7 @@ def test_a_corpus_of_several_shards_passes_its_checks_and_loads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = partial(SplitWriter, characters_per_shard=60)
-    monkeypatch.setattr(sys.modules["rukaz.build"], "SplitWriter", small)
+    monkeypatch.setattr(sys.modules["rukaz.pipeline.build"], "SplitWriter", small)
     (tmp_path / "texts").mkdir()
     for number in range(5):
         write(tmp_path / "texts" / f"{number}.txt", f"Сообщение номер {number} пришло из Астаны.")

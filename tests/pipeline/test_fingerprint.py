@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from rukaz.annotation.model_files import find_model
+from rukaz.export.atomic_publish import Workspace, workspace
 from rukaz.export.manifest import digest_tree, write_manifest
 from rukaz.ingest.sources import read_project
 from rukaz.pipeline import fingerprint as unchanged
-from rukaz.pipeline.atomic_publish import Workspace, workspace
 from rukaz.pipeline.fingerprint import fingerprint, is_published, remember
 
 

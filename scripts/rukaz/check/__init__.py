@@ -1,1 +1,1 @@
-"""Is it right? The rules of a finished corpus, the UD validator, and the repairs that UD forces."""
+"""Is it right? The rules that a finished corpus is held to; they only read."""

@@ -1,13 +1,4 @@
-"""Trees: what is true of every one (rules T1xx), and the questions about heads that rules and repairs ask.
-
-A tree is the list of its heads: ids count from 1, head 0 is the root.
-
->>> heads = [2, 0, 2, 3]        # Мама ← мыла → раму → старую
->>> ancestors(heads, 4)
-[3, 2]
->>> crosses(heads, 3)
-False
-"""
+"""Trees: what is true of every one (rules T1xx)."""
 
 from __future__ import annotations
 
@@ -16,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rukaz.check.finding import Place, at
 from rukaz.records import Document, Sentence
+from rukaz.tree import Tree
 
 # fmt: off
 DEPRELS = frozenset({
@@ -51,7 +43,7 @@ def no_cycle(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Pla
     """From some words the heads do not lead to the root."""
     for sentence in sentences:
         heads = [token.head for token in sentence.tokens]
-        if all(0 <= head <= len(heads) for head in heads) and (lost := cyclic_tokens(heads)):
+        if all(0 <= head <= len(heads) for head in heads) and (lost := Tree(heads).cyclic_words()):
             yield sentence.sent_id, f"words {_ids(lost)}"
 
 
@@ -79,43 +71,6 @@ def well_formed_feats(_document: Document, sentences: Sequence[Sentence]) -> Ite
             names = [item.partition("=")[0].lower() for item in items]
             if not all(map(_FEATURE.fullmatch, items)) or names != sorted(set(names)):
                 yield at(sentence, token), str(token.feats)
-
-
-def ancestors(heads: Sequence[int], token: int) -> list[int]:
-    """Ids from the head of ``token`` up to the root word; stops where a cycle closes."""
-    path: list[int] = []
-    head = heads[token - 1]
-    while head != 0 and head not in path:
-        path.append(head)
-        head = heads[head - 1]
-    return path
-
-
-def cyclic_tokens(heads: Sequence[int]) -> list[int]:
-    """Ids of the words from which no path leads to the root.
-
-    >>> cyclic_tokens([2, 3, 2, 0])
-    [1, 2, 3]
-    """
-    tops = ((token, [token, *ancestors(heads, token)][-1]) for token in range(1, len(heads) + 1))
-    return [token for token, top in tops if heads[top - 1] != 0]
-
-
-def crosses(heads: Sequence[int], mark: int) -> bool:
-    """Whether the leaf ``mark`` is attached over words not below its head, or lies inside another arc.
-
-    No punctuation mark may do either (``punct-is-nonproj``, ``punct-causes-nonproj``).
-    """
-    above = ancestors(heads, mark)
-    head = heads[mark - 1]
-    gap = range(min(mark, head) + 1, max(mark, head))
-    if head and any(head not in ancestors(heads, word) for word in gap):
-        return True
-    return any(
-        min(word, other) < mark < max(word, other) and other not in above
-        for word, other in enumerate(heads, start=1)
-        if other != 0 and word != mark
-    )
 
 
 def _ids(ids: Sequence[int]) -> str:

@@ -26,8 +26,8 @@ def bench(
     Example: rukaz bench TEXTS
              rukaz bench TEXTS --tokens 1000000 --repeat 1 --json
     """
-    from rukaz.measure.speed import Options, measure
-    from rukaz.measure.speed_report import text
+    from rukaz.bench.bench import Options, measure
+    from rukaz.bench.report import text
 
     report = measure(texts, Options(tokens, sample, repeat, model, only=only), say=say)
     click.echo(as_json_text(report) if as_json else text(report))

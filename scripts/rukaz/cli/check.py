@@ -22,7 +22,7 @@ def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
     Example: rukaz check corpus --select T
     """
     from rukaz.check.registry import NOT_CHECKED, check_corpus, message
-    from rukaz.pipeline.atomic_publish import recover
+    from rukaz.export.atomic_publish import recover
 
     recover(corpus)
     findings = check_corpus(corpus, select=select)

@@ -37,7 +37,7 @@ def review(
     Example: rukaz review dw-20231109
              rukaz review --accept review/dw-20231109.conllu --reviewer "A. B."
     """
-    from rukaz.pipeline.atomic_publish import recover
+    from rukaz.export.atomic_publish import recover
     from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 
     recover(corpus)

@@ -28,7 +28,7 @@ def train(
     from rukaz.train.train import train, try_out
 
     if trials:
-        from rukaz.measure.speed_shapes import add_speeds
+        from rukaz.bench.model_sizes import add_speeds
 
         tried, silver = try_out(data, out, trials, teacher or "embedded")
         add_speeds(tried, silver)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rukaz.conllu.files import DOCUMENT_COMMENTS, read_conllu_comments
 from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, Manifest, read_manifest
 from rukaz.export.parquet_files import read_sentences
-from rukaz.pipeline.atomic_publish import recover
 from rukaz.records import SPLITS, Document, Sentence
 
 SOURCE_TEXT = "source text"

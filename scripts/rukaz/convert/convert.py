@@ -12,9 +12,9 @@ from rukaz.conllu.files import FILE_SPLITS, sentence_to_conllu
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, read_corpus_pieces
 from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import explained, recover
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.parquet_files import shard_paths
-from rukaz.pipeline.atomic_publish import explained, recover
 from rukaz.records import SPLITS, Split
 
 _LISTED = ", ".join(FORMATS)

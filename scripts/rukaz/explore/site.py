@@ -20,11 +20,11 @@ from typing import Any
 from rukaz.errors import RukazError
 from rukaz.explore.chunks import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
 from rukaz.explore.overview import Overview
+from rukaz.export.atomic_publish import explained, recover, workspace
 from rukaz.export.card import CARD, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.ingest.clean import clean_text
-from rukaz.pipeline.atomic_publish import explained, recover, workspace
 from rukaz.records import SPLITS, TEXT_ROLES, Document, Sentence
 
 _Pair = tuple[Document, list[Sentence]]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rukaz.errors import RukazError
-from rukaz.pipeline.ledger import STAGES, UNITS, Account, Ledger
+from rukaz.export.ledger import STAGES, UNITS, Account, Ledger
 from rukaz.records import SPLITS, Quarantined, Sentence
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import building, explained, publish
 from rukaz.export.manifest import (
     Manifest,
     digest_file,
@@ -20,7 +21,6 @@ from rukaz.export.parquet_files import read_sentences
 from rukaz.hub.cards import read_card
 from rukaz.hub.masks import unmask
 from rukaz.hub.without_texts import KEY, Pair, write_files
-from rukaz.pipeline.atomic_publish import building, explained, publish
 from rukaz.records import Split
 
 ENCODINGS = (

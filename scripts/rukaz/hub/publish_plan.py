@@ -9,10 +9,10 @@ from pathlib import Path
 
 from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import explained, recover, workspace
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
 from rukaz.hub.without_texts import Told, write_without_texts
-from rukaz.pipeline.atomic_publish import explained, recover, workspace
 
 UNFILLED = "*to be filled in*"
 """What stands in a card where the publisher of a copy has to write something."""

@@ -10,6 +10,7 @@ from rukaz.annotation.model_files import find_model
 from rukaz.check.registry import check_corpus
 from rukaz.conllu.files import conllu_path, write_conllu
 from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import building, publish
 from rukaz.export.card import write_card
 from rukaz.export.manifest import (
     Build,
@@ -25,7 +26,6 @@ from rukaz.ingest import Ingested, ingest
 from rukaz.ingest.sources import Project, read_project
 from rukaz.measure.figures import model_figures, review_figures
 from rukaz.pipeline.annotation_cache import make_layers, without_layer
-from rukaz.pipeline.atomic_publish import building, publish
 from rukaz.pipeline.fingerprint import fingerprint, is_published, remember
 from rukaz.pipeline.merge_reviews import Release
 from rukaz.pipeline.progress import Progress

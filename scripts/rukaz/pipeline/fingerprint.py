@@ -14,9 +14,9 @@ from pathlib import Path
 
 from rukaz.annotation.model_files import Model
 from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import Workspace
 from rukaz.export.manifest import MANIFEST, VERSIONED, digest_file, digest_tree, read_manifest
 from rukaz.ingest.sources import Project
-from rukaz.pipeline.atomic_publish import Workspace
 
 PUBLISHED = "published"
 """The file in the work folder that holds the fingerprint and the digest of the manifest."""

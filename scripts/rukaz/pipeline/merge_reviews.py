@@ -9,10 +9,10 @@ from pathlib import Path
 from sys import intern
 
 from rukaz.annotation.model_files import Model
+from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import LayerDigest
 from rukaz.ingest import Ingested
 from rukaz.pipeline.annotation_cache import layer_of
-from rukaz.pipeline.ledger import Ledger
 from rukaz.pipeline.shard import Layer
 from rukaz.records import Document, Quarantined, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair

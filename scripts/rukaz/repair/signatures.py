@@ -26,6 +26,7 @@ from typing import Literal
 from unicodedata import is_normalized
 
 from rukaz.records import ENTITY_LABELS, ROLES, Sentence, Token
+from rukaz.tree import Tree
 
 Kind = Literal["word", "label", "lemma", "arc", "crossed", "gap"]
 Signature = tuple[Kind, *tuple[str | bool | tuple[str, ...] | None, ...]]
@@ -52,67 +53,6 @@ def signatures(sentence: Sentence) -> list[list[Seen]] | None:
     if not tree.is_whole or not _dependents_are_in_order(tokens):
         return None
     return [_seen_at(token, tokens, tree) for token in tokens]
-
-
-class Tree:
-    """The tree of some heads: who depends on whom, directly or through others.
-
-    Attributes:
-        dependents: ids of the words below each id; those below 0 are the roots.
-        is_whole: one root, every word below it; only then the rest may be asked.
-    """
-
-    def __init__(self, heads: Sequence[int]) -> None:
-        size = len(heads)
-        self.heads = heads
-        self.dependents: list[list[int]] = [[] for _ in range(size + 1)]
-        self.is_whole = all(0 <= head <= size for head in heads)
-        if self.is_whole:
-            for word, head in enumerate(heads, start=1):
-                self.dependents[head].append(word)
-            self.is_whole = len(self.dependents[0]) == 1 and self._number()
-
-    def _number(self) -> bool:
-        """Number the words so that those below a word follow it; whether all were reached."""
-        self._first = [0] * len(self.dependents)
-        self._end = [0] * len(self.dependents)
-        todo = list(self.dependents[0])
-        walk: list[int] = []
-        while todo:
-            word = todo.pop()
-            self._first[word] = len(walk)
-            walk.append(word)
-            todo += self.dependents[word]
-        for word in reversed(walk):
-            below = self.dependents[word]
-            self._end[word] = max((self._end[one] for one in below), default=self._first[word] + 1)
-        return len(walk) == len(self.heads)
-
-    def gap(self, word: int) -> list[int]:
-        """The words between ``word`` and its head that are not below that head."""
-        head = self.heads[word - 1]
-        if head == 0:
-            return []
-        first, end, numbers = self._first[head], self._end[head], self._first
-        between = range(head + 1, word) if head < word else range(word + 1, head)
-        return [one for one in between if not first <= numbers[one] < end]
-
-    def crossed(self, word: int) -> list[int]:
-        """The words whose arcs have ``word`` inside, but not its head; heads above ``word`` do not count."""
-        number, first, end, own = self._first[word], self._first, self._end, self.heads[word - 1]
-        return [
-            other
-            for other, head in enumerate(self.heads, start=1)
-            if (head < word < other or other < word < head)
-            and head
-            and not (head < own < other or other < own < head)
-            and not first[head] <= number < end[head]
-        ]
-
-    @property
-    def is_projective(self) -> bool:
-        """Whether no two arcs cross."""
-        return not any(map(self.gap, range(1, len(self.heads) + 1)))
 
 
 # -- what is decided here --

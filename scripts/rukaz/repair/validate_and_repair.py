@@ -12,12 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rukaz.check.trees import ancestors, crosses
 from rukaz.errors import RukazError
 from rukaz.records import Quarantined, Sentence, Token
 from rukaz.repair.signatures import FUNCTION_RELATIONS
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.repair.validator import Incident
+from rukaz.tree import Tree
 
 _NOMINAL_MODIFIERS = frozenset({"acl", "amod", "appos", "compound", "det", "flat", "nmod", "nummod"})
 _FATAL_LEVELS = frozenset({1, 2, 4})
@@ -56,7 +56,7 @@ def lift_dependent(sentence: Sentence, token: Token, _message: str) -> Sentence:
 
     будет ← cop президентом, завтра → будет: завтра → президентом
     """
-    for head in ancestors(_heads(sentence), token.id):
+    for head in Tree(_heads(sentence)).ancestors(token.id):
         if _universal(_word(sentence, head)) not in FUNCTION_RELATIONS:
             return _with(sentence, replace(token, head=head))
     return sentence
@@ -69,16 +69,16 @@ def attach_mark(sentence: Sentence, token: Token, _message: str) -> Sentence:
     the highest above the word after it (universaldependencies.org/u/dep/punct.html).
     """
     heads = _heads(sentence)
-    if token.head == 0 or not crosses(heads, token.id):
+    if token.head == 0 or not Tree(heads).crosses(token.id):
         return sentence
-    candidates = ancestors(heads, token.id)
+    candidates = Tree(heads).ancestors(token.id)
     for neighbour in (token.id - 1, token.id + 1):
         if 1 <= neighbour <= len(heads):
-            candidates += reversed([neighbour, *ancestors(heads, neighbour)])
+            candidates += reversed([neighbour, *Tree(heads).ancestors(neighbour)])
     for head in candidates:
         moved = [*heads[: token.id - 1], head, *heads[token.id :]]
         content = _universal(_word(sentence, head)) not in FUNCTION_RELATIONS
-        if content and token.id not in ancestors(moved, token.id) and not crosses(moved, token.id):
+        if content and token.id not in Tree(moved).ancestors(token.id) and not Tree(moved).crosses(token.id):
             return _with(sentence, replace(token, head=head))
     return sentence
 

@@ -15,8 +15,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.records import Sentence
-from rukaz.repair.signatures import Kind, Signature, Tree, signatures
+from rukaz.repair.signatures import Kind, Signature, signatures
 from rukaz.repair.validator import Incident, validate_text
+from rukaz.tree import Tree
 
 TESTED_VERSION = "0.2.9"
 """Of udtools: the tests that :mod:`rukaz.repair.signatures` was written for."""

@@ -11,8 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from rukaz.check.finding import Place, at
 from rukaz.check.guidelines import constructions, morphology, syntax
-from rukaz.check.guidelines.guideline_rule import Rule, Slip, Tree, feature, in_reviewed, relation
+from rukaz.check.guidelines.guideline_rule import Rule, Slip, in_reviewed
 from rukaz.records import Entity, Sentence, Token
+from rukaz.tree import SentenceTree, feature, relation
 
 TWO_SENSES = frozenset({"кремль"})
 """Names of a place that also name a body: the Kremlin is LOC as a building, ORG as the government."""
@@ -25,7 +26,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @in_reviewed
-def person_of_names(tree: Tree) -> Iterator[Slip]:
+def person_of_names(tree: SentenceTree) -> Iterator[Slip]:
     """A PER holds a word that is no proper name, such as a title."""
     for entity, words in _entities(tree):
         for word in words:
@@ -34,7 +35,7 @@ def person_of_names(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def bare_entity(tree: Tree) -> Iterator[Slip]:
+def bare_entity(tree: SentenceTree) -> Iterator[Slip]:
     """An entity begins or ends with a punctuation mark: quotation marks stand outside."""
     for entity, words in _entities(tree):
         for word in {words[0].id: words[0], words[-1].id: words[-1]}.values():
@@ -43,7 +44,7 @@ def bare_entity(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def entity_of_nouns(tree: Tree) -> Iterator[Slip]:
+def entity_of_nouns(tree: SentenceTree) -> Iterator[Slip]:
     """An entity has no noun: adjectives such as казахстанский are no names."""
     for entity, words in _entities(tree):
         if not any(word.upos in ("NOUN", "PROPN", "X") for word in words):
@@ -51,7 +52,7 @@ def entity_of_nouns(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def adjective_in_name(tree: Tree) -> Iterator[Slip]:
+def adjective_in_name(tree: SentenceTree) -> Iterator[Slip]:
     """An adjective in the name of a body or place is a PROPN instead of an ADJ: Воздушно-космические силы."""
     for token in tree.tokens:
         if token.upos == "PROPN" and relation(token) == "amod":
@@ -59,7 +60,7 @@ def adjective_in_name(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def one_phrase(tree: Tree) -> Iterator[Slip]:
+def one_phrase(tree: SentenceTree) -> Iterator[Slip]:
     """An entity is not one phrase: more than one of its words hangs on words outside."""
     for entity, words in _entities(tree):
         inside = range(entity.first_token, entity.last_token + 1)
@@ -69,7 +70,7 @@ def one_phrase(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def name_in_entity(tree: Tree) -> Iterator[Slip]:
+def name_in_entity(tree: SentenceTree) -> Iterator[Slip]:
     """A proper name is in no entity."""
     inside = {word.id for _, words in _entities(tree) for word in words}
     for token in tree.tokens:
@@ -78,7 +79,7 @@ def name_in_entity(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def kind_of_name(tree: Tree) -> Iterator[Slip]:
+def kind_of_name(tree: SentenceTree) -> Iterator[Slip]:
     """NameType and the label of a one-word entity do not go together: Geo LOC, Com ORG, Sur PER, Pro MISC."""
     for entity, (word, *others) in _entities(tree):
         kind = feature(word, "NameType")
@@ -86,7 +87,7 @@ def kind_of_name(tree: Tree) -> Iterator[Slip]:
             yield word, f"NameType={kind} in {entity.label}"
 
 
-def _entities(tree: Tree) -> Iterator[tuple[Entity, tuple[Token, ...]]]:
+def _entities(tree: SentenceTree) -> Iterator[tuple[Entity, tuple[Token, ...]]]:
     for entity in tree.sentence.entities:
         if words := tree.tokens[entity.first_token - 1 : entity.last_token]:
             yield entity, words
@@ -125,7 +126,7 @@ def one_structure(sentences: Iterable[Sentence]) -> Iterator[Place]:
     """The same fixed expression is annotated in two ways."""
     seen: dict[tuple[str, ...], tuple[str, ...]] = {}
     for sentence in _reviewed(sentences):
-        tree = Tree(sentence)
+        tree = SentenceTree(sentence)
         for first in sentence.tokens:
             words = [first, *tree.children(first, "fixed")]
             if len(words) > 1:

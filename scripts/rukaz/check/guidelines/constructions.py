@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rukaz.check.guidelines.guideline_rule import Slip, Tree, feature, in_reviewed, relation
+from rukaz.check.guidelines.guideline_rule import Slip, in_reviewed
 from rukaz.check.guidelines.syntax import DASHES, pairs
 from rukaz.records import Token
+from rukaz.tree import SentenceTree, feature, relation
 
 # fmt: off
 MONTHS = frozenset({
@@ -44,7 +45,7 @@ NEVER_FIXED = (("в", "начале"), ("в", "рамках"), ("в", "резу�
 
 
 @in_reviewed
-def title_and_name(tree: Tree) -> Iterator[Slip]:
+def title_and_name(tree: SentenceTree) -> Iterator[Slip]:
     """A name after a title is not its ``appos``: президент РФ Владимир Путин."""
     for token in tree.tokens:
         head = tree.head(token)
@@ -62,7 +63,7 @@ def title_and_name(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def parts_of_a_name(tree: Tree) -> Iterator[Slip]:
+def parts_of_a_name(tree: SentenceTree) -> Iterator[Slip]:
     """A part of a person's name is not ``flat:name`` of the first part."""
     for entity in tree.sentence.entities:
         if entity.label == "PER":
@@ -80,7 +81,7 @@ def _person(token: Token) -> bool:
 
 
 @in_reviewed
-def date(tree: Tree) -> Iterator[Slip]:
+def date(tree: SentenceTree) -> Iterator[Slip]:
     """In a date, the day is not an ADJ with the month as ``flat``, or the year not ``nmod`` of the month."""
     for month in tree.tokens:
         day, year = tree.before(month), _year_after(tree, month)
@@ -93,7 +94,7 @@ def date(tree: Tree) -> Iterator[Slip]:
             yield year, f"{year.deprel} of token {year.head}"
 
 
-def _year_after(tree: Tree, month: Token) -> Token | None:
+def _year_after(tree: SentenceTree, month: Token) -> Token | None:
     number = tree.after(month)
     if number is None or not number.form[0].isdigit():
         return None
@@ -102,7 +103,7 @@ def _year_after(tree: Tree, month: Token) -> Token | None:
 
 
 @in_reviewed
-def year(tree: Tree) -> Iterator[Slip]:
+def year(tree: SentenceTree) -> Iterator[Slip]:
     """The number of a year is not an ADJ and ``amod`` of год."""
     for token in tree.tokens:
         number = tree.before(token)
@@ -113,7 +114,7 @@ def year(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def large_number(tree: Tree) -> Iterator[Slip]:
+def large_number(tree: SentenceTree) -> Iterator[Slip]:
     """Миллион, миллиард or тысяча is not a NOUN that counts the noun after it (``nummod``)."""
     for token in tree.tokens:
         if token.lemma in ("миллион", "миллиард", "тысяча"):
@@ -126,7 +127,7 @@ def large_number(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def governed_noun(tree: Tree) -> Iterator[Slip]:
+def governed_noun(tree: SentenceTree) -> Iterator[Slip]:
     """A numeral in the nominative or accusative with a genitive noun is not ``nummod:gov``, or another is."""
     for token in tree.tokens:
         noun = tree.head(token)
@@ -138,7 +139,7 @@ def governed_noun(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def one_of(tree: Tree) -> Iterator[Slip]:
+def one_of(tree: SentenceTree) -> Iterator[Slip]:
     """The word один without a noun of its own (один из) is not a DET."""
     for token in tree.tokens:
         of = [child for child in tree.children(token, "nmod") if tree.children(child, "case")]
@@ -147,7 +148,7 @@ def one_of(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def percent(tree: Tree) -> Iterator[Slip]:
+def percent(tree: SentenceTree) -> Iterator[Slip]:
     """The sign % is not a SYM counted by its number."""
     for token in tree.tokens:
         if token.form == "%":
@@ -158,7 +159,7 @@ def percent(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def quoted_name(tree: Tree) -> Iterator[Slip]:
+def quoted_name(tree: SentenceTree) -> Iterator[Slip]:
     """A quoted name after its noun is not ``appos`` in the nominative and ``nmod`` in another case."""
     for opening, closing in pairs(tree):
         name = tree.head(opening)
@@ -173,7 +174,7 @@ def quoted_name(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def reported_speech(tree: Tree) -> Iterator[Slip]:
+def reported_speech(tree: SentenceTree) -> Iterator[Slip]:
     """After a quotation, the verb of speech is not ``parataxis``, or does not hold the comma and the dash."""
     for comma in tree.tokens:
         dash = tree.after(comma)
@@ -191,7 +192,7 @@ def reported_speech(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def source_of_information(tree: Tree) -> Iterator[Slip]:
+def source_of_information(tree: SentenceTree) -> Iterator[Slip]:
     """A source of information (по словам X, по мнению X) is not ``parataxis:discourse``."""
     for token in tree.tokens:
         by = [child.form.lower() for child in tree.children(token, "case")] == ["по"]
@@ -201,7 +202,7 @@ def source_of_information(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def inserted_clause(tree: Tree) -> Iterator[Slip]:
+def inserted_clause(tree: SentenceTree) -> Iterator[Slip]:
     """An inserted clause (как отметил X, как известно; как вы считаете) is not ``parataxis``."""
     for token in tree.tokens:
         head = tree.head(token)
@@ -214,7 +215,7 @@ def inserted_clause(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def copular_it(tree: Tree) -> Iterator[Slip]:
+def copular_it(tree: SentenceTree) -> Iterator[Slip]:
     """In «X – это Y», это is not a PART and ``expl`` of Y, or the dash is not on Y."""
     for token in tree.tokens:
         beside = [word for word in (tree.before(token), tree.after(token)) if word and word.form in DASHES]
@@ -228,7 +229,7 @@ def copular_it(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def external_class(tree: Tree) -> Iterator[Slip]:
+def external_class(tree: SentenceTree) -> Iterator[Slip]:
     """A fixed expression does not say its class (ExtPos), or what says it is no fixed expression."""
     for token in tree.tokens:
         if bool(tree.children(token, "fixed")) != (feature(token, "ExtPos") is not None):
@@ -238,7 +239,7 @@ def external_class(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def fixed_expression(tree: Tree) -> Iterator[Slip]:
+def fixed_expression(tree: SentenceTree) -> Iterator[Slip]:
     """A fixed expression is not ``fixed`` on its first word, or has not the class it always has."""
     taken: set[int] = set()
     for expression in sorted(ALWAYS_FIXED, key=len, reverse=True):
@@ -254,7 +255,7 @@ def fixed_expression(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def free_expression(tree: Tree) -> Iterator[Slip]:
+def free_expression(tree: SentenceTree) -> Iterator[Slip]:
     """A prepositional phrase that keeps its structure (в рамках, в сфере) is annotated as fixed."""
     for expression in NEVER_FIXED:
         for first, second in _occurrences(tree, expression):
@@ -263,7 +264,7 @@ def free_expression(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def not_only(tree: Tree) -> Iterator[Slip]:
+def not_only(tree: SentenceTree) -> Iterator[Slip]:
     """Of не только … но и, the first words are not ``cc`` and ``fixed`` on не and on но."""
     for first, second in _occurrences(tree, ("не", "только")):
         answer = [words for words in _occurrences(tree, ("но", "и")) if words[0].id > first.id]
@@ -273,7 +274,7 @@ def not_only(tree: Tree) -> Iterator[Slip]:
                 yield one, f"{one.deprel}, then {other.deprel}, ExtPos={feature(one, 'ExtPos')}"
 
 
-def _occurrences(tree: Tree, expression: tuple[str, ...]) -> Iterator[tuple[Token, ...]]:
+def _occurrences(tree: SentenceTree, expression: tuple[str, ...]) -> Iterator[tuple[Token, ...]]:
     for start in range(len(tree.tokens) - len(expression) + 1):
         words = tree.tokens[start : start + len(expression)]
         if tuple(word.form.lower() for word in words) == expression:

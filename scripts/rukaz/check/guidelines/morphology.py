@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rukaz.check.guidelines.guideline_rule import Slip, Tree, feature, features, in_reviewed, relation
+from rukaz.check.guidelines.guideline_rule import Slip, in_reviewed
 from rukaz.records import Token
+from rukaz.tree import SentenceTree, feature, features, relation
 
 NOMINAL = ("Animacy", "Case", "Gender", "Number")
 AGREEING = frozenset({"ADJ", "DET", "VERB", "AUX"})
@@ -36,7 +37,7 @@ _REFLEXIVE = frozenset({"ся", "сь"})
 
 
 @in_reviewed
-def gender_in_plural(tree: Tree) -> Iterator[Slip]:
+def gender_in_plural(tree: SentenceTree) -> Iterator[Slip]:
     """An adjective, determiner, pronoun or verb in the plural has a gender."""
     for token in tree.tokens:
         found = features(token)
@@ -45,7 +46,7 @@ def gender_in_plural(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def complete_noun(tree: Tree) -> Iterator[Slip]:
+def complete_noun(tree: SentenceTree) -> Iterator[Slip]:
     """A noun lacks animacy, case, gender or number.
 
     Written abbreviations (млн) and names with digits (F-16) have none of the four.
@@ -58,7 +59,7 @@ def complete_noun(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def animacy_of_agreement(tree: Tree) -> Iterator[Slip]:
+def animacy_of_agreement(tree: SentenceTree) -> Iterator[Slip]:
     """Animacy of an adjective, determiner, numeral, participle or который is not where it decides the form.
 
     It decides the form in the accusative of the plural and of the masculine singular (новый or нового).
@@ -77,7 +78,7 @@ def animacy_of_agreement(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def degree(tree: Tree) -> Iterator[Slip]:
+def degree(tree: SentenceTree) -> Iterator[Slip]:
     """Degree is missing, or stands where nothing is compared.
 
     Adjectives have it unless they are ordinals; adverbs have it unless they are pronominal.
@@ -95,7 +96,7 @@ def degree(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def short_form(tree: Tree) -> Iterator[Slip]:
+def short_form(tree: SentenceTree) -> Iterator[Slip]:
     """A short adjective or participle has a case or animacy, or one without case is not marked as short."""
     for token in tree.tokens:
         found = features(token)
@@ -108,7 +109,7 @@ def short_form(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def complete_verb(tree: Tree) -> Iterator[Slip]:
+def complete_verb(tree: SentenceTree) -> Iterator[Slip]:
     """A verb form lacks a feature that its kind has.
 
     The future of быть has no aspect, бы no more than its mood; нет, можно, надо, нельзя have no form.
@@ -140,7 +141,7 @@ def _verb_features(token: Token) -> list[str]:
 
 
 @in_reviewed
-def reflexive_verb(tree: Tree) -> Iterator[Slip]:
+def reflexive_verb(tree: SentenceTree) -> Iterator[Slip]:
     """Voice, lemma and -ся of a verb do not agree.
 
     решаются: passive, lemma решать; началась: middle, lemma начаться.
@@ -157,7 +158,7 @@ def reflexive_verb(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def numeral(tree: Tree) -> Iterator[Slip]:
+def numeral(tree: SentenceTree) -> Iterator[Slip]:
     """The kind or the spelling of a number is not in its features: NumType, NumForm."""
     for token in tree.tokens:
         kind, spelling = feature(token, "NumType"), feature(token, "NumForm")
@@ -181,7 +182,7 @@ def _number_spelling(form: str) -> str | None:
 
 
 @in_reviewed
-def acronym(tree: Tree) -> Iterator[Slip]:
+def acronym(tree: SentenceTree) -> Iterator[Slip]:
     """An acronym is not a noun with Abbr=Yes, without InflClass, whose lemma is written as in the text."""
     for token in tree.tokens:
         if ACRONYM.fullmatch(token.form):
@@ -193,7 +194,7 @@ def acronym(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def abbreviation(tree: Tree) -> Iterator[Slip]:
+def abbreviation(tree: SentenceTree) -> Iterator[Slip]:
     """A written abbreviation is not a NOUN with Abbr=Yes alone and the full word as lemma."""
     for token in tree.tokens:
         if token.form in SHORTENED:
@@ -203,7 +204,7 @@ def abbreviation(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def pronoun(tree: Tree) -> Iterator[Slip]:
+def pronoun(tree: SentenceTree) -> Iterator[Slip]:
     """The word который is not a relative PRON, or its number or case is missing."""
     for token in tree.tokens:
         if token.lemma == "который":
@@ -217,7 +218,7 @@ def pronoun(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def determiner(tree: Tree) -> Iterator[Slip]:
+def determiner(tree: SentenceTree) -> Iterator[Slip]:
     """A determiner is not a DET, or DET and the relation ``det`` do not go together before a noun."""
     for token in tree.tokens:
         if token.lemma in DETERMINERS and token.upos == "ADJ":
@@ -229,7 +230,7 @@ def determiner(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def possessive(tree: Tree) -> Iterator[Slip]:
+def possessive(tree: SentenceTree) -> Iterator[Slip]:
     """A possessive его, её, их is not a DET with its own lemma, Poss=Yes and PronType=Prs."""
     for token in tree.tokens:
         if token.upos == "DET" and token.form.lower() in ("его", "ее", "её", "их"):
@@ -239,7 +240,7 @@ def possessive(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def kind_of_word(tree: Tree) -> Iterator[Slip]:
+def kind_of_word(tree: SentenceTree) -> Iterator[Slip]:
     """A pronoun or determiner lacks PronType, or a proper name NameType."""
     for token in tree.tokens:
         wanted = {"PRON": "PronType", "DET": "PronType", "PROPN": "NameType"}.get(token.upos)
@@ -248,7 +249,7 @@ def kind_of_word(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def latin_word(tree: Tree) -> Iterator[Slip]:
+def latin_word(tree: SentenceTree) -> Iterator[Slip]:
     """A word in Latin letters is not X with Foreign=Yes and its form as lemma."""
     for token in tree.tokens:
         latin = LATIN_WORD.fullmatch(token.form) and not ROMAN.fullmatch(token.form)
@@ -257,7 +258,7 @@ def latin_word(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def lemma_letters(tree: Tree) -> Iterator[Slip]:
+def lemma_letters(tree: SentenceTree) -> Iterator[Slip]:
     """A lemma is not in lower case with е for ё; names begin with a capital, acronyms keep theirs."""
     for token in tree.tokens:
         lemma = token.lemma
@@ -281,7 +282,7 @@ INVARIABLE = {
 
 
 @in_reviewed
-def one_analysis(tree: Tree) -> Iterator[Slip]:
+def one_analysis(tree: SentenceTree) -> Iterator[Slip]:
     """A word that always has the same class and features (не, бы, чтобы, также) has others."""
     for token in tree.tokens:
         if token.form.lower() in INVARIABLE:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rukaz.check.guidelines.guideline_rule import Slip, Tree, feature, features, in_reviewed, relation
+from rukaz.check.guidelines.guideline_rule import Slip, in_reviewed
 from rukaz.records import Token
+from rukaz.tree import SentenceTree, feature, features, relation
 
 DASHES = frozenset("-–—")
 OPENING = frozenset("«“„([")
@@ -41,7 +42,7 @@ GOVERNMENT = {
 
 
 @in_reviewed
-def final_mark(tree: Tree) -> Iterator[Slip]:
+def final_mark(tree: SentenceTree) -> Iterator[Slip]:
     """The mark that ends a sentence, or the dash that begins a turn, is not on the root."""
     root = next((token.id for token in tree.tokens if token.head == 0), 0)
     first = tree.tokens[0]
@@ -54,7 +55,7 @@ def final_mark(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def paired_marks(tree: Tree) -> Iterator[Slip]:
+def paired_marks(tree: SentenceTree) -> Iterator[Slip]:
     """Quotation marks or brackets are not both on the head of what they enclose."""
     for opening, closing in pairs(tree):
         inside = tree.tokens[opening.id : closing.id - 1]
@@ -67,7 +68,7 @@ def paired_marks(tree: Tree) -> Iterator[Slip]:
             yield opening, f"on token {opening.head}, not on the head of what it encloses"
 
 
-def pairs(tree: Tree) -> list[tuple[Token, Token]]:
+def pairs(tree: SentenceTree) -> list[tuple[Token, Token]]:
     """Opening and closing mark of each pair that stands in the sentence."""
     open_marks: list[Token] = []
     found: list[tuple[Token, Token]] = []
@@ -79,7 +80,7 @@ def pairs(tree: Tree) -> list[tuple[Token, Token]]:
     return found
 
 
-def _opens(tree: Tree, mark: Token) -> bool:
+def _opens(tree: SentenceTree, mark: Token) -> bool:
     if mark.form == '"':
         before = tree.before(mark)
         return not mark.space_after and (before is None or before.space_after or before.form in OPENING)
@@ -87,7 +88,7 @@ def _opens(tree: Tree, mark: Token) -> bool:
 
 
 @in_reviewed
-def comma_of_a_clause(tree: Tree) -> Iterator[Slip]:
+def comma_of_a_clause(tree: SentenceTree) -> Iterator[Slip]:
     """The comma before a conjunction is neither on the clause that follows nor the second of a pair."""
     for comma in tree.tokens:
         link = tree.after(comma)
@@ -97,13 +98,13 @@ def comma_of_a_clause(tree: Tree) -> Iterator[Slip]:
             yield comma, f"on token {comma.head}; {link.form} is on {link.head}"
 
 
-def _closes(tree: Tree, comma: Token) -> bool:
+def _closes(tree: SentenceTree, comma: Token) -> bool:
     head = tree.head(comma)
     return head is not None and any(mark.id < comma.id for mark in tree.children(head, "punct"))
 
 
 @in_reviewed
-def coordinator(tree: Tree) -> Iterator[Slip]:
+def coordinator(tree: SentenceTree) -> Iterator[Slip]:
     """A coordinating conjunction is not on the conjunct that follows it."""
     for token in tree.tokens:
         if relation(token) == "cc" and token.head < token.id:
@@ -111,7 +112,7 @@ def coordinator(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def function_word(tree: Tree) -> Iterator[Slip]:
+def function_word(tree: SentenceTree) -> Iterator[Slip]:
     """The class of a function word and its relation do not go together: ADP case, SCONJ mark, CCONJ cc."""
     for token in tree.tokens:
         upos = feature(token, "ExtPos") or token.upos
@@ -121,7 +122,7 @@ def function_word(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def bare_object(tree: Tree) -> Iterator[Slip]:
+def bare_object(tree: SentenceTree) -> Iterator[Slip]:
     """An object has a preposition, or its case is not Acc or Gen (``obj``), Dat or Ins (``iobj``)."""
     cases = {"obj": ("Acc", "Gen"), "iobj": ("Dat", "Ins")}
     for token in tree.tokens:
@@ -134,7 +135,7 @@ def bare_object(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def passive_subject(tree: Tree) -> Iterator[Slip]:
+def passive_subject(tree: SentenceTree) -> Iterator[Slip]:
     """The subject or auxiliary of a passive verb is not marked ``:pass``, or that of another verb is.
 
     The future has a plain auxiliary: будут обсуждаться вопросы.
@@ -149,7 +150,7 @@ def passive_subject(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def instrumental_predicate(tree: Tree) -> Iterator[Slip]:
+def instrumental_predicate(tree: SentenceTree) -> Iterator[Slip]:
     """The instrumental of являться, стать, назвать and the like is not ``xcomp``."""
     for token in tree.tokens:
         head = tree.head(token)
@@ -160,7 +161,7 @@ def instrumental_predicate(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def participle(tree: Tree) -> Iterator[Slip]:
+def participle(tree: SentenceTree) -> Iterator[Slip]:
     """A bare participle before its noun is not ``amod``, or one with dependents or after it not ``acl``."""
     for token in tree.tokens:
         head = tree.head(token)
@@ -173,7 +174,7 @@ def participle(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def relative_clause(tree: Tree) -> Iterator[Slip]:
+def relative_clause(tree: SentenceTree) -> Iterator[Slip]:
     """A clause with который is not ``acl:relcl``, or such a clause has no relative word."""
     relative = [t for t in tree.tokens if feature(t, "PronType") == "Rel"]
     for token in relative:
@@ -185,7 +186,7 @@ def relative_clause(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def nominal_modifier(tree: Tree) -> Iterator[Slip]:
+def nominal_modifier(tree: SentenceTree) -> Iterator[Slip]:
     """A modifier of a verb or adverb is ``nmod`` instead of ``obl``, or that of a plain noun ``obl``."""
     for token in tree.tokens:
         head = tree.head(token)
@@ -200,7 +201,7 @@ def nominal_modifier(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def agreement(tree: Tree) -> Iterator[Slip]:
+def agreement(tree: SentenceTree) -> Iterator[Slip]:
     """A modifier and its noun differ in case, number or gender, and neither is marked as a slip (Typo)."""
     for token in tree.tokens:
         noun = tree.head(token)
@@ -222,7 +223,7 @@ def agreement(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def government(tree: Tree) -> Iterator[Slip]:
+def government(tree: SentenceTree) -> Iterator[Slip]:
     """A noun has not a case that its preposition governs, and is not marked as a slip (Typo)."""
     for token in tree.tokens:
         noun = tree.head(token)
@@ -236,7 +237,7 @@ def government(tree: Tree) -> Iterator[Slip]:
 
 
 @in_reviewed
-def subject_agreement(tree: Tree) -> Iterator[Slip]:
+def subject_agreement(tree: SentenceTree) -> Iterator[Slip]:
     """A verb and its subject differ in number, gender or person, and neither is marked as a slip (Typo).
 
     The gender of a noun may differ: спикер подчеркнула.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.check.trees import ancestors, crosses, cyclic_tokens
+from rukaz.tree import Tree
 
 CYCLES = {
     "a tree": ([2, 0, 2, 3], []),
@@ -25,16 +25,16 @@ MARKS = {
 
 @pytest.mark.parametrize(("heads", "lost"), CYCLES.values(), ids=CYCLES)
 def test_cyclic_tokens(heads: list[int], lost: list[int]) -> None:
-    assert cyclic_tokens(heads) == lost
+    assert Tree(heads).cyclic_words() == lost
 
 
 @pytest.mark.parametrize(("heads", "mark", "crossing"), MARKS.values(), ids=MARKS)
 def test_crosses(heads: list[int], mark: int, crossing: bool) -> None:
-    assert crosses(heads, mark) is crossing
+    assert Tree(heads).crosses(mark) is crossing
 
 
 @given(st.integers(1, 8).flatmap(lambda n: st.lists(st.integers(0, n), min_size=n, max_size=n)))
 def test_a_word_is_in_a_cycle_or_below_a_root(heads: list[int]) -> None:
     for token in range(1, len(heads) + 1):
-        top = [token, *ancestors(heads, token)][-1]
-        assert (token in cyclic_tokens(heads)) == (heads[top - 1] != 0)
+        top = [token, *Tree(heads).ancestors(token)][-1]
+        assert (token in Tree(heads).cyclic_words()) == (heads[top - 1] != 0)

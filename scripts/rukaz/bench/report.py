@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rukaz.measure.speed_contestants import EXPORT, RUKAZ
-from rukaz.measure.speed_stages import OTHER, STAGES
+from rukaz.bench.stages import OTHER, STAGES
+from rukaz.bench.systems import EXPORT, RUKAZ
 
 WIDTH = 100
 COLUMNS = ("system", "cores", "tokens", "tokens/s", "CPU s", "peak MB", "start s")

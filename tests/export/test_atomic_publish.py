@@ -14,7 +14,7 @@ import pytest
 
 from rukaz.errors import RukazError
 from rukaz.export import manifest as manifests
-from rukaz.pipeline.atomic_publish import (
+from rukaz.export.atomic_publish import (
     FAULT_POINTS,
     FAULT_VARIABLE,
     building,

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.annotation.model_files import PROCESSORS, find_model
+from rukaz.bench.stages import Shares, stages
 from rukaz.errors import RukazError
 from rukaz.executor.local import workers
 from rukaz.ingest import ingest, read_project
 from rukaz.ingest.clean import clean_text
-from rukaz.measure.speed_stages import Shares, stages
 from rukaz.pipeline.plan import chunks
 from rukaz.pipeline.shard import Engine
 from rukaz.records import TEXT_ROLES

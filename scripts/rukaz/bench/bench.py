@@ -24,10 +24,7 @@ from statistics import median
 from typing import Any, Generic, TypeVar
 
 from rukaz.annotation.model_files import find_model
-from rukaz.errors import RukazError
-from rukaz.export.manifest import digest_file, public_versions
-from rukaz.ingest.sources import find_texts
-from rukaz.measure.speed_contestants import (
+from rukaz.bench.systems import (
     A_TENTH,
     BY_DOCUMENT,
     CONTESTANTS,
@@ -43,6 +40,9 @@ from rukaz.measure.speed_contestants import (
     compare,
     paragraphs,
 )
+from rukaz.errors import RukazError
+from rukaz.export.manifest import digest_file, public_versions
+from rukaz.ingest.sources import find_texts
 from rukaz.repair.validator_process import stop
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")

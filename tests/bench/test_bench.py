@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from rukaz.annotation.model_files import find_model
+from rukaz.bench.bench import Options, measure
+from rukaz.bench.report import WIDTH, price, rows, text
+from rukaz.bench.stages import stages
+from rukaz.bench.systems import CONTESTANTS, EXPORT, RUKAZ
 from rukaz.cli import main
-from rukaz.measure.speed import Options, measure
-from rukaz.measure.speed_contestants import CONTESTANTS, EXPORT, RUKAZ
-from rukaz.measure.speed_report import WIDTH, price, rows, text
-from rukaz.measure.speed_stages import stages
 
 pytestmark = pytest.mark.train
 

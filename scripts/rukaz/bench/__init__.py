@@ -1,0 +1,1 @@
+"""``rukaz bench``: how fast RuKaz and its peers annotate the same texts in the same run."""

@@ -1,0 +1,1 @@
+"""The build: texts to documents, documents to shards, each shard to files of the corpus."""

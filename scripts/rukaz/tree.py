@@ -1,0 +1,176 @@
+"""Dependency trees: the questions about heads that repairs, checks and layers ask.
+
+A tree is the list of its heads: ids of words count from 1, head 0 is the root.
+
+>>> tree = Tree([2, 0, 2, 3])        # Мама ← мыла → раму → старую
+>>> tree.ancestors(4)
+[3, 2]
+>>> tree.gap(1), tree.is_projective
+([], True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from rukaz.records import Sentence, Token
+
+
+class Tree:
+    """Who depends on whom, directly or through others.
+
+    Attributes:
+        heads: of the words, which need not make a tree; see ``is_whole``.
+        dependents: ids of the words below each id, in order; those below 0 are the roots. Empty lists
+            where a head is out of range.
+        is_whole: there is one root, and every word is below it; only then may the words below a word
+            (``gap``, ``crossed``, ``is_projective``) be asked for.
+    """
+
+    def __init__(self, heads: Sequence[int]) -> None:
+        size = len(heads)
+        self.heads = heads
+        self.dependents: list[list[int]] = [[] for _ in range(size + 1)]
+        self.is_whole = all(0 <= head <= size for head in heads)
+        if self.is_whole:
+            for word, head in enumerate(heads, start=1):
+                self.dependents[head].append(word)
+            self.is_whole = len(self.dependents[0]) == 1 and self._number()
+
+    def _number(self) -> bool:
+        """Number the words so that those below a word follow it; whether all were reached."""
+        self._first = [0] * len(self.dependents)
+        self._end = [0] * len(self.dependents)
+        todo = list(self.dependents[0])
+        walk: list[int] = []
+        while todo:
+            word = todo.pop()
+            self._first[word] = len(walk)
+            walk.append(word)
+            todo += self.dependents[word]
+        for word in reversed(walk):
+            below = self.dependents[word]
+            self._end[word] = max((self._end[one] for one in below), default=self._first[word] + 1)
+        return len(walk) == len(self.heads)
+
+    def ancestors(self, word: int) -> list[int]:
+        """Ids from the head of ``word`` up to the root word; stops where a cycle closes."""
+        path: list[int] = []
+        head = self.heads[word - 1]
+        while head != 0 and head not in path:
+            path.append(head)
+            head = self.heads[head - 1]
+        return path
+
+    def cyclic_words(self) -> list[int]:
+        """Ids of the words from which no path leads to the root.
+
+        >>> Tree([2, 3, 2, 0]).cyclic_words()
+        [1, 2, 3]
+        """
+        tops = ((word, [word, *self.ancestors(word)][-1]) for word in range(1, len(self.heads) + 1))
+        return [word for word, top in tops if self.heads[top - 1] != 0]
+
+    def gap(self, word: int) -> list[int]:
+        """The words between ``word`` and its head that are not below that head."""
+        head = self.heads[word - 1]
+        if head == 0:
+            return []
+        first, end, numbers = self._first[head], self._end[head], self._first
+        between = range(head + 1, word) if head < word else range(word + 1, head)
+        return [one for one in between if not first <= numbers[one] < end]
+
+    def crossed(self, word: int) -> list[int]:
+        """The words whose arcs have ``word`` inside, but not its head; heads above ``word`` do not count."""
+        number, first, end, own = self._first[word], self._first, self._end, self.heads[word - 1]
+        return [
+            other
+            for other, head in enumerate(self.heads, start=1)
+            if (head < word < other or other < word < head)
+            and head
+            and not (head < own < other or other < own < head)
+            and not first[head] <= number < end[head]
+        ]
+
+    @property
+    def is_projective(self) -> bool:
+        """Whether no two arcs cross."""
+        return not any(map(self.gap, range(1, len(self.heads) + 1)))
+
+    def crosses(self, mark: int) -> bool:
+        """Whether the leaf ``mark`` is attached over words not below its head, or lies inside another arc.
+
+        No punctuation mark may do either (``punct-is-nonproj``, ``punct-causes-nonproj``).
+        """
+        above = self.ancestors(mark)
+        head = self.heads[mark - 1]
+        between = range(min(mark, head) + 1, max(mark, head))
+        if head and any(head not in self.ancestors(word) for word in between):
+            return True
+        return any(
+            min(word, other) < mark < max(word, other) and other not in above
+            for word, other in enumerate(self.heads, start=1)
+            if other != 0 and word != mark
+        )
+
+
+class SentenceTree:
+    """A sentence with the questions that grammar asks of it; ids out of range have no word."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+
+    @cached_property
+    def _children(self) -> dict[int, list[Token]]:
+        found: dict[int, list[Token]] = {}
+        for token in self.tokens:
+            found.setdefault(token.head, []).append(token)
+        return found
+
+    def word(self, number: int) -> Token | None:
+        """The word with this id; None outside the sentence."""
+        return self.tokens[number - 1] if 0 < number <= len(self.tokens) else None
+
+    def head(self, token: Token) -> Token | None:
+        """The head of ``token``; None for the root."""
+        return self.word(token.head)
+
+    def before(self, token: Token) -> Token | None:
+        """The word to the left."""
+        return self.word(token.id - 1)
+
+    def after(self, token: Token) -> Token | None:
+        """The word to the right."""
+        return self.word(token.id + 1)
+
+    def children(self, token: Token, *relations: str) -> list[Token]:
+        """The words on ``token``, or those of the given universal relations, in the order of the text."""
+        found = self._children.get(token.id, [])
+        return [child for child in found if not relations or relation(child) in relations]
+
+    def path(self, token: Token) -> list[Token]:
+        """The heads above ``token``, from its own to the root."""
+        found: list[Token] = []
+        head = self.head(token)
+        while head is not None and head not in found:
+            found.append(head)
+            head = self.head(head)
+        return found
+
+
+def features(token: Token) -> dict[str, str]:
+    """FEATS as a mapping; empty where the column is."""
+    items = (item.partition("=") for item in (token.feats or "").split("|") if item)
+    return {name: value for name, _, value in items}
+
+
+def feature(token: Token, name: str) -> str | None:
+    """The value of a feature; None if the word has it not."""
+    return features(token).get(name)
+
+
+def relation(token: Token) -> str:
+    """The universal relation, without its subtype."""
+    return token.deprel.partition(":")[0]
