@@ -2,6 +2,6 @@
 
 import sys
 
-from rukaz.cli import main
+from rukaz.__main__ import main
 
 main(["publish", *sys.argv[1:]])

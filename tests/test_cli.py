@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,98 @@ def test_an_error_is_one_message(
     assert result.exit_code == 2
     assert message in result.output
     assert "Traceback" not in result.output
+
+
+# -- exit codes --
+
+
+def failing(error: Exception) -> Callable[..., None]:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    return fail
+
+
+def test_a_crash_is_not_a_result(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("rukaz.compare.changes.compare", failing(IndexError("list index\nout of range")))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    result = rukaz("diff", "old", "new")
+    assert result.exit_code == 70
+    assert result.output.startswith("rukaz: this is an error in RuKaz")
+    assert len(result.output.splitlines()) == 1
+    (details,) = tmp_path.iterdir()
+    assert str(details) in result.output
+    assert "IndexError: list index" in details.read_text(encoding="utf-8")
+
+
+def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rukaz.compare.changes.compare", failing(IndexError()))
+    result = rukaz("--debug", "diff", "old", "new")
+    assert result.exit_code == 70
+    assert "Traceback" in result.output
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device", "x"), MemoryError()], ids=repr)
+def test_what_the_machine_refuses_is_no_crash(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rukaz.compare.changes.compare", failing(error))
+    result = rukaz("diff", "old", "new")
+    assert result.exit_code == 2
+    assert len(result.output.splitlines()) == 1
+
+
+# -- streams and locales --
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command line with ``rukaz`` in it, in a shell that tells the exit code of the first in a pipe."""
+    start = f'rukaz() {{ "{sys.executable}" -m rukaz "$@"; }}; set -o pipefail; {command}'
+    variables = {**os.environ, **environment}
+    return subprocess.run(["bash", "-c", start], env=variables, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("rukaz --help | head -c 0", 0),
+        ("rukaz --help >&-", 0),
+        ("rukaz --help 2>&-", 0),
+        ("rukaz --help > /dev/full", 2),
+        ("rukaz check nowhere 2>&-", 2),
+        ("rukaz check nowhere 2> /dev/full", 2),
+        ("rukaz check nowhere <&- >&- 2>&-", 2),
+    ],
+)
+def test_streams_that_take_nothing(command: str, code: int) -> None:
+    done = shell(command)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_device_is_said() -> None:
+    assert "could not be written: No space left on device" in shell("rukaz --help > /dev/full").stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1251", "latin-1", "utf-16", "utf-8:strict"])
+def test_output_never_fails_on_encoding(encoding: str) -> None:
+    command = "rukaz diff Қазақстан-\ud83d\udd25 nowhere".encode("utf-16", "surrogatepass").decode("utf-16")
+    done = shell(f"{command} 2>&1 | wc -c", PYTHONIOENCODING=encoding)
+    assert done.returncode == 2
+    assert int(done.stdout) > 20
+
+
+def test_names_of_files_are_utf_8_in_every_locale(tmp_path: Path) -> None:
+    (tmp_path / "Заметка").mkdir()
+    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = shell(f"rukaz build '{tmp_path}/Заметка' --corpus '{tmp_path}/corpus'", **locale)
+    assert f"{tmp_path}/Заметка: there is no .txt file" in done.stderr
+
+
+def test_stopped_before_there_is_a_command(tmp_path: Path) -> None:
+    program = "import rukaz.__main__, os, signal, sys; sys.modules['click'] = None; {}; rukaz.__main__.main()"
+    raising = "sys.meta_path.insert(0, type('F', (), {'find_spec': lambda *_: signal.raise_signal(2)})())"
+    command = [sys.executable, "-c", program.format(raising)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
 
 
 def test_scripts_are_the_commands() -> None:

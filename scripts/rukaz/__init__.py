@@ -7,15 +7,17 @@
 >>> [(entity.text, entity.label) for entity in sentence.entities]
 [('Астану', 'LOC')]
 
-Importing it loads no models and none of the heavy libraries; what needs them loads them.
+Importing it loads nothing: each name comes with its first use, with the libraries that it needs.
 """
 
 from __future__ import annotations
 
-from rukaz.api import annotate, build, read
-from rukaz.convert.objects import to_pandas, to_spacy, to_stanza
-from rukaz.errors import RukazError
-from rukaz.records import Document, Entity, MultiwordToken, Sentence, Token
+TYPE_CHECKING = False  # as typing has it; to import typing takes longer than all of this
+if TYPE_CHECKING:
+    from rukaz.api import annotate, build, read
+    from rukaz.convert.objects import to_pandas, to_spacy, to_stanza
+    from rukaz.errors import RukazError
+    from rukaz.records import Document, Entity, MultiwordToken, Sentence, Token
 
 __all__ = [
     "Document",
@@ -31,3 +33,24 @@ __all__ = [
     "to_spacy",
     "to_stanza",
 ]
+
+_MODULES = {
+    "rukaz.api": ("annotate", "build", "read"),
+    "rukaz.convert.objects": ("to_pandas", "to_spacy", "to_stanza"),
+    "rukaz.errors": ("RukazError",),
+    "rukaz.records": ("Document", "Entity", "MultiwordToken", "Sentence", "Token"),
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    for module, names in _MODULES.items():
+        if name in names:
+            globals()[name] = getattr(import_module(module), name)
+            return globals()[name]
+    raise AttributeError(f"module 'rukaz' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import resource
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from rukaz.ingest import ingest, read_project
 from rukaz.ingest.clean import clean_text
 from rukaz.pipeline.plan import chunks
 from rukaz.pipeline.shard import Engine
+from rukaz.programs import clean_environment, python
 from rukaz.records import TEXT_ROLES
 
 Texts = Sequence[Sequence[str]]
@@ -125,9 +125,15 @@ def rukaz_export(task: Task) -> Run:
 
 
 def _build(task: Task, corpus: Path) -> None:
-    program = "from rukaz.cli import main; main()"
-    command = [sys.executable, "-c", program, "build", str(task.folder), "--corpus", str(corpus)]
-    done = subprocess.run([*command, "--model", task.model], check=False, capture_output=True, text=True)
+    command = [*python(), "-m", "rukaz", "build", str(task.folder), "--corpus", str(corpus)]
+    done = subprocess.run(
+        [*command, "--model", task.model],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=clean_environment(),
+    )
     if done.returncode not in (0, 1):
         raise RukazError(done.stderr.strip())
 

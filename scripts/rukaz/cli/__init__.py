@@ -1,13 +1,12 @@
-"""The command line: commands, exit codes, and the one place where an error becomes a message.
-
-Exit codes: 0 all is well; 1 it was done, but something was left in quarantine or found wrong; 2 it could
-not be done, or could not be checked.
-"""
+"""The command line: commands, and the one place where an error becomes a message and an exit code."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
 import traceback
+import warnings
+from importlib.metadata import version
 from typing import Any
 
 import click
@@ -18,33 +17,90 @@ from rukaz.cli.check import check
 from rukaz.cli.convert import convert
 from rukaz.cli.diff import diff
 from rukaz.cli.evaluate import evaluate
+from rukaz.cli.exit_codes import COULD_NOT, CRASHED, INTERRUPTED
 from rukaz.cli.explore import explore
 from rukaz.cli.init import init
 from rukaz.cli.join import join
-from rukaz.cli.options import COULD_NOT, INTERRUPTED
 from rukaz.cli.publish import publish
 from rukaz.cli.review import review
+from rukaz.cli.streams import unwritten, writable_streams
 from rukaz.cli.train import train
 from rukaz.errors import RukazError
 
 
 class _Commands(click.Group):
-    """Shows a RukazError as what, where and what to do, in the order of the commands below."""
+    """The commands in their order; each ends with a code of :mod:`rukaz.cli.exit_codes`, whatever happens."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.commands)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command line, with streams that can be written to."""
+        with writable_streams() as output:
+            try:
+                return super().main(*args, **extra)
+            except SystemExit:
+                sys.stdout.flush()
+                if (reason := unwritten(output)) is not None:
+                    _tell(f"the output could not be written: {reason}")
+                    sys.exit(COULD_NOT)
+                raise
+
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it raises becomes a message."""
+        debug = bool(ctx.params.get("debug"))
         try:
-            return super().invoke(ctx)
-        except RukazError as error:
-            if ctx.params.get("debug"):
-                traceback.print_exc()
-            click.echo(f"rukaz: {error}", err=True)
-            sys.exit(COULD_NOT)
+            with warnings.catch_warnings():
+                if not debug:  # those of libraries, which the user can do nothing about
+                    warnings.simplefilter("ignore")
+                return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except KeyboardInterrupt:
-            click.echo("rukaz: stopped; the same command goes on where this one was", err=True)
+            _tell("stopped; the same command goes on where this one was")
             sys.exit(INTERRUPTED)
+        except Exception as error:
+            if debug:
+                traceback.print_exc()
+            message, code = _explained(error, debug=debug)
+            _tell(message)
+            sys.exit(code)
+
+
+def _explained(error: Exception, *, debug: bool) -> tuple[str, int]:
+    """What to say of an error, and the exit code; only what nobody foresaw is a crash."""
+    if isinstance(error, RukazError):
+        return str(error), COULD_NOT
+    if isinstance(error, MemoryError):
+        return "there is not enough memory", COULD_NOT
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror, COULD_NOT
+    details = "above" if debug else _kept_details()
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return f"this is an error in RuKaz, please report it ({what}); details: {details}", CRASHED
+
+
+def _kept_details() -> str:
+    """The file with the traceback of the error that is being handled, or how to see it."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            prefix="rukaz-error-",
+            suffix=".txt",
+            delete=False,
+        ) as file:
+            file.write(
+                f"rukaz {version('rukaz')}, Python {sys.version}\n{sys.argv}\n{traceback.format_exc()}"
+            )
+            return file.name
+    except OSError:
+        return "the same command as rukaz --debug …"
+
+
+def _tell(message: str) -> None:
+    click.echo(f"rukaz: {message}", err=True)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})

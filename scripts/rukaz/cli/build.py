@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, FOUND_SOMETHING, SEEDS, as_json_text, say
+from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
+from rukaz.cli.options import FOLDER, SEEDS, as_json_text, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
@@ -69,4 +70,4 @@ def build(
     engine = Engine(device, workers, threads, kind, address)
     manifest = build(texts, corpus, Options(model, encoding, engine, wait), say=say)
     click.echo(as_json_text(manifest) if as_json else summary(manifest))
-    sys.exit(FOUND_SOMETHING if manifest["quarantine"] else 0)
+    sys.exit(FOUND_SOMETHING if manifest["quarantine"] else FINE)

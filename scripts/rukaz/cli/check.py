@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import COULD_NOT, FOLDER, FOUND_SOMETHING, as_json_text
+from rukaz.cli.exit_codes import COULD_NOT, FINE, FOUND_SOMETHING
+from rukaz.cli.options import FOLDER, as_json_text
 
 
 @click.command()
@@ -34,4 +35,4 @@ def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"{corpus}: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}")
     if any(finding.code == NOT_CHECKED for finding in findings):
         sys.exit(COULD_NOT)
-    sys.exit(FOUND_SOMETHING if findings else 0)
+    sys.exit(FOUND_SOMETHING if findings else FINE)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, FOUND_SOMETHING, as_json_text, say
+from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
+from rukaz.cli.options import FOLDER, as_json_text, say
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Split
 
@@ -46,7 +47,7 @@ def convert(
     if fidelity:
         measured = measure(source, split)
         click.echo(as_json_text(_as_json(measured)) if as_json else "\n".join(map(_told, measured)))
-        sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else 0)
+        sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
     if target is None:
         raise RukazError("no target given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
     for path in convert(source, target, to, split=split):

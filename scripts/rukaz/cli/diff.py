@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, FOUND_SOMETHING, as_json_text
+from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
+from rukaz.cli.options import FOLDER, as_json_text
 
 
 @click.command()
@@ -35,4 +36,4 @@ def diff(old: Path, new: Path, examples: int, changelog: bool, as_json: bool) ->
         click.echo(as_json_text(report.as_json(found)))
     else:
         click.echo(report.as_changelog(found) if changelog else report.as_text(found))
-    sys.exit(0 if found.equal else FOUND_SOMETHING)
+    sys.exit(FINE if found.equal else FOUND_SOMETHING)

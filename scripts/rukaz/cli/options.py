@@ -1,23 +1,21 @@
-"""What the commands share: exit codes, folders, and how they speak."""
+"""What the commands share: folders, and how they speak."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
-
-FOUND_SOMETHING = 1
-COULD_NOT = 2
-INTERRUPTED = 130
 
 FOLDER = click.Path(path_type=Path)
 SEEDS = Path("seeds")
 
 
 def as_json_text(value: object) -> str:
-    """``value`` as JSON to read."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    """``value`` as JSON to read; in ASCII where the output could not hold every character."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf"), indent=2)
 
 
 def say(message: str) -> None:

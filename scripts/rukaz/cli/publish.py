@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, FOUND_SOMETHING, say
+from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
+from rukaz.cli.options import FOLDER, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def publish(
         click.echo(upload(planned, say=say))
         return
     click.echo("\n".join(_told(planned, rights_cleared)))
-    sys.exit(FOUND_SOMETHING if planned.obstacles else 0)
+    sys.exit(FOUND_SOMETHING if planned.obstacles else FINE)
 
 
 def _told(planned: Plan, rights: str | None) -> Iterator[str]:

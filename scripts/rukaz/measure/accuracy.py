@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import Any
 from rukaz.errors import RukazError
 from rukaz.measure.gold_files import entities_of, read_gold
 from rukaz.measure.scores import Scores, score
+from rukaz.programs import clean_environment, python
 from rukaz.records import Sentence
 
 OFFICIAL = (
@@ -153,8 +153,14 @@ def official_scores(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dic
         files = [Path(folder, name) for name in ("gold.conllu", "system.conllu")]
         for file, sentences in zip(files, (gold, system), strict=True):
             file.write_text("".join(map(_conllu, sentences)), encoding="utf-8")
-        command = [sys.executable, "-P", "-X", "utf8", "-c", _SCORER, "--verbose", *_OPTIONS]
-        run = subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [*python(), "-c", _SCORER, "--verbose", *_OPTIONS, *map(str, files)],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            env=clean_environment(),
+        )
     if run.returncode:
         last = (run.stderr.strip().splitlines() or ["no message"])[-1]
         raise RukazError(f"the official scorer failed: {last}", hint="Is udtools installed?")

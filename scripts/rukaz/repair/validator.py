@@ -23,6 +23,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from rukaz.errors import RukazError
+from rukaz.programs import clean_environment
 from rukaz.repair.validator_process import FEATURED, SilenceError, command, one_at_a_time, running, stop
 
 _INCIDENT = re.compile(r"\[(?:File (.*?) )?Line (\d+) Sent .*?\]: \[L(\d) ([A-Z]+) ([a-z0-9-]+)\] (.*)")
@@ -99,7 +100,9 @@ def _run(conllu: Sequence[Path], *, lang: str, level: int, warnings: bool) -> li
         return []
     arguments = [*_options(lang, level), *([] if warnings else ["--no-warnings"])]
     paths = [str(path.absolute()) for path in conllu]
-    process = subprocess.run([*command(), *arguments, *paths], capture_output=True, check=False)
+    process = subprocess.run(
+        [*command(), *arguments, *paths], capture_output=True, check=False, env=clean_environment()
+    )
     answer = process.stderr.decode("utf-8", errors="replace")
     found = _understand(answer)
     if process.returncode != any(incident.is_error for incident in found) or process.stdout:

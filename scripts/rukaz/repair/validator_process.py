@@ -10,11 +10,12 @@ from __future__ import annotations
 import atexit
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+
+from rukaz.programs import clean_environment, python
 
 PROGRAM = Path(__file__).with_name("validator_program.py")
 
@@ -54,6 +55,7 @@ class Validator:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
+            env=clean_environment(),
         )
         Thread(target=self._listen, daemon=True).start()
         self.ask(first)  # its first complaint of a kind is longer
@@ -111,8 +113,7 @@ class Validator:
 
 def command() -> list[str]:
     """How the program is started."""
-    # -P: a file json.py in the current folder must not take the place of the library's module
-    return [sys.executable, "-P", "-X", "utf8", str(PROGRAM)]
+    return [*python(), str(PROGRAM)]
 
 
 _running: dict[tuple[str, ...], Validator] = {}

@@ -1,0 +1,87 @@
+"""Standard streams that can always be written to: in any locale, closed, full, or read by nobody any more."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+
+class _Output(io.FileIO):
+    """A file descriptor that takes everything.
+
+    Attributes:
+        fault: why it was not written, from the first time on that it could not be.
+    """
+
+    fault: OSError | None = None
+
+    def write(self, data: Any, /) -> int:
+        """Write ``data``, or drop it where that is impossible."""
+        if self.fault is None:
+            try:
+                return super().write(data)
+            except OSError as error:
+                self.fault = error
+        return len(data)
+
+
+@contextmanager
+def writable_streams() -> Iterator[_Output | None]:
+    """Put streams that never fail in the place of this process's standard output and standard error.
+
+    What an encoding lacks is written as ``\\u0439``. ASCII, the encoding of a program without a locale,
+    becomes UTF-8. Streams that somebody has already put there are left alone.
+
+    Yields:
+        what is written to; None if standard output was left alone.
+    """
+    _open_closed()
+    before = sys.stdout, sys.stderr
+    output = None
+    if sys.stdout is sys.__stdout__:
+        sys.stdout, output = _writable(sys.stdout, 1)
+    if sys.stderr is sys.__stderr__:
+        sys.stderr, _ = _writable(sys.stderr, 2)
+    try:
+        yield output
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        sys.stdout, sys.stderr = before
+
+
+def unwritten(output: _Output | None) -> str | None:
+    """Why the output could not be written; None if it was, or if its reader has gone away (``| head``)."""
+    if output is None or output.fault is None or output.fault.errno == errno.EPIPE:
+        return None
+    return output.fault.strerror
+
+
+def _open_closed() -> None:
+    """Open the null device in the place of a closed stream, which the next opened file would become."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+
+
+def _writable(stream: TextIO | None, number: int) -> tuple[TextIO, _Output]:
+    if stream is not None:
+        stream.flush()
+    output = _Output(number, "w", closefd=False)
+    encoding = getattr(stream, "encoding", "utf-8")
+    text = io.TextIOWrapper(
+        io.BufferedWriter(output),
+        encoding="utf-8" if codecs.lookup(encoding).name == "ascii" else encoding,
+        errors="backslashreplace",
+        line_buffering=number == 2 or output.isatty(),
+        write_through=getattr(stream, "write_through", False),
+    )
+    return text, output
