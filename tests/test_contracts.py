@@ -43,6 +43,7 @@ LAYERS = (
     ("ingest",),
     ("schema",),
     ("tree",),
+    ("atomic_files", "safe_paths"),
     ("errors", "programs", "records"),
 )
 """A part of the package imports only itself and parts below its own line; ``rukaz`` is ``__init__.py``."""

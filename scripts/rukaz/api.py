@@ -109,6 +109,8 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     engine: Literal["local", "ray"] = "local",
     address: str | None = None,
     wait: bool = True,
+    follow_links: bool = False,
+    discard_edits: bool = False,
     say: Callable[[str], None] = print,
 ) -> Manifest:
     """Turn the folder ``texts`` into the corpus ``corpus``, as ``rukaz build`` does.
@@ -130,6 +132,8 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
         engine: ``ray`` for a cluster.
         address: of a running Ray cluster; without it Ray is started on this machine.
         wait: for another build of the same corpus, instead of an error.
+        follow_links: symbolic links may lead out of ``texts``.
+        discard_edits: files of the corpus that were changed by hand may be replaced.
         say: is told of notices and progress, line by line.
 
     Returns:
@@ -143,7 +147,7 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     from rukaz.pipeline.shard import Engine
 
     how = Engine(device, workers, threads, engine, address)
-    options = Options(os.fspath(model), encoding, how, wait)
+    options = Options(os.fspath(model), encoding, how, wait, follow_links, discard_edits)
     return run(Path(texts), Path(corpus), options, say=say)
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.export import manifest as manifests
 from rukaz.export.atomic_publish import (
     FAULT_POINTS,
     FAULT_VARIABLE,
     building,
-    explained,
     publish,
     recover,
     workspace,
@@ -160,6 +160,40 @@ def test_foreign_files_are_never_deleted(corpus: Path, stranger: str) -> None:
     with pytest.raises(RukazError, match=f"RuKaz did not write: {stranger}"):
         build_corpus(corpus, "new")
     assert (corpus / stranger).read_text() == "mine"
+
+
+def test_hand_edits_stop_the_build_and_show_the_way_out(corpus: Path) -> None:
+    edited = corpus / "conllu" / "1.conllu"
+    edited.write_text("my corrections")
+    with pytest.raises(RukazError, match=r"changed by hand.*: conllu/1\.conllu") as caught:
+        build_corpus(corpus, "new")
+    assert f"rukaz review --accept {edited}" in caught.value.hint
+    assert "--discard-edits" in caught.value.hint
+    assert edited.read_text() == "my corrections"
+    with building(corpus, discard_edits=True) as work:
+        write_files(work.staging, "new")
+        publish(work.staging, corpus, discard_edits=True)
+    assert version_of(corpus) == "new"
+
+
+def test_hand_edits_that_come_while_a_build_runs(corpus: Path) -> None:
+    edited = corpus / "conllu" / "1.conllu"
+    with pytest.raises(RukazError, match="changed by hand"), building(corpus) as work:
+        write_files(work.staging, "new")
+        edited.write_text("my corrections")
+        publish(work.staging, corpus)
+    assert edited.read_text() == "my corrections"
+
+
+def test_hand_edits_before_a_killed_publish_is_finished(corpus: Path) -> None:
+    assert exit_code(start_build(corpus, "new", fault="after-finish")) == KILLED
+    edited = corpus / "conllu" / "1.conllu"
+    edited.write_text("my corrections")
+    with pytest.raises(RukazError, match="changed by hand"):
+        recover(corpus)
+    assert edited.read_text() == "my corrections"
+    with building(corpus, discard_edits=True):
+        assert version_of(corpus) == "new"
 
 
 @pytest.mark.parametrize("content", [{"thesis.txt": "…"}, {"manifest.json": '{"name": "a web app"}'}])

@@ -15,6 +15,7 @@ from typing import Any
 
 from rukaz.annotation.hub_download import fetch
 from rukaz.errors import RukazError
+from rukaz.safe_paths import safe_path
 
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
 
@@ -84,7 +85,8 @@ def _own_layout(folder: Path, name: str) -> Model:
     described = _read_json(folder / "models.json")
     paths = {processor: entry["path"] for processor, entry in described["files"].items()}
     for processor, entry in described["files"].items():
-        _verify(folder / entry["path"], "sha256", entry["sha256"], f"{name} model ({processor})")
+        file = safe_path(folder, entry["path"], where=str(folder / "models.json"), follow_links=True)
+        _verify(file, "sha256", entry["sha256"], f"{name} model ({processor})")
     missing = [processor for processor in (*PROCESSORS, "pretrain") if processor not in paths]
     if missing:
         raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
@@ -128,7 +130,8 @@ def _stanza_layout(folder: Path, language: str, name: str) -> Model:
         ]
         for kind, part in wanted:
             path = f"{language}/{kind}/{part}.pt"
-            _verify(folder / path, "md5", listed[kind][part].get("md5"), f"{name} model ({kind})")
+            file = safe_path(folder, path, where=str(folder / "resources.json"), follow_links=True)
+            _verify(file, "md5", listed[kind][part].get("md5"), f"{name} model ({kind})")
             paths.append(path)
     options = {
         "lang": language,

@@ -160,7 +160,8 @@ def _cores(cores: int) -> str:
 
 def _take(texts: Path, folder: Path, tokens: int) -> _Texts:
     """Copy texts until there are enough tokens, in an order that has nothing to do with what is in them."""
-    files = sorted(find_texts(texts), key=lambda file: hashlib.sha256(os.fsencode(file)).digest())
+    found, _links = find_texts(texts)
+    files = sorted(found, key=lambda file: hashlib.sha256(os.fsencode(file)).digest())
     if not files:
         raise RukazError("there is no .txt file in this folder", where=str(texts), hint="Put texts into it.")
     folder.mkdir()
@@ -172,8 +173,8 @@ def _take(texts: Path, folder: Path, tokens: int) -> _Texts:
         taken += len(_TOKEN.findall(target.read_text(encoding="utf-8", errors="replace")))
         if taken >= tokens:
             break
-    found = (_TOKEN.findall(paragraph) for text in paragraphs(folder) for paragraph in text)
-    return _Texts(folder, copied, sum(map(len, found)), digest.hexdigest())
+    tokens_of = (_TOKEN.findall(paragraph) for text in paragraphs(folder) for paragraph in text)
+    return _Texts(folder, copied, sum(map(len, tokens_of)), digest.hexdigest())
 
 
 def _in_process(work: Callable[[Task], Result], task: Task, threads: int) -> _Measured[Result]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 )
 @click.option("--address", default=None, help="Of a running Ray cluster.")
 @click.option("--wait/--no-wait", default=True, show_default=True, help="For another build of this corpus.")
+@click.option("--follow-links", is_flag=True, help="Read texts that links fetch from elsewhere.")
+@click.option("--discard-edits", is_flag=True, help="Replace files of the corpus changed by hand.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
 def build(
     texts: Path,
@@ -48,6 +50,8 @@ def build(
     kind: Kind,
     address: str | None,
     wait: bool,
+    follow_links: bool,
+    discard_edits: bool,
     as_json: bool,
 ) -> None:
     """Turn a folder of texts into a corpus.
@@ -68,6 +72,7 @@ def build(
     if address is not None and kind != "ray":
         raise RukazError("an address needs the engine for it", hint=f"Type: --engine ray --address {address}")
     engine = Engine(device, workers, threads, kind, address)
-    manifest = build(texts, corpus, Options(model, encoding, engine, wait), say=say)
+    options = Options(model, encoding, engine, wait, follow_links, discard_edits)
+    manifest = build(texts, corpus, options, say=say)
     click.echo(as_json_text(manifest) if as_json else summary(manifest))
     sys.exit(FOUND_SOMETHING if manifest["quarantine"] else FINE)

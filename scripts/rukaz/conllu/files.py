@@ -14,6 +14,7 @@ from rukaz.conllu.misc_column import misc_of, multiword_misc
 from rukaz.conllu.parser import COLUMNS, ConlluSentence, parse_conllu
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence, Split, Token
+from rukaz.safe_paths import require_name
 from rukaz.schema import FIELDS
 
 FILE_SPLITS: Mapping[Split, str] = {"train": "train", "validation": "dev", "test": "test"}
@@ -38,7 +39,13 @@ WORD_ATTRIBUTES = (
 
 
 def conllu_path(corpus: Path, split: Split, *, language: str, name: str) -> Path:
-    """Where the CoNLL-U of a split belongs: ``conllu/ru_rukaz-ud-dev.conllu``."""
+    """Where the CoNLL-U of a split belongs: ``conllu/ru_rukaz-ud-dev.conllu``.
+
+    Raises:
+        RukazError: language or name cannot be part of a file name.
+    """
+    for part in (language, name):
+        require_name(part, where=str(corpus))
     return corpus / "conllu" / f"{language}_{name}-ud-{FILE_SPLITS[split]}.conllu"
 
 

@@ -8,11 +8,12 @@ from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rukaz.atomic_files import explained
 from rukaz.conllu.files import FILE_SPLITS, sentence_to_conllu
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, read_corpus_pieces
 from rukaz.errors import RukazError
-from rukaz.export.atomic_publish import explained, recover
+from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.parquet_files import shard_paths
 from rukaz.records import SPLITS, Split

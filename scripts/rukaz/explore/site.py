@@ -17,10 +17,11 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.explore.chunks import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
 from rukaz.explore.overview import Overview
-from rukaz.export.atomic_publish import explained, recover, workspace
+from rukaz.export.atomic_publish import recover, workspace
 from rukaz.export.card import CARD, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.export.parquet_files import read_sentences

@@ -14,35 +14,26 @@ succeeded, and whoever comes next (:func:`recover`) carries on where the publish
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from rukaz.atomic_files import explained, sync
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
+from rukaz.export.own_files import NotOurs, find_not_ours, listed
 
 STEPS = ("sync", "finish", "set-aside", "place", "discard", "remove")
 FAULT_POINTS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
 """Where ``RUKAZ_FAULT`` can kill a publishing process; the tests do."""
 
 FAULT_VARIABLE = "RUKAZ_FAULT"
-
-ADVICE = {
-    errno.ENOSPC: "The disk is full. Free some space, or build into a folder on another disk.",
-    errno.EDQUOT: "The disk quota is used up. Free some space, or build into a folder on another disk.",
-    errno.EACCES: "You may not write there. Change the permissions, or build into another folder.",
-    errno.EPERM: "You may not write there. Change the permissions, or build into another folder.",
-    errno.EROFS: "The file system is read-only. Build into another folder.",
-    errno.EXDEV: "The corpus and the .rukaz folder beside it must be on one file system.",
-    errno.EBUSY: "The folder is a mount point or in use. Build into a folder below it.",
-}
 
 
 @dataclass(frozen=True)
@@ -96,44 +87,49 @@ def workspace(corpus: Path) -> Workspace:
 
 @contextmanager
 def building(
-    corpus: Path, *, wait: float | None = None, say: Callable[[str], None] = lambda message: None
+    corpus: Path,
+    *,
+    wait: float | None = None,
+    say: Callable[[str], None] = lambda message: None,
+    discard_edits: bool = False,
 ) -> Iterator[Workspace]:
     """Hold the lock of ``corpus`` for one build, with an empty ``staging`` to write into.
 
     Args:
         wait: seconds to wait for another build of the same corpus; None waits for as long as it takes.
         say: is told once if there is another build to wait for.
+        discard_edits: whether files of the corpus that were changed by hand may be replaced.
 
     Raises:
         RukazError: the other build did not end in time, the folder may not be written, or ``corpus`` holds
-            something that is not a RuKaz corpus and would be lost.
+            something that RuKaz did not write and that would be lost.
     """
     work = workspace(corpus)
     with explained(work.corpus.parent):
         _create(work)
     with _locked(work, wait=wait, say=say):
-        _complete(work)
-        require_replaceable(work.corpus)
+        _complete(work, discard_edits=discard_edits)
+        require_replaceable(work.corpus, discard_edits=discard_edits)
         with explained(work.folder):
             _remove(work.staging)
             work.staging.mkdir()
             yield work
 
 
-def publish(staging: Path, corpus: Path) -> None:
+def publish(staging: Path, corpus: Path, *, discard_edits: bool = False) -> None:
     """Put the finished corpus in ``staging`` in the place of ``corpus``; within :func:`building`.
 
     Raises:
-        RukazError: the disk refuses, or ``corpus`` is not a corpus that may be replaced.
+        RukazError: the disk refuses, or ``corpus`` holds what may not be replaced.
     """
     work = workspace(corpus)
-    require_replaceable(work.corpus)
+    require_replaceable(work.corpus, discard_edits=discard_edits)
     with explained(work.corpus):
         with _step("sync"):
             _sync_tree(staging)
         with _step("finish"):
             _rename(staging, work.new)
-    _complete(work)
+    _complete(work, checked=True)
 
 
 def recover(corpus: Path) -> None:
@@ -147,11 +143,12 @@ def recover(corpus: Path) -> None:
             _complete(work)
 
 
-def require_replaceable(corpus: Path) -> None:
+def require_replaceable(corpus: Path, *, discard_edits: bool = False) -> None:
     """Make sure that replacing ``corpus`` loses nothing that RuKaz did not write itself.
 
     Raises:
-        RukazError: it is a file, a folder of something else, or a corpus with foreign files in it.
+        RukazError: it is a file, a folder of something else, or a corpus with foreign files in it, or with
+            files that were changed by hand.
     """
     with explained(corpus):
         if not corpus.exists():
@@ -160,24 +157,19 @@ def require_replaceable(corpus: Path) -> None:
             raise RukazError("this is a file, not a folder", where=str(corpus), hint="Name another folder.")
         if not any(corpus.iterdir()):
             return
-        foreign = _foreign_files(corpus)
-    if foreign:
+        found = _not_ours(corpus)
+    if found.foreign:
         raise RukazError(
-            f"the corpus folder holds files that RuKaz did not write: {_listed(foreign)}",
+            f"the corpus folder holds files that RuKaz did not write: {listed(found.foreign)}",
             where=str(corpus),
             hint="Move them elsewhere (the folder is replaced as a whole), or build into another folder.",
         )
-
-
-@contextmanager
-def explained(where: Path) -> Iterator[None]:
-    """Turn what the file system refuses into a :class:`RukazError` with advice."""
-    try:
-        yield
-    except OSError as error:
-        advice = ADVICE.get(error.errno or 0, "")
-        place = error.filename if isinstance(error.filename, str) else str(where)
-        raise RukazError(error.strerror or str(error), where=place, hint=advice) from error
+    if found.edited and not discard_edits:
+        raise RukazError(
+            f"files of the corpus were changed by hand and would be replaced: {listed(found.edited)}",
+            where=str(corpus),
+            hint=_way_out(corpus, found.edited),
+        )
 
 
 def fault(point: str) -> None:
@@ -186,12 +178,17 @@ def fault(point: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _complete(work: Workspace) -> None:
-    """Carry a half publish through; a kill leaves the state before one of these lines."""
+def _complete(work: Workspace, *, checked: bool = False, discard_edits: bool = False) -> None:
+    """Carry a half publish through; a kill leaves the state before one of these lines.
+
+    Args:
+        checked: whether it is known that the corpus may be replaced.
+    """
     with explained(work.corpus):
         if work.new.exists():
             if work.corpus.exists():
-                require_replaceable(work.corpus)
+                if not checked:
+                    require_replaceable(work.corpus, discard_edits=discard_edits)
                 _discard(work)
                 with _step("set-aside"):
                     _rename(work.corpus, work.old)
@@ -257,30 +254,32 @@ def _create(work: Workspace) -> None:
         ignore.write_text("*\n", encoding="utf-8")
 
 
-def _foreign_files(corpus: Path) -> list[str]:
-    """Files below ``corpus`` that its manifest does not list."""
+def _way_out(corpus: Path, edited: Sequence[str]) -> str:
+    discard = "To replace them, changes and all, add --discard-edits."
+    for name in edited:
+        if name.endswith(".conllu"):
+            keep = f"rukaz review --accept {corpus / name} --corpus {corpus} --reviewer NAME"
+            return f"Corrections of sentences are kept by: {keep}\n  {discard}"
+    return discard
+
+
+def _not_ours(corpus: Path) -> NotOurs:
     try:
-        known = {*read_manifest(corpus)["outputs"], MANIFEST}
+        outputs = read_manifest(corpus)["outputs"]
     except RukazError as error:
         raise RukazError(
             "this folder is not empty, and it is not a corpus that RuKaz built",
             where=str(corpus),
             hint=f"Name another folder, or empty this one. ({error.what})",
         ) from error
-    found = (path for path in corpus.rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted({path.relative_to(corpus).as_posix() for path in found} - known)
-
-
-def _listed(names: list[str], most: int = 5) -> str:
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return find_not_ours(corpus, {MANIFEST: (), **{name: (digest,) for name, digest in outputs.items()}})
 
 
 def _rename(source: Path, target: Path) -> None:
     """Rename a folder and make the new name outlast a power cut."""
     source.rename(target)
     for folder in {source.parent, target.parent}:
-        _sync(folder)
+        sync(folder)
 
 
 def _remove(folder: Path) -> None:
@@ -290,12 +289,4 @@ def _remove(folder: Path) -> None:
 
 def _sync_tree(folder: Path) -> None:
     for path in (*folder.rglob("*"), folder):
-        _sync(path)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(path)

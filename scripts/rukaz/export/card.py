@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,17 @@ def write_card(corpus: Path, info: CorpusInfo, manifest: Manifest) -> None:
     header = dataset_yaml(config_files(corpus), version=info.version)
     text = render_card(info, manifest, header)
     (corpus / CARD).write_text(text, encoding="utf-8", newline="\n")
+
+
+def require_template(info: CorpusInfo) -> None:
+    """Find out before the work begins whether the template of the card can be read.
+
+    Raises:
+        RukazError: it cannot, or its header or Jinja2 is wrong.
+    """
+    path = info.card or NEUTRAL_TEMPLATE
+    with _explained(path):
+        _environment().parse(_split(path)[1])
 
 
 def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any]) -> str:
@@ -138,12 +150,12 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise RukazError(f"the template of the card cannot be read: {error}", where=str(path)) from error
     if not closing or not isinstance(own, dict):
-        hint = "It is YAML between two lines of three hyphens; see dataset_card.md of RuKaz."
+        hint = "It is YAML between two lines of three hyphens; see seeds/dataset_card.md of RuKaz."
         raise RukazError("the header of the card's template is not whole", where=str(path), hint=hint)
     return own, body
 
 
-def _render(path: Path, body: str, manifest: Manifest, configs: list[Config]) -> str:
+def _environment() -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -152,29 +164,45 @@ def _render(path: Path, body: str, manifest: Manifest, configs: list[Config]) ->
         keep_trailing_newline=True,
     )
     environment.filters.update(cell=_cell, number=lambda value: f"{value:,}")
-    try:
-        return environment.from_string(body).render(
-            manifest=manifest,
-            corpus=manifest["corpus"],
-            total=totals(manifest),
-            configs={config: DESCRIPTIONS[config] for config in configs},
-            training=training_data(manifest),
-            schema=schema,
-            table=table,
-            labels=LABELS,
-            figures=manifest["figures"],
+    return environment
+
+
+def _render(path: Path, body: str, manifest: Manifest, configs: list[Config]) -> str:
+    with _explained(path):
+        return (
+            _environment()
+            .from_string(body)
+            .render(
+                manifest=manifest,
+                corpus=manifest["corpus"],
+                total=totals(manifest),
+                configs={config: DESCRIPTIONS[config] for config in configs},
+                training=training_data(manifest),
+                schema=schema,
+                table=table,
+                labels=LABELS,
+                figures=manifest["figures"],
+            )
         )
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what Jinja2 finds wrong with a template into a :class:`RukazError`."""
+    try:
+        yield
     except TemplateError as error:
         line = getattr(error, "lineno", None)
-        where = f"{path}, line {line + _lines_above(path, body)}" if line else str(path)
+        where = f"{path}, line {line + _lines_above(path)}" if line else str(path)
         hint = "The template is Markdown with Jinja2; correct it, or leave out 'card' in sources.toml."
         raise RukazError(
             f"the template of the card is wrong: {error.message}", where=where, hint=hint
         ) from error
 
 
-def _lines_above(path: Path, body: str) -> int:
-    return path.read_text(encoding="utf-8").count("\n") - body.count("\n")
+def _lines_above(path: Path) -> int:
+    """The lines of the header, which Jinja2 does not count."""
+    return path.read_text(encoding="utf-8").count("\n") - _split(path)[1].count("\n")
 
 
 def _size(rows: int) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
-from rukaz.export.atomic_publish import building, explained, publish
+from rukaz.export.atomic_publish import building, publish
 from rukaz.export.manifest import (
     Manifest,
     digest_file,

@@ -7,9 +7,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from rukaz.atomic_files import explained
 from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
-from rukaz.export.atomic_publish import explained, recover, workspace
+from rukaz.export.atomic_publish import recover, workspace
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
 from rukaz.hub.without_texts import Told, write_without_texts

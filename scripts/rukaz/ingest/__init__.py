@@ -13,6 +13,7 @@ from rukaz.ingest.duplicates import mark_duplicates
 from rukaz.ingest.encodings import likely_encoding
 from rukaz.ingest.sources import Project, TextSource, init_project, read_project
 from rukaz.records import Document, Quarantined
+from rukaz.safe_paths import leads_out
 
 __all__ = ["Ingested", "Project", "account", "ingest", "init_project", "read_project"]
 
@@ -61,6 +62,9 @@ def account(document: Document) -> None:
 def _read(text: TextSource, project: Project) -> Document | Quarantined:
     if not _is_unicode(text.file):
         return _quarantined(text, "the name of the file is not UTF-8: rename it")
+    if not project.follow_links and leads_out(text.path, project.folder):
+        out = "this is a symbolic link that leads out of the folder of texts"
+        return _quarantined(text, f"{out}: put the file itself there, or add --follow-links")
     if text.path.exists() and not text.path.is_file():
         return _quarantined(text, "this is not a file")
     try:

@@ -12,9 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from rukaz.atomic_files import explained, write_atomically
 from rukaz.errors import RukazError
 from rukaz.ingest.sources_schema import CorpusTable, TextTable, read_listing
 from rukaz.records import Split
+from rukaz.safe_paths import safe_path
 
 SOURCES = "sources.toml"
 FEW_DOCUMENTS = 10
@@ -72,6 +74,7 @@ class Project:
 
     Attributes:
         listed: whether sources.toml lists the texts; else they were found in the folder.
+        follow_links: whether texts are read that a symbolic link fetches from out of the folder.
         notices: what the reader of the build's output should know, such as a default split.
     """
 
@@ -80,9 +83,10 @@ class Project:
     texts: tuple[TextSource, ...]
     listed: bool
     notices: tuple[str, ...] = ()
+    follow_links: bool = False
 
 
-def read_project(folder: Path, *, encoding: str | None = None) -> Project:
+def read_project(folder: Path, *, encoding: str | None = None, follow_links: bool = False) -> Project:
     """The texts of ``folder`` and the facts of its sources.toml.
 
     Without sources.toml, or with one that lists no ``[[text]]``, every .txt file in the folder and its
@@ -92,6 +96,7 @@ def read_project(folder: Path, *, encoding: str | None = None) -> Project:
     Args:
         folder: where the texts are.
         encoding: of the texts for which sources.toml names none; UTF-8 if not given.
+        follow_links: whether symbolic links may lead out of ``folder``, and links to folders are entered.
 
     Raises:
         RukazError: no folder or no texts, or a sources.toml that is wrong or does not fit the folder.
@@ -101,13 +106,14 @@ def read_project(folder: Path, *, encoding: str | None = None) -> Project:
         hint = "Name a folder of .txt files, as in: rukaz build TEXTS --corpus OUT"
         raise RukazError(what, where=str(folder), hint=hint)
     table = read_listing(folder / SOURCES)
-    files = find_texts(folder)
+    files, links = find_texts(folder, follow_links=follow_links)
     if table.text:
         _check_listing(folder, table.text, files)
     elif not files:
         raise RukazError("there is no .txt file in this folder", where=str(folder), hint="Put texts into it.")
     entries = table.text or _default_entries(files)
     splits, notices = _splits(entries)
+    notices += tuple(f"the folder {link!r} is a symbolic link, and was not entered" for link in links)
     texts = tuple(
         TextSource(
             doc_id=entry.id,
@@ -118,17 +124,31 @@ def read_project(folder: Path, *, encoding: str | None = None) -> Project:
         )
         for entry in entries
     )
-    return Project(folder, _corpus_info(folder, table.corpus), texts, bool(table.text), notices)
+    info = _corpus_info(folder, table.corpus, follow_links=follow_links)
+    return Project(folder, info, texts, bool(table.text), notices, follow_links)
 
 
-def find_texts(folder: Path) -> list[str]:
-    """Paths below ``folder`` of what is called .txt, sorted, with ``/``; dead links and folders too."""
+def find_texts(folder: Path, *, follow_links: bool = False) -> tuple[list[str], list[str]]:
+    """Paths below ``folder`` of what is called .txt, sorted, with ``/``; dead links and folders too.
+
+    Returns:
+        these paths, and those of symbolic links to folders that were not entered.
+    """
     found: list[str] = []
-    for root, folders, files in os.walk(folder, onerror=_unreadable_folder):
+    links: list[str] = []
+    entered = {folder.resolve()}
+    for root, folders, files in os.walk(folder, onerror=_unreadable_folder, followlinks=follow_links):
+        below = Path(root).relative_to(folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         names = [name for name in (*folders, *files) if name.lower().endswith(".txt") and name[0] != "."]
-        found += [(Path(root) / name).relative_to(folder).as_posix() for name in names]
-    return sorted(found)
+        found += [(below / name).as_posix() for name in names]
+        for name in [name for name in folders if (folder / below / name).is_symlink()]:
+            target = (folder / below / name).resolve()
+            if not follow_links or any(target == one or target in one.parents for one in entered):
+                links.append((below / name).as_posix())
+                folders.remove(name)
+            entered.add(target)
+    return sorted(found), sorted(links)
 
 
 def _unreadable_folder(error: OSError) -> None:
@@ -177,7 +197,12 @@ def hashed_split(doc_id: str) -> Split:
     return "train" if share < 0.8 else "validation" if share < 0.9 else "test"
 
 
-def _corpus_info(folder: Path, table: CorpusTable) -> CorpusInfo:
+def _corpus_info(folder: Path, table: CorpusTable, *, follow_links: bool) -> CorpusInfo:
+    where = str(folder / SOURCES)
+    card = safe_path(folder, table.card, where=where, follow_links=follow_links) if table.card else None
+    if card and not card.is_file():
+        hint = "Restore it, or remove the key 'card'."
+        raise RukazError(f"the template of the card, {table.card!r}, is not there", where=where, hint=hint)
     name = table.name or safe_name(folder.resolve().name).lower()
     return CorpusInfo(
         name=name,
@@ -186,7 +211,7 @@ def _corpus_info(folder: Path, table: CorpusTable) -> CorpusInfo:
         language=table.language,
         license=table.license,
         conventions=table.conventions,
-        card=folder / table.card if table.card else None,
+        card=card,
     )
 
 
@@ -258,8 +283,10 @@ def init_project(folder: Path) -> Path:
         for text in project.texts
         if text.path.is_file()
     ]
-    with path.open("x", encoding="utf-8", newline="\n") as out:
-        out.write(_STARTER_HEAD.format(name=_quote(project.info.name)) + "".join(texts))
+    with explained(path):
+        write_atomically(
+            path, _STARTER_HEAD.format(name=_quote(project.info.name)) + "".join(texts), replace=False
+        )
     return path
 
 

@@ -5,28 +5,26 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from rukaz.errors import RukazError
 from rukaz.records import Split
-
-SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
-"""Ids of texts and names of corpora: they become parts of file names and of sentence ids."""
+from rukaz.safe_paths import name_fault, path_fault
 
 
-def _is_safe(name: str) -> str:
-    if not SAFE_NAME.fullmatch(name):
-        raise ValueError("use only A-Z a-z 0-9 . _ -, and no . or - at the start")
+def _is_name(name: str) -> str:
+    """Ids of texts, names and languages of corpora become parts of file names and of sentence ids."""
+    if fault := name_fault(name):
+        raise ValueError(fault)
     return name
 
 
 def _is_below(file: str) -> str:
-    path = PurePosixPath(file)
-    if path.is_absolute() or ".." in path.parts or path.as_posix() != file:
-        raise ValueError("write the path below the folder of sources.toml, with /")
+    if fault := path_fault(file):
+        raise ValueError(fault)
     return file
 
 
@@ -63,19 +61,19 @@ class _Table(BaseModel):
 class CorpusTable(_Table):
     """The table ``[corpus]``."""
 
-    name: Annotated[str, AfterValidator(_is_safe)] | None = None
+    name: Annotated[str, AfterValidator(_is_name)] | None = None
     title: str | None = None
     version: Annotated[str, AfterValidator(_version)] = "0.1.0"
-    language: str = "ru"
+    language: Annotated[str, AfterValidator(_is_name)] = "ru"
     license: str | None = None
     conventions: Literal["rukaz"] | None = None
-    card: str | None = None
+    card: Annotated[str, AfterValidator(_is_below)] | None = None
 
 
 class TextTable(_Table):
     """One table ``[[text]]``; a fact that is not known is absent."""
 
-    id: Annotated[str, AfterValidator(_is_safe)]
+    id: Annotated[str, AfterValidator(_is_name)]
     file: Annotated[str, AfterValidator(_is_below)]
     sha256: Annotated[str, AfterValidator(_sha256)] | None = None
     encoding: str | None = None

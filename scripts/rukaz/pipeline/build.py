@@ -11,7 +11,7 @@ from rukaz.check.registry import check_corpus
 from rukaz.conllu.files import conllu_path, write_conllu
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import building, publish
-from rukaz.export.card import write_card
+from rukaz.export.card import require_template, write_card
 from rukaz.export.manifest import (
     Build,
     Manifest,
@@ -46,12 +46,16 @@ class Options:
         encoding: of the texts; None for UTF-8 or what sources.toml says.
         engine: how the annotation is computed; it does not change the result.
         wait: for another build of the same corpus, instead of an error.
+        follow_links: symbolic links may lead out of the folder of texts.
+        discard_edits: files of the corpus that were changed by hand may be replaced.
     """
 
     model: str = "embedded"
     encoding: str | None = None
     engine: Engine = field(default_factory=Engine)
     wait: bool = True
+    follow_links: bool = False
+    discard_edits: bool = False
 
 
 def build(
@@ -67,10 +71,12 @@ def build(
             then nothing was published.
     """
     options = options or Options()
-    project = read_project(texts, encoding=options.encoding)
+    project = read_project(texts, encoding=options.encoding, follow_links=options.follow_links)
+    require_template(project.info)
     for notice in project.notices:
         say(notice)
-    with building(corpus, wait=None if options.wait else 0, say=say) as work:
+    waiting = None if options.wait else 0
+    with building(corpus, wait=waiting, say=say, discard_edits=options.discard_edits) as work:
         model = find_model(options.model)
         now = fingerprint(project, model, _curated(project))
         if is_published(work, now):
@@ -94,7 +100,7 @@ def build(
         _write_data(release, project, work.staging)
         manifest = _describe(release, project, options, work.staging)
         _require_clean(work.staging)
-        publish(work.staging, corpus)
+        publish(work.staging, corpus, discard_edits=options.discard_edits)
         if fingerprint(project, model, _curated(project)) == now:  # no text was changed meanwhile
             remember(work, now)
     return manifest
@@ -141,8 +147,7 @@ def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
     """sha256 of all that was read: the texts, and what curators wrote beside them."""
     digests = {document.file: document.sha256 for document in ingested.documents}
     for path in _curated(project):
-        below = path.is_relative_to(project.folder) and path != project.info.card
-        digests[path.relative_to(project.folder).as_posix() if below else path.name] = digest_file(path)
+        digests[path.relative_to(project.folder).as_posix()] = digest_file(path)
     return digests
 
 

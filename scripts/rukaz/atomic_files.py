@@ -1,0 +1,91 @@
+"""Files that are there whole or not at all, and what the file system refuses, with advice."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rukaz.errors import RukazError
+
+ADVICE = {
+    errno.ENOSPC: "The disk is full. Free some space, or write to a folder on another disk.",
+    errno.EDQUOT: "The disk quota is used up. Free some space, or write to a folder on another disk.",
+    errno.EFBIG: "A file may not become this large here. Raise the limit (ulimit -f), or write elsewhere.",
+    errno.EACCES: "You may not write there. Change the permissions, or name another folder.",
+    errno.EPERM: "You may not write there. Change the permissions, or name another folder.",
+    errno.EROFS: "The file system is read-only. Name another folder.",
+    errno.EXDEV: "The corpus and the .rukaz folder beside it must be on one file system.",
+    errno.EBUSY: "The folder is a mount point or in use. Name a folder below it.",
+}
+
+
+@contextmanager
+def explained(where: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a :class:`RukazError` with advice."""
+    try:
+        yield
+    except OSError as error:
+        advice = ADVICE.get(error.errno or 0, "")
+        place = error.filename if isinstance(error.filename, str) else str(where)
+        raise RukazError(error.strerror or str(error), where=place, hint=advice) from error
+
+
+@contextmanager
+def atomic_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
+    """A file to write under a name of its own, which becomes ``path`` when the block has ended.
+
+    What is written is on the disk before it gets its name, so that ``path`` is the old file or the new one
+    whatever happens, a power cut included. A block that fails leaves nothing.
+
+    Args:
+        replace: whether there may be a file at ``path``.
+
+    Raises:
+        FileExistsError: there is, and it may not be replaced.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".rukaz-{secrets.token_hex(8)}.part")
+    try:
+        yield part
+        sync(part)
+        if replace:
+            if path.is_file():
+                shutil.copymode(path, part)
+            part.replace(path)
+        else:
+            _rename_to_new(part, path)
+        sync(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, text: str, *, replace: bool = True) -> None:
+    """Write ``text`` as UTF-8 to ``path``, whole or not at all (:func:`atomic_file`)."""
+    with atomic_file(path, replace=replace) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+
+
+def sync(path: Path) -> None:
+    """Have what was written to a file, or the names in a folder, outlast a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _rename_to_new(part: Path, path: Path) -> None:
+    """Rename, but never onto a file: a hard link fails where there is one, even if it came this moment."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError as error:  # a file system without hard links
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        part.rename(path)
