@@ -103,6 +103,27 @@ def test_a_failure_leaves_no_file(corpus: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["cut.conllu"]
 
 
+def test_the_next_try_does_not_stumble_over_the_one_that_failed(corpus: Path, tmp_path: Path) -> None:
+    """The first file of a folder was written, the second failed."""
+    (tmp_path / "in").mkdir()
+    ours = next((corpus / "conllu").iterdir())
+    (tmp_path / "in" / "a.conllu").write_bytes(ours.read_bytes())
+    (tmp_path / "in" / "b.conllu").write_bytes(ours.read_bytes()[:-20])
+    with pytest.raises(RukazError):
+        convert(tmp_path / "in", tmp_path / "out", "jsonl")
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "in" / "b.conllu").write_bytes(ours.read_bytes())
+    assert len(convert(tmp_path / "in", tmp_path / "out", "jsonl")) == 2
+
+
+@pytest.mark.parametrize("name", ["dev.jsonl.part", "dev.jsonl.tmp", ".dev.jsonl"])
+def test_a_file_of_a_similar_name_stays(name: str, corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("mine", encoding="utf-8")
+    convert(next((corpus / "conllu").iterdir()), tmp_path / "dev.jsonl")
+    assert (tmp_path / name).read_text(encoding="utf-8") == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "dev.jsonl"])
+
+
 def test_without_spacy_the_error_says_what_to_install(corpus: Path, tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules['spacy'] = None\n"

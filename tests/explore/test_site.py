@@ -153,12 +153,90 @@ def test_what_is_no_site_is_not_overwritten(small: Path, tmp_path: Path, name: s
     assert out.exists()
 
 
-def test_a_former_site_is_replaced_whole(small: Path, tmp_path: Path) -> None:
+def test_a_former_site_is_replaced_whole(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    monkeypatch.setattr("rukaz.explore.site.TOKENS_PER_CHUNK", 1)
+    write_site(small, out)
+    monkeypatch.undo()
+    write_site(small, out)
+    write_site(small, tmp_path / "new")
+    assert files(out) == files(tmp_path / "new")
+
+
+FOREIGN = [".git/config", "CNAME", "thesis/chapter.html", "data/mine.js"]
+
+
+def test_what_lies_beside_a_site_stays(small: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     write_site(small, out)
-    (out / "data" / "chunk-077.js").write_text("of a larger corpus", encoding="utf-8")
+    for name in FOREIGN:
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text("years of work", encoding="utf-8")
+    (out / "link").symlink_to(tmp_path)
+    before = files(out)
     write_site(small, out)
-    assert not (out / "data" / "chunk-077.js").exists()
+    assert files(out) == before
+    assert (out / "link").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["index.html", "assets/app.js", "data/meta.js"])
+def test_a_page_that_was_changed_by_hand_is_not_replaced(name: str, small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_site(small, out)
+    (out / name).write_text("with a counter of visits", encoding="utf-8")
+    with pytest.raises(RukazError, match=f"changed by hand: {name}"):
+        write_site(small, out)
+    assert (out / name).read_text(encoding="utf-8") == "with a counter of visits"
+
+
+def test_a_link_in_the_place_of_a_file_of_the_site(small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    write_site(small, out)
+    (tmp_path / "page.html").write_text("mine", encoding="utf-8")
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to(tmp_path / "page.html")
+    with pytest.raises(RukazError, match="symbolic link"):
+        write_site(small, out)
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("names", [{"CNAME": []}, {"../mine": ["0" * 64]}, {"/etc/passwd": ["0" * 64]}, 7])
+def test_a_forged_listing_lets_nothing_be_removed(names: object, small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    for path in (out / "CNAME", tmp_path / "mine"):
+        path.write_text("mine", encoding="utf-8")
+    (out / "site.json").write_text(json.dumps({"format": "rukaz-site", "files": names}), encoding="utf-8")
+    with pytest.raises(RukazError, match="not overwritten"):
+        write_site(small, out)
+    assert {path.read_text(encoding="utf-8") for path in (out / "CNAME", tmp_path / "mine")} == {"mine"}
+
+
+@pytest.mark.parametrize("moves", [0, 1, 20])
+def test_a_run_that_was_stopped_is_finished_by_the_next(
+    moves: int, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    write_site(small, out)
+    draft = good()
+    draft.token("раму", upos="PROPN")
+    other = changed(small, draft, tmp_path / "other")
+    rename, left = Path.replace, iter(range(moves))
+
+    def stop(path: Path, target: Path) -> Path:
+        if path.suffix != ".part" and next(left, None) is None:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_site(other, out)
+    monkeypatch.undo()
+    write_site(other, out)
+    write_site(other, tmp_path / "new")
+    assert files(out) == files(tmp_path / "new")
 
 
 def test_a_sentence_in_another_place_than_its_id_says(small: Path, tmp_path: Path) -> None:

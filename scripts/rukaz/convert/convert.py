@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rukaz.atomic_files import explained
+from rukaz.atomic_files import atomic_file, explained
 from rukaz.conllu.files import FILE_SPLITS, sentence_to_conllu
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, read_corpus_pieces
@@ -89,12 +89,20 @@ def convert(source: Path, target: Path, to: str | None = None, *, split: Split |
     form = _format_named(to) if to else _format_of_target(target, single)
     if target.exists() and (single or not target.is_dir() or any(target.iterdir())):
         raise RukazError("there is something already", where=str(target), hint="Remove it, or name another.")
+    is_new = not target.exists()
+    paths = [target if single else target / f"{one.stem}{form.suffix}" for one in sources]
     written = []
-    for one in sources:
-        path = target if single else target / f"{one.stem}{form.suffix}"
-        _write(form, path, one)
-        written.append(path)
-    return written
+    try:
+        for path, one in zip(paths, sources, strict=True):
+            _write(form, path, one)
+            written.append(path)
+    except BaseException:  # half of the files would be in the way of the next try
+        for path in written:
+            path.unlink(missing_ok=True)
+        if is_new and target.is_dir() and not any(target.iterdir()):
+            target.rmdir()
+        raise
+    return paths
 
 
 def find_sources(source: Path, split: Split | None = None) -> list[Source]:
@@ -158,17 +166,12 @@ def _format_of_target(target: Path, single: bool) -> Format:
 
 def _write(form: Format, path: Path, source: Source) -> None:
     """Write a file that appears when it is whole."""
-    part = path.with_name(f"{path.name}.part")
     try:
-        with explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        with explained(path), atomic_file(path, replace=False) as part:
             form.write(part, source.pieces())
-            part.replace(path)
     except UnicodeDecodeError as error:
         hint = "Save it as UTF-8."
         raise RukazError("the file is not UTF-8", where=str(source.path), hint=hint) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def fidelity(source: Path, split: Split | None = None) -> list[Fidelity]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import Any
 
@@ -21,6 +22,7 @@ from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.explore.chunks import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
 from rukaz.explore.overview import Overview
+from rukaz.explore.site_files import place_site, require_replaceable
 from rukaz.export.atomic_publish import recover, workspace
 from rukaz.export.card import CARD, totals
 from rukaz.export.manifest import Manifest, read_manifest
@@ -58,52 +60,33 @@ def write_site(corpus: Path, out: Path, *, automatic: Path | None = None) -> Sit
             offsets and another annotation, the site shows both.
 
     Raises:
-        RukazError: a corpus cannot be read, or ``out`` holds something else than a site.
+        RukazError: a corpus cannot be read, or ``out`` holds what would be overwritten and is not of a site.
     """
     for folder in (corpus, automatic):
         if folder is not None:
             recover(folder)
     manifest = read_manifest(corpus)
-    _require_replaceable(out)
-    work = workspace(out)
-    with explained(out.parent):
-        shutil.rmtree(work.staging, ignore_errors=True)
-        (work.staging / "data").mkdir(parents=True)
+    require_replaceable(out)
+    with explained(out.parent), _work_folder(out) as made:
+        (made / "data").mkdir()
         with as_file(files("rukaz.explore") / "assets") as assets:
-            shutil.copytree(assets, work.staging / "assets")
-        (work.staging / "assets" / PAGE).rename(work.staging / PAGE)
-        _write_data(work.staging / "data", corpus, manifest, automatic)
-        size = sum(path.stat().st_size for path in work.staging.rglob("*") if path.is_file())
-        _replace(work.staging, work.corpus, work.trash)
+            shutil.copytree(assets, made / "assets")
+        (made / "assets" / PAGE).rename(made / PAGE)
+        _write_data(made / "data", corpus, manifest, automatic)
+        size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
+        place_site(made, out)
     return Site(out / PAGE, size)
 
 
-def _require_replaceable(out: Path) -> None:
-    if not out.exists() or _is_site(out) or (out.is_dir() and not any(out.iterdir())):
-        return
-    raise RukazError(
-        "this is no site of `rukaz explore`, and it is not overwritten",
-        where=str(out),
-        hint="Name another folder: rukaz explore CORPUS --out SITE",
-    )
-
-
-def _is_site(out: Path) -> bool:
-    facts = out / "data" / f"{_META}.js"
-    if not facts.is_file():
-        return False
-    with facts.open("rb") as file:
-        return file.read(len(_handed_over(_META))) == _handed_over(_META).encode()
-
-
-def _replace(staging: Path, out: Path, trash: Path) -> None:
-    shutil.rmtree(trash, ignore_errors=True)
-    if out.exists():
-        out.rename(trash)
-    staging.rename(out)
-    shutil.rmtree(trash, ignore_errors=True)
+@contextmanager
+def _work_folder(out: Path) -> Iterator[Path]:
+    """A folder on the disk of ``out``, which is removed again."""
+    work = workspace(out).folder.parent
+    work.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=work, prefix="site-") as folder:
+        yield Path(folder)
     with suppress(OSError):  # something else is at work there
-        trash.parent.rmdir()
+        work.rmdir()
 
 
 def _write_data(folder: Path, corpus: Path, manifest: Manifest, automatic: Path | None) -> None:
