@@ -133,20 +133,20 @@ def found(query: str) -> str:
 
 LOAD = """async () => {
     const begun = performance.now();
-    await rukaz.store.all();
+    await rukaz.corpus.all();
     return performance.now() - begun;
 }"""
 SEARCH = """async (query) => {
     const begun = performance.now();
-    const { count } = await rukaz.match.search(query);
+    const { count } = await rukaz.searchEngine.search(query);
     return [count, performance.now() - begun];
 }"""
 ARRANGE = """async (query) => {
-    const found = await rukaz.match.search(query);
+    const found = await rukaz.searchEngine.search(query);
     const begun = performance.now();
-    rukaz.fields.order(found, "right", 0);
+    rukaz.matches.order(found, "right", 0);
     const sorted = performance.now();
-    rukaz.fields.frequencies(found, [[0, "lemma"], [1, "Case"]]);
+    rukaz.matches.frequencies(found, [[0, "lemma"], [1, "Case"]]);
     return [found.count, sorted - begun, performance.now() - sorted];
 }"""
 

@@ -166,7 +166,8 @@ def test_what_turns_the_direction_turns_only_itself(open_page: Open, hostile: Pa
 def test_the_saved_tree_is_no_program(open_page: Open, hostile: Path) -> None:
     page = open_page(hostile, "#/tree/a-p1-c0")
     saved = page.evaluate(
-        """async () => rukaz.treeFile(document.querySelector("svg.tree"), await rukaz.store.sentence(2))"""
+        """async () => rukaz.treeSvg.serialize(
+            document.querySelector("svg.tree"), await rukaz.corpus.sentence(2))"""
     )
     assert "<script" not in saved.replace("&lt;script", "")
     assert "onload" not in saved.replace("&lt;svg/onload", "")

@@ -58,7 +58,7 @@ def search(page: Page, query: str) -> dict[str, Any]:
     found: dict[str, Any] = page.evaluate(
         """async (query) => {
             try {
-                const { count, sentences, missing, rows } = await rukaz.match.search(query);
+                const { count, sentences, missing, rows } = await rukaz.searchEngine.search(query);
                 const numbers = Array.from(rows.numbers.slice(0, count * rows.stride));
                 return { count, sentences, missing, rows: numbers };
             } catch (error) {
@@ -78,7 +78,7 @@ def test_a_query_finds_what_other_code_finds(query: str, searching: Page, corpus
 
 
 def test_the_examples_are_those_of_the_page(searching: Page) -> None:
-    assert searching.evaluate("rukaz.asking.examples.map(([query]) => query)") == list(EXAMPLES)
+    assert searching.evaluate("rukaz.queryHelp.examples.map(([query]) => query)") == list(EXAMPLES)
 
 
 def test_matches_stand_in_the_order_of_the_corpus(searching: Page) -> None:
@@ -105,10 +105,12 @@ def test_what_the_corpus_does_not_have_is_named(searching: Page) -> None:
 
 
 def test_a_search_can_be_ended_and_can_be_cut_short(searching: Page) -> None:
-    ended = searching.evaluate("rukaz.match.search('pattern { X [] }', { signal: { cancelled: true } })")
+    ended = searching.evaluate(
+        "rukaz.searchEngine.search('pattern { X [] }', { signal: { cancelled: true } })"
+    )
     assert ended is None
     cut = searching.evaluate(
-        """rukaz.match.search("pattern { X [] }", { most: 10 })
+        """rukaz.searchEngine.search("pattern { X [] }", { most: 10 })
             .then(({ count, complete }) => [count, complete])"""
     )
     assert cut == [10, False]

@@ -139,27 +139,27 @@ def first_token(documents: Documents) -> tuple[Document, Sentence]:
     return document, sentences[1]
 
 
-def assert_card(page: Page, sentence: Sentence) -> None:
+def assert_popover(page: Page, sentence: Sentence) -> None:
     token = sentence.tokens[0]
-    card = page.locator("#card").inner_text()
+    popover = page.locator("#popover").inner_text()
     for told in (token.lemma, token.upos, token.deprel, *(token.feats or "").replace("=", " ").split("|")):
-        assert told in card
+        assert told in popover
 
 
 def test_the_mouse_over_a_word_shows_what_it_is(open_page: Open, site: Path, documents: Documents) -> None:
     document, sentence = first_token(documents)
     page = open_page(site, f"#/read/{document.doc_id}")
     page.locator(".sentence").nth(1).locator(".w").first.hover()
-    page.wait_for_selector("#card")
-    assert_card(page, sentence)
+    page.wait_for_selector("#popover")
+    assert_popover(page, sentence)
 
 
 def test_a_tap_shows_it_and_leads_on_to_the_tree(open_page: Open, site: Path, documents: Documents) -> None:
     document, sentence = first_token(documents)
     page = open_page(site, f"#/read/{document.doc_id}", **PHONE)
     page.locator(".sentence").nth(1).locator(".w").first.tap()
-    assert_card(page, sentence)
-    page.locator("#card").get_by_role("button", name="Tree").tap()
+    assert_popover(page, sentence)
+    page.locator("#popover").get_by_role("button", name="Tree").tap()
     page.wait_for_selector(".panel svg.tree.down")
     assert page.locator(".panel .word").count() == len(sentence.tokens)
 
@@ -221,7 +221,7 @@ def test_keys_go_through_sentences_and_words(open_page: Open, site: Path, docume
         page.keyboard.press(key)
     assert page.evaluate("document.activeElement.getAttribute('href')") == f"#/tree/{sentences[1].sent_id}"
     page.keyboard.press("ArrowRight")
-    assert_card(page, sentences[1])
+    assert_popover(page, sentences[1])
     assert sentences[1].tokens[0].lemma in page.locator("#announcer").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_selector(".one-sentence")

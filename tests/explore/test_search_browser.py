@@ -136,8 +136,8 @@ def test_lines_can_be_sorted(sort: str, site: Path, open_page: Open, documents: 
     page = open_page(site, address("[upos=NOUN]", sort=sort))
     ordered = page.evaluate(
         """async ([query, sort]) => {
-            const found = await rukaz.match.search(query);
-            const rows = rukaz.fields.order(found, sort, 0);
+            const found = await rukaz.searchEngine.search(query);
+            const rows = rukaz.matches.order(found, sort, 0);
             return Array.from(rows, (row) => Array.from(found.rows.numbers.slice(2 * row, 2 * row + 2)));
         }""",
         ["[upos=NOUN]", sort],

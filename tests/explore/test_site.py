@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from rukaz.cli import main
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
-from rukaz.explore import chunks
-from rukaz.explore.columns import packed
+from rukaz.explore import data_files
+from rukaz.explore.data_files import encode_column
 from rukaz.explore.site import write_site
 from rukaz.export.manifest import read_manifest, write_manifest
 from rukaz.export.parquet_files import write_split
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from tests.explore.conftest import Open
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-ASSETS = Path(chunks.__file__).parent / "assets"
+ASSETS = Path(data_files.__file__).parent / "assets"
 RANGES = st.sampled_from([(0, 0), (0, 255), (0, 2**16), (0, 2**32 - 1), (-128, 127), (-(2**31), 2**31 - 1)])
 
 
 def data(site: Path, name: str) -> Any:
     """The value that a data file hands over."""
     text = (site / "data" / f"{name}.js").read_text(encoding="utf-8")
-    return json.loads(text.removeprefix(f'rukaz.store.receive("{name}",').removesuffix(");\n"))
+    return json.loads(text.removeprefix(f'rukaz.corpus.receive("{name}",').removesuffix(");\n"))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -75,7 +75,7 @@ def changed(small: Path, draft: Draft, folder: Path) -> Path:
 def test_a_column_holds_its_numbers_in_the_narrowest_type(drawn: st.DataObject) -> None:
     least, most = drawn.draw(RANGES)
     values = drawn.draw(st.lists(st.integers(least, most), max_size=20))
-    column = packed(values)
+    column = encode_column(values)
     if isinstance(column, str):
         numbers = array(column[0], base64.b64decode(column[1:]))
         if sys.byteorder == "big":
@@ -126,9 +126,9 @@ def test_the_page_names_every_asset_and_no_other_address() -> None:
     page = (ASSETS / "index.html").read_text(encoding="utf-8")
     named = re.findall(r'(?:src|href)="(?!#|data:)([^"]*)"', page)
     assert sorted(named) == sorted(
-        f"assets/{path.name}" for path in ASSETS.iterdir() if path.suffix in (".js", ".css")
+        f"assets/{path.relative_to(ASSETS).as_posix()}" for path in ASSETS.rglob("*.[cj]s*")
     )
-    for path in ASSETS.iterdir():
+    for path in ASSETS.rglob("*.*"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\b(fetch|XMLHttpRequest|innerHTML|eval|import)\s*[(=]|new Worker", text), (
             path.name
@@ -307,10 +307,10 @@ def test_a_sentence_comes_back_letter_for_letter(
     page = open_page(site.page.parent, "#/search")
     shown = page.evaluate(
         """async () => {
-            const numbers = Array.from({ length: rukaz.store.meta.counts.sentences }, (_, n) => n);
+            const numbers = Array.from({ length: rukaz.corpus.meta.counts.sentences }, (_, n) => n);
             return Promise.all(numbers.map(async (n) => {
-                const { id, text, conllu, entities } = await rukaz.store.sentence(n);
-                return [await rukaz.store.number(id) === n, text, conllu, entities.map((one) => one.text)];
+                const { id, text, conllu, entities } = await rukaz.corpus.sentence(n);
+                return [await rukaz.corpus.number(id) === n, text, conllu, entities.map((one) => one.text)];
             }));
         }"""
     )

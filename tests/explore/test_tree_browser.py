@@ -47,7 +47,7 @@ def faults(page: Any, sentences: str, options: str) -> Any:
             const found = [];
             const place = document.body.appendChild(document.createElement("div"));
             for (const sentence of await ({sentences})) {{
-                const image = rukaz.tree(sentence, {options});
+                const image = rukaz.tree.draw(sentence, {options});
                 place.replaceChildren(image);
                 found.push(...({GEOMETRY})(image).map((fault) => sentence.id + ": " + fault));
             }}
@@ -59,7 +59,7 @@ def faults(page: Any, sentences: str, options: str) -> Any:
 @pytest.mark.parametrize("options", ["{}", "{feats: true}"])
 def test_no_tree_of_the_corpus_has_anything_over_anything(open_page: Open, site: Path, options: str) -> None:
     page = open_page(site, "#/about")
-    total = "Array.from({length: rukaz.store.meta.counts.sentences}, (_, n) => rukaz.store.sentence(n))"
+    total = "Array.from({length: rukaz.corpus.meta.counts.sentences}, (_, n) => rukaz.corpus.sentence(n))"
     assert faults(page, f"Promise.all({total})", options) == []
 
 
@@ -95,7 +95,7 @@ def test_words_that_are_written_as_one_are_bracketed(open_page: Open, site: Path
     page = open_page(site, "#/about")
     page.evaluate("tree => { window.trees = [tree]; }", tree | {"multiword": [written], "entities": [entity]})
     assert faults(page, "window.trees", "{}") == []
-    assert page.evaluate("rukaz.tree(window.trees[0]).querySelector('.written').textContent") == "du"
+    assert page.evaluate("rukaz.tree.draw(window.trees[0]).querySelector('.written').textContent") == "du"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -224,8 +224,8 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sentence_with(page: Any, form: str) -> str:
     found = page.evaluate(
         """async (form) => {
-            for (let n = 0; n < rukaz.store.meta.counts.sentences; n++) {
-                const { id, tokens } = await rukaz.store.sentence(n);
+            for (let n = 0; n < rukaz.corpus.meta.counts.sentences; n++) {
+                const { id, tokens } = await rukaz.corpus.sentence(n);
                 if (tokens.some((token) => token.form === form)) return id;
             }
         }""",

@@ -20,7 +20,7 @@ from typing import Any
 
 from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
-from rukaz.explore.chunks import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
+from rukaz.explore.data_files import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
 from rukaz.explore.overview import Overview
 from rukaz.explore.site_files import place_site, require_replaceable
 from rukaz.export.atomic_publish import recover, workspace
@@ -169,7 +169,7 @@ def _write(folder: Path, name: str, value: object) -> None:
 
 
 def _handed_over(name: str) -> str:
-    return f"rukaz.store.receive({json.dumps(name)},"
+    return f"rukaz.corpus.receive({json.dumps(name)},"
 
 
 class _Automatic:

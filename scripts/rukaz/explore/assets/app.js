@@ -59,12 +59,12 @@ var rukaz = globalThis.rukaz || {};
   async function go() {
     if (location.hash === "#content") return;
     const { name, id, params } = address();
-    const view = rukaz.views[name];
+    const view = rukaz.pages[name];
     const key = name + "/" + id;
     const again = page && page.key === key && view.update;
     page = { view, key };
     const here = page;
-    document.title = `${TITLES[name]} · ${rukaz.store.meta.title}`;
+    document.title = `${TITLES[name]} · ${rukaz.corpus.meta.title}`;
     for (const link of document.querySelectorAll(".bar nav a")) {
       const current = link.hash === "#/" + (["tree", "name"].includes(name) ? "read" : name);
       if (current) link.setAttribute("aria-current", "page");
@@ -86,7 +86,7 @@ var rukaz = globalThis.rukaz || {};
     const next = html("main", { id: "content", tabindex: "-1", "aria-busy": "true" });
     container.replaceWith(next);
     container = next;
-    rukaz.card.hide();
+    rukaz.wordPopover.hide();
     document.body.classList.remove("with-panel");
     await view.show(next, params, id);
     if (next === container && entry) next.focus({ preventScroll: true });
@@ -124,7 +124,7 @@ var rukaz = globalThis.rukaz || {};
   function pressed(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-    if (event.key !== "Escape" && rukaz.choices.get("keys") === "off") return;
+    if (event.key !== "Escape" && rukaz.preferences.get("keys") === "off") return;
     const own = page && page.view.keys && page.view.keys[event.key];
     if (own) own(event);
     else if (event.key === "/") location.hash = "#/search";
@@ -137,9 +137,9 @@ var rukaz = globalThis.rukaz || {};
     const dialog = document.getElementById("keys");
     const off = html("input", {
       type: "checkbox",
-      onchange: () => rukaz.choices.set("keys", off.checked ? "off" : "on"),
+      onchange: () => rukaz.preferences.set("keys", off.checked ? "off" : "on"),
     });
-    off.checked = rukaz.choices.get("keys") === "off";
+    off.checked = rukaz.preferences.get("keys") === "off";
     dialog.replaceChildren(
       html("h2", { id: "keys-title" }, "Keys"),
       html(
@@ -169,7 +169,7 @@ var rukaz = globalThis.rukaz || {};
   function start() {
     history.scrollRestoration = "manual";
     container = document.getElementById("content");
-    const { meta } = rukaz.store;
+    const { meta } = rukaz.corpus;
     const name = document.getElementById("name");
     name.replaceChildren(rukaz.dom.isolated(meta.title || meta.name));
     addEventListener("hashchange", go);
@@ -189,7 +189,7 @@ var rukaz = globalThis.rukaz || {};
     document.getElementById("content").focus();
   });
   showTheme();
-  rukaz.store.ready(start, (error) => {
+  rukaz.corpus.ready(start, (error) => {
     const content = document.getElementById("content");
     content.replaceChildren(failure(error));
     content.removeAttribute("aria-busy");

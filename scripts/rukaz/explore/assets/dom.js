@@ -3,9 +3,9 @@
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
-rukaz.views = rukaz.views || {};
+rukaz.pages = rukaz.pages || {};
 
-(() => {
+rukaz.dom = (() => {
   const SVG = "http://www.w3.org/2000/svg";
 
   // What the content security policy asks of strings that become addresses of scripts; for HTML there is no
@@ -136,7 +136,7 @@ rukaz.views = rukaz.views || {};
     return button;
   }
 
-  rukaz.dom = {
+  return {
     html,
     svg,
     isolated,

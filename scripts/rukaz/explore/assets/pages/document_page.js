@@ -1,0 +1,240 @@
+// Reading: a document as running text with its entities, block roles and left-out blocks.
+//
+// #/read/DOC?at=SENTENCE opens the tree of a sentence below the text, ?name=ENTITY all mentions of an entity.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+(() => {
+  const { html, isolated, link, count } = rukaz.dom;
+
+  let shown = null; // {id, sentences: Map of number → sentence, panel, text}
+
+  // -- a document --
+
+  async function show(container, params, id) {
+    if (!id) return rukaz.documentList.list(container);
+    const found = await rukaz.corpus.document(id);
+    if (!found) throw new Error("There is no document " + id + " in this corpus.");
+    const numbers = found.blocks.flatMap((block) => block.sentences);
+    const sentences = new Map();
+    for (const n of numbers) sentences.set(n, await rukaz.corpus.sentence(n));
+    const text = html("div", { class: "text", lang: found.meta.language || rukaz.corpus.meta.language });
+    text.append(...found.blocks.map((block) => blockOf(block, sentences, found.meta)));
+    const panel = html("aside", {
+      class: "panel",
+      hidden: true,
+      tabindex: "-1",
+      "aria-label": "More about it",
+    });
+    shown = { id, sentences, text, panel };
+    document.title = `${rukaz.documentList.titleOf(found.meta)} · ${rukaz.corpus.meta.title}`;
+    container.append(html("article", { class: "reading" }, head(found, text), text, foot(found.meta)), panel);
+    rukaz.sentenceText.addEvents(text, sentences, open);
+    await update(container, params);
+    return undefined;
+  }
+
+  function head({ meta, blocks }, text) {
+    const names = (label) => text.querySelectorAll(".entity." + label.toLowerCase()).length;
+    const spoken = blocks.some((block) => block.role === "title" && block.sentences.length);
+    const out = blocks.filter((block) => block.reason !== null);
+    return html(
+      "header",
+      {},
+      html(
+        "p",
+        { class: "facts" },
+        rukaz.documentList.facts(meta).map((fact) => html("span", {}, isolated(fact))),
+      ),
+      html(
+        "h1",
+        { class: spoken ? "unseen" : null, lang: meta.language },
+        isolated(rukaz.documentList.titleOf(meta)),
+      ),
+      html(
+        "div",
+        { class: "toolbar", role: "group", "aria-label": "What is shown" },
+        rukaz.glossary.entityLabels.map((label) => toggle(text, label, names(label))),
+        out.length ? leftOut(text, out.length) : null,
+      ),
+    );
+  }
+
+  function toggle(text, label, number) {
+    if (!number) return null;
+    const kind = label.toLowerCase();
+    const box = html("input", {
+      type: "checkbox",
+      checked: true,
+      onchange: () => text.classList.toggle("without-" + kind, !box.checked),
+    });
+    return html(
+      "label",
+      { class: "legend" },
+      box,
+      html("span", { class: "entity " + kind }, rukaz.glossary.entity(label)),
+      html("small", {}, " " + count(number)),
+    );
+  }
+
+  function leftOut(text, number) {
+    const box = html("input", {
+      type: "checkbox",
+      onchange: () => text.classList.toggle("with-left-out", box.checked),
+    });
+    return html("label", { class: "legend" }, box, "left-out blocks", html("small", {}, " " + count(number)));
+  }
+
+  function foot(meta) {
+    const told = [
+      ["Author", meta.author],
+      ["Publisher", meta.publisher],
+      ["Date", meta.date],
+      ["Address", meta.url && link(meta.url)],
+      ["Rights", meta.rights],
+      ["File", meta.file],
+      ["Split", meta.split],
+      ["Id", meta.id],
+    ].filter(([, value]) => value);
+    return html(
+      "footer",
+      {},
+      html("h2", {}, "About this text"),
+      html(
+        "dl",
+        { class: "facts-list" },
+        told.map(([name, value]) => [
+          html("dt", {}, name),
+          html("dd", {}, typeof value === "string" ? isolated(value) : value),
+        ]),
+      ),
+    );
+  }
+
+  // -- its blocks --
+
+  function blockOf(block, sentences, meta) {
+    const left = block.reason !== null;
+    const role = html(
+      "span",
+      { class: "role", title: left ? block.reason : null },
+      rukaz.glossary.role(block.role),
+      left ? html("span", { class: "reason" }, " " + block.reason) : null,
+    );
+    const content = left
+      ? html("p", { dir: "auto" }, isolated(block.text.trim()))
+      : html(
+          block.role === "title" ? "h2" : "p",
+          { dir: "auto" },
+          block.sentences.map((n) => [sentenceOf(sentences.get(n), n - meta.first + 1), " "]),
+        );
+    return html("section", { class: `block ${block.role}` + (left ? " left-out" : "") }, role, content);
+  }
+
+  function sentenceOf(sentence, number) {
+    const href = rukaz.urls.tree(sentence.id);
+    return html(
+      "span",
+      { class: "sentence " + sentence.annotation, id: "s" + sentence.n, "data-n": sentence.n },
+      html("a", { class: "number", href, "aria-label": `Sentence ${number}: tree`, title: "Tree" }, number),
+      rukaz.sentenceText.nodes(sentence, nameOf),
+    );
+  }
+
+  function nameOf(entity, content, { doc }) {
+    const href = entity.id === null ? rukaz.urls.words(entity.text) : rukaz.urls.mentions(doc, entity.id);
+    const title = `${rukaz.glossary.entity(entity.label)}: ${entity.name || entity.text}`;
+    return html("a", { class: "entity " + entity.label.toLowerCase(), href, title }, content);
+  }
+
+  // -- what is open below the text --
+
+  // Opens a sentence without leaving the text.
+  function open(sentence) {
+    location.hash = rukaz.urls.sentence(sentence);
+  }
+
+  async function update(container, params) {
+    if (!shown) return;
+    const { panel, text } = shown;
+    for (const one of text.querySelectorAll(".current")) one.classList.remove("current");
+    const { at, name } = params;
+    panel.hidden = !at && !name;
+    document.body.classList.toggle("with-panel", !panel.hidden);
+    rukaz.wordPopover.hide();
+    if (panel.hidden) return;
+    const close = html(
+      "button",
+      { type: "button", class: "tool close", "aria-label": "Close", onclick: shut },
+      "×",
+    );
+    const content = html("div", { class: "content" });
+    panel.replaceChildren(close, content);
+    if (name) await rukaz.mentionList.show(content, name);
+    else showTree(content, at);
+  }
+
+  function showTree(content, id) {
+    const sentence = [...shown.sentences.values()].find((one) => one.id === id);
+    if (!sentence) {
+      content.append(
+        html("p", { class: "muted" }, "There is no sentence ", isolated(id), " in this document."),
+      );
+      return;
+    }
+    const place = document.getElementById("s" + sentence.n);
+    place.classList.add("current");
+    const down = innerWidth < 600;
+    content.append(
+      html(
+        "p",
+        { class: "toolbar" },
+        html("a", { class: "button", href: rukaz.urls.tree(id) }, "Open the tree"),
+        html("span", { class: "muted" }, isolated(id)),
+      ),
+      html("div", { class: "scroller" }, rukaz.tree.draw(sentence, { down })),
+    );
+    bring(place);
+  }
+
+  // Scrolls only if the sentence is not to be seen above the panel.
+  function bring(place) {
+    const { top, bottom } = place.getBoundingClientRect();
+    const end = shown.panel.getBoundingClientRect().top;
+    if (top < 70 || bottom > end) scrollTo({ top: Math.max(0, top + scrollY - 120) });
+  }
+
+  function shut() {
+    const current = shown.text.querySelector(".current .number");
+    history.pushState(null, "", rukaz.urls.document(shown.id));
+    update(null, {});
+    if (current) current.focus({ preventScroll: true });
+  }
+
+  // -- keys --
+
+  function step(by) {
+    if (!shown) return;
+    const numbers = [...shown.text.querySelectorAll(".sentence > .number")];
+    const focused = numbers.indexOf(document.activeElement);
+    const seen = numbers.findIndex((one) => one.getBoundingClientRect().top > 60);
+    const next = numbers[focused < 0 ? Math.max(0, seen) : focused + by];
+    if (next) next.focus();
+  }
+
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    Escape: () => {
+      rukaz.wordPopover.hide();
+      if (shown && !shown.panel.hidden) shut();
+    },
+  };
+
+  rukaz.pages.read = {
+    show,
+    update: (container, params, id) => (id ? update(container, params) : undefined),
+    keys,
+  };
+})();

@@ -1,0 +1,359 @@
+// The search page: a query, its matches as concordance, trees or table, and files of them. All of it is in the
+// address: #/search?q=QUERY&view=lines|trees|table&sort=…&node=…&by=…&from=…
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+(() => {
+  const { html, isolated, count, download, announce } = rukaz.dom;
+
+  const SORTS = [
+    ["corpus", "as in the corpus"],
+    ["left", "by the words before"],
+    ["match", "by the match"],
+    ["lemma", "by its lemma"],
+    ["right", "by the words after"],
+  ];
+  const VIEWS = [
+    ["lines", "Concordance"],
+    ["trees", "Trees"],
+    ["table", "Frequencies"],
+  ];
+  const TRIED = 200_000; // tokens; in a larger corpus the examples are not counted unasked
+
+  let running = { cancelled: false };
+  let last = null; // the latest search and what it found
+  let page = null; // {input, problem, status, results, help}
+
+  // -- addresses --
+
+  function stateOf(params) {
+    const one = (name, values, otherwise) => (values.includes(params[name]) ? params[name] : otherwise);
+    return {
+      q: params.q ?? "",
+      view: one(
+        "view",
+        VIEWS.map(([name]) => name),
+        "lines",
+      ),
+      sort: one(
+        "sort",
+        SORTS.map(([name]) => name),
+        "corpus",
+      ),
+      node: params.node ?? "",
+      by: params.by ?? "",
+      from: Math.max(0, Number.parseInt(params.from ?? "0", 10) || 0),
+    };
+  }
+
+  function addressOf(state) {
+    const params = new URLSearchParams();
+    if (state.q) params.set("q", state.q);
+    if (state.view !== "lines") params.set("view", state.view);
+    if (state.sort !== "corpus") params.set("sort", state.sort);
+    for (const name of ["node", "by"]) if (state[name]) params.set(name, state[name]);
+    if (state.from) params.set("from", state.from);
+    return `#/search?${params}`;
+  }
+
+  function go(state, changes) {
+    const address = addressOf({ ...state, ...changes });
+    if (location.hash === address)
+      update(null, Object.fromEntries(new URLSearchParams(address.split("?")[1])));
+    else location.hash = address;
+  }
+
+  // -- the page --
+
+  function show(container, params) {
+    const input = html("textarea", {
+      id: "query",
+      class: "field query",
+      rows: 2,
+      spellcheck: "false",
+      autocapitalize: "off",
+      autocomplete: "off",
+      dir: "auto",
+      "aria-describedby": "query-problem",
+      onkeydown: typed,
+    });
+    page = {
+      input,
+      problem: html("div", { id: "query-problem", class: "problem", role: "alert" }),
+      status: html("p", { class: "found", role: "status" }),
+      results: html("div", { class: "results" }),
+      help: rukaz.queryHelp.help(),
+    };
+    container.append(
+      html("h1", { class: "unseen" }, "Search"),
+      html(
+        "form",
+        { class: "search-form", role: "search", onsubmit: submitted },
+        html("label", { for: "query" }, "Words, or a pattern"),
+        input,
+        html("button", { type: "submit", class: "button main" }, "Search"),
+      ),
+      page.problem,
+      page.status,
+      page.results,
+      page.help,
+    );
+    if (!stateOf(params).q) input.focus({ preventScroll: true });
+    return update(container, params);
+  }
+
+  function typed(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+
+  function submitted(event) {
+    event.preventDefault();
+    go(stateOf({}), { q: page.input.value });
+  }
+
+  // shows what the address asks for; searches only if its query is another one
+  async function update(_container, params) {
+    const state = stateOf(params);
+    const here = page;
+    page.input.value = state.q;
+    page.input.rows = Math.min(12, Math.max(2, state.q.split("\n").length));
+    page.help.open = !state.q;
+    page.problem.replaceChildren();
+    running.cancelled = true;
+    if (!state.q.trim()) {
+      page.status.replaceChildren();
+      page.results.replaceChildren();
+      countExamples();
+      return;
+    }
+    const found = await find(state.q);
+    if (!found || here !== page) return;
+    tell(found);
+    arrange(found, state);
+  }
+
+  async function find(q) {
+    if (last?.text === q) return last;
+    const signal = { cancelled: false };
+    running = signal;
+    page.results.replaceChildren();
+    try {
+      const found = await rukaz.searchEngine.search(q, { progress, signal });
+      if (found) last = found;
+      return found;
+    } catch (error) {
+      if (!(error instanceof rukaz.queryParser.QueryError)) throw error;
+      page.status.replaceChildren();
+      page.problem.replaceChildren(...problem(q, error));
+      return null;
+    }
+  }
+
+  function progress({ chunk, chunks, count: matches }) {
+    if (chunk === chunks) return;
+    page.status.replaceChildren(
+      html("progress", { max: chunks, value: chunk, "aria-label": "Searched" }),
+      ` ${count(matches)} so far`,
+    );
+  }
+
+  // the line of the query with a mark below the place that could not be read
+  function problem(q, { message, position }) {
+    const start = q.lastIndexOf("\n", position - 1) + 1;
+    const end = (q.indexOf("\n", position) + 1 || q.length + 1) - 1;
+    const [before, after] = [q.slice(start, position), q.slice(position, end)];
+    return [
+      html("p", {}, message),
+      html(
+        "pre",
+        { "aria-hidden": "true" },
+        before,
+        html("mark", {}, after.slice(0, 1) || " "),
+        after.slice(1),
+      ),
+    ];
+  }
+
+  // -- what was found --
+
+  function tell(found) {
+    const some = (n, one, many) => `${count(n)} ${n === 1 ? one : many}`;
+    const text = found.count
+      ? `${found.complete ? "" : "more than "}${some(found.count, "match", "matches")} in ${some(found.sentences, "sentence", "sentences")}`
+      : "no matches";
+    page.status.replaceChildren(
+      html("b", {}, text),
+      html("small", {}, ` ${count(Math.max(1, Math.round(found.milliseconds)))} ms`),
+    );
+    for (const { asked, feature, values } of found.missing) {
+      page.status.append(
+        html(
+          "span",
+          { class: "missing" },
+          " Nothing here has ",
+          html("code", {}, isolated(asked)),
+          values.length ? [`; ${feature} is `, isolated(values.join(", "))] : "",
+          ".",
+        ),
+      );
+    }
+    announce(text);
+  }
+
+  function arrange(found, state) {
+    page.results.replaceChildren();
+    if (!found.count) return;
+    const views = html(
+      "div",
+      { class: "toolbar", role: "toolbar", "aria-label": "Results" },
+      VIEWS.map(([view, label]) =>
+        html(
+          "button",
+          {
+            type: "button",
+            class: "button",
+            "aria-pressed": String(view === state.view),
+            onclick: () => go(state, { view, from: 0 }),
+          },
+          label,
+        ),
+      ),
+    );
+    const show = { lines: showLines, trees: showTrees, table: showTable }[state.view];
+    page.results.append(views);
+    show(found, state, views);
+  }
+
+  function showLines(found, state, tools) {
+    const node = Math.max(0, found.nodes.indexOf(state.node));
+    const rows = ordered(found, state.sort, node);
+    tools.append(
+      ...[
+        select("order", SORTS, state.sort, (sort) => go(state, { sort, from: 0 })),
+        found.nodes.length > 1 && !found.shorthand
+          ? select(
+              "in the middle",
+              found.nodes.map((name) => [name, name]),
+              found.nodes[node],
+              (name) => go(state, { node: name, from: 0 }),
+            )
+          : null,
+        save("TSV", "matches.tsv", "text/tab-separated-values", () =>
+          rukaz.concordance.tsv(found, rows, node),
+        ),
+        saveConllu(found),
+      ].filter(Boolean),
+    );
+    page.results.append(
+      rukaz.concordance.lines(found, rows, state.from, node),
+      ...pages(state, found.count, rukaz.concordance.LINES),
+    );
+  }
+
+  // the order is kept, so that turning pages does not sort again
+  function ordered(found, sort, node) {
+    const key = `${sort} ${node}`;
+    if (found.order?.key !== key) found.order = { key, rows: rukaz.matches.order(found, sort, node) };
+    return found.order.rows;
+  }
+
+  function showTrees(found, state, tools) {
+    const groups = rukaz.matches.bySentence(found);
+    tools.append(saveConllu(found));
+    page.results.append(
+      ...rukaz.concordance.trees(found, groups, state.from),
+      ...pages(state, groups.length, rukaz.concordance.TREES),
+    );
+    for (const place of page.results.querySelectorAll(".found-tree .scroller")) showMatch(place);
+  }
+
+  // scrolls a wide tree to the first word that was found
+  function showMatch(place) {
+    const word = place.querySelector(".word.lit");
+    if (!word) return;
+    const [at, around] = [word.getBoundingClientRect(), place.getBoundingClientRect()];
+    if (at.right > around.right) place.scrollLeft += (at.left + at.right - around.left - around.right) / 2;
+  }
+
+  function showTable(found, state, tools) {
+    const fields = rukaz.frequencyTable.parsed(found, state.by);
+    const { element, total } = rukaz.frequencyTable.table(found, fields, state.from);
+    tools.append(
+      save("TSV", "frequencies.tsv", "text/tab-separated-values", () =>
+        rukaz.frequencyTable.tsv(found, fields),
+      ),
+    );
+    page.results.append(
+      rukaz.frequencyTable.chooser(found, fields, (by) => go(state, { by, from: 0 })),
+      html("div", { class: "scroller" }, element),
+      ...pages(state, total, rukaz.frequencyTable.ROWS),
+    );
+  }
+
+  function select(label, options, chosen, change) {
+    const list = html(
+      "select",
+      { class: "field", onchange: () => change(list.value) },
+      options.map(([value, text]) => html("option", { value, selected: value === chosen }, text)),
+    );
+    return html("label", {}, `${label} `, list);
+  }
+
+  function save(label, name, type, text) {
+    return html(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        title: "Save all matches",
+        onclick: () => download(name, type, text()),
+      },
+      label,
+    );
+  }
+
+  function saveConllu(found) {
+    return save("CoNLL-U", "sentences.conllu", "text/plain", () => rukaz.concordance.conllu(found));
+  }
+
+  function pages(state, total, size) {
+    if (total <= size && !state.from) return [];
+    const to = (from, text) => html("a", { class: "button", href: addressOf({ ...state, from }) }, text);
+    return [
+      html(
+        "nav",
+        { class: "toolbar pages", "aria-label": "Pages of results" },
+        state.from > 0 ? to(Math.max(0, state.from - size), "‹ Previous page") : null,
+        html(
+          "span",
+          {},
+          `${count(Math.min(state.from + 1, total))}–${count(Math.min(state.from + size, total))} of ${count(total)}`,
+        ),
+        state.from + size < total ? to(state.from + size, "Next page ›") : null,
+      ),
+    ];
+  }
+
+  // how often each example is found, where the corpus is small
+  async function countExamples() {
+    if (rukaz.corpus.meta.counts.tokens > TRIED) return;
+    const signal = { cancelled: false };
+    running = signal;
+    for (const link of page.help.querySelectorAll("[data-query]")) {
+      const place = link.parentElement.querySelector(".times");
+      if (place.textContent) continue;
+      const found = await rukaz.searchEngine.search(link.dataset.query, { signal });
+      if (!found) return;
+      place.textContent = count(found.count);
+    }
+  }
+
+  const keys = {
+    "/": () => page.input.focus(),
+  };
+
+  rukaz.pages.search = { show, update, keys };
+})();

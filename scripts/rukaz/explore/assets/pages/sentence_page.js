@@ -1,0 +1,274 @@
+// A sentence and its tree: words across or down, FEATS on demand, beside the automatic tree where there is
+// one, as SVG and as CoNLL-U.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+(() => {
+  const { html, isolated, count, counted, copy, announce } = rukaz.dom;
+
+  const NARROW = 600; // pixels; below, words go down
+
+  let shown = null; // {sentence, place, line, choices, steps}
+
+  async function show(container, params, id) {
+    const n = await rukaz.corpus.number(id);
+    if (n === null) throw new Error("There is no sentence " + id + " in this corpus.");
+    const sentence = await rukaz.corpus.sentence(n);
+    const entry = rukaz.corpus.meta.documents.find((one) => one.id === sentence.doc);
+    const choices = {
+      down: chosen("down", innerWidth < NARROW),
+      feats: chosen("feats", false),
+      compare: Boolean(sentence.automatic),
+    };
+    const place = html("div", { class: "trees", onword: (event) => follow(event.detail) });
+    const line = runningText(sentence);
+    shown = { sentence, place, line, choices };
+    const [before, after] = await Promise.all([neighbour(n - 1), neighbour(n + 1)]);
+    shown.steps = { before, after };
+    document.title = `${sentence.id} · ${rukaz.corpus.meta.title}`;
+    container.append(
+      html(
+        "article",
+        { class: "one-sentence" },
+        heading(sentence, entry, before, after),
+        line,
+        toolbar(sentence),
+        conllu(sentence),
+        place,
+      ),
+    );
+    draw();
+    const wanted = Number(params.word);
+    if (wanted) stressWord(wanted);
+  }
+
+  function chosen(name, otherwise) {
+    const choice = rukaz.preferences.get(name);
+    return choice === null ? otherwise : choice === "true";
+  }
+
+  async function neighbour(n) {
+    if (n < 0 || n >= rukaz.corpus.meta.counts.sentences) return null;
+    return (await rukaz.corpus.sentence(n)).id;
+  }
+
+  // -- around the tree --
+
+  function heading(sentence, entry, before, after) {
+    const read = rukaz.urls.sentence(sentence);
+    return html(
+      "header",
+      { class: "steps" },
+      step("‹", "Previous sentence", before),
+      html(
+        "p",
+        {},
+        html("a", { href: read, lang: entry.language }, isolated(rukaz.documentList.titleOf(entry))),
+        " ",
+        html(
+          "span",
+          { class: "facts" },
+          [
+            `sentence ${count(sentence.n - entry.first + 1)} of ${count(entry.sentences)}`,
+            rukaz.glossary.role(sentence.role),
+            counted(sentence.tokens.length, "token"),
+            sentence.annotation === "reviewed" ? "reviewed: " + sentence.reviewer : "automatic",
+          ].map((fact) => html("span", {}, isolated(fact))),
+        ),
+      ),
+      step("›", "Next sentence", after),
+    );
+  }
+
+  function step(sign, label, id) {
+    return id
+      ? html("a", { class: "tool", href: rukaz.urls.tree(id), "aria-label": label, title: label }, sign)
+      : html("span", { class: "tool", "aria-hidden": "true" }, "");
+  }
+
+  // The sentence as text, which stays in sight; a word in it shows the word in the tree.
+  function runningText(sentence) {
+    const nameOf = (entity, content) =>
+      html("span", { class: "entity " + entity.label.toLowerCase() }, content);
+    const line = html(
+      "h1",
+      { class: "line", lang: rukaz.corpus.meta.language, dir: "auto" },
+      rukaz.sentenceText.nodes(sentence, nameOf),
+    );
+    line.addEventListener("pointerover", (event) => {
+      const word = event.target.closest(".w");
+      if (word) stressWord(Number(word.dataset.id), false);
+    });
+    line.addEventListener("pointerleave", () => stressWord(null));
+    line.addEventListener("click", (event) => {
+      const word = event.target.closest(".w");
+      if (word) stressWord(Number(word.dataset.id), true);
+    });
+    return line;
+  }
+
+  function toolbar(sentence) {
+    const pressed = (name, label, title) =>
+      html(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          title,
+          "data-choice": name,
+          "aria-pressed": String(shown.choices[name]),
+          onclick: () => choose(name),
+        },
+        label,
+      );
+    return html(
+      "div",
+      { class: "toolbar", role: "group", "aria-label": "Tree" },
+      pressed("down", "Words down", "One word on each line (d)"),
+      pressed("feats", "Features", "FEATS under the words (f)"),
+      sentence.automatic
+        ? pressed("compare", "Automatic beside reviewed", "What the models said, with the differences")
+        : null,
+      html("button", { type: "button", class: "button", onclick: save }, "Save SVG"),
+      html(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          "aria-expanded": "false",
+          "aria-controls": "conllu",
+          onclick: reveal,
+        },
+        "CoNLL-U",
+      ),
+    );
+  }
+
+  function choose(name) {
+    shown.choices[name] = !shown.choices[name];
+    if (name !== "compare") rukaz.preferences.set(name, shown.choices[name]);
+    document.querySelector(`[data-choice=${name}]`).setAttribute("aria-pressed", String(shown.choices[name]));
+    draw();
+  }
+
+  function conllu(sentence) {
+    return html(
+      "section",
+      { id: "conllu", class: "conllu", hidden: true, "aria-label": "CoNLL-U" },
+      html("button", { type: "button", class: "button", onclick: copyConllu }, "Copy"),
+      html(
+        "div",
+        { class: "scroller", tabindex: 0 },
+        html("table", {}, html("tbody", {}, sentence.conllu.trimEnd().split("\n").map(conlluLine))),
+      ),
+    );
+  }
+
+  // A table, because its columns stand below one another and what is selected in it is copied with tabs.
+  function conlluLine(line) {
+    if (line.startsWith("#")) return html("tr", {}, html("td", { colspan: 10 }, isolated(line)));
+    return html(
+      "tr",
+      {},
+      line.split("\t").map((cell) => html("td", {}, isolated(cell))),
+    );
+  }
+
+  function reveal({ currentTarget: button }) {
+    const section = document.getElementById("conllu");
+    section.hidden = !section.hidden;
+    button.setAttribute("aria-expanded", String(!section.hidden));
+  }
+
+  async function copyConllu() {
+    const done = await copy(shown.sentence.conllu);
+    const button = document.querySelector("#conllu button");
+    button.textContent = done ? "Copied" : "Not copied";
+    announce(done ? "CoNLL-U copied" : "The browser does not allow copying");
+    setTimeout(() => {
+      button.textContent = "Copy";
+    }, 1500);
+  }
+
+  function save() {
+    rukaz.treeSvg.save(shown.place.querySelector("svg.tree"), shown.sentence);
+  }
+
+  // -- the tree, or two --
+
+  function draw() {
+    const { sentence, place, choices } = shown;
+    const { down, feats } = choices;
+    const automatic = choices.compare && sentence.automatic ? asSentence(sentence) : null;
+    place.replaceChildren();
+    if (!automatic) {
+      place.append(html("div", { class: "scroller" }, rukaz.tree.draw(sentence, { down, feats })));
+      return;
+    }
+    const [tree, other] = rukaz.tree.drawBeside(sentence, automatic, { down, feats });
+    place.append(
+      html(
+        "div",
+        { class: "scroller both" + (down ? " beside" : "") },
+        captioned("Reviewed", tree),
+        captioned("Automatic", other),
+      ),
+      rukaz.treeDiff.table(sentence, automatic),
+    );
+  }
+
+  const captioned = (caption, tree) => html("figure", {}, html("figcaption", {}, caption), tree);
+
+  // The automatic annotation has only tokens: names are drawn from their tags.
+  function asSentence(sentence) {
+    const entities = [];
+    for (const token of sentence.automatic) {
+      if (!token.ner) continue;
+      if (token.ner.startsWith("B-"))
+        entities.push({ label: token.ner.slice(2), first: token.id, last: token.id });
+      else entities[entities.length - 1].last = token.id;
+    }
+    return { id: sentence.id + "-automatic", text: sentence.text, tokens: sentence.automatic, entities };
+  }
+
+  // -- the word that stands out --
+
+  function stressWord(id, into) {
+    const image = shown.place.querySelector("svg.tree");
+    const token = shown.sentence.tokens.find((one) => one.id === id);
+    rukaz.treeNavigation.highlight(image, token || null);
+    const word = token && image.querySelector(`.word[data-id="${id}"]`);
+    if (word) toMiddle(image.closest(".scroller"), word);
+    if (word && into) word.focus({ preventScroll: true });
+  }
+
+  function toMiddle(scroller, word) {
+    const [at, around] = [word.getBoundingClientRect(), scroller.getBoundingClientRect()];
+    if (at.left >= around.left && at.right <= around.right) return;
+    scroller.scrollBy({ left: (at.left + at.right - around.left - around.right) / 2 });
+  }
+
+  function follow(token) {
+    for (const word of shown.line.querySelectorAll(".w")) {
+      word.classList.toggle("pointed", Boolean(token) && word.dataset.id === String(token.id));
+    }
+  }
+
+  const toStep = (id) => {
+    if (id) location.hash = rukaz.urls.tree(id);
+  };
+
+  const keys = {
+    j: () => toStep(shown.steps.after),
+    k: () => toStep(shown.steps.before),
+    f: () => choose("feats"),
+    d: () => choose("down"),
+    c: copyConllu,
+    Escape: () => {
+      location.hash = rukaz.urls.sentence(shown.sentence);
+    },
+  };
+
+  rukaz.pages.tree = { show, keys };
+})();

@@ -1,0 +1,115 @@
+// The query language: requests as Grew reads them (grew.fr/doc/request), and a shorthand for a row of words.
+//
+//   pattern { V [upos=VERB, Aspect=Perf]; S [ner=PER]; V -[nsubj]-> S } without { V -[obj]-> O }
+//   Касым-Жомарт [lemma="Токаев"]
+//
+// parse(text) gives {scopes, globals, shorthand}. scopes[0] is the pattern, the others its filters:
+//   {kind: "pattern" | "with" | "without", nodes: [{name, free}], clauses}
+// A clause names nodes by their names; what it asks of a value is a test(value), with null for "undefined".
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+rukaz.queryParser = (() => {
+  const { QueryError, Scanner, wholeMatch, folded, known, alternatives, IN_GLOBAL } = rukaz.queryScanner;
+  const { Scope } = rukaz.queryScope;
+
+  const KEYWORDS = ["pattern", "with", "without", "global"];
+
+  // -- requests --
+
+  function request(scanner) {
+    const pattern = new Scope("pattern", null);
+    const filters = [];
+    const globals = [];
+    while (!scanner.ended) {
+      const position = scanner.at;
+      const keyword = scanner.take(/\p{L}+/uy)?.[0];
+      if (!KEYWORDS.includes(keyword)) scanner.fail(`one of ${KEYWORDS.join(", ")} is expected`, position);
+      scanner.space();
+      if (keyword === "global") globals.push(...globalClauses(scanner));
+      else if (keyword === "pattern") pattern.read(scanner);
+      else {
+        filters.push(new Scope(keyword, pattern));
+        filters.at(-1).read(scanner);
+      }
+    }
+    const scopes = [pattern, ...filters].map((scope) => scope.resolved());
+    if (!pattern.nodes.length) scanner.fail("a pattern is expected: pattern { V [upos=VERB] }", 0);
+    return { scopes, globals, shorthand: false };
+  }
+
+  function globalClauses(scanner) {
+    scanner.need("{", "{ is expected after global");
+    const found = [];
+    for (;;) {
+      while (scanner.skip(";"));
+      if (scanner.skip("}")) return found;
+      const position = scanner.at;
+      const absent = scanner.skip("!");
+      const feature = scanner.feature();
+      known(feature, position, IN_GLOBAL);
+      const test = absent ? (value) => value === null : scanner.comparison(feature);
+      found.push({ feature, test, position, end: scanner.at });
+    }
+  }
+
+  // -- shorthand --
+
+  // words one after the other: a word as form or lemma in any case, "a form", /a form/, [features]
+  function words(scanner) {
+    const pattern = new Scope("pattern", null);
+    while (!scanner.ended) {
+      const name = `X${pattern.nodes.length + 1}`;
+      pattern.nodes.push({ name, free: false });
+      const found = scanner.text[scanner.at] === "[" ? alternatives(scanner) : [[word(scanner)]];
+      pattern.clauses.push({ kind: "node", nodes: [name], alternatives: found });
+      if (pattern.nodes.length > 1) {
+        pattern.clauses.push({ kind: "before", nodes: [`X${pattern.nodes.length - 1}`, name] });
+      }
+    }
+    return { scopes: [pattern.resolved()], globals: [], shorthand: true };
+  }
+
+  function word(scanner) {
+    const position = scanner.at;
+    if (/["/]/.test(scanner.text[position])) {
+      const feature = "form";
+      const test = scanner.value(feature);
+      return { feature, test: (value) => value !== null && test(value), position, end: scanner.at };
+    }
+    const found = scanner.take(/[^\s[\]{}"]+/y);
+    if (!found) scanner.fail("a word, or features in brackets as in [upos=VERB], are expected");
+    const next = scanner.text[scanner.at];
+    const node = /^[A-Za-z]\w?$/.test(found[0]) && /^\s*\[/.test(scanner.text.slice(scanner.at));
+    if (node || /[{[]/.test(next ?? "") || found[0].includes("->")) {
+      scanner.fail("a pattern stands in braces: pattern { V [upos=VERB]; V -[nsubj]-> S }", position);
+    }
+    if (/^[\p{L}_]+(=|<>)/u.test(found[0])) {
+      scanner.fail(`a feature stands in brackets: [${found[0]}]`, position);
+    }
+    scanner.space();
+    return { feature: "word", test: wordTest(found[0], position), position, end: scanner.at };
+  }
+
+  // казах* begins with it
+  function wordTest(text, position) {
+    const wanted = folded(text);
+    if (!wanted.includes("*") || wanted === "*") return (value) => value !== null && folded(value) === wanted;
+    const parts = wanted.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+    const expression = wholeMatch(parts.join(".*"), "", position);
+    return (value) => value !== null && expression.test(folded(value));
+  }
+
+  // The query as scopes of nodes and clauses.
+  function parse(text) {
+    const scanner = new Scanner(text);
+    scanner.space();
+    if (scanner.ended) scanner.fail("type a word, or a pattern such as pattern { V [upos=VERB] }", 0);
+    return /^(?:pattern|with|without|global)\s*\{/.test(text.slice(scanner.at))
+      ? request(scanner)
+      : words(scanner);
+  }
+
+  return { parse, QueryError };
+})();

@@ -1,0 +1,211 @@
+// Reading a query from left to right: names, values, features of nodes and relations of edges. What is asked of a value
+// becomes a test(value), with null for a value that is not there.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+rukaz.queryScanner = (() => {
+  // A query that cannot be read: what is expected, and where in the text.
+  class QueryError extends Error {
+    constructor(message, position) {
+      super(message);
+      this.name = "QueryError";
+      this.position = position;
+    }
+  }
+
+  const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "name"];
+  const OF_SENTENCE = [
+    "doc",
+    "block",
+    "role",
+    "annotation",
+    "reviewer",
+    "split",
+    "title",
+    "author",
+    "publisher",
+    "date",
+  ];
+  const IN_GLOBAL = [...OF_SENTENCE, "sent_id", "text"];
+
+  // -- values --
+
+  const folded = (text) => text.toLowerCase().replaceAll("ё", "е");
+
+  function wholeMatch(source, flags, position) {
+    try {
+      return new RegExp(`^(?:${source})$`, `u${flags}`);
+    } catch (error) {
+      throw new QueryError(`this is no regular expression: ${error.message.split(": ").at(-1)}`, position);
+    }
+  }
+
+  // `ner=PER` asks for the whole mention, `ner=B-PER` for its first token
+  function sameValue(feature, value) {
+    if (feature !== "ner" || /^[BI]-/.test(value)) return (found) => found === value;
+    return (found) => found.slice(2) === value;
+  }
+
+  // -- reading --
+
+  class Scanner {
+    constructor(text) {
+      this.text = text;
+      this.at = 0;
+    }
+
+    fail(expected, position = this.at) {
+      throw new QueryError(expected, position);
+    }
+
+    space() {
+      this.take(/(?:\s|%[^\n]*)+/y);
+    }
+
+    // the match of a sticky expression, which is passed over; null if there is none
+    take(expression) {
+      expression.lastIndex = this.at;
+      const found = expression.exec(this.text);
+      if (found) this.at = expression.lastIndex;
+      return found;
+    }
+
+    // passes over a mark and the white space after it
+    skip(mark) {
+      if (!this.text.startsWith(mark, this.at)) return false;
+      this.at += mark.length;
+      this.space();
+      return true;
+    }
+
+    need(mark, expected) {
+      if (!this.skip(mark)) this.fail(expected);
+    }
+
+    get ended() {
+      return this.at >= this.text.length;
+    }
+
+    name(expected) {
+      const found = this.take(/[\p{L}_][\p{L}\p{N}_]*/uy);
+      if (!found) this.fail(expected);
+      this.space();
+      return found[0];
+    }
+
+    feature() {
+      const found = this.take(/[\p{L}_][\p{L}\p{N}_-]*(?:\[[a-z]+\])?/uy);
+      if (!found) this.fail("the name of a feature is expected: upos, lemma, Case");
+      this.space();
+      return found[0].replace(/__([a-z]+)$/, "[$1]");
+    }
+
+    // one value: a word, "text", re"expression" or /expression/i; as a test of a value that is defined
+    value(feature) {
+      const position = this.at;
+      const regex = this.take(/re"((?:[^"\\]|\\.)*)"/y);
+      if (regex) return this.expression(regex[1], "", position);
+      const slashed = this.take(/\/((?:[^/\\]|\\.)*)\/(i?)/y);
+      if (slashed) return this.expression(slashed[1], slashed[2], position);
+      const quoted = this.take(/"((?:[^"\\]|\\.)*)"/y);
+      const plain = quoted ? null : this.take(/[^\s,;|=<>"{}[\]^/]+/y);
+      if (!quoted && !plain) this.fail('a value is expected: VERB, "слово", /регулярное выражение/');
+      this.space();
+      return sameValue(feature, quoted ? quoted[1].replace(/\\(.)/g, "$1") : plain[0]);
+    }
+
+    expression(source, flags, position) {
+      const expression = wholeMatch(source, flags, position);
+      this.space();
+      return (found) => expression.test(found);
+    }
+
+    // a|b|c
+    values(feature) {
+      const tests = [this.value(feature)];
+      while (this.skip("|")) tests.push(this.value(feature));
+      return (found) => tests.some((test) => test(found));
+    }
+
+    // `= a|b`, `<> a|b`, `= *` or nothing, which is `= *`
+    comparison(feature) {
+      const different = this.skip("<>");
+      if (!different && !this.skip("=")) return (found) => found !== null;
+      if (this.skip("*")) {
+        if (different) this.fail("write !Name for a feature that is not there");
+        return (found) => found !== null;
+      }
+      const test = this.values(feature);
+      return (found) => found !== null && test(found) !== different;
+    }
+  }
+
+  // -- node clauses --
+
+  function known(feature, position, names = [...COLUMNS, ...OF_SENTENCE]) {
+    if (/^\p{Lu}/u.test(feature) && names !== IN_GLOBAL) return;
+    if (!names.includes(feature)) {
+      const more = names === IN_GLOBAL ? "" : ", or a feature of FEATS such as Case";
+      throw new QueryError(`there is no feature ${feature}; there are ${names.join(", ")}${more}`, position);
+    }
+  }
+
+  // [upos=VERB, !Person, Tense<>Past]: a list of {feature, test}
+  function features(scanner) {
+    scanner.need("[", "[ is expected");
+    const found = [];
+    while (!scanner.skip("]")) {
+      if (found.length) scanner.need(",", "either , or ] is expected");
+      const absent = scanner.skip("!");
+      const position = scanner.at;
+      const feature = scanner.feature();
+      known(feature, position);
+      const test = absent ? (value) => value === null : scanner.comparison(feature);
+      found.push({ feature, test, position, end: scanner.at });
+    }
+    return found;
+  }
+
+  // [upos=VERB]|[upos=AUX]
+  function alternatives(scanner) {
+    const found = [features(scanner)];
+    while (scanner.skip("|")) found.push(features(scanner));
+    return found;
+  }
+
+  // -- edges --
+
+  // what stands between -[ and ]->, as a test of the relation
+  function label(scanner) {
+    const position = scanner.at;
+    let test;
+    if (scanner.take(/(?=!?\s*[\p{L}\p{N}_]+\s*(?:=|<>))|(?=!)/uy)) test = labelFeatures(scanner);
+    else {
+      const different = scanner.skip("^");
+      const one = scanner.values("deprel");
+      test = (relation) => one(relation) !== different;
+    }
+    if (!scanner.skip("]->"))
+      scanner.fail("]-> is expected after the relation", Math.max(position, scanner.at));
+    return (relation) => relation !== null && test(relation);
+  }
+
+  // 1=nsubj, 2=pass: the parts of a relation before and after its colon
+  function labelFeatures(scanner) {
+    const tests = [];
+    do {
+      const absent = scanner.skip("!");
+      const part = scanner.take(/[12]/y);
+      if (!part) scanner.fail("1 (the relation) or 2 (its subtype) is expected");
+      scanner.space();
+      const one = absent ? (value) => value === null : scanner.comparison("deprel");
+      tests.push((relation) => one(relation.split(":")[Number(part[0]) - 1] ?? null));
+    } while (scanner.skip(","));
+    return (relation) => tests.every((test) => test(relation));
+  }
+
+  const anyLabel = () => true;
+
+  return { QueryError, Scanner, wholeMatch, folded, known, features, alternatives, label, anyLabel, IN_GLOBAL };
+})();

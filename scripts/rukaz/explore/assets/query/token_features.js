@@ -1,0 +1,127 @@
+// What a query may ask of a token, as numbers and strings: feature(name, table) gives {strings, numbers(chunk)},
+// and token t of a chunk has the value strings[numbers(chunk)[t]], null where it has none.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+rukaz.tokenFeatures = (() => {
+  const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel"];
+  const OF_MENTION = { entity: "entity", name: "name" };
+  const OF_DOCUMENT = ["doc", "split", "title", "author", "publisher", "date"];
+  const made = new Map();
+
+  function feature(name, table) {
+    if (!made.has(name)) made.set(name, make(name, table));
+    return made.get(name);
+  }
+
+  function make(name, table) {
+    if (COLUMNS.includes(name)) {
+      return { strings: table[name], numbers: (chunk) => chunk.column("tokens", name) };
+    }
+    if (name === "ner") return ner(table);
+    if (name in OF_MENTION) return ofMention(name, table);
+    if (OF_DOCUMENT.includes(name)) return ofDocument(name);
+    if (name === "block" || name === "role" || name === "annotation" || name === "reviewer")
+      return ofSentence(name);
+    return { strings: valuesOf(name, table.feats), numbers: (chunk) => chunk.column("tokens", "feats") };
+  }
+
+  // the value of a feature in each string of FEATS
+  function valuesOf(name, feats) {
+    const item = `${name}=`;
+    return feats.map((all) => {
+      const found = all?.split("|").find((one) => one.startsWith(item));
+      return found === undefined ? null : found.slice(item.length);
+    });
+  }
+
+  // the names of all features of FEATS in the corpus
+  function names(table) {
+    const found = new Set();
+    for (const all of table.feats) for (const one of all?.split("|") ?? []) found.add(one.split("=", 1)[0]);
+    return [...found].sort();
+  }
+
+  // -- mentions --
+
+  // 1 + number of the mention that each token is part of, 0 outside of mentions
+  function mentions(chunk) {
+    return kept(chunk, "mention", (all) => {
+      const [token, length] = [chunk.column("entities", "token"), chunk.column("entities", "length")];
+      for (let m = 0; m < token.length; m++) all.fill(m + 1, token[m], token[m] + length[m]);
+    });
+  }
+
+  function ofMention(name, table) {
+    const numbers = (chunk) =>
+      kept(chunk, name, (all) => {
+        const [mention, column] = [mentions(chunk), chunk.column("entities", OF_MENTION[name])];
+        for (let t = 0; t < all.length; t++) if (mention[t]) all[t] = column[mention[t] - 1];
+      });
+    return { strings: table[name], numbers };
+  }
+
+  // IOB2
+  function ner(table) {
+    const strings = [null];
+    for (const label of table.label.slice(1)) strings.push(`B-${label}`, `I-${label}`);
+    const numbers = (chunk) =>
+      kept(chunk, "ner", (all) => {
+        const [mention, label] = [mentions(chunk), chunk.column("entities", "label")];
+        const token = chunk.column("entities", "token");
+        for (let t = 0; t < all.length; t++) {
+          if (mention[t]) all[t] = 2 * label[mention[t] - 1] - (token[mention[t] - 1] === t ? 1 : 0);
+        }
+      });
+    return { strings, numbers };
+  }
+
+  // -- sentences and documents --
+
+  function ofDocument(name) {
+    const documents = rukaz.corpus.meta.documents;
+    const strings = documents.map((entry) => (name === "doc" ? entry.id : entry[name]) ?? null);
+    return {
+      strings,
+      numbers: (chunk) => spread(chunk, "document", (s) => chunk.documents[chunk.documentOf(s)].position),
+    };
+  }
+
+  function ofSentence(name) {
+    const strings = [null];
+    const known = new Map([[null, 0]]);
+    const number = (value) => {
+      if (!known.has(value)) known.set(value, strings.push(value) - 1);
+      return known.get(value);
+    };
+    const value = {
+      block: (chunk, s) => chunk.block(s).block,
+      role: (chunk, s) => chunk.block(s).role,
+      annotation: (chunk, s) => chunk.annotation(s),
+      reviewer: (chunk, s) => chunk.string("sentences", "reviewer", s),
+    }[name];
+    // strings grow as chunks are seen, so the flags of a query are made after its chunk has been read
+    return { strings, numbers: (chunk) => spread(chunk, name, (s) => number(value(chunk, s))) };
+  }
+
+  // one number for all tokens of a sentence
+  function spread(chunk, name, numberOf) {
+    return kept(chunk, name, (all) => {
+      for (let s = 0; s < chunk.size.sentences; s++)
+        all.fill(numberOf(s), chunk.bounds[s], chunk.bounds[s + 1]);
+    });
+  }
+
+  function kept(chunk, name, fill) {
+    const key = `derived ${name}`;
+    if (!chunk.decoded.has(key)) {
+      const all = new Int32Array(chunk.size.tokens);
+      fill(all);
+      chunk.decoded.set(key, all);
+    }
+    return chunk.decoded.get(key);
+  }
+
+  return { feature, names };
+})();

@@ -1,0 +1,110 @@
+// Where two annotations of a sentence differ, word by word, and the same as a table.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+rukaz.treeDiff = (() => {
+  const { html, isolated, breakable, counted } = rukaz.dom;
+  const { features } = rukaz.glossary;
+
+  const NAMES = {
+    form: "form",
+    lemma: "lemma",
+    upos: "UPOS",
+    feats: "FEATS",
+    head: "head",
+    deprel: "deprel",
+    ner: "NE",
+  };
+
+  const COMPARED = ["form", "lemma", "upos", "feats", "deprel", "ner"];
+
+  const offsets = (token) => token.start + ":" + token.end;
+
+  // What is different in another annotation: id of a token → set of the names of fields; "segmentation"
+  // where no token of the other annotation covers the same stretch of the source.
+  function differences(tokens, others) {
+    const at = new Map(others.map((token) => [offsets(token), token]));
+    const headOf = (list, token) => {
+      const head = list.find((one) => one.id === token.head);
+      return head ? offsets(head) : "root";
+    };
+    const found = new Map();
+    for (const token of tokens) {
+      const twin = at.get(offsets(token));
+      const different = new Set(
+        twin ? COMPARED.filter((field) => (token[field] || "_") !== (twin[field] || "_")) : ["segmentation"],
+      );
+      if (twin && headOf(tokens, token) !== headOf(others, twin)) different.add("head");
+      if (different.size) found.set(token.id, different);
+    }
+    return found;
+  }
+
+  // The features to be seen of a token: all, or those in which it differs, or none.
+  function shownFeatures(token, options, other) {
+    if (options.feats) return features(token);
+    const different = other.get(token.id);
+    if (!different || !different.has("feats")) return [];
+    const twin = features(options.compare.find((one) => offsets(one) === offsets(token)));
+    const own = features(token);
+    const nameOf = (feature) => feature.split("=")[0];
+    const missing = twin.map(nameOf).filter((name) => !own.some((feature) => nameOf(feature) === name));
+    return [...own.filter((feature) => !twin.includes(feature)), ...missing.map((name) => "no " + name)];
+  }
+
+  // One row for each word and column in which the models differ from the review.
+  function table(sentence, automatic) {
+    const found = differences(sentence.tokens, automatic.tokens);
+    if (!found.size) return html("p", { class: "muted" }, "The models said the same of every word.");
+    const rows = sentence.tokens
+      .filter((token) => found.has(token.id))
+      .flatMap((token) => {
+        const twin = automatic.tokens.find((one) => one.start === token.start && one.end === token.end);
+        return [...found.get(token.id)].map((field) =>
+          differenceRow(token, twin, field, sentence.tokens, automatic.tokens),
+        );
+      });
+    return html(
+      "div",
+      { class: "scroller" },
+      html(
+        "table",
+        { class: "plain" },
+        html("caption", {}, counted(rows.length, "difference")),
+        html(
+          "thead",
+          {},
+          html(
+            "tr",
+            {},
+            ["word", "column", "reviewed", "automatic"].map((name) => html("th", { scope: "col" }, name)),
+          ),
+        ),
+        html("tbody", {}, rows),
+      ),
+    );
+  }
+
+  function differenceRow(token, twin, field, tokens, others) {
+    const value = (one, list) => {
+      if (!one) return "–";
+      if (field !== "head") return one[field] || "_";
+      const head = list.find((other) => other.id === one.head);
+      return head ? `${head.id} ${head.form}` : "root";
+    };
+    const cells =
+      field === "segmentation"
+        ? ["a word of its own", "no such word"]
+        : [value(token, tokens), value(twin, others)];
+    return html(
+      "tr",
+      {},
+      html("th", { scope: "row" }, html("small", {}, `${token.id} `), isolated(token.form)),
+      html("td", {}, NAMES[field] || "segmentation"),
+      cells.map((cell) => html("td", {}, breakable(cell))),
+    );
+  }
+
+  return { differences, shownFeatures, offsets, table };
+})();

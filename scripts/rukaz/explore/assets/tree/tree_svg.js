@@ -1,0 +1,61 @@
+// A tree as a file of its own: every colour and font stands in the SVG itself, as on the light page, on
+// white.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+rukaz.treeSvg = (() => {
+  const { svg, html, download } = rukaz.dom;
+
+  const DRAWN = [
+    "fill",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "opacity",
+    "font-weight",
+  ];
+  const UNSEEN = ["tabindex", "role", "aria-label", "class", "data-id", "data-head", "data-dependent"];
+
+  // The text of the file.
+  function serialize(image, sentence) {
+    const copy = image.cloneNode(true);
+    copy.classList.remove("stressed");
+    for (const part of copy.querySelectorAll(".related")) part.classList.remove("related");
+    const light = html("div", { class: "unseen", "data-theme": "light", "aria-hidden": "true" }, copy);
+    document.body.append(light);
+    for (const part of copy.querySelectorAll("rect, path, text")) inline(part);
+    light.remove();
+    for (const part of [copy, ...copy.querySelectorAll("*")])
+      UNSEEN.forEach((name) => part.removeAttribute(name));
+    const [, , width, height] = copy.getAttribute("viewBox").split(" ");
+    copy.prepend(
+      svg("title", {}, sentence.id),
+      svg("desc", {}, sentence.text),
+      svg("rect", { width, height, fill: "#ffffff" }),
+    );
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(copy) + "\n";
+  }
+
+  function inline(part) {
+    const style = getComputedStyle(part);
+    if (
+      style.visibility === "hidden" ||
+      style.display === "none" ||
+      part.matches(".ground:not(.lit .ground)")
+    ) {
+      part.remove();
+      return;
+    }
+    for (const name of DRAWN) part.setAttribute(name, style.getPropertyValue(name));
+    if (part.matches(".behind")) part.setAttribute("fill", "#ffffff");
+  }
+
+  function save(image, sentence) {
+    download(sentence.id + ".svg", "image/svg+xml", serialize(image, sentence));
+  }
+
+  return { serialize, save };
+})();

@@ -1,0 +1,243 @@
+"""The data files of a site: sentences as columns of numbers, a file for each twenty thousand tokens or so.
+
+What follows from other columns is stored as the difference from what is expected, nearly always 0: where a
+token starts, how long it is in the source, the text of a sentence and of a block.
+``assets/corpus/data_files.js`` puts the records together again.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from rukaz.errors import RukazError
+from rukaz.ingest.clean import clean_text
+from rukaz.records import Document, Sentence, Token, sentence_id
+
+TOKENS_PER_CHUNK = 20_000
+"""A chunk ends with the document that brings it to this size: a file of about 300 kB."""
+
+_WORD_TABLES = ("form", "lemma", "upos", "xpos", "feats", "deprel", "deps", "misc")
+"""The attributes of ``Token`` that are numbers of strings in the table of this name."""
+
+_TABLES = (*_WORD_TABLES, "reviewer", "label", "entity", "name")
+
+_WIDTHS = "BHIbhi"
+"""Type codes of :mod:`array` for whole numbers; the first that holds all values is taken."""
+
+Automatic = Mapping[tuple[int, int], Sentence]
+"""The automatic annotation of a document, by start and end of each sentence."""
+
+NOTHING: Automatic = {}
+
+
+class _Strings:
+    """A table of strings in the order in which they first came; number 0 stands for None."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str | None, int] = {None: 0}
+
+    def number(self, value: str | None) -> int:
+        """The place of ``value`` in the table."""
+        return self._numbers.setdefault(value, len(self._numbers))
+
+    def table(self) -> list[str | None]:
+        """The strings by their numbers."""
+        return list(self._numbers)
+
+
+class Tables:
+    """The tables of strings that all chunks of a site share, and where each entity is mentioned."""
+
+    def __init__(self) -> None:
+        self._tables = {name: _Strings() for name in _TABLES}
+        self._places: defaultdict[int, list[int]] = defaultdict(list)
+
+    def number(self, table: str, value: str | None) -> int:
+        """The number of ``value`` in ``table``."""
+        return self._tables[table].number(value)
+
+    def mention(self, entity_id: str | None, chunk: int) -> int:
+        """The number of an entity that is mentioned in ``chunk``."""
+        number = self.number("entity", entity_id)
+        if number and self._places[number][-1:] != [chunk]:
+            self._places[number].append(chunk)
+        return number
+
+    def as_json(self) -> dict[str, Any]:
+        """The strings of each table; ``places`` are the chunks that mention each entity."""
+        tables = {name: strings.table() for name, strings in self._tables.items()}
+        return {**tables, "places": [self._places.get(number, []) for number in range(len(tables["entity"]))]}
+
+
+class Chunk:
+    """The documents of one data file.
+
+    Args:
+        number: of the file, from 0.
+        tables: where the strings of its columns are.
+    """
+
+    def __init__(self, number: int, tables: Tables) -> None:
+        self.number = number
+        self._documents: list[dict[str, Any]] = []
+        self._sentences = _Sentences(number, tables)
+        self._automatic = _Sentences(number, tables)
+        self._compared: list[int] = []
+
+    @property
+    def size(self) -> dict[str, int]:
+        """Its sentences and tokens."""
+        return {"sentences": self._sentences.count, "tokens": self._sentences.tokens}
+
+    def add(self, document: Document, sentences: Sequence[Sentence], automatic: Automatic = NOTHING) -> None:
+        """Add a document, with the automatic annotation of its sentences where that is known and differs.
+
+        Raises:
+            RukazError: the id of a sentence does not say where it starts.
+        """
+        blocks = {block.block: number for number, block in enumerate(document.blocks)}
+        for sentence in sentences:
+            number = blocks.get(sentence.block)
+            _require_place(document, sentence, number)
+            other = automatic.get((sentence.start, sentence.end))
+            if other is not None and _annotation(other) != _annotation(sentence):
+                self._compared.append(self._sentences.count)
+                self._automatic.add(other, 0)
+            self._sentences.add(sentence, number or 0)
+        self._documents.append({"sentences": len(sentences), "blocks": _blocks(document, sentences)})
+
+    def as_json(self) -> dict[str, Any]:
+        """What the file holds."""
+        return {
+            "documents": self._documents,
+            **self._sentences.as_json(),
+            "automatic": {"sentence": self._compared, **self._automatic.as_json()},
+        }
+
+
+class _Sentences:
+    """Sentences one after the other, as columns."""
+
+    def __init__(self, chunk: int, tables: Tables) -> None:
+        self.count = self.tokens = 0
+        self._chunk = chunk
+        self._tables = tables
+        self._columns: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._texts: list[tuple[int, str]] = []
+        self._multiword: list[tuple[int, int, int, str, int, int]] = []
+
+    def add(self, sentence: Sentence, block: int) -> None:
+        self._add("sentences", "tokens", len(sentence.tokens))
+        self._add("sentences", "block", block)
+        self._add("sentences", "start", sentence.start)
+        self._add("sentences", "reviewed", int(sentence.annotation == "reviewed"))
+        self._add("sentences", "reviewer", self._tables.number("reviewer", sentence.reviewer))
+        if sentence.text != _joined(sentence.tokens):
+            self._texts.append((self.count, sentence.text))
+        for mwt in sentence.multiword_tokens:
+            self._multiword.append((self.count, mwt.first, mwt.last, mwt.form, mwt.start, mwt.end))
+        self._add_entities(sentence)
+        self._add_tokens(sentence)
+        self.count += 1
+
+    def _add_entities(self, sentence: Sentence) -> None:
+        for entity in sentence.entities:
+            self._add("entities", "token", self.tokens + entity.first_token - 1)
+            self._add("entities", "length", entity.last_token - entity.first_token + 1)
+            self._add("entities", "label", self._tables.number("label", entity.label))
+            self._add("entities", "name", self._tables.number("name", entity.name))
+            self._add("entities", "entity", self._tables.mention(entity.entity_id, self._chunk))
+
+    def _add_tokens(self, sentence: Sentence) -> None:
+        expected = sentence.start
+        for token in sentence.tokens:
+            for name in _WORD_TABLES:
+                self._add("tokens", name, self._tables.number(name, getattr(token, name)))
+            self._add("tokens", "head", token.head)
+            self._add("tokens", "glued", int(not token.space_after))
+            self._add("tokens", "shift", token.start - expected)
+            self._add("tokens", "excess", token.end - token.start - len(token.form))
+            expected = token.end + token.space_after
+        self.tokens += len(sentence.tokens)
+
+    def _add(self, part: str, column: str, value: int) -> None:
+        self._columns[part, column].append(value)
+
+    def as_json(self) -> dict[str, Any]:
+        parts: dict[str, Any] = {"sentences": {}, "tokens": {}, "entities": {}}
+        for (part, column), values in self._columns.items():
+            parts[part][column] = encode_column(values)
+        mentions = len(self._columns["entities", "token"])
+        return {
+            "size": {"sentences": self.count, "tokens": self.tokens, "entities": mentions},
+            **parts,
+            "texts": self._texts,
+            "multiword": self._multiword,
+        }
+
+
+def encode_column(values: Sequence[int]) -> int | str:
+    """``values`` for a data file: the number itself if all are the same, else type code and base64.
+
+    The numbers are little-endian and as narrow as the largest of them allows.
+
+    >>> encode_column([7, 7, 7])
+    7
+    >>> encode_column([1, 2, 255])
+    'BAQL/'
+    """
+    if not values:
+        return 0
+    least, most = min(values), max(values)
+    if least == most:
+        return least
+    numbers = array(next(code for code in _WIDTHS if _holds(code, least, most)), values)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.typecode + base64.b64encode(numbers.tobytes()).decode("ascii")
+
+
+def _holds(code: str, least: int, most: int) -> bool:
+    bits = 8 * array(code).itemsize
+    low, high = (0, 2**bits) if code.isupper() else (-(2 ** (bits - 1)), 2 ** (bits - 1))
+    return low <= least and most < high
+
+
+def _require_place(document: Document, sentence: Sentence, block: int | None) -> None:
+    if block is None or sentence.sent_id != sentence_id(
+        document.doc_id, document.blocks[block], sentence.start
+    ):
+        raise RukazError(
+            "the id of the sentence does not say where it starts",
+            where=sentence.sent_id,
+            hint="Type `rukaz check`; it names all that is wrong with the corpus.",
+        )
+
+
+def _annotation(sentence: Sentence) -> tuple[object, ...]:
+    return sentence.tokens, sentence.entities
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    """The forms with a space wherever one follows, none at the end."""
+    return "".join(token.form + " " * token.space_after for token in tokens).removesuffix(" ")
+
+
+def _blocks(document: Document, sentences: Sequence[Sentence]) -> list[list[Any]]:
+    """Block, role, reason, start, end, and the text unless it is that of its sentences."""
+    written = {
+        block: "".join(one.text + " " * one.tokens[-1].space_after for one in group).removesuffix(" ")
+        for block, group in groupby(sentences, key=lambda one: one.block)
+    }
+    texts = [clean_text(document.text[block.start : block.end]) for block in document.blocks]
+    return [
+        [block.block, block.role, block.reason, block.start, block.end, None if same else text]
+        for block, text in zip(document.blocks, texts, strict=True)
+        for same in [written.get(block.block) == text]
+    ]
