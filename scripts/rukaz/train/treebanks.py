@@ -41,10 +41,15 @@ LICENCES = {
 
 @dataclass
 class Gold:
-    """Converted gold trees, the held-out ones apart, and the counts of what was done."""
+    """Converted gold trees, the held-out ones apart, and the counts of what was done.
+
+    Attributes:
+        source: where a tree, by its `id`, comes from: a key of `convention.RULES`.
+    """
 
     train: list[Tree] = field(default_factory=list)
     dev: list[Tree] = field(default_factory=list)
+    source: dict[int, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -59,6 +64,7 @@ def read_gold(treebanks: Path) -> Gold:
                 continue
             for rule, changed in convert(tree, source).items():
                 gold.counts[f"{name}: {rule}"] += changed
+            gold.source[id(tree)] = source
             if held_out and number // BLOCK % held_out == 0:
                 gold.dev.append(tree)
             else:

@@ -98,11 +98,12 @@ def well_formed(tags: Sequence[str]) -> bool:
     >>> well_formed(["B-PER", "E-PER", "O", "S-LOC"]), well_formed(["B-PER", "O"])
     (True, False)
     """
-    return all(map(_may_follow, ["O", *tags], [*tags, "O"]))
+    return all(map(may_follow, ["O", *tags], [*tags, "O"]))
 
 
 @cache
-def _may_follow(before: str, after: str) -> bool:
+def may_follow(before: str, after: str) -> bool:
+    """Whether one BIOES tag may stand after another."""
     goes_on = before[2:] if before[0] in "BI" else None
     return goes_on == (after[2:] if after[0] in "IE" else None)
 

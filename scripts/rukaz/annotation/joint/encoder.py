@@ -1,0 +1,110 @@
+"""The transformer: layers of attention over the pieces of a sentence, as BERT has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+EPSILON = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Numbers of states, layers and so on."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    pieces: int
+    positions: int
+
+
+class Dropout(nn.Module):
+    """As `torch.nn.Dropout`, by random bytes: torch's Bernoulli numbers took a twelfth of a training.
+
+    Args:
+        share: of the states that become zero; taken in steps of 1/256.
+
+    Attributes:
+        draws: where the bytes of all of them come from; seed it by ``Dropout.draws = default_rng(seed)``.
+    """
+
+    draws = np.random.default_rng()
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.below = round(share * 256)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Return the states, while training some of them zero and the others larger for it."""
+        if not self.training:
+            return states
+        drawn = torch.frombuffer(bytearray(Dropout.draws.bytes(states.numel())), dtype=torch.uint8)
+        kept = (drawn >= self.below).view(states.shape).to(states.dtype)
+        return states * (kept * (256 / (256 - self.below)))
+
+
+class Layer(nn.Module):
+    """Attention and a feed-forward network, each added to its input and normalised."""
+
+    def __init__(self, sizes: Sizes, dropout: float) -> None:
+        super().__init__()
+        self.heads = sizes.heads
+        self.query_key_value = nn.Linear(sizes.hidden, 3 * sizes.hidden)
+        self.attended = nn.Linear(sizes.hidden, sizes.hidden)
+        self.first_norm = nn.LayerNorm(sizes.hidden, EPSILON)
+        self.widen = nn.Linear(sizes.hidden, sizes.feed_forward)
+        self.narrow = nn.Linear(sizes.feed_forward, sizes.hidden)
+        self.second_norm = nn.LayerNorm(sizes.hidden, EPSILON)
+        self.dropout = Dropout(dropout)
+
+    def forward(self, states: Tensor, blocked: Tensor) -> Tensor:
+        """Return the next states, (sentences, pieces, hidden); `blocked` is added to what is attended to."""
+        count, length, hidden = states.shape
+        projected = self.query_key_value(states).view(count, length, 3, self.heads, hidden // self.heads)
+        query, key, value = projected.permute(2, 0, 3, 1, 4)
+        # torch's fused attention is slower here on a CPU, backwards above all
+        scores = query @ key.transpose(2, 3) * (hidden // self.heads) ** -0.5 + blocked
+        mixed = torch.softmax(scores, -1, dtype=torch.float32).to(value.dtype) @ value
+        mixed = self.attended(mixed.transpose(1, 2).reshape(count, length, hidden))
+        states = self.first_norm(states + self.dropout(mixed))
+        wide = functional.gelu(self.widen(states))
+        normed: Tensor = self.second_norm(states + self.dropout(self.narrow(wide)))
+        return normed
+
+
+class Encoder(nn.Module):
+    """Embeddings of pieces and their places, and the layers; the embeddings of pieces are not trained."""
+
+    def __init__(self, sizes: Sizes, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.pieces = nn.Embedding(sizes.pieces, sizes.hidden)
+        self.pieces.weight.requires_grad_(False)
+        self.places = nn.Parameter(torch.zeros(sizes.positions, sizes.hidden))
+        self.norm = nn.LayerNorm(sizes.hidden, EPSILON)
+        self.dropout = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
+
+    def forward(self, pieces: Tensor, present: Tensor, last: int) -> list[Tensor]:
+        """Return the states of the last layers.
+
+        Args:
+            pieces: ids, (sentences, pieces).
+            present: which of them are no padding, likewise.
+            last: of how many layers.
+        """
+        states = self.pieces(pieces) + self.places[: pieces.shape[1]]
+        states = self.dropout(self.norm(states))
+        blocked = torch.zeros(present.shape, dtype=states.dtype).masked_fill(~present, -1e9)[:, None, None]
+        kept = []
+        for number, layer in enumerate(self.layers):
+            states = layer(states, blocked)
+            if number >= len(self.layers) - last:
+                kept.append(states)
+        return kept

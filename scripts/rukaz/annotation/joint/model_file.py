@@ -1,0 +1,88 @@
+"""Joint models as files: weights of 8 bits, embeddings of pieces of 4.
+
+Each row of a matrix has its scale. The embeddings stay as the encoder's origin has them, in blocks of 32 with
+a scale of half precision each: nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from rukaz.annotation.joint.encoder import Encoder, Sizes
+from rukaz.annotation.joint.inventory import Inventory
+from rukaz.annotation.joint.model import JointModel, Shape
+
+EMBEDDINGS = "encoder.pieces.weight"
+TRAINING_ONLY = ("dictionary.",)
+BLOCK, BLOCK_BYTES = 32, 18  # weights that share a scale of 2 bytes; two of them in a byte
+
+
+def save_joint_model(
+    model: JointModel, known: Inventory, shape: Shape, embeddings: Tensor, path: Path
+) -> None:
+    """Write a model.
+
+    Args:
+        embeddings: of pieces, packed: (pieces, bytes).
+    """
+    weights = {
+        name: quantized(value) if value.dim() > 1 else {"half": value.half()}
+        for name, value in model.state_dict().items()
+        if name != EMBEDDINGS and not name.startswith(TRAINING_ONLY)
+    }
+    content = {
+        "inventory": known.as_json(),
+        "sizes": asdict(model.encoder.sizes),
+        "shape": asdict(shape),
+        "embeddings": embeddings,
+        "weights": weights,
+    }
+    torch.save(content, path)
+
+
+def load_joint_model(path: Path) -> tuple[JointModel, Inventory]:
+    """Read a model.
+
+    Raises:
+        OSError, RuntimeError, LookupError, ValueError: it is no file of such a model.
+    """
+    content = torch.load(path, weights_only=True)
+    known = Inventory.from_json(content["inventory"])
+    model = JointModel(Encoder(Sizes(**content["sizes"])), known, Shape(**content["shape"]))
+    state = {name: restored(parts) for name, parts in content["weights"].items()}
+    state[EMBEDDINGS] = torch.from_numpy(unpacked(content["embeddings"].numpy()))
+    missing = model.load_state_dict(state, strict=False).missing_keys
+    if lacking := [name for name in missing if not name.startswith(TRAINING_ONLY)]:
+        raise ValueError(f"no weights for {', '.join(lacking)}")
+    return model.eval(), known
+
+
+def quantized(weights: Tensor) -> dict[str, Tensor]:
+    """Return weights in 8 bits and the scale of each row."""
+    rows = weights.flatten(0, -2)
+    scale = (rows.abs().amax(-1, keepdim=True) / 127).clamp(min=1e-12)
+    return {"bytes": (rows / scale).round().to(torch.int8).view(weights.shape), "scale": scale}
+
+
+def restored(parts: Mapping[str, Tensor]) -> Tensor:
+    """Return what `quantized` made, or half precision, as single precision."""
+    if "half" in parts:
+        return parts["half"].float()
+    whole = parts["bytes"]
+    return (whole.flatten(0, -2).float() * parts["scale"]).view(whole.shape)
+
+
+def unpacked(packed: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return embeddings in single precision, (pieces, states), of blocks of bytes, (pieces, bytes)."""
+    blocks = packed.reshape(len(packed), -1, BLOCK_BYTES)
+    scale = blocks[..., :2].copy().view("<f2").astype(np.float32)
+    halves = np.concatenate([blocks[..., 2:] & 15, blocks[..., 2:] >> 4], -1)
+    weights: NDArray[np.float32] = (halves.astype(np.float32) - 8) * scale
+    return weights.reshape(len(packed), -1)

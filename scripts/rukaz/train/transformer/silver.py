@@ -1,0 +1,118 @@
+"""Silver for the joint model: raw news, and gold that lacks trees, annotated by a set of models.
+
+Four files of CoNLL-U, each made once: news; the news texts of factRuEval and the wiki news of NEREL, with
+gold names in MISC; OpenCorpora's sentences. What stands in a test file or in the gold treebanks is left out.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from rukaz.annotation.annotator import Annotator
+from rukaz.annotation.model_files import find_model
+from rukaz.conllu.training_trees import Tree, Word, letters, pairs_of, read_trees, write_trees
+from rukaz.train.ner import gold_names, test_sentences
+from rukaz.train.ner_data import Tagged
+from rukaz.train.silver import is_running_text, read_articles
+from rukaz.train.token_rules import split
+from rukaz.train.treebanks import SOURCES
+from rukaz.train.treebanks import test_sentences as test_trees
+
+ARTICLES = 600
+AT_ONCE = 1_000  # sentences
+LONGEST = 60  # words of a sentence of OpenCorpora
+OPENCORPORA = "opencorpora-morphology.conllu.gz"
+NAMED = ("factrueval", "nerel")
+
+
+def annotate_all(data: Path, out: Path, teacher: str) -> None:
+    """Make the files of silver that are missing.
+
+    Args:
+        data: folder with treebanks/, ner/ and raw_news/.
+        out: folder of the files.
+        teacher: a model, as `find_model` knows it.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    known = known_sentences(data)
+    sources = {"news": news(data / "raw_news"), "opencorpora": read_opencorpora(data, out)}
+    sources |= {name: named(data, name) for name in NAMED}
+    missing = [name for name in sources if not (out / f"{name}.conllu").exists()]
+    if missing:
+        annotator = Annotator(find_model(teacher))
+        for name in missing:
+            trees = annotated(annotator, without_copies(sources[name], known))
+            write_trees(out / f"{name}.conllu", trees)
+
+
+def known_sentences(data: Path) -> set[str]:
+    """Return the letters of the sentences of all tests and gold treebanks."""
+    known = test_trees(data / "treebanks")
+    for name, *_ in SOURCES:
+        known |= {letters(w.form for w in tree) for tree in read_trees(data / "treebanks" / name)}
+    return known | {letters(sentence.forms) for sentence in test_sentences(data)}
+
+
+def without_copies(trees: Iterable[Tree], known: set[str]) -> Iterator[Tree]:
+    """Yield the sentences that are not known; short ones repeat by chance."""
+    return (tree for tree in trees if len(tree) < 6 or letters(word.form for word in tree) not in known)
+
+
+def news(raw: Path) -> Iterator[Tree]:
+    """Yield sentences of raw news as words without annotation."""
+    for paragraphs in read_articles(raw)[:ARTICLES]:
+        for text in paragraphs:
+            for sentence in split(text):
+                forms = [text[start:end] for start, end in sentence.tokens]
+                if is_running_text(forms):
+                    yield bare(forms)
+
+
+def named(data: Path, name: str) -> Iterator[Tree]:
+    """Yield the sentences of a corpus of names that none of its held-out texts has."""
+    for sentence in gold_names(data, name).train:
+        yield bare(sentence.forms, sentence.tags)
+
+
+def read_opencorpora(data: Path, out: Path) -> Iterator[Tree]:
+    """Yield the sentences of OpenCorpora with its own tags and lemmas."""
+    plain = out / OPENCORPORA.removesuffix(".gz")
+    if not plain.exists():
+        plain.write_bytes(gzip.decompress((data / "treebanks" / OPENCORPORA).read_bytes()))
+    return (tree for tree in read_trees(plain) if len(tree) <= LONGEST)
+
+
+def bare(forms: Sequence[str], names: Sequence[str] = ()) -> Tree:
+    """Return words without annotation, but for names."""
+    tree = [Word(form, "_", "X", {}, 0, "dep") for form in forms]
+    for word, name in zip(tree, names, strict=False):
+        word.misc["NE"] = name
+    return tree
+
+
+def annotated(annotator: Annotator, trees: Iterable[Tree]) -> Iterator[Tree]:
+    """Yield trees with the annotation of a model in place of theirs; names that are known stay."""
+    waiting = iter(trees)
+    while part := list(islice(waiting, AT_ONCE)):
+        found = annotator.analyse([[word.form for word in tree] for tree in part])
+        for tree, analyses in zip(part, found, strict=True):
+            yield [
+                Word(
+                    word.form,
+                    analysis.lemma,
+                    analysis.upos,
+                    pairs_of(analysis.feats or "_"),
+                    analysis.head,
+                    analysis.deprel,
+                    {"NE": word.misc.get("NE", analysis.ner)},
+                )
+                for word, analysis in zip(tree, analyses, strict=True)
+            ]
+
+
+def tagged_trees(sentences: Iterable[Tagged]) -> list[Tree]:
+    """Return sentences with names as trees without annotation."""
+    return [bare(sentence.forms, sentence.tags) for sentence in sentences]

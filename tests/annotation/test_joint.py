@@ -1,0 +1,101 @@
+"""The joint model: pieces and letters in, well-formed trees, names and lemmas out, the same from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from rukaz.annotation.assemble import tree_fault
+from rukaz.annotation.fast.ner import well_formed
+from rukaz.annotation.joint.annotator import JointAnnotator
+from rukaz.annotation.joint.lemma_scripts import apply, script
+from rukaz.annotation.joint.model_file import load_joint_model, save_joint_model, unpacked
+from rukaz.annotation.joint.reading import letter_numbers
+from tests.joint_models import LETTERS, SHAPE, tiny_inventory, tiny_model, tiny_pieces
+
+SENTENCES = [
+    ["мама", "мыла", "раму", "."],
+    ["приехал", "."],
+    ["мыла"],
+    ["рама", "мыла", "маму", "и", "папу", "."],
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma", "expected"),
+    [
+        ("Стали", "стать", "a|2|ть"),
+        ("ёлки", "елка", "a|1|а"),
+        ("Громовой", "Громова", "A|2|а"),
+        ("ГРОМОВОЙ", "Громова", "A|2|а"),
+        ("Касым-Жомарту", "Касым-Жомарт", "A|1|"),
+        ("США", "США", "=|0|"),
+        ("Би-би-си", "Би-би-си", "=|0|"),
+        ("создаётся", "создавать", "a|4|вать"),
+    ],
+)
+def test_a_script_is_learned_from_one_form_and_makes_the_lemma_again(
+    form: str, lemma: str, expected: str
+) -> None:
+    assert script(form, lemma) == expected
+    assert apply(expected, form) == lemma
+
+
+def test_a_script_leaves_a_form_alone_that_is_too_short() -> None:
+    assert apply("a|4|ть", "ам") == "ам"
+    assert script("идти", "шел") is None
+
+
+def test_words_are_cut_into_their_most_probable_pieces() -> None:
+    pieces = tiny_pieces()
+    names = list(pieces.scores)
+
+    def cut(word: str, *, space: bool = True) -> list[str]:
+        return [names[number] for number in pieces.of(word, space=space)]
+
+    assert cut("приехал") == ["▁при", "ехал"]
+    assert cut("приехал", space=False) == ["п", "р", "и", "ехал"]
+    assert cut("мЁд") == ["▁", "м", "е", "д"]
+    assert cut("x1") == ["▁", "<unk>"]
+    assert [len(word) for word in pieces.of_sentence(["приехал", "."])] == [2, 1]
+
+
+def test_letters_are_read_from_both_ends() -> None:
+    numbers = {letter: place for place, letter in enumerate(LETTERS, 2)}
+    first, last = letter_numbers("мыла", numbers)[:3], letter_numbers("мыла", numbers)[3:]
+    assert first == [numbers[letter] for letter in "мыл"]
+    assert last[-5:] == [0, *(numbers[letter] for letter in "мыла")]
+    assert letter_numbers("Z", numbers)[:3] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_weights_trees_and_names_are_well_formed(seed: int) -> None:
+    known = tiny_inventory()
+    for words, analyses in zip(
+        SENTENCES, JointAnnotator(tiny_model(known, seed), known).analyse(SENTENCES), strict=True
+    ):
+        assert len(words) == len(analyses)
+        assert tree_fault([analysis.head for analysis in analyses]) is None
+        assert [a.deprel for a in analyses if a.head == 0] == ["root"]
+        assert "root" not in [a.deprel for a in analyses if a.head]
+        assert well_formed([analysis.ner for analysis in analyses])
+
+
+def test_a_model_from_a_file_has_its_weights_to_eight_bits_and_its_embeddings_exactly(tmp_path: Path) -> None:
+    known = tiny_inventory()
+    model = tiny_model(known)
+    packed = torch.from_numpy(
+        np.random.default_rng(1).integers(0, 60, (len(known.pieces.scores), 18), np.uint8)
+    )
+    model.encoder.pieces.weight.copy_(torch.from_numpy(unpacked(packed.numpy())))
+    save_joint_model(model, known, SHAPE, packed, tmp_path / "joint.pt")
+    loaded, same = load_joint_model(tmp_path / "joint.pt")
+    assert same.as_json() == known.as_json()
+    assert torch.equal(loaded.encoder.pieces.weight, model.encoder.pieces.weight)
+    for name, value in loaded.state_dict().items():
+        if not name.startswith("dictionary"):
+            near = value.abs().max() / 250  # half a step of 127, and a little
+            assert torch.allclose(value, model.state_dict()[name], atol=float(near)), name
