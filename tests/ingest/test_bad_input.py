@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rukaz.annotation.model_files import find_model
 from rukaz.errors import RukazError
 from rukaz.ingest import account, ingest, read_project
 from rukaz.ingest.blocks import split_blocks
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.sources import hashed_split
+from rukaz.ingest.text_files import read_regular_file
+from rukaz.pipeline.fingerprint import fingerprint
 from rukaz.records import Document
 
 RUSSIAN = "В Астане состоялась встреча президентов.\n\nОни говорили о торговле.\n"
@@ -55,6 +59,68 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert "cannot be read: No such file" in reasons["nowhere.txt"]
 
 
+def test_what_would_wait_for_ever_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(os.path.relpath(tmp_path / "socket.txt"))
+    for path in tmp_path.iterdir():
+        with pytest.raises(OSError, match=r"not a file|No such device"):
+            read_regular_file(path)
+    project = read_project(tmp_path, follow_links=True)
+    assert {row.reason for row in ingest(project).quarantine} == {"this is not a file"}
+    assert fingerprint(project, find_model("embedded"), [])
+
+
+DECOMPOSED = "краи\u0306.txt"
+"""As a Mac has the name край.txt."""
+
+
+def test_names_are_written_in_composed_form(tmp_path: Path) -> None:
+    (tmp_path / DECOMPOSED).write_text(RUSSIAN, encoding="utf-8")
+    (document,) = ingest(read_project(tmp_path)).documents
+    assert (document.file, document.doc_id) == ("край.txt", "krai")
+
+
+@pytest.mark.parametrize("listed", [DECOMPOSED, "край.txt"])
+def test_sources_and_the_disk_may_write_a_name_differently(tmp_path: Path, listed: str) -> None:
+    (tmp_path / DECOMPOSED).write_text(RUSSIAN, encoding="utf-8")
+    listing = f'[[text]]\nid = "a"\nfile = "{listed}"\ntitle = " Краи\u0306\\nсвета "\nauthor = ""\n'
+    (tmp_path / "sources.toml").write_text(listing, encoding="utf-8")
+    (document,) = ingest(read_project(tmp_path)).documents
+    assert (document.file, document.title, document.author) == ("край.txt", "Край света", None)
+
+
+@pytest.mark.parametrize("name", ["a\nb.txt", "a\x85b.txt", "a\u2028b.txt", " a.txt", "a\tb.txt"])
+def test_a_name_that_is_not_one_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(RUSSIAN, encoding="utf-8")
+    (row,) = ingest(read_project(tmp_path)).quarantine
+    assert "rename it" in row.reason
+    assert len(row.file.splitlines()) == 1
+
+
+def test_two_names_that_are_one_in_unicode(tmp_path: Path) -> None:
+    for name in (DECOMPOSED, "край.txt"):
+        (tmp_path / name).write_text(RUSSIAN, encoding="utf-8")
+    ingested = ingest(read_project(tmp_path))
+    assert [document.file for document in ingested.documents] == ["край.txt"]
+    assert [row.file for row in ingested.quarantine] == ["край.txt"]
+
+
+def test_half_a_character(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"a +2AA- b")
+    (row,) = ingest(read_project(tmp_path, encoding="utf-7")).quarantine
+    assert row.reason == "the file holds half a character (a surrogate) at 2"
+
+
+def test_other_kinds_of_files_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "reviewed").mkdir()
+    names = ("a.txt", "b.DOCX", "c.docx", "d.pdf", "e", "guidelines.md", "reviewed/a.conllu", ".hidden.md")
+    for name in names:
+        (tmp_path / name).write_text(RUSSIAN, encoding="utf-8")
+    assert read_project(tmp_path).not_read == {".docx": 2, "": 1, ".pdf": 1}
+
+
 def test_a_name_that_is_not_unicode(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xcf\xf0\xe8.txt"
     try:
@@ -81,10 +147,11 @@ def test_an_encoding_that_is_said(tmp_path: Path, encoding: str) -> None:
     assert document.text == RUSSIAN
 
 
-def test_an_encoding_that_does_not_exist(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["cp1252a", "undefined", "hex", "a\0b"])
+def test_an_encoding_that_does_not_exist(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.txt").write_text(RUSSIAN, encoding="utf-8")
-    with pytest.raises(RukazError, match="no encoding 'cp1252a'"):
-        ingest(read_project(tmp_path, encoding="cp1252a"))
+    with pytest.raises(RukazError, match="no encoding"):
+        ingest(read_project(tmp_path, encoding=encoding))
 
 
 ODD = {

@@ -42,7 +42,7 @@ from rukaz.bench.systems import (
 )
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, public_versions
-from rukaz.ingest.sources import find_texts
+from rukaz.ingest.text_files import find_files
 from rukaz.repair.validator_process import stop
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -160,8 +160,7 @@ def _cores(cores: int) -> str:
 
 def _take(texts: Path, folder: Path, tokens: int) -> _Texts:
     """Copy texts until there are enough tokens, in an order that has nothing to do with what is in them."""
-    found, _links = find_texts(texts)
-    files = sorted(found, key=lambda file: hashlib.sha256(os.fsencode(file)).digest())
+    files = sorted(find_files(texts).texts, key=lambda file: hashlib.sha256(os.fsencode(file)).digest())
     if not files:
         raise RukazError("there is no .txt file in this folder", where=str(texts), hint="Put texts into it.")
     folder.mkdir()

@@ -10,7 +10,7 @@ import importlib.metadata
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -45,6 +45,7 @@ class Build:
         incidents: what the UD validator says of the published sentences.
         quarantine: what could not become part of the corpus.
         figures: tables of measurements, each with ``title``, ``columns``, ``rows`` and a ``note``.
+        not_read: how many files among the texts are of other kinds, by the ending of their names.
     """
 
     corpus: CorpusInfo
@@ -57,6 +58,7 @@ class Build:
     incidents: Sequence[Incident]
     quarantine: Sequence[Quarantined]
     figures: Sequence[Mapping[str, Any]] = ()
+    not_read: Mapping[str, int] = field(default_factory=dict)
 
 
 class LayerDigest:
@@ -107,6 +109,7 @@ def build_manifest(
         },
         "options": _sorted(build.options),
         "inputs": _sorted(build.inputs),
+        **({"not_read": dict(build.not_read)} if build.not_read else {}),
         **_counts(build.ledger),
         "repairs": _sorted(build.repairs),
         "ud_validator": _validator_results(build.incidents),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import re
 from dataclasses import dataclass
 
 from rukaz.errors import RukazError
@@ -12,10 +12,12 @@ from rukaz.ingest.clean import clean_text
 from rukaz.ingest.duplicates import mark_duplicates
 from rukaz.ingest.encodings import likely_encoding
 from rukaz.ingest.sources import Project, TextSource, init_project, read_project
+from rukaz.ingest.text_files import read_regular_file
 from rukaz.records import Document, Quarantined
-from rukaz.safe_paths import leads_out
 
 __all__ = ["Ingested", "Project", "account", "ingest", "init_project", "read_project"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-7 can hold half a pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,12 @@ def account(document: Document) -> None:
 
 
 def _read(text: TextSource, project: Project) -> Document | Quarantined:
-    if not _is_unicode(text.file):
-        return _quarantined(text, "the name of the file is not UTF-8: rename it")
-    if not project.follow_links and leads_out(text.path, project.folder):
-        out = "this is a symbolic link that leads out of the folder of texts"
-        return _quarantined(text, f"{out}: put the file itself there, or add --follow-links")
+    if text.fault is not None:
+        return _quarantined(text, text.fault)
     if text.path.exists() and not text.path.is_file():
         return _quarantined(text, "this is not a file")
     try:
-        data = text.path.read_bytes()
+        data = read_regular_file(text.path)
     except OSError as error:
         return _quarantined(text, f"the file cannot be read: {error.strerror}")
     digest = hashlib.sha256(data).hexdigest()
@@ -103,22 +102,24 @@ def _read(text: TextSource, project: Project) -> Document | Quarantined:
 def _decode(text: TextSource, data: bytes) -> str | Quarantined:
     try:
         decoded = data.decode(text.encoding)
-    except LookupError as error:
-        raise RukazError(
-            f"there is no encoding {text.encoding!r}",
-            where=text.file,
-            hint="Name one such as utf-8 or cp1251.",
-        ) from error
     except UnicodeDecodeError as error:
         likely = likely_encoding(data)
         hint = f"; it is probably {likely}: say so with --encoding or in sources.toml" if likely else ""
         return _quarantined(text, f"not {text.encoding}: byte {error.start} does not fit{hint}")
+    except (LookupError, ValueError) as error:  # undefined, idna and others that Python has for other things
+        raise RukazError(
+            f"there is no encoding {text.encoding!r} of texts",
+            where=text.file,
+            hint="Name one such as utf-8 or cp1251.",
+        ) from error
     if text.encoding.lower().replace("_", "-") not in {"utf-8", "utf8", "utf-8-sig"} and _is_utf8(data):
         return _quarantined(text, f"this is utf-8, not {text.encoding}: say so in sources.toml")
     if "\0" in decoded:
         likely = likely_encoding(data)
         hint = f"; it is probably {likely}" if likely else ": it is no text"
         return _quarantined(text, f"the file holds NUL characters{hint}")
+    if half := _SURROGATE.search(decoded):
+        return _quarantined(text, f"the file holds half a character (a surrogate) at {half.start()}")
     if not clean_text(decoded).strip():
         return _quarantined(
             text, "the file is empty" if not decoded.strip() else "the file holds nothing visible"
@@ -134,11 +135,5 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def _is_unicode(name: str) -> bool:
-    """False for a file name whose bytes the system could not decode."""
-    return all(not 0xD800 <= ord(char) < 0xE000 for char in name)
-
-
 def _quarantined(text: TextSource, reason: str) -> Quarantined:
-    file = os.fsencode(text.file).decode("utf-8", errors="replace")
-    return Quarantined(file=file, doc_id=text.doc_id, stage="ingest", reason=reason)
+    return Quarantined(file=text.file, doc_id=text.doc_id, stage="ingest", reason=reason)

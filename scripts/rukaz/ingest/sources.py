@@ -8,17 +8,24 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rukaz.atomic_files import explained, write_atomically
 from rukaz.errors import RukazError
 from rukaz.ingest.sources_schema import CorpusTable, TextTable, read_listing
+from rukaz.ingest.text_files import actual_paths, find_files, text_faults, written_name
 from rukaz.records import Split
 from rukaz.safe_paths import safe_path
 
 SOURCES = "sources.toml"
+REVIEWED = "reviewed"
+"""The folder of reviewed documents among the texts."""
+
+_BESIDE = (SOURCES, REVIEWED, "README.md", "guidelines.md")
+"""What stands beside the texts and is read for itself, or is for people."""
+
 FEW_DOCUMENTS = 10
 """A corpus with fewer documents is not split unless sources.toml says how."""
 
@@ -52,12 +59,19 @@ class CorpusInfo:
 
 @dataclass(frozen=True, slots=True)
 class TextSource:
-    """One text file and the facts known of it; ``file`` is its path below the folder, with ``/``."""
+    """One text file and the facts known of it.
+
+    Attributes:
+        path: as the file system has it.
+        file: the path below the folder, with ``/``, as it is written (:func:`~.file_names.written_name`).
+        fault: why it cannot be part of the corpus, whatever it holds; None if nothing is known against it.
+    """
 
     doc_id: str
     path: Path
     file: str
     split: Split
+    fault: str | None = None
     sha256: str | None = None
     encoding: str = "utf-8"
     title: str | None = None
@@ -74,8 +88,8 @@ class Project:
 
     Attributes:
         listed: whether sources.toml lists the texts; else they were found in the folder.
-        follow_links: whether texts are read that a symbolic link fetches from out of the folder.
         notices: what the reader of the build's output should know, such as a default split.
+        not_read: how many files of other kinds than texts there are, by the ending of their names.
     """
 
     folder: Path
@@ -83,7 +97,7 @@ class Project:
     texts: tuple[TextSource, ...]
     listed: bool
     notices: tuple[str, ...] = ()
-    follow_links: bool = False
+    not_read: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_project(folder: Path, *, encoding: str | None = None, follow_links: bool = False) -> Project:
@@ -106,53 +120,31 @@ def read_project(folder: Path, *, encoding: str | None = None, follow_links: boo
         hint = "Name a folder of .txt files, as in: rukaz build TEXTS --corpus OUT"
         raise RukazError(what, where=str(folder), hint=hint)
     table = read_listing(folder / SOURCES)
-    files, links = find_texts(folder, follow_links=follow_links)
+    known = _BESIDE if table.corpus.card is None else (*_BESIDE, table.corpus.card)
+    found = find_files(folder, follow_links=follow_links, known=known)
+    places = actual_paths(folder, [entry.file for entry in table.text] or found.texts, found.texts)
     if table.text:
-        _check_listing(folder, table.text, files)
-    elif not files:
+        _check_listing(folder, table.text, found.texts, places)
+    elif not found.texts:
         raise RukazError("there is no .txt file in this folder", where=str(folder), hint="Put texts into it.")
-    entries = table.text or _default_entries(files)
+    entries = table.text or _default_entries(found.texts)
     splits, notices = _splits(entries)
-    notices += tuple(f"the folder {link!r} is a symbolic link, and was not entered" for link in links)
+    faults = text_faults(folder, places, follow_links=follow_links)
+    notices += tuple(f"the folder {link!r} is a symbolic link, and was not entered" for link in found.links)
     texts = tuple(
         TextSource(
             doc_id=entry.id,
-            path=folder / entry.file,
+            path=folder / places[entry.file],
+            file=written_name(entry.file),
             split=splits[entry.id],
             encoding=entry.encoding or encoding or "utf-8",
-            **entry.model_dump(exclude={"id", "split", "encoding"}),
+            fault=faults.get(entry.file),
+            **entry.model_dump(exclude={"id", "file", "split", "encoding"}),
         )
         for entry in entries
     )
     info = _corpus_info(folder, table.corpus, follow_links=follow_links)
-    return Project(folder, info, texts, bool(table.text), notices, follow_links)
-
-
-def find_texts(folder: Path, *, follow_links: bool = False) -> tuple[list[str], list[str]]:
-    """Paths below ``folder`` of what is called .txt, sorted, with ``/``; dead links and folders too.
-
-    Returns:
-        these paths, and those of symbolic links to folders that were not entered.
-    """
-    found: list[str] = []
-    links: list[str] = []
-    entered = {folder.resolve()}
-    for root, folders, files in os.walk(folder, onerror=_unreadable_folder, followlinks=follow_links):
-        below = Path(root).relative_to(folder)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        names = [name for name in (*folders, *files) if name.lower().endswith(".txt") and name[0] != "."]
-        found += [(below / name).as_posix() for name in names]
-        for name in [name for name in folders if (folder / below / name).is_symlink()]:
-            target = (folder / below / name).resolve()
-            if not follow_links or any(target == one or target in one.parents for one in entered):
-                links.append((below / name).as_posix())
-                folders.remove(name)
-            entered.add(target)
-    return sorted(found), sorted(links)
-
-
-def _unreadable_folder(error: OSError) -> None:
-    raise RukazError(f"the folder cannot be read: {error.strerror}", where=str(error.filename)) from error
+    return Project(folder, info, texts, bool(table.text), notices, found.others)
 
 
 def safe_name(name: str) -> str:
@@ -171,7 +163,7 @@ def _default_entries(files: Iterable[str]) -> list[TextTable]:
     """The first of several texts of one name keeps it; the others add a digest of their path."""
     entries: dict[str, TextTable] = {}
     for file in files:
-        doc_id = safe_name(Path(file).stem)
+        doc_id = safe_name(Path(written_name(file)).stem)
         while doc_id in entries:
             doc_id += "-" + hashlib.sha256(os.fsencode(file)).hexdigest()[:8]
         entries[doc_id] = TextTable.model_construct(id=doc_id, file=file)
@@ -215,7 +207,9 @@ def _corpus_info(folder: Path, table: CorpusTable, *, follow_links: bool) -> Cor
     )
 
 
-def _check_listing(folder: Path, entries: list[TextTable], files: list[str]) -> None:
+def _check_listing(
+    folder: Path, entries: list[TextTable], files: Sequence[str], places: Mapping[str, str]
+) -> None:
     """Every listed text exists, every text is listed, once."""
     where = str(folder / SOURCES)
     for key in ("id", "file"):
@@ -224,14 +218,13 @@ def _check_listing(folder: Path, entries: list[TextTable], files: list[str]) -> 
             raise RukazError(
                 f"two texts have the {key} {twice[0]!r}", where=where, hint=f"Give each its own {key}."
             )
-    listed = {entry.file for entry in entries}
-    if missing := sorted(file for file in listed if not os.path.lexists(folder / file)):
+    if missing := sorted(file for file, place in places.items() if not os.path.lexists(folder / place)):
         raise RukazError(
             f"the listed text {missing[0]!r} is not there",
             where=where,
             hint="Restore it or remove its entry.",
         )
-    if unlisted := sorted(set(files) - listed):
+    if unlisted := sorted(set(files) - {*places.values()}):
         more = f" and {len(unlisted) - 1} more" if len(unlisted) > 1 else ""
         hint = "Add a [[text]] entry with its id and file, or move it elsewhere."
         raise RukazError(f"the text {unlisted[0]!r}{more} is not listed", where=where, hint=hint)

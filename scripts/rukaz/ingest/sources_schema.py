@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from rukaz.errors import RukazError
+from rukaz.ingest.clean import clean_text
 from rukaz.records import Split
 from rukaz.safe_paths import name_fault, path_fault
 
@@ -54,6 +55,14 @@ def _iso_date(date: str) -> str:
     return date
 
 
+def _fact(value: str) -> str | None:
+    """On one line, in NFC; nothing is no fact."""
+    return clean_text(value).strip() or None
+
+
+_Fact = Annotated[str, AfterValidator(_fact)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -62,10 +71,10 @@ class CorpusTable(_Table):
     """The table ``[corpus]``."""
 
     name: Annotated[str, AfterValidator(_is_name)] | None = None
-    title: str | None = None
+    title: _Fact | None = None
     version: Annotated[str, AfterValidator(_version)] = "0.1.0"
     language: Annotated[str, AfterValidator(_is_name)] = "ru"
-    license: str | None = None
+    license: _Fact | None = None
     conventions: Literal["rukaz"] | None = None
     card: Annotated[str, AfterValidator(_is_below)] | None = None
 
@@ -77,12 +86,12 @@ class TextTable(_Table):
     file: Annotated[str, AfterValidator(_is_below)]
     sha256: Annotated[str, AfterValidator(_sha256)] | None = None
     encoding: str | None = None
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    url: str | None = None
+    title: _Fact | None = None
+    author: _Fact | None = None
+    publisher: _Fact | None = None
+    url: _Fact | None = None
     date: Annotated[str, BeforeValidator(_plain_date), AfterValidator(_iso_date)] | None = None
-    rights: str | None = None
+    rights: _Fact | None = None
     split: Split | None = None
 
 

@@ -121,6 +121,7 @@ def _describe(release: Release, project: Project, options: Options, staging: Pat
         model=release.model,
         options={"encoding": options.encoding},
         inputs=_inputs(project, release.ingested),
+        not_read=project.not_read,
         ledger=release.ledger,
         automatic_layer=release.automatic.hexdigest(),
         repairs=release.repairs,

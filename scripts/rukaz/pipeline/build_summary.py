@@ -32,6 +32,11 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     left_out = {role: counts["blocks"] for role, counts in manifest["left_out"].items()}
     yield from _listed("blocks left out", left_out)
     yield from _listed("repairs", manifest["repairs"])
+    if not_read := manifest.get("not_read"):
+        others = {ending or "no ending": count for ending, count in not_read.items()}
+        number = sum(others.values())
+        what = "1 file of another kind was" if number == 1 else f"{number} files of other kinds were"
+        yield from _listed(f"{what} not read", others)
     yield from _quarantined(manifest["quarantine"])
 
 

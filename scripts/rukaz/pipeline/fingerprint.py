@@ -17,6 +17,7 @@ from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import Workspace
 from rukaz.export.manifest import MANIFEST, VERSIONED, digest_file, digest_tree, read_manifest
 from rukaz.ingest.sources import Project
+from rukaz.ingest.text_files import read_regular_file
 
 PUBLISHED = "published"
 """The file in the work folder that holds the fingerprint and the digest of the manifest."""
@@ -69,6 +70,6 @@ def _decisive(project: Project, model: Model, curated: Iterable[Path]) -> Iterat
 
 def _digest(path: Path) -> str:
     try:
-        return digest_file(path)
+        return hashlib.sha256(read_regular_file(path)).hexdigest()
     except OSError as error:
         return f"cannot be read: {error.strerror}"

@@ -1,0 +1,145 @@
+"""The files of a folder of texts: which are texts, how their names are written, what speaks against them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rukaz.errors import RukazError
+from rukaz.safe_paths import leads_out
+
+_CONTROLS = frozenset({"Cc", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """What lies in a folder; hidden files and folders do not count.
+
+    Attributes:
+        texts: paths below the folder, with ``/``, of what is called .txt, be it a dead link or a folder.
+        links: paths of symbolic links to folders that were not entered.
+        others: how many files of other kinds there are, by the ending of their names, most frequent first.
+    """
+
+    texts: Sequence[str]
+    links: Sequence[str]
+    others: Mapping[str, int]
+
+
+def find_files(folder: Path, *, follow_links: bool = False, known: Collection[str] = ()) -> FoundFiles:
+    """Look for texts in ``folder`` and the folders below it.
+
+    Args:
+        follow_links: whether symbolic links to folders are entered.
+        known: paths below ``folder`` that are no texts, but are read for themselves or are for people.
+    """
+    texts: list[str] = []
+    links: list[str] = []
+    others: Counter[str] = Counter()
+    entered = {folder.resolve()}
+    for root, folders, files in os.walk(folder, onerror=_unreadable_folder, followlinks=follow_links):
+        below = Path(root).relative_to(folder)
+        folders[:] = sorted(name for name in folders if name[0] != ".")
+        shown = [(below / name).as_posix() for name in files if name[0] != "."]
+        texts += filter(_is_text, [*((below / name).as_posix() for name in folders), *shown])
+        others.update(_ending(path) for path in shown if not (_is_text(path) or _is_known(path, known)))
+        for name in [name for name in folders if (folder / below / name).is_symlink()]:
+            target = (folder / below / name).resolve()
+            if not follow_links or any(target == one or target in one.parents for one in entered):
+                links.append((below / name).as_posix())
+                folders.remove(name)
+            entered.add(target)
+    by_count = sorted(others.items(), key=lambda item: (-item[1], item[0]))
+    return FoundFiles(sorted(texts, key=written_name), sorted(links), dict(by_count))
+
+
+def _unreadable_folder(error: OSError) -> None:
+    raise RukazError(f"the folder cannot be read: {error.strerror}", where=str(error.filename)) from error
+
+
+def actual_paths(folder: Path, wanted: Iterable[str], files: Sequence[str]) -> dict[str, str]:
+    """The paths of texts as the file system has them, perhaps in other Unicode characters than are wanted."""
+    known = {written_name(file): file for file in reversed(files)}
+    return {
+        file: file if os.path.lexists(folder / file) else known.get(written_name(file), file)
+        for file in wanted
+    }
+
+
+def text_faults(folder: Path, places: Mapping[str, str], *, follow_links: bool) -> dict[str, str]:
+    """Why texts cannot be part of the corpus: for their names, or for where links lead."""
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for file, place in places.items():
+        if fault := file_name_fault(file):
+            found[file] = fault
+        elif written_name(file) in seen:
+            found[file] = "another text has this name, in other Unicode characters: rename one of them"
+        elif not follow_links and leads_out(folder / place, folder):
+            out = "this is a symbolic link that leads out of the folder of texts"
+            found[file] = f"{out}: put the file itself there, or add --follow-links"
+        seen.add(written_name(file))
+    return found
+
+
+def written_name(file: str) -> str:
+    r"""``file`` in Unicode's composed form NFC, whatever the file system uses, to be shown on one line.
+
+    >>> written_name("краи\u0306.txt"), written_name("a\nb.txt")
+    ('край.txt', 'a\\nb.txt')
+    """
+    name = os.fsencode(file).decode("utf-8", errors="replace")
+    shown = (char.encode("unicode_escape").decode() if _is_control(char) else char for char in name)
+    return unicodedata.normalize("NFC", "".join(shown))
+
+
+def file_name_fault(file: str) -> str | None:
+    r"""Why a text with this name cannot be in a corpus; None if it can.
+
+    >>> file_name_fault("a\nb.txt")
+    'the name of the file holds a line break or another control character: rename it'
+    """
+    try:
+        name = os.fsencode(file).decode("utf-8")
+    except UnicodeDecodeError:
+        return "the name of the file is not UTF-8: rename it"
+    if any(map(_is_control, name)):
+        return "the name of the file holds a line break or another control character: rename it"
+    if name != name.strip():
+        return "the name of the file begins or ends with white space: rename it"
+    return None
+
+
+def read_regular_file(path: Path) -> bytes:
+    """The bytes of a file; pipes, sockets and devices, which could keep the reader waiting, are not read.
+
+    Raises:
+        OSError: it cannot be read, or is none of the files that can.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "This is not a file", str(path))
+        return file.read()
+
+
+def _is_text(path: str) -> bool:
+    return path.lower().endswith(".txt")
+
+
+def _is_known(path: str, known: Collection[str]) -> bool:
+    return any(path == one or path.startswith(f"{one}/") for one in known)
+
+
+def _ending(path: str) -> str:
+    return written_name(Path(path).suffix.lower())
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in _CONTROLS
