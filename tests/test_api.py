@@ -6,12 +6,16 @@ import doctest
 import importlib
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import rukaz
-from rukaz.records import SPLITS
+from rukaz.check.registry import SENTENCE_RULES
+from rukaz.records import SPLITS, Document, Sentence
+from rukaz.tree import Tree
 
 PACKAGE = Path(rukaz.__file__).parent
 NEWS = "Путин прилетел в Астану. Его встретил Токаев."
@@ -112,10 +116,53 @@ def test_what_is_left_out_is_told_where_it_was_asked() -> None:
     assert told[0].filename == __file__
 
 
+@pytest.mark.parametrize(
+    "text", ["Путин прилетел в Москву " + "}" * 300, "аз.\u0f73\u0f75я", "1" + "\u0338" * 3]
+)
+def test_every_sentence_is_a_tree(text: str) -> None:
+    for sentence in rukaz.annotate(text):
+        assert Tree([token.head for token in sentence.tokens]).is_whole
+        assert [token.head == 0 for token in sentence.tokens] == [
+            token.deprel == "root" for token in sentence.tokens
+        ]
+
+
+def test_a_sentence_that_breaks_a_rule_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[str, str]]:
+        yield f"{sentences[0].sent_id}, token 1", "is wrong"
+
+    monkeypatch.setitem(SENTENCE_RULES, "T101", refuse)
+    with pytest.warns(UserWarning, match="text, 0:24 left out: T101"):
+        sentences = rukaz.annotate(NEWS)
+    assert [one.text for one in sentences] == ["Его встретил Токаев."]
+
+
+def test_threads_load_the_models_once() -> None:
+    program = (
+        "import rukaz, rukaz.annotation.annotator as a, threading\n"
+        "loaded = []\n"
+        "load = a.load_pipeline\n"
+        "a.load_pipeline = lambda *args: loaded.append(args) or load(*args)\n"
+        "said = []\n"
+        f"work = lambda: said.append(rukaz.annotate({NEWS!r}))\n"
+        "threads = [threading.Thread(target=work) for _ in range(4)]\n"
+        "[one.start() for one in threads]; [one.join() for one in threads]\n"
+        "print(len(loaded), len(said), all(one == said[0] for one in said))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert ran.stdout == "1 4 True\n"
+
+
+@pytest.mark.parametrize("texts", [{"a": NEWS}, {NEWS}, 5, None, bytearray(b"a")], ids=repr)
+def test_what_is_no_list_of_texts(texts: Any) -> None:
+    with pytest.raises(TypeError, match="texts are a str, or a list of them, not"):
+        rukaz.annotate(texts)
+
+
 def test_what_is_no_text() -> None:
     with pytest.raises(TypeError, match="not bytes"):
         rukaz.annotate([NEWS.encode()])  # type: ignore[list-item]
-    with pytest.raises(TypeError, match="a text is a str"):
+    with pytest.raises(TypeError, match="not bytes"):
         rukaz.annotate(NEWS.encode())  # type: ignore[call-overload]
     with pytest.raises(rukaz.RukazError, match="surrogate"):
         rukaz.annotate("Шёл \ud800")

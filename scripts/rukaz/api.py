@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Literal, overload
 
 from rukaz.errors import RukazError
@@ -64,6 +65,10 @@ def annotate(
     """
     if isinstance(text_or_texts, str):
         return _annotated([_document("text", text_or_texts)], model, device)[0]
+    if isinstance(text_or_texts, bytes | bytearray | Mapping | Set) or not isinstance(
+        text_or_texts, Iterable
+    ):
+        raise TypeError(f"texts are a str, or a list of them, not {type(text_or_texts).__name__}")
     documents = [_document(f"text-{number}", text) for number, text in enumerate(text_or_texts, 1)]
     return _annotated(documents, model, device)
 
@@ -174,9 +179,13 @@ def _document(doc_id: str, text: str) -> Document:
 def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
     from rukaz.pipeline.shard import fresh_layers
 
-    layers = fresh_layers(_annotator(os.fspath(model), device), documents)
+    with _one_at_a_time:  # the models are loaded once, and each keeps what it learns of words
+        layers = fresh_layers(_annotator(os.fspath(model), device), documents)
     _warn([row for layer in layers for row in layer.quarantined])
     return [list(layer.sentences) for layer in layers]
+
+
+_one_at_a_time = Lock()
 
 
 @cache

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rukaz.annotation import long_sentences as segments
-from rukaz.annotation.long_sentences import cut_long_sentence, pieces, split_at_white_space
+from rukaz.annotation.long_sentences import (
+    cut_long_sentence,
+    join_cut_characters,
+    pieces,
+    split_at_white_space,
+)
+from rukaz.ingest.clean import clean
 
 
 @pytest.mark.parametrize(
@@ -26,6 +33,19 @@ def test_only_digit_groups_hold_white_space(token: str, parts: list[str]) -> Non
     text = f"— {token}."
     spans = split_at_white_space(text, (2, 2 + len(token)))
     assert [text[start:end] for start, end in spans] == parts
+
+
+def test_what_the_source_cannot_tell_apart_is_one_token_and_one_sentence() -> None:
+    cleaned = clean("аз.\u0f73\u0f75я да")
+    cut_anywhere = [[(at, at + 1)] for at in range(len(cleaned.text)) if cleaned.text[at] != " "]
+    joined = join_cut_characters(cleaned, cut_anywhere)
+    assert [cleaned.text[a:b] for sentence in joined for a, b in sentence][3] == cleaned.text[3:7]
+    spans = [cleaned.span(a, b) for sentence in joined for a, b in sentence]
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_text_that_cleaning_did_not_change_keeps_its_cuts() -> None:
+    assert join_cut_characters(clean("а б"), [[(0, 1)], [(2, 3)]]) == [[(0, 1)], [(2, 3)]]
 
 
 @given(st.text(alphabet="аб .!» ", max_size=300), st.integers(5, 50))

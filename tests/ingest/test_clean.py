@@ -44,6 +44,11 @@ def test_clean(source: str, expected: str) -> None:
     assert clean(source).text == clean_text(source) == expected
 
 
+def test_marks_that_become_two_do_not_share_their_span_with_what_they_stand_on() -> None:
+    cleaned = clean("\u2000\u0f73а")
+    assert (cleaned.text, cleaned.starts) == ("\u2002\u0f71\u0f72а", [0, 1, 1, 2])
+
+
 def test_dropped_marks_are_counted_by_name() -> None:
     assert clean("\ufeffпри\u00adход\u00ad").dropped == {"ZERO WIDTH NO-BREAK SPACE": 1, "SOFT HYPHEN": 2}
 

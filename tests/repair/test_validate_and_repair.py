@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.records import Sentence
+from rukaz.records import Sentence, Token
+from rukaz.repair import validate_and_repair as module
 from rukaz.repair.validate_and_repair import Repaired, validate_and_repair
 from tests.trees import sentence
 
@@ -77,6 +78,22 @@ def test_forced(rule: str, forced: Repaired) -> None:
     number = list(FORCED).index(rule)
     assert forced.sentences[number] == numbered(FORCED[rule][1], number)
     assert forced.repairs[f"doc-p{number}-c0", rule] == 1
+
+
+def test_a_second_root_gets_another_relation() -> None:
+    repaired = validate_and_repair([sentence("Мама/NOUN/2:nsubj мыла/VERB/0:root раму/NOUN/2:root")])
+    assert [token.deprel for token in repaired.sentences[0].tokens] == ["nsubj", "root", "dep"]
+    assert repaired.repairs == {("doc-p1-c0", "label_root"): 1}
+
+
+def test_a_repair_that_makes_no_tree_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(before: Sentence, token: Token, _message: str) -> Sentence:
+        tokens = (replace(one, head=one.id, deprel="dep") if one == token else one for one in before.tokens)
+        return replace(before, tokens=tuple(tokens))
+
+    monkeypatch.setattr(module, "REPAIRS", ((cut_off, "leaf-aux-cop|root-is-not-0"),))
+    before = sentence("Завтра/ADV/2:advmod будет/AUX/3:cop/=быть дождь/NOUN/0:root")
+    assert validate_and_repair([before]).sentences == (before,)
 
 
 def test_nothing_wrong_remains(forced: Repaired) -> None:

@@ -17,6 +17,7 @@ from rukaz.annotation.long_sentences import (
     Span,
     cut_long_sentence,
     has_white_space,
+    join_cut_characters,
     overlong_words,
     pieces,
     split_at_white_space,
@@ -93,7 +94,7 @@ class Annotator:
         spans = self._tokenize([cleaned.text for _, _, cleaned in blocks])
         for (document, block, cleaned), sentences in zip(blocks, spans, strict=True):
             words = overlong_words(cleaned.text)
-            for tokens in sentences:
+            for tokens in join_cut_characters(cleaned, sentences):
                 parts = list(cut_long_sentence(cleaned.text, tokens))
                 for number, part in enumerate(parts, 1):
                     cut = number < len(parts)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rukaz.ingest.clean import Cleaned
+
 LONGEST_PIECE = 10_000
 """Characters given to the tokenizer at once; longer blocks are cut between sentences."""
 
@@ -62,6 +64,35 @@ def split_at_white_space(text: str, token: Span) -> Iterator[Span]:
         return
     for word in _WORD.finditer(form):
         yield token[0] + word.start(), token[0] + word.end()
+
+
+def join_cut_characters(cleaned: Cleaned, sentences: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    r"""Sentences and tokens that were cut within a character of the source, put together again.
+
+    A character of the source may become several in NFC, and several may change places; between these there
+    is no place in the source where a sentence or token could end.
+
+    >>> from rukaz.ingest.clean import clean
+    >>> cleaned = clean("а.\u0f73")
+    >>> [ascii(char) for char in cleaned.text]
+    ["'\\u0430'", "'.'", "'\\u0f71'", "'\\u0f72'"]
+    >>> join_cut_characters(cleaned, [[(0, 1), (1, 3)], [(3, 4)]])
+    [[(0, 1), (1, 4)]]
+    """
+    if isinstance(cleaned.starts, range):  # nothing was changed
+        return [list(tokens) for tokens in sentences]
+    joined: list[list[Span]] = []
+    reached = 0
+    for tokens in sentences:
+        for number, (start, end) in enumerate(tokens):
+            if cleaned.starts[start] < reached and joined:
+                joined[-1][-1] = (joined[-1][-1][0], end)
+            elif number == 0:
+                joined.append([(start, end)])
+            else:
+                joined[-1].append((start, end))
+            reached = cleaned.ends[end - 1]
+    return joined
 
 
 def cut_long_sentence(text: str, tokens: Sequence[Span]) -> Iterator[Sequence[Span]]:

@@ -126,10 +126,20 @@ def _composed_parts(text: str) -> Iterator[tuple[int, int, str]]:
     candidates += [f"[{changing}]"] if changing and not joining else []
     candidates += [f".[{joining}]+"] if joining else []
     for match in re.finditer("|".join(candidates), text, re.DOTALL):
-        composed = unicodedata.normalize("NFC", match[0])
-        if composed != match[0]:
-            same = _common_suffix(match[0], composed)
-            yield match.start(), match.end() - same, composed[: len(composed) - same]
+        start = match.start()
+        for source in _independent(match[0]):
+            composed = unicodedata.normalize("NFC", source)
+            if composed != source:
+                same = _common_suffix(source, composed)
+                yield start, start + len(source) - same, composed[: len(composed) - same]
+            start += len(source)
+
+
+def _independent(source: str) -> list[str]:
+    """The first character and the marks on it, if these do not melt into it; else all of it."""
+    base, marks = source[:1], source[1:]
+    apart = unicodedata.normalize("NFC", base) + unicodedata.normalize("NFC", marks)
+    return [base, marks] if marks and apart == unicodedata.normalize("NFC", source) else [source]
 
 
 def _common_suffix(source: str, composed: str) -> int:

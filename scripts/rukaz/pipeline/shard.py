@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import TypeAdapter
 
 from rukaz.annotation.model_files import Model
+from rukaz.check.automatic_sentences import quarantine_unsound
 from rukaz.records import Document, Quarantined, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.repair.validator import Incident
@@ -137,10 +138,15 @@ def fresh_layers(annotator: Annotator, chunk: Chunk) -> list[Layer]:
         kept[sentence.doc_id].append(sentence)
     for row in repaired.quarantine:
         refused[str(row.doc_id)].append(row)
+    for document in chunk:
+        sound, rows = quarantine_unsound(document, kept[document.doc_id])
+        kept[document.doc_id] = sound
+        refused[document.doc_id] += rows
+    stay = {sentence.sent_id for one in kept.values() for sentence in one}
     for (sent_id, repair), times in repaired.repairs.items():
         repairs[document_of[sent_id]][repair] += times
     for incident in repaired.incidents:
-        if incident.sent_id:
+        if incident.sent_id in stay:
             incidents[document_of[incident.sent_id]].append(incident)
     return [
         Layer(

@@ -172,15 +172,18 @@ def validate_and_repair(
 
 
 def label_root(sentence: Sentence) -> Sentence:
-    """The word with head 0 is ``root``: мыла 0:``flat:foreign`` → 0:``root``.
+    """The word with head 0 is ``root``, and no other: мыла 0:``flat:foreign`` → 0:``root``, раму 2:``root`` →
+    2:``dep``.
 
     The other repairs answer the validator; this one comes before it, because udtools 0.2.9 ends at a root
-    that is ``flat:foreign``.
+    that is ``flat:foreign``, and lets a second ``root`` pass as a matter of style.
     """
     if sentence.annotation != "auto":
         return sentence
-    wrong = (token for token in sentence.tokens if token.head == 0 and token.deprel != "root")
-    return next((_with(sentence, replace(token, deprel="root")) for token in wrong), sentence)
+    for token in sentence.tokens:
+        if (token.head == 0) != (token.deprel == "root"):
+            sentence = _with(sentence, replace(token, deprel="dep" if token.head else "root"))
+    return sentence
 
 
 def _require_unique_ids(sentences: Sequence[Sentence]) -> None:
@@ -263,7 +266,7 @@ def _candidate(
                 continue
             tried.add(attempt)
             candidate = repair(sentence, _word(sentence, int(error.token_id)), error.message)
-            if candidate != sentence:
+            if candidate != sentence and Tree(_heads(candidate)).is_whole:
                 return candidate, repair
     return None
 
