@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from rukaz.conllu.training_trees import Word
+from rukaz.dictionary import morphology
 from rukaz.train.lexicon import words
 
 ACRONYM = re.compile(r"[А-ЯЁ]{2,6}")
@@ -158,14 +159,6 @@ def _agreement(reading: Analysis, word: Word) -> float:
 
 def _class(upos: str) -> str:
     return {"PROPN": "NOUN", "DET": "ADJ", "AUX": "VERB"}.get(upos, upos)
-
-
-@cache
-def morphology() -> Any:
-    """The analyser, loaded once."""
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer()
 
 
 def silver_lemma(word: Word) -> str:

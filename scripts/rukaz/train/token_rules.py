@@ -11,6 +11,8 @@ import itertools
 import re
 from typing import NamedTuple
 
+from rukaz.dictionary import morphology
+
 Span = tuple[int, int]
 
 
@@ -132,21 +134,14 @@ def is_pair_of_names(left: str, right: str) -> bool:
         return False
     if left.lower() in _COMPASS and right.lower() in _COMPASS:
         return True
-    analyzer = _analyzer()
+    analyzer = morphology()
     if analyzer.word_is_known(f"{left}-{right}".lower()):
         return False
     return _is_place(left) and _is_place(right)
 
 
 def _is_place(word: str) -> bool:
-    analyzer = _analyzer()
+    analyzer = morphology()
     if not analyzer.word_is_known(word.lower()):
         return False
     return "Geox" in analyzer.parse(word.lower())[0].tag
-
-
-@functools.cache
-def _analyzer():  # type: ignore[no-untyped-def]
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer()
