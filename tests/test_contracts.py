@@ -46,6 +46,7 @@ LAYERS = (
     ("dictionary", "tree"),
     ("atomic_files", "safe_paths"),
     ("errors", "programs", "records"),
+    ("iob2",),
 )
 """A part of the package imports only itself and parts below its own line; ``rukaz`` is ``__init__.py``."""
 

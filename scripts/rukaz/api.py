@@ -83,13 +83,14 @@ def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
     news-p1-c25 Его встретил Токаев.
 
     Args:
-        path: the folder of a corpus, or a CoNLL-U file as RuKaz writes it.
+        path: the folder of a corpus, or any CoNLL-U file; what that does not say (offsets, role) is set out
+            from its forms, or neutral.
         split: of the corpus: train, validation or test; without it all of them, in this order.
 
     Raises:
         RukazError: there is no such corpus or file, or a line or row of it is damaged.
     """
-    from rukaz.conllu.files import read_conllu
+    from rukaz.conllu.tolerant import read_any
 
     place = Path(path)
     if not place.exists():
@@ -99,7 +100,7 @@ def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
         return _read_corpus(place, split)
     if split is not None:
         raise RukazError("a file has no splits", where=str(place), hint="Leave split out.")
-    return read_conllu(place)
+    return (parsed.sentence for parsed in read_any(place))
 
 
 def build(  # noqa: PLR0913 - the options of a build are its parameters

@@ -7,8 +7,11 @@ exclusive. The source itself is never changed: a record's ``text`` or ``form`` i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
+
+from rukaz.iob2 import TaggedSpan, encode
 
 Split = Literal["train", "validation", "test"]
 Role = Literal[
@@ -43,6 +46,10 @@ UPOS_TAGS = (
 
 NER_TAGS = ("O", *(f"{prefix}-{label}" for label in ENTITY_LABELS for prefix in "BI"))
 """IOB2 tags in the order of CoNLL-2003, so that their ids agree with models trained on it."""
+
+
+UNKNOWN = "_"
+"""UPOS, lemma or relation of a word of other people's data where nobody annotated it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +181,28 @@ class Sentence:
     @property
     def ner_tags(self) -> list[str]:
         """IOB2 tag of each token."""
-        tags = ["O"] * len(self.tokens)
-        for entity in self.entities:
-            first, last = entity.first_token - 1, entity.last_token
-            tags[first] = f"B-{entity.label}"
-            tags[first + 1 : last] = [f"I-{entity.label}"] * (last - first - 1)
-        return tags
+        spans = (TaggedSpan(e.label, e.first_token - 1, e.last_token - 1) for e in self.entities)
+        return encode(spans, len(self.tokens))
+
+    @property
+    def surface(self) -> list[Token | MultiwordToken]:
+        """The tokens as they stand in the text: a multi-word token instead of its words."""
+        covering = {mwt.first: mwt for mwt in self.multiword_tokens}
+        inner = {i for mwt in self.multiword_tokens for i in range(mwt.first + 1, mwt.last + 1)}
+        return [covering.get(token.id, token) for token in self.tokens if token.id not in inner]
+
+
+TokenKey = tuple[int, int, int]
+"""Start and end of a token, and its number among the words of one stretch (those of a multi-word token)."""
+
+
+def token_keys(tokens: Sequence[Token]) -> list[TokenKey]:
+    """The key of each token of a sentence, by which it is found in another annotation of the same text."""
+    found: list[TokenKey] = []
+    for token in tokens:
+        again = bool(found) and found[-1][:2] == (token.start, token.end)
+        found.append((token.start, token.end, found[-1][2] + 1 if again else 0))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

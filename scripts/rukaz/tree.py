@@ -12,9 +12,10 @@ A tree is the list of its heads: ids of words count from 1, head 0 is the root.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from rukaz.records import Sentence, Token
+from rukaz.records import UNKNOWN, Sentence, Token
 
 
 class Tree:
@@ -174,3 +175,12 @@ def feature(token: Token, name: str) -> str | None:
 def relation(token: Token) -> str:
     """The universal relation, without its subtype."""
     return token.deprel.partition(":")[0]
+
+
+def with_tree(sentence: Sentence) -> Sentence:
+    """The sentence, in a flat tree below its first word if nobody annotated one."""
+    if any(token.deprel != UNKNOWN or token.head for token in sentence.tokens):
+        return sentence
+    first, *others = sentence.tokens
+    flat = (replace(token, head=1, deprel="dep") for token in others)
+    return replace(sentence, tokens=(replace(first, deprel="root"), *flat))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rukaz.annotation.assemble import Analysis, Segment, assemble, spans_of, tree_fault
+from rukaz.annotation.assemble import Analysis, Segment, assemble, tree_fault
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean
 from rukaz.records import Block, Document, Quarantined, Sentence
@@ -60,24 +60,9 @@ def test_impossible_answers_go_to_quarantine(heads: str, reason: str) -> None:
     assert (row.reason, row.start, row.end) == (reason, 0, len(SOURCE))
 
 
-@pytest.mark.parametrize(
-    ("tags", "spans"),
-    [
-        ("B-PER I-PER E-PER", [("PER", 0, 2)]),
-        ("S-PER S-PER", [("PER", 0, 0), ("PER", 1, 1)]),
-        ("B-LOC B-LOC O", [("LOC", 0, 0), ("LOC", 1, 1)]),
-        ("I-ORG I-ORG O I-LOC", [("ORG", 0, 1), ("LOC", 3, 3)]),
-        ("B-PER I-ORG", [("PER", 0, 0), ("ORG", 1, 1)]),
-        ("O O", []),
-    ],
-)
-def test_tags_become_spans(tags: str, spans: list[tuple[str, int, int]]) -> None:
-    assert list(spans_of(tags.split())) == spans
-
-
 def test_unknown_label_is_an_error() -> None:
     with pytest.raises(RukazError, match="MONEY"):
-        list(spans_of(["B-MONEY"]))
+        assemble(segment(), analyses(ner="B-MONEY O O O O"))
 
 
 def test_a_chain_is_a_tree() -> None:

@@ -19,7 +19,6 @@ from rukaz.conllu.files import (
 )
 from rukaz.conllu.misc_column import escape, unescape
 from rukaz.conllu.parser import parse_conllu
-from rukaz.conllu.tolerant import read_foreign
 from rukaz.errors import RukazError
 from rukaz.records import MultiwordToken, Sentence
 from tests.export.strategies import sentences, values
@@ -74,10 +73,10 @@ def test_the_canonical_form() -> None:
 
 def test_everything_in_a_file_comes_back() -> None:
     first, second, third = parse_conllu(CANONICAL)
-    assert first.comments["newdoc id"] == "kz"
-    assert first.comments["doc_title"] == "Визит"
+    assert first.raw.facts["newdoc id"] == "kz"
+    assert first.raw.facts["doc_title"] == "Визит"
     assert first.sentence.entities[0].name == "Я"
-    assert second.line == 16
+    assert second.raw.line == 16
     assert (third.sentence.doc_id, third.sentence.block, third.sentence.start) == ("kz", "2", 28)
     assert third.sentence.reviewer == "A. B."
 
@@ -87,7 +86,7 @@ def test_parse_undoes_serialize(written: Sentence) -> None:
     text = sentence_to_conllu(written)
     (back,) = parse_conllu(text)
     assert back.sentence == written
-    assert sentence_to_conllu(back.sentence) == text
+    assert sentence_to_conllu(back.sentence) == text == str(back.raw)
 
 
 @given(values())
@@ -242,24 +241,3 @@ def test_other_tools_give_the_file_back_byte_for_byte(
     )
     path.write_text(text, encoding="utf-8", newline="")
     assert read_and_write(path) == text
-
-
-def test_foreign_files_are_read_as_they_are(tmp_path: Path) -> None:
-    rows = [
-        "1-2\tdel\t" + "\t".join("_" * 8),
-        "1\tde  l\t" + "\t".join("_" * 8),
-        "1.1\tx\t" + "\t".join("_" * 8),
-    ]
-    path = tmp_path / "foreign.conllu"
-    path.write_text("\ufeff# a note\n# x = 1\n# x = 2\n" + "\n".join(rows), encoding="utf-8", newline="")
-    (sentence,) = read_foreign(path)
-    assert sentence.comments == ("# a note", "# x = 1", "# x = 2")
-    assert sentence.rows == tuple(tuple(row.split("\t")) for row in rows)
-
-
-def test_a_foreign_line_without_ten_columns(tmp_path: Path) -> None:
-    path = tmp_path / "foreign.conllu"
-    path.write_text("# sent_id = 1\n1\tслово\n\n", encoding="utf-8")
-    with pytest.raises(RukazError, match="2 columns instead of ten") as error:
-        list(read_foreign(path))
-    assert error.value.where == f"{path}, line 2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from rukaz.convert.piece import Piece
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS
 from tests.broken.corpora import good
+from tests.conllu.foreign import FOREIGN
 from tests.trees import document
 
 
@@ -177,3 +179,32 @@ def test_sentences_are_read_one_by_one(name: str, tmp_path: Path) -> None:
 def many(count: int) -> Iterator[Piece]:
     _, (one, *_) = document("doc", "Шёл/VERB/0:root дождь/NOUN/1:nsubj ./PUNCT/1:punct")
     return (Piece(one) for _ in range(count))
+
+
+def test_a_file_of_others_goes_where_the_format_can_hold_it(tmp_path: Path) -> None:
+    file = tmp_path / "notes.conllu"
+    file.write_text(FOREIGN, encoding="utf-8", newline="")
+    for name in ("same.conllu", "notes.jsonl", "notes.iob2"):
+        convert(file, tmp_path / name)
+    assert (tmp_path / "same.conllu").read_bytes() == file.read_bytes()
+    convert(tmp_path / "notes.jsonl", tmp_path / "back.conllu")
+    assert (tmp_path / "back.conllu").read_bytes() == file.read_bytes()
+    assert "Астана\tB-LOC\n" in (tmp_path / "notes.iob2").read_text(encoding="utf-8")
+    row = json.loads((tmp_path / "notes.jsonl").read_text(encoding="utf-8").splitlines()[1])
+    assert (row["upos"][3], row["head"], row["tokens"][0]) == ("FW", [0, 4, 4, 1], "Астана")
+
+
+def test_what_comes_back_of_a_file_of_others(tmp_path: Path) -> None:
+    (tmp_path / "notes.conllu").write_text(FOREIGN.replace("\tFW\t", "\tX\t"), encoding="utf-8", newline="")
+    measured = {one.format.name: one for one in fidelity(tmp_path / "notes.conllu")}
+    assert {name: one.broken for name, one in measured.items()} == {name: [] for name in FORMATS}
+    assert [measured[name].whole for name in ("conllu", "jsonl")] == [3, 3]
+    assert "empty nodes" in measured["docbin"].changed
+
+
+@pytest.mark.parametrize(("old", "new", "what"), [("", "", "FW"), ("\t0\troot", "\t6\tdep", "no tree")])
+def test_a_docbin_refuses_what_it_cannot_hold(old: str, new: str, what: str, tmp_path: Path) -> None:
+    file = tmp_path / "notes.conllu"
+    file.write_text(FOREIGN.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RukazError, match=what):
+        convert(file, tmp_path / "notes.spacy")

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rukaz.conllu.files import sentence_to_conllu
+from rukaz.conllu.rows import split_rows
 from rukaz.convert.docbin import read_docbin
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.iob2 import read_iob2
@@ -70,6 +72,9 @@ def test_json_lines_give_back_the_same_conllu(written: list[Piece]) -> None:
         assert again.read_bytes() == first.read_bytes()
 
 
+EMPTY_NODE = "5.1\tесть\tбыть\tVERB\t_\t_\t_\t_\t0:root\t_\n"
+
+
 def rich() -> list[Piece]:
     """A sentence with something to lose in every aspect."""
     _, (one, *_) = document("doc", VISIT)
@@ -88,7 +93,11 @@ def rich() -> list[Piece]:
         annotation="reviewed",
         reviewer="anna",
     )
-    return [Piece(one, ("# newdoc id = doc", "# doc_title = Визит", "# newpar id = doc-p1"))]
+    before = ("# newdoc id = doc", "# doc_title = Визит", "# newpar id = doc-p1")
+    raw = next(
+        split_rows([*sentence_to_conllu(one, before=before).splitlines(True)[:-1], EMPTY_NODE], where="")
+    )
+    return [Piece(one, before, raw)]
 
 
 @pytest.mark.parametrize(

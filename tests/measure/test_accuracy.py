@@ -1,5 +1,7 @@
 """The report and the official scorer (a subprocess)."""
 
+from pathlib import Path
+
 from rukaz.measure.accuracy import Report, Result, official_scores
 from rukaz.measure.scores import score
 from tests.trees import sentence
@@ -9,7 +11,7 @@ ANSWER = [sentence("Мама/NOUN/2:nsubj мыла/VERB/0:root/=мыть рам�
 
 
 def test_the_official_scorer_agrees_with_a_hand_count() -> None:
-    figures = official_scores(GOLD, ANSWER)
+    figures = official_scores(GOLD, ANSWER, Path("gold.conllu"))
     assert (figures["Tokens"], figures["UAS"], figures["LAS"], figures["Lemmas"]) == (100, 100, 75, 75)
 
 

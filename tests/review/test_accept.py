@@ -75,7 +75,8 @@ def test_two_sentences_joined_into_one(tmp_path: Path) -> None:
         ("\t0\troot", "\t1\troot", "0 roots|cycle"),
         ("\t0\troot", "\t_\troot", "not a number"),
         ("NE=B-PER", "NE=B-GPE", "NE=B-GPE"),
-        ("1\tТокаев", "1-2\tТокаев", "no word"),
+        ("1\tТокаев", "1.1\tТокаев", "ID 1.1 where 1 is due"),
+        ("2\tприбыл", "1.1\t_\t_\t_\t_\t_\t_\t_\t_\t_\n2\tприбыл", "an empty node"),
     ],
 )
 def test_errors_name_the_line(old: str, new: str, message: str, tmp_path: Path) -> None:

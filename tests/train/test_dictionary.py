@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rukaz.conllu.training_trees import Word
+from rukaz.conllu.training_sentences import Word
 from rukaz.train.dictionary import capitals_of, repair_by_dictionary, silver_lemma
 
 pytestmark = pytest.mark.train

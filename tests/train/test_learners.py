@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import torch
 
-from rukaz.conllu.training_trees import Tree, write_trees
+from rukaz.conllu.training_sentences import TrainingSentence, write_trees
 from rukaz.train import parser, tagger
 from rukaz.train.checkpoints import save_vectors
 from rukaz.train.loop import Materials, Plan, average, best_model, export, is_best, read_progress, run
@@ -31,7 +31,7 @@ SMALL: dict[str, Any] = {
     "word_dropout": 0.0,
     "pretrain": False,
 }
-TREES: list[Tree] = [
+TREES: list[TrainingSentence] = [
     tree("Мама/NOUN/2:nsubj/Case=Nom мыла/VERB/0:root раму/NOUN/2:obj/Case=Acc ./PUNCT/2:punct"),
     tree("Раму/NOUN/2:obj/Case=Acc мыла/VERB/0:root мама/NOUN/2:nsubj/Case=Nom ./PUNCT/2:punct"),
     tree("Мама/NOUN/2:nsubj/Case=Nom пела/VERB/0:root"),

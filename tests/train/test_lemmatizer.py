@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.conllu.training_trees import Word
+from rukaz.conllu.training_sentences import Word
 from rukaz.train.lemmatizer import (
     count_lemmas,
     dictionary,

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.conllu.training_trees import write_trees
+from rukaz.conllu.training_sentences import write_trees
 from rukaz.train.sampling import QUOTES, Mix, batch_indices, drop_final_mark, rounds, vary_quotes
 from tests.train.tiny_trees import tree
 

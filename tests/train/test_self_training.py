@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.conllu.training_trees import read_trees, write_trees
+from rukaz.conllu.training_sentences import read_trees, write_trees
 from rukaz.train.ablations import SOURCES_ON, Trial, trials
 from rukaz.train.hyperparameters import SHAPES, SHIPPED
 from rukaz.train.self_training import annotate_silver

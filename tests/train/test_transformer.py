@@ -11,7 +11,7 @@ import torch
 
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.joint.model_file import unpacked
-from rukaz.conllu.training_trees import Word, pairs_of
+from rukaz.conllu.training_sentences import Word, pairs_of
 from rukaz.errors import RukazError
 from rukaz.train.transformer.evaluation import METRICS, name_figures, tree_figures
 from rukaz.train.transformer.examples import Numbering, Weights

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.conllu.training_trees import Tree, normal_sentence, read_trees, write_trees
+from rukaz.conllu.training_sentences import TrainingSentence, normal_sentence, read_trees, write_trees
 from rukaz.train.treebanks import BLOCK, SOURCES, TESTS, convert_silver, read_gold
 from tests.train.tiny_trees import tree
 
 
-def sentence(first: str) -> Tree:
+def sentence(first: str) -> TrainingSentence:
     return tree(f"{first}/ADV/2:advmod не/PART/0:root спит/VERB/2:xcomp ./PUNCT/2:punct")
 
 

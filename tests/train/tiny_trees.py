@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rukaz.conllu.training_trees import Tree, Word
+from rukaz.conllu.training_sentences import TrainingSentence, Word
 
 
-def tree(line: str) -> Tree:
+def tree(line: str) -> TrainingSentence:
     """Read words separated by spaces; the lemma is the lower-case form.
 
     >>> [word.head for word in tree("Мама/NOUN/2:nsubj мыла/VERB/0:root")]
@@ -21,7 +21,7 @@ def _word(item: str) -> Word:
     return Word(form, form.lower(), upos, pairs, int(head), deprel)
 
 
-def show(words: Tree) -> str:
+def show(words: TrainingSentence) -> str:
     """Write a tree back as `tree` reads it."""
     return " ".join(_show(word) for word in words)
 

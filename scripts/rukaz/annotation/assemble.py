@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rukaz.annotation.long_sentences import Span
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import Cleaned, clean_text
+from rukaz.iob2 import decode
 from rukaz.records import (
     ENTITY_LABELS,
     Block,
@@ -163,27 +164,9 @@ def _tokens(segment: Segment, analyses: Sequence[Analysis]) -> Iterator[Token]:
 
 
 def _entities(segment: Segment, tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Entity]:
-    for label, first, last in spans_of(tags):
+    for label, first, last in decode(tags):
         text = segment.cleaned.text[segment.tokens[first][0] : segment.tokens[last][1]]
-        yield Entity(label, tokens[first].start, tokens[last].end, text, first + 1, last + 1)
-
-
-def spans_of(tags: Sequence[str]) -> Iterator[tuple[EntityLabel, int, int]]:
-    """Decode BIOES or IOB2 tags to (label, first, last) with 0-based inclusive positions.
-
-    Ill-formed tags are read as leniently as conlleval does: a label that changes begins a new span.
-
-    >>> list(spans_of(["B-PER", "E-PER", "O", "S-LOC"]))
-    [('PER', 0, 1), ('LOC', 3, 3)]
-    """
-    start, current = 0, "O"
-    for position, tag in enumerate([*tags, "O"]):
-        prefix, _, label = tag.partition("-")
-        continues = prefix in {"I", "E"} and label == current
-        if not continues:
-            if current != "O":
-                yield _known(current), start, position - 1
-            start, current = position, label or "O"
+        yield Entity(_known(label), tokens[first].start, tokens[last].end, text, first + 1, last + 1)
 
 
 def _known(label: str) -> EntityLabel:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.model_files import EMBEDDED, find_model
 from rukaz.bench.stages import stages
-from rukaz.conllu.training_trees import read_trees
+from rukaz.conllu.training_sentences import read_trees
 from rukaz.train.loop import best_model
 from rukaz.train.model_set import write_models_file
 from rukaz.train.train import FILES

@@ -16,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
-from rukaz.conllu.files import find_conllu
+from rukaz.conllu.files import document_parts, find_conllu
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import shard_paths
@@ -97,26 +97,22 @@ class StoredCorpus:
             groups = {
                 config: _Groups(self.rows(config, split)) for config in CONFIGS if config != "documents"
             }
-            lines = _Groups(self.conllu_lines(split))
+            parts = _Groups(self.conllu_parts(split))
             for row in self.rows("documents", split):
                 doc_id = row["doc_id"]
                 rows: dict[Config, list[Row]] = {config: groups[config].take(doc_id) for config in groups}
                 yield _stored(
                     document_of(row, split),
                     {**rows, "documents": [row]},
-                    "".join(line["line"] for line in lines.take(doc_id)),
+                    "".join(part["text"] for part in parts.take(doc_id)),
                     lost[doc_id],
                 )
 
-    def conllu_lines(self, split: Split) -> Iterator[Row]:
-        """Lines of the CoNLL-U file with the ``doc_id`` of the document they belong to."""
-        doc_id = ""
+    def conllu_parts(self, split: Split) -> Iterator[Row]:
+        """``doc_id`` and text of each document of the CoNLL-U file."""
         if path := self.conllu(split):
-            with path.open(encoding="utf-8", newline="") as file:
-                for line in file:
-                    if line.startswith("# newdoc id = "):
-                        doc_id = line.removeprefix("# newdoc id = ").rstrip("\n")
-                    yield {"doc_id": doc_id, "line": line}
+            for doc_id, text in document_parts(path):
+                yield {"doc_id": doc_id, "text": text}
 
     @cached_property
     def incidents(self) -> list[Incident]:

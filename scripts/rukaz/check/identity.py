@@ -75,7 +75,7 @@ def same_documents_everywhere(corpus: StoredCorpus) -> Iterator[Place]:
         lists: dict[str, Iterator[Row]] = {
             "sentences": corpus.rows("sentences", split, ("doc_id",)),
             "tokens": corpus.rows("tokens", split, ("doc_id",)),
-            "conllu": corpus.conllu_lines(split),
+            "conllu": corpus.conllu_parts(split),
         }
         for name, rows in lists.items():
             found = [doc_id for doc_id, _ in groupby(row["doc_id"] for row in rows)]

@@ -10,6 +10,7 @@ from rukaz.check.finding import Place
 from rukaz.conllu.files import document_lines
 from rukaz.export.parquet_rows import columns
 from rukaz.ingest.clean import clean_text
+from rukaz.iob2 import unopened
 from rukaz.records import ENTITY_LABELS, NER_TAGS, TEXT_ROLES
 from rukaz.schema import FIELDS, LABELS, Config
 
@@ -44,9 +45,9 @@ def valid_iob2(stored: StoredDocument) -> Iterator[Place]:
     names = dict(enumerate(NER_TAGS))
     for row in stored.rows["sentences"]:
         tags = [names.get(label, "O") for label in row["ner_tags"]]
-        for number, (before, tag) in enumerate(zip(["O", *tags], tags, strict=False), start=1):
-            if tag.startswith("I-") and before[2:] != tag[2:]:
-                yield row["sent_id"], f"token {number} has {tag} after {before}"
+        for position in unopened(tags):
+            before = tags[position - 1] if position else "O"
+            yield row["sent_id"], f"token {position + 1} has {tags[position]} after {before}"
 
 
 def agreeing_columns(stored: StoredDocument) -> Iterator[Place]:

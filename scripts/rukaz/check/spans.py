@@ -113,10 +113,7 @@ def reason_for_leaving_out(document: Document, _sentences: Sequence[Sentence]) -
 
 def _surface(sentence: Sentence) -> list[tuple[int, int, str]]:
     """Start, end and form of what stands in the text: multi-word tokens, and words outside them."""
-    inside = {i for mwt in sentence.multiword_tokens for i in range(mwt.first, mwt.last + 1)}
-    first = {mwt.first: (mwt.start, mwt.end, mwt.form) for mwt in sentence.multiword_tokens}
-    words = ((token.id, (token.start, token.end, token.form)) for token in sentence.tokens)
-    return [first.get(i, span) for i, span in words if i in first or i not in inside]
+    return [(unit.start, unit.end, unit.form) for unit in sentence.surface]
 
 
 def _spelling(sentence: Sentence) -> Iterator[tuple[str, bool]]:

@@ -10,8 +10,6 @@ from difflib import SequenceMatcher
 from rukaz.records import MultiwordToken, Sentence, Token
 
 Span = tuple[int, int]
-Key = tuple[int, int, int]
-"""Start and end of a token, and its number among the words of one stretch (those of a multi-word token)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +56,6 @@ def regrouped(old: Sequence[Span], new: Sequence[Span]) -> Iterator[Group]:
         yield Group(tuple(members[0]), tuple(members[1]))
 
 
-def keys(tokens: Sequence[Token]) -> list[Key]:
-    """The key of each token of a sentence."""
-    found: list[Key] = []
-    for token in tokens:
-        again = bool(found) and found[-1][:2] == (token.start, token.end)
-        found.append((token.start, token.end, found[-1][2] + 1 if again else 0))
-    return found
-
-
-def surface(sentences: Sequence[Sentence]) -> Iterator[Token | MultiwordToken]:
-    """The tokens as they stand in the text: a multi-word token instead of its words."""
-    for sentence in sentences:
-        covering = {mwt.first: mwt for mwt in sentence.multiword_tokens}
-        inner = {i for mwt in covering.values() for i in range(mwt.first + 1, mwt.last + 1)}
-        yield from (covering.get(token.id, token) for token in sentence.tokens if token.id not in inner)
-
-
 def in_new_places(
     old: Sequence[Sentence], new: Sequence[Sentence], *, same_source: bool | None = None
 ) -> list[Sentence]:
@@ -87,7 +68,7 @@ def in_new_places(
     Args:
         same_source: None where it is not known; then the forms decide.
     """
-    before, after = list(surface(old)), list(surface(new))
+    before, after = surface(old), surface(new)
     if same_source if same_source is not None else _seems_same_source(before, after):
         return list(old)
     matcher = SequenceMatcher(None, [one.form for one in before], [one.form for one in after], autojunk=False)
@@ -100,6 +81,11 @@ def in_new_places(
         shifts[index] = known.get(index, shifts[index - 1] if index else 0)
     starts = [unit.start for unit in before]
     return [_shifted(sentence, starts, shifts) for sentence in old]
+
+
+def surface(sentences: Sequence[Sentence]) -> list[Token | MultiwordToken]:
+    """The tokens as they stand in the text: multi-word tokens instead of their words."""
+    return [unit for sentence in sentences for unit in sentence.surface]
 
 
 def _seems_same_source(

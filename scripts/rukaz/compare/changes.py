@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rukaz.compare.align import Group, Key, in_new_places, keys, regrouped, surface
+from rukaz.compare.align import Group, in_new_places, regrouped, surface
 from rukaz.compare.versions import BLOCKS, SOURCE_TEXT, Version, made_by, paired, read_versions
 from rukaz.export.manifest import Manifest
-from rukaz.records import Entity, MultiwordToken, Sentence, Token
+from rukaz.records import Entity, MultiwordToken, Sentence, Token, TokenKey, token_keys
 
 UNITS = ("documents", "sentences", "tokens", "entities")
 NONE = "_"
@@ -64,7 +64,7 @@ class Difference:
 
 
 def compare(old: Path, new: Path, *, examples: int = 3) -> Difference:
-    """The differences of two corpora, CoNLL-U files of ours, or folders of such files.
+    """The differences of two corpora, CoNLL-U files, or folders of such files.
 
     Tokens, sentences and entities are the same if they are the same stretch of the same document; so what
     is compared does not depend on how the sentences around it are cut.
@@ -76,7 +76,9 @@ def compare(old: Path, new: Path, *, examples: int = 3) -> Difference:
         RukazError: there is nothing to compare, or it is damaged.
     """
     found = Difference(made_by(old), made_by(new), examples)
-    compare_versions(found, read_versions(old), read_versions(new))
+    # two files are one document, whatever they are called
+    doc_id = new.stem if old.is_file() and new.is_file() else ""
+    compare_versions(found, read_versions(old, doc_id=doc_id), read_versions(new, doc_id=doc_id))
     return found
 
 
@@ -162,8 +164,8 @@ def _compare_sentences(found: Difference, old: Sequence[Sentence], new: Sequence
 
 def _compare_cuts(found: Difference, old: Sequence[Sentence], new: Sequence[Sentence]) -> None:
     """How the text is cut into tokens, and these into words."""
-    before, after = list(surface(old)), list(surface(new))
-    owners = {id(unit): one for sentences in (old, new) for one in sentences for unit in surface([one])}
+    before, after = surface(old), surface(new)
+    owners = {id(unit): one for sentences in (old, new) for one in sentences for unit in one.surface}
     for group in regrouped([(u.start, u.end) for u in before], [(u.start, u.end) for u in after]):
         units = [after[i] for i in group.new] or [before[i] for i in group.old]
         forms = _cut(group, before, after)
@@ -217,16 +219,18 @@ def _compare_labels(found: Difference, old: Sequence[Sentence], new: Sequence[Se
             found.add("head", f"of a {token.deprel}", sentence.sent_id, context)
 
 
-def _placed(sentences: Sequence[Sentence]) -> Iterator[tuple[Key, tuple[Sentence, Token, Key | None]]]:
+def _placed(
+    sentences: Sequence[Sentence],
+) -> Iterator[tuple[TokenKey, tuple[Sentence, Token, TokenKey | None]]]:
     """Each token by its key, with its sentence and the key of its head; a root has none."""
     for sentence in sentences:
-        found = keys(sentence.tokens)
+        found = token_keys(sentence.tokens)
         for key, token in zip(found, sentence.tokens, strict=True):
             head = found[token.head - 1] if 0 < token.head <= len(found) else None
             yield key, (sentence, token, head)
 
 
-def _recut(old: Key | None, new: Key | None, before: Mapping[Key, object]) -> bool:
+def _recut(old: TokenKey | None, new: TokenKey | None, before: Mapping[TokenKey, object]) -> bool:
     """Whether the head is the same stretch of text, only cut anew; this is counted as such."""
     return old is not None and new is not None and new not in before and old[0] < new[1] and new[0] < old[1]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from pathlib import Path
 
-from rukaz.conllu.files import DOCUMENT_COMMENTS, read_conllu_comments
+from rukaz.conllu.files import DOCUMENT_COMMENTS
+from rukaz.conllu.tolerant import read_any
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, Manifest, read_manifest
@@ -32,8 +33,11 @@ class Version:
     sentences: list[Sentence]
 
 
-def read_versions(place: Path) -> Iterator[Version]:
-    """The documents of a corpus, of a CoNLL-U file of ours, or of a folder of such files.
+def read_versions(place: Path, *, doc_id: str = "") -> Iterator[Version]:
+    """The documents of a corpus, of any CoNLL-U file, or of a folder of such files.
+
+    Args:
+        doc_id: of documents that a file does not name; by default the stem of its name.
 
     Raises:
         RukazError: there is nothing of the kind, or it is damaged.
@@ -44,7 +48,7 @@ def read_versions(place: Path) -> Iterator[Version]:
     if not files:
         hint = "Name a corpus, a CoNLL-U file, or a folder of CoNLL-U files."
         raise RukazError("there is nothing to compare here", where=str(place), hint=hint)
-    return (version for path in files for version in _of_file(path))
+    return (version for path in files for version in _of_file(path, doc_id))
 
 
 def made_by(place: Path) -> Manifest | None:
@@ -71,11 +75,11 @@ def version_of(document: Document, sentences: Sequence[Sentence]) -> Version:
     return Version(document.doc_id, known, list(sentences))
 
 
-def _of_file(path: Path) -> Iterator[Version]:
-    for doc_id, group in groupby(read_conllu_comments(path), key=lambda parsed: parsed.sentence.doc_id):
+def _of_file(path: Path, doc_id: str) -> Iterator[Version]:
+    for name, group in groupby(read_any(path, doc_id=doc_id), key=lambda parsed: parsed.sentence.doc_id):
         first, *others = group
-        facts = {attribute: first.comments.get(key) for key, attribute in DOCUMENT_COMMENTS.items()}
-        yield Version(doc_id, facts, [parsed.sentence for parsed in (first, *others)])
+        facts = {attribute: first.raw.facts.get(key) for key, attribute in DOCUMENT_COMMENTS.items()}
+        yield Version(name, facts, [parsed.sentence for parsed in (first, *others)])
 
 
 def paired(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Version | None, Version | None]]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rukaz.conllu.misc_column import misc_of, multiword_misc
-from rukaz.conllu.parser import COLUMNS, ConlluSentence, parse_conllu
+from rukaz.conllu.parser import parse_conllu, parse_raw
+from rukaz.conllu.rows import COLUMNS, explained_text, read_rows
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence, Split, Token
 from rukaz.safe_paths import require_name
@@ -26,6 +27,8 @@ DOCUMENT_COMMENTS: Mapping[str, str] = {
     if field.conllu.startswith("# doc_")
 }
 """Comment key and attribute of ``Document`` of what a file says of a document."""
+
+NEWDOC = "# newdoc id = "
 
 WORD_ATTRIBUTES = (
     "id",
@@ -107,7 +110,7 @@ def document_lines(document: Document, sentences: Sequence[Sentence]) -> str:
 
 
 def _document_comments(document: Document) -> list[str]:
-    lines = [f"# newdoc id = {document.doc_id}"]
+    lines = [f"{NEWDOC}{document.doc_id}"]
     for key, attribute in DOCUMENT_COMMENTS.items():
         value = getattr(document, attribute)
         if value is None:
@@ -158,14 +161,24 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
         RukazError: names the file and line that is not CoNLL-U as described above, or would be changed by
             reading and writing it with the ``conllu`` library.
     """
-    for parsed in read_conllu_comments(path):
-        yield parsed.sentence
+    for raw in read_rows(path, strict=True):
+        yield parse_raw(raw, str(path)).sentence
 
 
-def read_conllu_comments(path: Path) -> Iterator[ConlluSentence]:
-    """As :func:`read_conllu`, with the comments and line of each sentence."""
-    try:
-        with path.open(encoding="utf-8", newline="\n") as file:
-            yield from parse_conllu(file, where=str(path))
-    except UnicodeDecodeError as error:
-        raise RukazError("the file is not UTF-8", where=str(path), hint="Save it as UTF-8.") from error
+def document_parts(path: Path) -> Iterator[tuple[str, str]]:
+    """The ``newdoc id`` and the exact text of each document of a file of ours, however wrong it is.
+
+    Raises:
+        RukazError: the file cannot be read, or is not UTF-8.
+    """
+    doc_id = ""
+    lines: list[str] = []
+    with explained_text(path), path.open(encoding="utf-8", newline="") as file:
+        for line in file:
+            if line.startswith(NEWDOC):
+                if lines:
+                    yield doc_id, "".join(lines)
+                doc_id, lines = line.removeprefix(NEWDOC).rstrip("\n"), []
+            lines.append(line)
+    if lines:
+        yield doc_id, "".join(lines)

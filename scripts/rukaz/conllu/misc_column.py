@@ -8,17 +8,19 @@ end a value, or make a tool reorder it, stands as ``\uXXXX``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from rukaz.records import NER_TAGS, Entity, EntityLabel, MultiwordToken, Sentence, Token
+from rukaz.iob2 import decode, unopened
+from rukaz.records import ENTITY_LABELS, NER_TAGS, Entity, EntityLabel, MultiwordToken, Sentence, Token
 
 DERIVED_KEYS = ("EntityId", "EntityName", "NE", "SpaceAfter", "TokenRange")
 """The keys that are made from other fields of a record; all others are ``Token.misc``."""
 
 _UNSAFE = re.compile(r"[\\|=,]|[^\S ]|^ | $|(?<= ) |^_$")
 _ESCAPED = re.compile(r"\\u([0-9A-F]{4})")
+_OTHER_TAG = re.compile(r"(?:NE|NER|ner)=([BIES]-[A-Z]+)")
 _RANGE = re.compile(r"(0|[1-9][0-9]*):(0|[1-9][0-9]*)")
 
 
@@ -81,6 +83,36 @@ def read_misc(cell: str | None) -> Misc:
         name=unescape(values["EntityName"]) if "EntityName" in values else None,
         extra="|".join(sorted((i for i in items if _key(i) not in DERIVED_KEYS), key=_key)) or None,
     )
+
+
+def understand_misc(cell: str | None) -> Misc:
+    """As :func:`read_misc`, of a cell that anybody wrote: what cannot be understood stays in ``extra``.
+
+    The tag of an entity may be IOB2 or BIOES, and stand under ``NE``, ``NER`` or ``ner``.
+
+    >>> misc = understand_misc("Gloss=lake|ner=S-LOC|SpaceAfter=No")
+    >>> misc.tag, misc.space_after, misc.extra
+    ('S-LOC', False, 'Gloss=lake|ner=S-LOC')
+    """
+    derived: dict[str, str] = {}
+    extra: list[str] = []
+    for item in cell.split("|") if cell else []:
+        if _key(item) in DERIVED_KEYS and _key(item) not in derived and _is_readable(item):
+            derived[_key(item)] = item
+        else:
+            extra.append(item)
+    misc = read_misc("|".join(derived.values()))
+    others = (match[1] for match in map(_OTHER_TAG.fullmatch, extra) if match)
+    tag = misc.tag if misc.tag != "O" else next(others, "O")
+    return replace(misc, tag=tag, extra="|".join(extra) or None)
+
+
+def _is_readable(item: str) -> bool:
+    try:
+        read_misc(item)
+    except ValueError:
+        return False
+    return True
 
 
 def _key(item: str) -> str:
@@ -149,34 +181,32 @@ def with_multiword_spaces(
 def entities_of(
     text: str, tokens: Sequence[Token], miscs: Sequence[Misc], multiword_tokens: Sequence[MultiwordToken] = ()
 ) -> tuple[Entity, ...]:
-    """The entities that IOB2 tags, EntityId and EntityName of a sentence describe.
+    """The entities that tags, EntityId and EntityName of a sentence describe, however they are tagged.
 
     Raises:
-        ValueError: an ``I-`` tag continues nothing, or the words are not the words of ``text``.
+        ValueError: the words are not the words of ``text``.
     """
+    spans = [span for span in decode(misc.tag for misc in miscs) if span.label in ENTITY_LABELS]
     places = word_places(text, tokens, multiword_tokens)
-    entities: list[Entity] = []
-    for number, misc in enumerate(miscs):
-        if misc.tag.startswith("I-") and (number == 0 or miscs[number - 1].tag[2:] != misc.tag[2:]):
-            raise ValueError(f"NE={misc.tag} of {tokens[number].form!r} continues no entity")
-        if not misc.tag.startswith("B-"):
-            continue
-        last = number
-        while last + 1 < len(miscs) and miscs[last + 1].tag == f"I-{misc.tag[2:]}":
-            last += 1
-        entities.append(
-            Entity(
-                label=cast(EntityLabel, misc.tag[2:]),
-                start=tokens[number].start,
-                end=tokens[last].end,
-                text=text[places[number][0] : places[last][1]],
-                first_token=number + 1,
-                last_token=last + 1,
-                name=misc.name,
-                entity_id=misc.entity_id,
-            )
+    return tuple(
+        Entity(
+            label=cast(EntityLabel, span.label),
+            start=tokens[span.first].start,
+            end=tokens[span.last].end,
+            text=text[places[span.first][0] : places[span.last][1]],
+            first_token=span.first + 1,
+            last_token=span.last + 1,
+            name=miscs[span.first].name,
+            entity_id=miscs[span.first].entity_id,
         )
-    return tuple(entities)
+        for span in spans
+    )
+
+
+def require_iob2(tokens: Sequence[Token], miscs: Sequence[Misc]) -> None:
+    """Raise a ValueError where an ``I-`` tag continues nothing."""
+    for position in unopened([misc.tag for misc in miscs]):
+        raise ValueError(f"NE={miscs[position].tag} of {tokens[position].form!r} continues no entity")
 
 
 def word_places(
@@ -188,17 +218,31 @@ def word_places(
         ValueError: the forms, with white space between them, are not the text.
     """
     covering = {mwt.first: mwt for mwt in multiword_tokens}
+    words = {mwt.first: mwt.last - mwt.first + 1 for mwt in multiword_tokens}
+    inner = {i for mwt in multiword_tokens for i in range(mwt.first + 1, mwt.last + 1)}
+    surface = [covering.get(token.id, token) for token in tokens if token.id not in inner]
+    places = form_places(text, [one.form for one in surface])
+    firsts = (token.id for token in tokens if token.id not in inner)
+    return [place for place, first in zip(places, firsts, strict=True) for _ in range(words.get(first, 1))]
+
+
+def form_places(text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
+    """Where each form stands in a text that consists of them, with white space between them.
+
+    >>> form_places("Да, да.", ["Да", ",", "да", "."])
+    [(0, 2), (2, 3), (4, 6), (6, 7)]
+
+    Raises:
+        ValueError: the text is not made of the forms.
+    """
     places: list[tuple[int, int]] = []
     position = 0
-    while len(places) < len(tokens):
-        token = tokens[len(places)]
-        form = covering[token.id].form if token.id in covering else token.form
-        words = covering[token.id].last - token.id + 1 if token.id in covering else 1
+    for form in forms:
         while text[position : position + 1].isspace():
             position += 1
         if not text.startswith(form, position):
             raise ValueError(f"the text does not go on with {form!r} at character {position + 1}")
-        places += [(position, position + len(form))] * words
+        places.append((position, position + len(form)))
         position += len(form)
     if position < len(text):
         raise ValueError(f"the text goes on after the last token: {text[position:]!r}")

@@ -12,78 +12,51 @@ from typing import cast, get_args
 
 import conllu
 
-from rukaz.conllu.misc_column import Misc, entities_of, read_misc, with_multiword_spaces
+from rukaz.conllu.misc_column import Misc, entities_of, read_misc, require_iob2, with_multiword_spaces
+from rukaz.conllu.rows import RawSentence, Row, split_rows
 from rukaz.errors import RukazError
 from rukaz.records import ROLES, UPOS_TAGS, AnnotationSource, MultiwordToken, Sentence, Token
 
-COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC")
+SENT_ID = re.compile(r"(?P<doc_id>[A-Za-z0-9._-]+)-p(?P<block>[0-9]+[a-z]*)-c[0-9]+")
+"""The id of a sentence of ours."""
 
-_SENT_ID = re.compile(r"(?P<doc_id>[A-Za-z0-9._-]+)-p(?P<block>[0-9]+[a-z]*)-c[0-9]+")
 _NUMBER = re.compile(r"0|[1-9][0-9]*")
 _RAW = {name: lambda columns, i: columns[i] for name in conllu.parser.DEFAULT_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
 class ConlluSentence:
-    """A sentence of a file.
-
-    Attributes:
-        comments: all of them, in the order of the file (``newdoc id``, ``doc_title``, ``sent_id``, ...).
-        line: number of its first line, from 1.
-    """
+    """A sentence of a file, and its lines as they stand there."""
 
     sentence: Sentence
-    comments: Mapping[str, str]
-    line: int
+    raw: RawSentence
 
 
 def parse_conllu(lines: str | Iterable[str], *, where: str = "CoNLL-U") -> Iterator[ConlluSentence]:
     """The sentences of a text or of lines that keep their line ends; ``where`` names the source in errors."""
-    for first, block in _blocks(io.StringIO(lines) if isinstance(lines, str) else lines, where):
-        yield _parse_block(block, first, where)
+    text = io.StringIO(lines, newline="\n") if isinstance(lines, str) else lines
+    return (parse_raw(raw, where) for raw in split_rows(text, where=where, strict=True))
 
 
-def _blocks(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines of each sentence, without line ends, and the number of the first."""
-    block: list[str] = []
-    number = 0
-    for number, line in enumerate(lines, 1):
-        if line.endswith("\r\n"):
-            raise RukazError(
-                "the line ends with CR LF", where=f"{where}, line {number}", hint="Save the file with LF."
-            )
-        if line != "\n":
-            block.append(line.removesuffix("\n"))
-        elif block:
-            yield number - len(block), block
-            block = []
-        else:
-            raise RukazError("an empty line too many", where=f"{where}, line {number}")
-    if block:
-        raise RukazError("the last sentence does not end with an empty line", where=f"{where}, line {number}")
+def parse_raw(raw: RawSentence, where: str) -> ConlluSentence:
+    """The sentence whose lines are ``raw``.
 
-
-def _parse_block(lines: list[str], first: int, where: str) -> ConlluSentence:
-    for number, line in enumerate(lines, first):
-        if not line.startswith("#") and line.count("\t") != 9:
-            raise RukazError(
-                f"{line.count(chr(9)) + 1} columns instead of ten",
-                where=f"{where}, line {number}",
-                hint="Columns are separated by one tab; comments begin with #.",
-            )
+    Raises:
+        RukazError: names the line that is not as RuKaz writes it.
+    """
+    lines = [*raw.comments, *map("\t".join, raw.rows)]
     parsed = conllu.parse_token_and_metadata("\n".join(lines), field_parsers=_RAW)
-    for number, (line, back) in enumerate(zip_longest(lines, parsed.serialize()[:-2].split("\n")), first):
+    for number, (line, back) in enumerate(zip_longest(lines, parsed.serialize()[:-2].split("\n")), raw.line):
         if line != back:
             raise RukazError(
                 f"reading and writing would make {back!r} of this line",
                 where=f"{where}, line {number}",
                 hint="Comments are `# key = value`, each key once, before the words; no cell has two spaces.",
             )
-    words = [list(row.values()) for row in parsed]
-    tokens, miscs, multiword = _read_rows(words, first + len(lines) - len(words), where)
-    with _place(where, first):
-        sentence = _sentence(parsed.metadata, tokens, miscs, multiword)
-    return ConlluSentence(sentence, dict(parsed.metadata), first)
+    tokens, miscs, multiword = _read_rows(raw, where)
+    with _place(where, raw.line):
+        sentence = _sentence(raw.facts, tokens, miscs, multiword)
+    return ConlluSentence(sentence, raw)
 
 
 @contextmanager
@@ -95,13 +68,11 @@ def _place(where: str, line: int) -> Iterator[None]:
         raise RukazError(str(error), where=f"{where}, line {line}") from error
 
 
-def _read_rows(
-    rows: Sequence[Sequence[str]], first: int, where: str
-) -> tuple[list[Token], list[Misc], list[MultiwordToken]]:
+def _read_rows(raw: RawSentence, where: str) -> tuple[list[Token], list[Misc], list[MultiwordToken]]:
     tokens: list[Token] = []
     miscs: list[Misc] = []
     multiword: list[tuple[MultiwordToken, Misc]] = []
-    for number, row in enumerate(rows, first):
+    for number, row in raw.numbered():
         with _place(where, number):
             misc = read_misc(None if row[9] == "_" else row[9])
             if "-" in row[0]:
@@ -112,7 +83,7 @@ def _read_rows(
     return with_multiword_spaces(tokens, multiword), miscs, [mwt for mwt, _ in multiword]
 
 
-def _token(row: Sequence[str], misc: Misc, *, number: int) -> Token:
+def _token(row: Row, misc: Misc, *, number: int) -> Token:
     cells = [None if cell == "_" else cell for cell in row]
     if row[0] != str(number):
         raise ValueError(f"ID {row[0]} where {number} is due (empty nodes have no place here)")
@@ -138,7 +109,7 @@ def _token(row: Sequence[str], misc: Misc, *, number: int) -> Token:
     )
 
 
-def _multiword_token(row: Sequence[str], misc: Misc, *, first: int) -> MultiwordToken:
+def _multiword_token(row: Row, misc: Misc, *, first: int) -> MultiwordToken:
     begin, _, last = row[0].partition("-")
     if begin != str(first) or not _NUMBER.fullmatch(last) or int(last) <= first:
         raise ValueError(f"ID {row[0]} does not begin a range at {first}")
@@ -155,34 +126,36 @@ def _span(misc: Misc) -> tuple[int, int]:
 
 
 def _sentence(
-    comments: Mapping[str, str],
+    comments: Mapping[str, str | None],
     tokens: Sequence[Token],
     miscs: Sequence[Misc],
     multiword: Sequence[MultiwordToken],
 ) -> Sentence:
+    said = {key: value for key, value in comments.items() if value is not None}
     for key in ("sent_id", "text", "annotation", "role"):
-        if key not in comments:
+        if key not in said:
             raise ValueError(f"the comment `# {key} = ...` is missing")
-    sent_id = _SENT_ID.fullmatch(comments["sent_id"])
+    sent_id = SENT_ID.fullmatch(said["sent_id"])
     if not sent_id:
-        raise ValueError(f"sent_id {comments['sent_id']} is not <doc_id>-p<block>-c<start>")
-    if comments["annotation"] not in get_args(AnnotationSource):
-        raise ValueError(f"annotation = {comments['annotation']} is neither auto nor reviewed")
-    if comments["role"] not in ROLES:
-        raise ValueError(f"role = {comments['role']} is none of {', '.join(ROLES)}")
+        raise ValueError(f"sent_id {said['sent_id']} is not <doc_id>-p<block>-c<start>")
+    if said["annotation"] not in get_args(AnnotationSource):
+        raise ValueError(f"annotation = {said['annotation']} is neither auto nor reviewed")
+    if said["role"] not in ROLES:
+        raise ValueError(f"role = {said['role']} is none of {', '.join(ROLES)}")
     if not tokens or (multiword and multiword[-1].last > len(tokens)):
         raise ValueError("words are missing")
+    require_iob2(tokens, miscs)
     return Sentence(
         doc_id=sent_id["doc_id"],
         sent_id=sent_id[0],
         block=sent_id["block"],
-        role=comments["role"],
+        role=said["role"],
         start=tokens[0].start,
         end=tokens[-1].end,
-        text=comments["text"],
+        text=said["text"],
         tokens=tuple(tokens),
-        entities=entities_of(comments["text"], tokens, miscs, multiword),
+        entities=entities_of(said["text"], tokens, miscs, multiword),
         multiword_tokens=tuple(multiword),
-        annotation=cast(AnnotationSource, comments["annotation"]),
-        reviewer=comments.get("reviewer"),
+        annotation=cast(AnnotationSource, said["annotation"]),
+        reviewer=said.get("reviewer"),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rukaz.atomic_files import atomic_file, explained
-from rukaz.conllu.files import FILE_SPLITS, sentence_to_conllu
+from rukaz.conllu.files import FILE_SPLITS
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, read_corpus_pieces
 from rukaz.errors import RukazError
@@ -63,7 +63,7 @@ class Fidelity:
         if written is None or back is None:
             changed = list(ASPECTS)
         else:
-            self.whole += _as_conllu(written) == _as_conllu(back)
+            self.whole += written.conllu() == back.conllu()
             changed = [aspect for aspect, of in ASPECTS.items() if of(written) != of(back)]
         for aspect in changed:
             self.changed[aspect] = self.changed.get(aspect, 0) + 1
@@ -166,12 +166,8 @@ def _format_of_target(target: Path, single: bool) -> Format:
 
 def _write(form: Format, path: Path, source: Source) -> None:
     """Write a file that appears when it is whole."""
-    try:
-        with explained(path), atomic_file(path, replace=False) as part:
-            form.write(part, source.pieces())
-    except UnicodeDecodeError as error:
-        hint = "Save it as UTF-8."
-        raise RukazError("the file is not UTF-8", where=str(source.path), hint=hint) from error
+    with explained(path), atomic_file(path, replace=False) as part:
+        form.write(part, source.pieces())
 
 
 def fidelity(source: Path, split: Split | None = None) -> list[Fidelity]:
@@ -195,7 +191,3 @@ def _round_trip(form: Format, sources: list[Source]) -> Fidelity:
                 counted.add(written, back)
     counted.changed = {aspect: counted.changed[aspect] for aspect in ASPECTS if aspect in counted.changed}
     return counted
-
-
-def _as_conllu(piece: Piece) -> str:
-    return sentence_to_conllu(piece.sentence, before=piece.before)

@@ -8,10 +8,12 @@ built in memory (about 400 bytes per token), unlike the other formats.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from rukaz.conllu.parser import SENT_ID
 from rukaz.convert.objects import to_spacy
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 ATTRIBUTES = ("TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 """What is stored of each token besides its form and the space after it."""
 
-SENT_IDS = "sent_ids"
+SENT_IDS, DOC_ID = "sent_ids", "doc_id"
+"""Where in ``doc.user_data`` the ids are."""
 
 
 def write_docbin(path: Path, pieces: Iterable[Piece]) -> None:
@@ -40,6 +43,7 @@ def write_docbin(path: Path, pieces: Iterable[Piece]) -> None:
         sentences = list(group)
         doc = to_spacy(sentences, vocab=vocab)
         doc.user_data[SENT_IDS] = [sentence.sent_id for sentence in sentences]
+        doc.user_data[DOC_ID] = sentences[0].doc_id
         docbin.add(doc)
     docbin.to_disk(path)
 
@@ -51,11 +55,21 @@ def read_docbin(path: Path) -> Iterator[Piece]:
         RukazError: spaCy is not installed, or the file is no DocBin, or it has labels that are not ours.
     """
     spacy = _spacy()
-    try:
+    with _explained(path):
         docbin = spacy.tokens.DocBin().from_disk(path)
-    except Exception as error:  # whatever zlib and msgpack make of the bytes
-        raise RukazError("this is no DocBin of spaCy", where=str(path)) from error
-    return with_openings(_sentences(docbin.get_docs(spacy.vocab.Vocab()), path))
+        docs = docbin.get_docs(spacy.vocab.Vocab())
+    return with_openings(_sentences(docs, path))
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Whatever zlib, msgpack and spaCy make of bytes that are no DocBin, as a :class:`RukazError`."""
+    try:
+        yield
+    except RukazError:
+        raise
+    except Exception as error:
+        raise RukazError(f"this is no DocBin of spaCy ({error!r:.200})", where=str(path)) from error
 
 
 def _spacy() -> Any:
@@ -71,13 +85,30 @@ def _spacy() -> Any:
 
 def _sentences(docs: Iterable[Doc], path: Path) -> Iterator[Sentence]:
     stem = safe_name(path.stem)
-    for number, doc in enumerate(docs, 1):
-        spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
-        ids = doc.user_data.get(SENT_IDS, [])
-        if len(ids) != len(spans):  # not ours, or cut anew by a pipeline
-            ids = [f"{stem}-{number}-p1-c{span.start_char}" for span in spans]
-        for sent_id, span in zip(ids, spans, strict=True):
-            yield set_out(sent_id, _tokens(span, path), _entities(span, path), start=span.start_char)
+    number = 0
+    iterator = iter(docs)
+    while True:
+        number += 1
+        with _explained(path):  # a DocBin is decoded document by document
+            doc = next(iterator, None)
+            sentences = [] if doc is None else list(_of_doc(doc, f"{stem}-{number}", path))
+        if doc is None:
+            return
+        yield from sentences
+
+
+def _of_doc(doc: Doc, name: str, path: Path) -> Iterator[Sentence]:
+    """The sentences of a Doc; ``name`` is its id if it has none."""
+    spans = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
+    ids = doc.user_data.get(SENT_IDS, [])
+    if len(ids) != len(spans) or not all(isinstance(one, str) for one in ids):
+        ids = [f"{name}-p1-c{span.start_char}" for span in spans]  # not ours, or cut anew by a pipeline
+    ours = SENT_ID.fullmatch(ids[0])
+    doc_id = doc.user_data.get(DOC_ID) or (ours["doc_id"] if ours else name)
+    for sent_id, span in zip(ids, spans, strict=True):
+        yield set_out(
+            sent_id, _tokens(span, path), _entities(span, path), doc_id=str(doc_id), start=span.start_char
+        )
 
 
 def _tokens(span: Span, path: Path) -> list[Token]:

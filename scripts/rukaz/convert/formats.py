@@ -11,7 +11,8 @@ from rukaz.convert.iob2 import read_iob2, write_iob2
 from rukaz.convert.jsonl import read_jsonl, write_jsonl
 from rukaz.convert.piece import Piece, read_conllu_pieces, write_conllu_pieces
 from rukaz.export.card import table
-from rukaz.records import Entity, Token
+from rukaz.records import UNKNOWN, Entity, Token
+from rukaz.tree import with_tree
 
 
 def _tokens(of: Callable[[Token], object]) -> Callable[[Piece], object]:
@@ -27,21 +28,24 @@ ASPECTS: Mapping[str, Callable[[Piece], object]] = {
     "entity spans and labels": _entities(lambda one: (one.label, one.first_token, one.last_token)),
     "spaces after tokens": _tokens(lambda token: token.space_after),
     "lemmas": _tokens(lambda token: token.lemma),
-    "UPOS": _tokens(lambda token: token.upos),
+    "UPOS": _tokens(lambda token: "X" if token.upos == UNKNOWN else token.upos),
     "XPOS that is not UPOS": _tokens(lambda token: None if token.xpos == token.upos else token.xpos),
     "FEATS": _tokens(lambda token: token.feats),
-    "trees": _tokens(lambda token: (token.head, token.deprel)),
+    "trees": lambda piece: [(token.head, token.deprel) for token in with_tree(piece.sentence).tokens],
     "entity ids": _entities(lambda one: one.entity_id),
     "sent_id": lambda piece: piece.sentence.sent_id,
     "entity names": _entities(lambda one: one.name),
     "offsets in the source": _tokens(lambda token: (token.start, token.end)),
     "white space as it was": lambda piece: piece.sentence.text,
     "multi-word tokens": lambda piece: piece.sentence.multiword_tokens,
+    "empty nodes": lambda piece: [row for row in piece.raw.rows if "." in row[0]] if piece.raw else [],
     "enhanced dependencies": _tokens(lambda token: token.deps),
     "other MISC": _tokens(lambda token: token.misc),
     "roles of paragraphs": lambda piece: piece.sentence.role,
     "who reviewed": lambda piece: (piece.sentence.annotation, piece.sentence.reviewer),
-    "facts of documents": lambda piece: [line for line in piece.before if not line.startswith("# new")],
+    "facts of documents and other comments": lambda piece: [
+        line for line in piece.before if not line.startswith("# new")
+    ],
 }
 """All that CoNLL-U says of a sentence, and how to see it; what two pieces agree in here is the same."""
 
@@ -82,7 +86,7 @@ FORMATS: Mapping[str, Format] = {
     )
 }
 
-UNKNOWN = "UPOS `X`, lemma `_`, a flat tree, role `body`, annotation `auto`"
+NEUTRAL = "UPOS `X`, lemma `_`, a flat tree, role `body`, annotation `auto`"
 """What stands in CoNLL-U for what the file it was made of does not say."""
 
 

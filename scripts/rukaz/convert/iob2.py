@@ -11,9 +11,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import cast
 
+from rukaz.conllu.rows import explained_text
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
 from rukaz.ingest.sources import safe_name
+from rukaz.iob2 import decode, unopened
 from rukaz.records import NER_TAGS, Entity, EntityLabel, Sentence, Token
 
 Line = tuple[int, str, str]  # number, form, tag
@@ -41,7 +43,9 @@ def _sentences(path: Path) -> Iterator[Sentence]:
     start = 0
     for tagged in _tagged(path):
         tokens = [bare_token(number, form) for number, (_, form, _) in enumerate(tagged, 1)]
-        sentence = set_out(f"{doc_id}-p1-c{start}", tokens, _entities(path, tagged), start=start)
+        sentence = set_out(
+            f"{doc_id}-p1-c{start}", tokens, _entities(path, tagged), doc_id=doc_id, start=start
+        )
         yield sentence
         start = sentence.end + 1
 
@@ -53,7 +57,7 @@ def bare_token(number: int, form: str) -> Token:
 
 
 def _tagged(path: Path) -> Iterator[list[Line]]:
-    with path.open(encoding="utf-8", newline="\n") as file:
+    with explained_text(path), path.open(encoding="utf-8", newline="\n") as file:
         lines = ((number, line.rstrip("\r\n")) for number, line in enumerate(file, 1))
         for empty, group in groupby(lines, key=lambda numbered: not numbered[1]):
             if not empty:
@@ -69,15 +73,11 @@ def _line(path: Path, number: int, line: str) -> Line:
 
 
 def _entities(path: Path, tagged: Sequence[Line]) -> list[Entity]:
-    found: list[Entity] = []
-    before = "O"
-    for place, (number, _, tag) in enumerate(tagged, 1):
-        if tag[:2] == "B-":
-            found.append(Entity(cast(EntityLabel, tag[2:]), 0, 0, "", place, place))
-        elif tag[:2] == "I-" and before[2:] == tag[2:]:
-            found[-1] = Entity(found[-1].label, 0, 0, "", found[-1].first_token, place)
-        elif tag != "O":
-            hint = "In IOB2 each entity begins with B-."
-            raise RukazError(f"{tag} continues no entity", where=f"{path}, line {number}", hint=hint)
-        before = tag
-    return found
+    tags = [tag for _, _, tag in tagged]
+    for position in unopened(tags):
+        hint = "In IOB2 each entity begins with B-."
+        where = f"{path}, line {tagged[position][0]}"
+        raise RukazError(f"{tags[position]} continues no entity", where=where, hint=hint)
+    return [
+        Entity(cast(EntityLabel, label), 0, 0, "", first + 1, last + 1) for label, first, last in decode(tags)
+    ]

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
-from rukaz.records import Document, Entity, Sentence
+from rukaz.records import UNKNOWN, Document, Entity, Sentence, Token
+from rukaz.tree import Tree, with_tree
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +69,8 @@ def to_spacy(sentences: Iterable[Sentence], *, vocab: spacy.vocab.Vocab | None =
     """One spaCy Doc of all sentences: words, lemmas, tags, morphology, trees and named entities.
 
     As in spaCy's own reading of CoNLL-U, ``tag_`` is the UPOS where there is no XPOS, and the relation of a
-    root is ``ROOT``. The id of an entity is its ``kb_id_``. A multi-word token is represented by its words.
+    root is ``ROOT``. The id of an entity is its ``kb_id_``. A multi-word token is represented by its words; a
+    sentence without a tree has a flat one below its first word.
 
     >>> import rukaz
     >>> doc = rukaz.to_spacy(rukaz.annotate("Президент прилетел в Астану. Его встретили."))
@@ -81,7 +83,8 @@ def to_spacy(sentences: Iterable[Sentence], *, vocab: spacy.vocab.Vocab | None =
         vocab: of the pipeline that is to read the Doc; by default that of ``spacy.blank("ru")``.
 
     Raises:
-        RukazError: spaCy is not installed.
+        RukazError: spaCy is not installed, or a Doc cannot hold a sentence: its heads are no tree, or its
+            part of speech or features are not UD's.
     """
     try:
         import spacy
@@ -89,19 +92,24 @@ def to_spacy(sentences: Iterable[Sentence], *, vocab: spacy.vocab.Vocab | None =
     except ImportError as error:
         hint = 'Type: pip install "rukaz[downstream]"'
         raise RukazError("spaCy is not installed", hint=hint) from error
-    sentences = list(sentences)
+    sentences = [with_tree(sentence) for sentence in sentences]
+    _require_trees(sentences)
     tokens = [token for sentence in sentences for token in sentence.tokens]
-    doc = Doc(
-        spacy.blank("ru").vocab if vocab is None else vocab,
-        words=[token.form for token in tokens],
-        spaces=[token.space_after for token in tokens],
-        tags=[token.xpos or token.upos for token in tokens],
-        pos=[token.upos for token in tokens],
-        morphs=[token.feats or "" for token in tokens],
-        lemmas=[token.lemma for token in tokens],
-        heads=_heads(sentences),
-        deps=["ROOT" if token.head == 0 else token.deprel for token in tokens],
-    )
+    try:
+        doc = Doc(
+            spacy.blank("ru").vocab if vocab is None else vocab,
+            words=[token.form for token in tokens],
+            spaces=[token.space_after for token in tokens],
+            tags=[_tag(token) for token in tokens],
+            pos=[_known(token.upos) for token in tokens],
+            morphs=[token.feats or "" for token in tokens],
+            lemmas=[token.lemma for token in tokens],
+            heads=_heads(sentences),
+            deps=["ROOT" if token.head == 0 else token.deprel for token in tokens],
+        )
+    except ValueError as error:
+        where = f"document {sentences[0].doc_id}"
+        raise RukazError(f"spaCy cannot hold this annotation: {error}", where=where) from error
     doc.set_ents(
         [
             Span(doc, first, last, entity.label, kb_id=entity.entity_id or "")
@@ -109,6 +117,21 @@ def to_spacy(sentences: Iterable[Sentence], *, vocab: spacy.vocab.Vocab | None =
         ]
     )
     return doc
+
+
+def _require_trees(sentences: Sequence[Sentence]) -> None:
+    for sentence in sentences:
+        if not Tree([token.head for token in sentence.tokens]).is_whole:
+            hint = "A Doc of spaCy holds trees only; `rukaz check FILE` names what is wrong with them."
+            raise RukazError("the heads are no tree", where=sentence.sent_id, hint=hint)
+
+
+def _known(upos: str) -> str:
+    return "" if upos == UNKNOWN else upos
+
+
+def _tag(token: Token) -> str:
+    return token.xpos or _known(token.upos)
 
 
 def _heads(sentences: Sequence[Sentence]) -> list[int]:

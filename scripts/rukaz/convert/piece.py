@@ -1,4 +1,4 @@
-"""What goes from format to format: one sentence and the comments before it, read from CoNLL-U or Parquet."""
+"""What goes from format to format: a sentence with the comments before it, or its lines as they were."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rukaz.conllu.files import read_conllu_comments, sentence_to_conllu
-from rukaz.conllu.parser import ConlluSentence, parse_conllu
+from rukaz.conllu.files import sentence_to_conllu
+from rukaz.conllu.parser import SENT_ID, ConlluSentence, parse_conllu
+from rukaz.conllu.rows import RawSentence
+from rukaz.conllu.tolerant import read_any
 from rukaz.export.parquet_files import parquet_to_conllu
 from rukaz.records import Entity, Sentence, Split, Token
 
-_OF_SENTENCE = frozenset({"sent_id", "text", "annotation", "reviewer", "role"})
+_OWN_COMMENTS = tuple(f"# {key} = " for key in ("sent_id", "text", "annotation", "reviewer", "role"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +22,26 @@ class Piece:
 
     Attributes:
         before: whole comment lines (``# newdoc id = a``, ``# doc_title = ...``), without line ends.
+        raw: the lines of its file, where RuKaz would write others: then they hold more than the sentence
+            (empty nodes, comments, unknown MISC), or less (``TokenRange``).
     """
 
     sentence: Sentence
     before: tuple[str, ...] = ()
+    raw: RawSentence | None = None
+
+    def conllu(self) -> str:
+        """Its lines in CoNLL-U, and the empty line that ends it."""
+        return str(self.raw) if self.raw else sentence_to_conllu(self.sentence, before=self.before)
 
 
 def read_conllu_pieces(path: Path) -> Iterator[Piece]:
-    """The sentences of a CoNLL-U file of ours.
+    """The sentences of any CoNLL-U file.
 
     Raises:
-        RukazError: names the line that is not CoNLL-U as RuKaz writes it.
+        RukazError: names the line that is not CoNLL-U.
     """
-    return map(_piece, read_conllu_comments(path))
+    return map(piece_of, read_any(path))
 
 
 def read_corpus_pieces(corpus: Path, split: Split) -> Iterator[Piece]:
@@ -42,19 +51,21 @@ def read_corpus_pieces(corpus: Path, split: Split) -> Iterator[Piece]:
         RukazError: a row is damaged.
     """
     for text in parquet_to_conllu(corpus, split):
-        yield from map(_piece, parse_conllu(text, where=f"{corpus}, {split}"))
+        yield from map(piece_of, parse_conllu(text, where=f"{corpus}, {split}"))
 
 
-def _piece(parsed: ConlluSentence) -> Piece:
-    others = [(key, value) for key, value in parsed.comments.items() if key not in _OF_SENTENCE]
-    return Piece(parsed.sentence, tuple(f"# {k}" if v is None else f"# {k} = {v}" for k, v in others))
+def piece_of(parsed: ConlluSentence) -> Piece:
+    """The piece of a sentence of a file."""
+    before = tuple(line for line in parsed.raw.comments if not line.startswith(_OWN_COMMENTS))
+    ours = Piece(parsed.sentence, before)
+    return ours if ours.conllu() == str(parsed.raw) else replace(ours, raw=parsed.raw)
 
 
 def write_conllu_pieces(path: Path, pieces: Iterable[Piece]) -> None:
-    """Write a CoNLL-U file: comments that are not the sentence's own stand before those that are."""
+    """Write a CoNLL-U file."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for piece in pieces:
-            file.write(sentence_to_conllu(piece.sentence, before=piece.before))
+            file.write(piece.conllu())
 
 
 def with_openings(sentences: Iterable[Sentence]) -> Iterator[Piece]:
@@ -71,15 +82,17 @@ def with_openings(sentences: Iterable[Sentence]) -> Iterator[Piece]:
         yield Piece(sentence, tuple(before))
 
 
-def set_out(sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], *, start: int) -> Sentence:
+def set_out(
+    sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], *, doc_id: str, start: int
+) -> Sentence:
     """A sentence whose text nobody kept: its forms, with a space after those that have ``space_after``.
 
     Args:
-        sent_id: ``<doc_id>-p<block>-c<start>``.
+        sent_id: in which ``<doc_id>-p<block>-c<start>`` says the block.
         tokens, entities: their offsets and the texts of entities are set here.
         start: where the sentence starts in the text of its file, set out in this way.
     """
-    doc_id, _, place = sent_id.rpartition("-p")
+    ours = SENT_ID.fullmatch(sent_id)
     text = ""
     placed: list[Token] = []
     for token in tokens:
@@ -91,7 +104,7 @@ def set_out(sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], *
     return Sentence(
         doc_id=doc_id,
         sent_id=sent_id,
-        block=place.partition("-c")[0],
+        block=ours["block"] if ours else "1",
         role="body",
         start=start,
         end=start + len(text),

@@ -13,6 +13,7 @@ from rukaz.conllu.misc_column import (
     misc_of,
     multiword_misc,
     read_misc,
+    require_iob2,
     with_multiword_spaces,
 )
 from rukaz.errors import RukazError
@@ -133,8 +134,9 @@ def sentence_of(row: Mapping[str, Any]) -> Sentence:
     try:
         sentence = _sentence(row)
         agree = misc_of(sentence) == row["misc"]
-    except (ValueError, KeyError) as error:
-        raise RukazError(f"the row does not make a sentence: {error}", where=row["sent_id"]) from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        where = str(row.get("sent_id"))
+        raise RukazError(f"the row does not make a sentence: {error}", where=where) from error
     if not agree:
         raise RukazError("the column misc says something else than the other columns", where=row["sent_id"])
     return sentence
@@ -147,6 +149,7 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
     multiword = [(_multiword_token(struct), read_misc(struct["misc"])) for struct in row["mwt"]]
     tokens = with_multiword_spaces(_tokens(row, miscs), multiword)
     words = tuple(mwt for mwt, _ in multiword)
+    require_iob2(tokens, miscs)
     entities = entities_of(row["text"], tokens, miscs, words)
     return Sentence(tokens=tuple(tokens), entities=entities, multiword_tokens=words, **facts)
 

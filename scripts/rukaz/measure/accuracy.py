@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from rukaz.errors import RukazError
 from rukaz.measure.gold_files import entities_of, read_gold
 from rukaz.measure.scores import Scores, score
 from rukaz.programs import clean_environment, python
-from rukaz.records import Sentence
+from rukaz.records import UNKNOWN, Sentence, Token
+from rukaz.tree import with_tree
 
 OFFICIAL = (
     "Tokens",
@@ -33,6 +34,13 @@ OFFICIAL = (
     "MLAS",
     "BLEX",
 )
+_NEEDING = {
+    "UPOS": ("UPOS", "UFeats", "AllTags", "MLAS"),
+    "LEMMA": ("Lemmas", "BLEX"),
+    "DEPREL": ("UAS", "LAS", "CLAS", "MLAS", "BLEX"),
+}
+"""The official metrics that need a column of gold; one cell ``_`` would count as the system's error."""
+
 _SCORER = "from udtools.cli import main_eval; main_eval()"  # its module has no entry of its own
 _OPTIONS = ("--no-enhanced", "--multiple-roots-okay")  # peers do not answer trees without fail
 ENTITY_METRICS = ("NER", "NER PER", "NER ORG", "NER LOC", "NER MISC")
@@ -57,13 +65,18 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An evaluation: of which weights, on which file, from which input, with which results."""
+    """An evaluation: of which weights, on which file, from which input, with which results.
+
+    Attributes:
+        notes: what was left out of the figures, and why.
+    """
 
     gold: str
     gold_sha256: str
     raw: bool
     model_sha256: str
     results: tuple[Result, ...]
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report for the model card: figures in per cent."""
@@ -72,13 +85,14 @@ class Report:
             "gold_sha256": self.gold_sha256,
             "input": "raw text" if self.raw else "gold tokens",
             "model_sha256": self.model_sha256,
+            **({"notes": list(self.notes)} if self.notes else {}),
             "results": [result.as_json() for result in self.results],
         }
 
     def table(self) -> str:
         """Figures and the most frequent confusions, to read in a terminal."""
         source = "raw text" if self.raw else "gold tokens"
-        parts = [f"{self.gold}, from {source}"]
+        parts = [f"{self.gold}, from {source}", *self.notes]
         if any(result.official for result in self.results):
             parts += ["", "official (CoNLL 2018)", *_official_rows(self.results)]
         parts += ["", "common (F1, 95 % interval)", *_common_rows(self.results)]
@@ -97,8 +111,8 @@ def evaluate(model: str, gold: Path, *, raw: bool, peer: str | None = None) -> R
     Args:
         model: as `rukaz build --model` takes it.
         gold: a CoNLL-U file, or the archive of factRuEval-2016 (its test set, always from raw text).
-        raw: whether the model splits the text itself; else it gets the gold tokens and sentences.
-        peer: "slovnet" to score it too, always on gold tokens.
+        raw: whether the systems split the text themselves; else they get the gold tokens and sentences.
+        peer: "slovnet" to score it too.
 
     Raises:
         RukazError: the model or the gold file cannot be used.
@@ -107,10 +121,11 @@ def evaluate(model: str, gold: Path, *, raw: bool, peer: str | None = None) -> R
     from rukaz.annotation.model_files import find_model
 
     documents, sentences = read_gold(gold)
-    trees = sentences[0].tokens[0].upos != "_"
+    unknown = unannotated(sentences)
+    raw = raw or "UPOS" in unknown.whole
     found = find_model(model)
     annotator = Annotator(found)
-    if raw or not trees:
+    if raw:
         answer = [s for a in annotator.annotate(documents) for s in a.sentences]
     else:
         answer = annotate_tokens(annotator, sentences)
@@ -118,17 +133,58 @@ def evaluate(model: str, gold: Path, *, raw: bool, peer: str | None = None) -> R
     if peer is not None:
         from rukaz.measure.peer import annotate_with_peer
 
-        systems[peer] = annotate_with_peer(peer, documents, sentences)
+        systems[peer] = annotate_with_peer(peer, documents, sentences, raw=raw)
     results = tuple(
-        Result(
-            name,
-            score(sentences, system),
-            official_scores(sentences, system) if trees and _are_trees(system) else {},
-        )
+        Result(name, score(sentences, system), _official(sentences, system, unknown, gold))
         for name, system in systems.items()
     )
     digest = hashlib.sha256(gold.read_bytes()).hexdigest()
-    return Report(gold.name, digest, raw or not trees, found.digest, results)
+    notes = (*unknown.notes, *_incomplete(sentences, systems))
+    return Report(gold.name, digest, raw, found.digest, results, notes)
+
+
+def _incomplete(gold: Sequence[Sentence], systems: Mapping[str, Sequence[Sentence]]) -> Iterator[str]:
+    """The systems whose answer is not to the whole text, in words."""
+    for name, system in systems.items():
+        if _letters(system) != _letters(gold):
+            yield f"no official figures of {name}: its answer is not to the whole text"
+
+
+@dataclass(frozen=True, slots=True)
+class Unannotated:
+    """How many words of gold lack UPOS, lemma or relation (``_``).
+
+    Attributes:
+        words: of how many words.
+        cells: by column, those of which there are any.
+    """
+
+    words: int
+    cells: Mapping[str, int]
+
+    @property
+    def whole(self) -> set[str]:
+        """The columns in which no word has anything."""
+        return {column for column, count in self.cells.items() if count == self.words}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is left out of the figures because of it, in words."""
+        return tuple(
+            f"not annotated, so not scored: {column} of {count:,} of {self.words:,} words"
+            for column, count in self.cells.items()
+            if count < self.words
+        )
+
+
+def unannotated(gold: Sequence[Sentence]) -> Unannotated:
+    """What is missing in the annotation of gold sentences."""
+    tokens = [token for sentence in gold for token in sentence.tokens]
+    columns = {"UPOS": "upos", "LEMMA": "lemma", "DEPREL": "deprel"}
+    cells = {
+        name: sum(getattr(t, attribute) == UNKNOWN for t in tokens) for name, attribute in columns.items()
+    }
+    return Unannotated(len(tokens), {name: count for name, count in cells.items() if count})
 
 
 def annotate_tokens(annotator: Any, gold: Sequence[Sentence]) -> list[Sentence]:
@@ -147,12 +203,27 @@ def annotate_tokens(annotator: Any, gold: Sequence[Sentence]) -> list[Sentence]:
     ]
 
 
-def official_scores(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dict[str, float]:
-    """F1 of the CoNLL 2018 metrics in per cent, as udtools' evaluator prints them."""
+def _official(
+    gold: Sequence[Sentence], system: Sequence[Sentence], unknown: Unannotated, file: Path
+) -> dict[str, float]:
+    """The official metrics that need only columns which are annotated throughout; none without trees."""
+    left_out = {metric for column in unknown.cells for metric in _NEEDING[column]}
+    if "UPOS" in unknown.whole or not _are_trees(system) or _letters(gold) != _letters(system):
+        return {}
+    scores = official_scores(list(map(with_tree, gold)), system, file)
+    return {metric: figure for metric, figure in scores.items() if metric not in left_out}
+
+
+def official_scores(gold: Sequence[Sentence], system: Sequence[Sentence], file: Path) -> dict[str, float]:
+    """F1 of the CoNLL 2018 metrics in per cent, as udtools' evaluator prints them.
+
+    Args:
+        file: where the gold sentences come from, for the error.
+    """
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, name) for name in ("gold.conllu", "system.conllu")]
-        for file, sentences in zip(files, (gold, system), strict=True):
-            file.write_text("".join(map(_conllu, sentences)), encoding="utf-8")
+        for path, sentences in zip(files, (gold, system), strict=True):
+            path.write_text("".join(map(_conllu, sentences)), encoding="utf-8")
         run = subprocess.run(
             [*python(), "-c", _SCORER, "--verbose", *_OPTIONS, *map(str, files)],
             capture_output=True,
@@ -163,7 +234,10 @@ def official_scores(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dic
         )
     if run.returncode:
         last = (run.stderr.strip().splitlines() or ["no message"])[-1]
-        raise RukazError(f"the official scorer failed: {last}", hint="Is udtools installed?")
+        hint = (
+            "Is udtools installed?" if "No module named" in last else "It needs gold as UD's level 2 has it."
+        )
+        raise RukazError(f"the official scorer failed: {last}", where=str(file), hint=hint)
     rows = [[cell.strip() for cell in line.split("|")] for line in run.stdout.splitlines() if "|" in line]
     figures = {row[0]: float(row[3]) for row in rows if row[0] in OFFICIAL}
     if set(figures) != set(OFFICIAL):
@@ -171,6 +245,11 @@ def official_scores(gold: Sequence[Sentence], system: Sequence[Sentence]) -> dic
             "the official scorer answered in a form that is not known", hint="Is udtools 0.2.9 installed?"
         )
     return figures
+
+
+def _letters(sentences: Sequence[Sentence]) -> str:
+    """All that is not white space, in which gold and answer must agree for the official scorer."""
+    return "".join("".join(sentence.text.split()) for sentence in sentences)
 
 
 def _are_trees(sentences: Sequence[Sentence]) -> bool:
@@ -181,16 +260,28 @@ def _are_trees(sentences: Sequence[Sentence]) -> bool:
 
 
 def _conllu(sentence: Sentence) -> str:
-    lines = [
-        "\t".join(
-            (
-                str(t.id), t.form, t.lemma or "_", t.upos, t.xpos or "_", t.feats or "_", str(t.head),
-                t.deprel, "_", "_" if t.space_after else "SpaceAfter=No",
-            )
+    covering = {mwt.first: mwt for mwt in sentence.multiword_tokens}
+    lines = []
+    for t in sentence.tokens:
+        if mwt := covering.get(t.id):
+            last = sentence.tokens[mwt.last - 1]
+            lines.append(f"{mwt.first}-{mwt.last}\t{mwt.form}" + "\t_" * 7 + f"\t{_space(last)}")
+        cells = (
+            str(t.id),
+            t.form,
+            t.lemma or "_",
+            t.upos,
+            t.xpos or "_",
+            t.feats or "_",
+            str(t.head),
+            t.deprel,
         )
-        for t in sentence.tokens
-    ]  # fmt: skip
+        lines.append("\t".join((*cells, "_", _space(t))))
     return "\n".join(lines) + "\n\n"
+
+
+def _space(token: Token) -> str:
+    return "_" if token.space_after else "SpaceAfter=No"
 
 
 def _official_rows(results: Sequence[Result]) -> list[str]:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import tarfile
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
-from rukaz.conllu.tolerant import ForeignSentence, read_foreign
+from rukaz.annotation.assemble import tree_fault
+from rukaz.conllu.tolerant import read_any
 from rukaz.errors import RukazError
-from rukaz.records import ENTITY_LABELS, Block, Document, Entity, Sentence, Token
+from rukaz.iob2 import decode
+from rukaz.records import ENTITY_LABELS, UNKNOWN, Block, Document, Entity, Sentence, Token
 
-UNKNOWN = "_"
 FACTRUEVAL_PART = "testset"
-_PARAGRAPH = ("# newpar", "# newdoc")
-_NAME = re.compile(r"(?:^|\|)(?:NE|NER|ner)=([BIES]-[A-Z]+)")
+_DAMAGES = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError)
 
 
 def read_gold(path: Path) -> tuple[list[Document], list[Sentence]]:
     """Documents with their blocks, and the gold sentences with offsets into them.
 
     Args:
-        path: a CoNLL-U file (one document; blocks at newpar and newdoc; entities from ``NE=`` or ``NER=`` in
-            MISC), or the archive of factRuEval-2016 (its test set; a document a text).
+        path: a CoNLL-U file (blocks at newpar; entities from ``NE=`` or ``NER=`` in MISC), or the archive of
+            factRuEval-2016 (its test set; a document a text).
 
     Raises:
-        RukazError: it is neither, or has no sentence.
+        RukazError: it is neither, is damaged, or has no sentence; of a sentence that is no tree, its line.
     """
     if path.name.endswith(".conllu"):
-        document, sentences = _treebank(path)
-        documents = [document]
+        documents, sentences = _treebank(path)
     elif path.name.endswith((".tar.gz", ".tgz")):
-        documents, sentences = _factrueval(path)
+        with _explained(path):
+            documents, sentences = _factrueval(path)
     else:
         raise RukazError(
             "not a file with gold annotation that can be read",
@@ -42,6 +46,16 @@ def read_gold(path: Path) -> tuple[list[Document], list[Sentence]]:
     if not sentences:
         raise RukazError("there is no sentence in it", where=str(path))
     return documents, sentences
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Whatever a damaged archive, or one of other contents, raises, as a :class:`RukazError`."""
+    try:
+        yield
+    except _DAMAGES as error:
+        what = f"this is not the archive of factRuEval-2016, or it is damaged ({error!r:.200})"
+        raise RukazError(what, where=str(path), hint="Fetch it again.") from error
 
 
 def document(doc_id: str, text: str, blocks: Sequence[tuple[int, int]]) -> Document:
@@ -56,75 +70,55 @@ def document(doc_id: str, text: str, blocks: Sequence[tuple[int, int]]) -> Docum
     )
 
 
-def _treebank(path: Path) -> tuple[Document, list[Sentence]]:
-    text, start = "", 0
-    blocks: list[tuple[int, int]] = []
+def _treebank(path: Path) -> tuple[list[Document], list[Sentence]]:
+    documents: list[Document] = []
     sentences: list[Sentence] = []
-    for foreign in read_foreign(path):
-        if text and any(c.startswith(_PARAGRAPH) for c in foreign.comments):
-            blocks.append((start, len(text.rstrip())))
-            text = text.rstrip() + "\n\n"
-            start = len(text)
-        sentence, text = _sentence(path.stem, foreign, text)
-        sentences.append(replace(sentence, block=str(len(blocks) + 1)))
-    blocks.append((start, len(text.rstrip())))
-    return document(path.stem, text.rstrip(), blocks), sentences
+    names: set[str] = set()
+    for number, (name, group) in enumerate(groupby(_gold_sentences(path), key=lambda one: one.doc_id)):
+        doc_id = name if name not in names else f"{name}#{number}"  # two texts all the same
+        names.add(doc_id)
+        text = block = ""
+        blocks: list[tuple[int, int]] = []
+        for sentence in group:
+            gap = sentence.start - len(text)
+            text += (" " if sentence.block == block else "\n") * gap + sentence.text
+            if sentence.block == block:
+                blocks[-1] = (blocks[-1][0], len(text))
+            else:
+                block = sentence.block
+                blocks.append((sentence.start, len(text)))
+            sentences.append(replace(sentence, doc_id=doc_id, block=str(len(blocks))))
+        documents.append(document(doc_id, text, blocks))
+    return documents, sentences
 
 
-def _sentence(doc_id: str, foreign: ForeignSentence, text: str) -> tuple[Sentence, str]:
-    """The sentence, and the text with it at its end."""
-    start = len(text)
-    tokens: list[Token] = []
-    names: list[str] = []
-    for row in foreign.rows:
-        if not row[0].isdigit():
-            continue
-        space = "SpaceAfter=No" not in row[9]
-        tokens.append(_token(row, len(text), space))
-        names.append(row[9])
-        text += row[1] + (" " if space else "")
-    end = tokens[-1].end
-    sent_id = next((c.partition("=")[2].strip() for c in foreign.comments if c.startswith("# sent_id")), "")
-    bare = Sentence(doc_id, sent_id, "1", "body", start, end, text[start:end], tuple(tokens))
-    return replace(bare, entities=entities_of(bare, [_name(column) for column in names])), text
-
-
-def _name(misc: str) -> str:
-    match = _NAME.search(misc)
-    return match.group(1) if match else "O"
-
-
-def _token(row: tuple[str, ...], start: int, space: bool) -> Token:
-    return Token(
-        id=int(row[0]),
-        form=row[1],
-        lemma=row[2],
-        upos=row[3],
-        feats=None if row[5] == "_" else row[5],
-        head=int(row[6]) if row[6].isdigit() else 0,
-        deprel=row[7],
-        start=start,
-        end=start + len(row[1]),
-        xpos=None if row[4] == "_" else row[4],
-        misc=None if row[9] == "_" else row[9],
-        space_after=space,
-    )
+def _gold_sentences(path: Path) -> Iterator[Sentence]:
+    """The sentences of a file, whose heads are a tree or not annotated."""
+    for parsed in read_any(path, ranges=False):
+        heads = [row[6] for _, row in parsed.raw.words()]
+        fault = None if "_" in heads else tree_fault(list(map(int, heads)))
+        if fault:
+            raise RukazError(
+                fault, where=f"{path}, line {parsed.raw.line}", hint="A gold sentence is a tree."
+            )
+        yield parsed.sentence
 
 
 def entities_of(sentence: Sentence, tags: Sequence[str]) -> tuple[Entity, ...]:
     """The entities that IOB2 or BIOES tags mark on the tokens of a sentence."""
-    found: list[Entity] = []
-    before = "O"
-    for token, tag in zip(sentence.tokens, tags, strict=True):
-        prefix, _, label = tag.partition("-")
-        if label in ENTITY_LABELS:
-            goes_on = prefix in "IE" and before == label and bool(found)
-            first = found.pop().first_token if goes_on else token.id
-            start = sentence.tokens[first - 1].start
-            text = sentence.text[start - sentence.start : token.end - sentence.start]
-            found.append(Entity(label, start, token.end, text, first, token.id))
-        before = label
-    return tuple(found)
+    places = [(token.start - sentence.start, token.end - sentence.start) for token in sentence.tokens]
+    return tuple(
+        Entity(
+            label=label,
+            start=sentence.tokens[first].start,
+            end=sentence.tokens[last].end,
+            text=sentence.text[places[first][0] : places[last][1]],
+            first_token=first + 1,
+            last_token=last + 1,
+        )
+        for label, first, last in decode(tags)
+        if label in ENTITY_LABELS
+    )
 
 
 def _factrueval(path: Path) -> tuple[list[Document], list[Sentence]]:
@@ -164,7 +158,8 @@ def _factrueval_sentences(path: Path) -> Iterator[tuple[str, list[list[tuple[int
         wanted = re.compile(rf"(?:.*/)?{FACTRUEVAL_PART}/(\w+)\.tokens")
         for name in sorted(n for n in files.getnames() if wanted.fullmatch(n)):
             member = files.extractfile(name)
-            assert member is not None
+            if member is None:
+                raise ValueError(f"{name} is no file")
             chunks = re.split(r"\n\s*\n", member.read().decode("utf-8").strip())
             rows = [[line.split() for line in chunk.split("\n") if line.strip()] for chunk in chunks]
             spans = [[(int(r[1]), int(r[1]) + int(r[2])) for r in chunk] for chunk in rows if chunk]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,23 +11,30 @@ from rukaz.measure.gold_files import entities_of
 from rukaz.records import Block, Document, Entity, Sentence, Token
 
 if TYPE_CHECKING:
-    from rukaz.conllu.training_trees import Word
+    from rukaz.conllu.training_sentences import Word
     from rukaz.train.silver import Teacher
 
 PEERS = ("slovnet",)
 
 
-def annotate_with_peer(peer: str, documents: Sequence[Document], gold: Sequence[Sentence]) -> list[Sentence]:
-    """The gold sentences with the peer's tags, trees and entities on gold tokens; it gives no lemmas.
+def annotate_with_peer(
+    peer: str, documents: Sequence[Document], gold: Sequence[Sentence], *, raw: bool = False
+) -> list[Sentence]:
+    """The peer's tags, trees and entities; it gives no lemmas.
 
     Entities are searched for in whole blocks, as the peer is meant to be used.
+
+    Args:
+        raw: whether razdel, with which the peer was trained, splits the text of the documents; else the
+            peer gets the gold sentences and tokens.
     """
     if peer not in PEERS:
         raise RukazError(f"there is no peer {peer!r}", hint=f"Known peers: {', '.join(PEERS)}.")
     from rukaz.train.silver import Teacher
 
     teacher = Teacher()
-    trees = teacher.trees([[t.form for t in s.tokens] for s in gold])
+    sentences = list(_razdel_sentences(documents)) if raw else gold
+    trees = teacher.trees([[t.form for t in s.tokens] for s in sentences])
     entities = _entities(teacher, documents)
     return [
         replace(
@@ -37,8 +44,20 @@ def annotate_with_peer(peer: str, documents: Sequence[Document], gold: Sequence[
                 e for e in entities.get(sentence.doc_id, ()) if sentence.start <= e.start < sentence.end
             ),
         )
-        for sentence, tree in zip(gold, trees, strict=True)
+        for sentence, tree in zip(sentences, trees, strict=True)
     ]
+
+
+def _razdel_sentences(documents: Sequence[Document]) -> Iterator[Sentence]:
+    from razdel import sentenize, tokenize
+
+    for document in documents:
+        for block in document.blocks:
+            for one in sentenize(document.text[block.start : block.end]):
+                start = block.start + one.start
+                spans = [(token.start, token.stop) for token in tokenize(one.text)]
+                if spans:
+                    yield _bare_sentence(document, block, start, one.text, spans)
 
 
 def _answered(token: Token, word: Word) -> Token:
@@ -57,16 +76,28 @@ def _entities(teacher: Teacher, documents: Sequence[Document]) -> dict[str, list
     segments = [Segment(text, tuple((t.start, t.stop) for t in tokenize(text))) for _, _, text in places]
     found: dict[str, list[Entity]] = {}
     for (document, block, text), segment, tags in zip(places, segments, teacher.names(segments), strict=True):
-        sentence = _block_sentence(document, block, text, segment.spans)
+        sentence = _bare_sentence(document, block, block.start, text, segment.spans)
         found.setdefault(document.doc_id, []).extend(entities_of(sentence, tags))
     return found
 
 
-def _block_sentence(
-    document: Document, block: Block, text: str, spans: Sequence[tuple[int, int]]
+def _bare_sentence(
+    document: Document, block: Block, start: int, text: str, spans: Sequence[tuple[int, int]]
 ) -> Sentence:
     tokens = tuple(
-        Token(n, text[a:b], "_", "_", None, 0, "_", block.start + a, block.start + b)
+        Token(
+            n,
+            text[a:b],
+            "_",
+            "_",
+            None,
+            0,
+            "_",
+            start + a,
+            start + b,
+            space_after=text[b : b + 1] in ("", " "),
+        )
         for n, (a, b) in enumerate(spans, 1)
     )
-    return Sentence(document.doc_id, "", block.block, block.role, block.start, block.end, text, tokens)
+    end = start + len(text)
+    return Sentence(document.doc_id, "", block.block, block.role, start, end, text, tokens)

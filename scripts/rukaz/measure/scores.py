@@ -8,16 +8,20 @@ figure is then an F1. What is compared (seeds/guidelines.md):
 - lemmas with their case, ё the same as е;
 - UAS, and LAS on universal relations (nsubj:pass is nsubj);
 - entities by exact span and label; a label that gold has nowhere (MISC in most corpora) is not scored.
+
+A cell of gold that is ``_`` (UPOS, LEMMA, DEPREL) was not annotated: its token is left out of that metric.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
-from rukaz.records import ENTITY_LABELS, Sentence, Token
+from rukaz.records import ENTITY_LABELS, UNKNOWN, Sentence, Token, TokenKey, token_keys
 
 FEATURES = frozenset(
     {
@@ -25,13 +29,13 @@ FEATURES = frozenset(
         "Person", "Degree", "Variant", "Polarity", "Foreign",
     }
 )  # fmt: skip
-TOKEN_METRICS = ("UPOS", "FEATS", "Lemmas", "UAS", "LAS")
-UNKNOWN = "_"
-"""Value of UPOS, lemma or deprel where a file or a peer says nothing; the metric is then left out."""
+TOKEN_METRICS = {"UPOS": "upos", "FEATS": "upos", "Lemmas": "lemma", "UAS": "deprel", "LAS": "deprel"}
+"""The metrics of tokens, and the attribute that is ``_`` where a token is not annotated for them."""
 
 RESAMPLES = 1000
 SEED = 20261122
-Span = tuple[str, int, int]  # document, start, end
+_Place = tuple[str, TokenKey]  # document and token
+_Entity = tuple[str, int, int, str]  # document, start, end, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,29 +137,29 @@ _Mistakes = dict[tuple[str, str, str], list[str]]
 
 
 def _count(gold: Sequence[Sentence], system: Sequence[Sentence]) -> tuple[dict[str, _Rows], _Mistakes]:
-    ours = {_span(s, t): (s, t) for s in system for t in s.tokens}
+    ours = {place: (s, t) for s in system for place, t in _placed(s)}
     ends = {(s.doc_id, s.tokens[0].start, s.tokens[-1].end) for s in system}
-    entities: set[tuple[str, int, int, str]] = {
-        (s.doc_id, e.start, e.end, e.label) for s in system for e in s.entities
-    }
+    entities = _Entities(system)
     shares = _system_shares(gold, system)
     metrics = _shared_metrics(gold, system)
     counts: dict[str, _Rows] = defaultdict(list)
     mistakes: _Mistakes = defaultdict(list)
-    for number, sentence in enumerate(gold):
-        share = shares[number]
+    for sentence, share in zip(gold, shares, strict=True):
         whole = (sentence.doc_id, sentence.tokens[0].start, sentence.tokens[-1].end) in ends
         counts["Sentences"].append((whole, 1, share["Sentences"]))
-        found = [(t, ours[_span(sentence, t)]) for t in sentence.tokens if _span(sentence, t) in ours]
+        found = [(token, ours[place]) for place, token in _placed(sentence) if place in ours]
         counts["Tokens"].append((len(found), len(sentence.tokens), share["Tokens"]))
         for metric in metrics:
+            attribute = TOKEN_METRICS[metric]
             right = 0
-            for token, (other, answer) in found:
+            answered = [pair for pair in found if getattr(pair[0], attribute) != UNKNOWN]
+            for token, (other, answer) in answered:
                 wanted, got = _values(metric, sentence, token, other, answer)
                 right += wanted == got
                 if wanted != got:
                     mistakes[metric, wanted, got].append(_context(sentence, token))
-            counts[metric].append((right, len(sentence.tokens), share["Tokens"]))
+            known = sum(getattr(token, attribute) != UNKNOWN for token in sentence.tokens)
+            counts[metric].append((right, known, share["Tokens"] - (len(found) - len(answered))))
         _count_entities(sentence, entities, share, counts, mistakes)
     return counts, mistakes
 
@@ -170,9 +174,30 @@ def _values(metric: str, gold: Sentence, token: Token, system: Sentence, answer:
     return compare_token(metric, token), compare_token(metric, answer)
 
 
+class _Entities:
+    """The entities of an answer, in the order of each text, so that those at a place are found at once."""
+
+    def __init__(self, system: Sequence[Sentence]) -> None:
+        self._all: set[_Entity] = {(s.doc_id, e.start, e.end, e.label) for s in system for e in s.entities}
+        self._texts: dict[str, list[_Entity]] = defaultdict(list)
+        for entity in sorted(self._all):
+            self._texts[entity[0]].append(entity)
+        self._longest = max((end - start for _, start, end, _ in self._all), default=0)
+
+    def __contains__(self, entity: _Entity) -> bool:
+        return entity in self._all
+
+    def overlapping(self, doc_id: str, start: int, end: int) -> list[_Entity]:
+        """The entities that share a character with a stretch of a text."""
+        text = self._texts.get(doc_id, [])
+        first = bisect_right(text, (doc_id, start - self._longest, 0, ""))
+        last = bisect_right(text, (doc_id, end, 0, ""))
+        return [entity for entity in text[first:last] if start < entity[2] and entity[1] < end]
+
+
 def _count_entities(
     sentence: Sentence,
-    answers: set[tuple[str, int, int, str]],
+    answers: _Entities,
     share: Counter[str],
     counts: dict[str, _Rows],
     mistakes: _Mistakes,
@@ -185,7 +210,7 @@ def _count_entities(
             right[name] += hit
             total[name] += 1
         if not hit:
-            others = [a for a in answers if _overlap(a, sentence.doc_id, entity.start, entity.end)]
+            others = answers.overlapping(sentence.doc_id, entity.start, entity.end)
             got = "+".join(sorted(a[3] for a in others)) + " (other span)" if others else "O"
             if others and (others[0][1], others[0][2]) == (entity.start, entity.end):
                 got = others[0][3]
@@ -194,14 +219,8 @@ def _count_entities(
         counts[name].append((right[name], total[name], share[name]))
 
 
-def _overlap(answer: tuple[str, int, int, str], doc_id: str, start: int, end: int) -> bool:
-    return answer[0] == doc_id and answer[1] < end and start < answer[2]
-
-
 def _system_shares(gold: Sequence[Sentence], system: Sequence[Sentence]) -> list[Counter[str]]:
     """The system's units, each given to the gold sentence in or before which it starts."""
-    from bisect import bisect_right
-
     starts: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, sentence in enumerate(gold):
         starts[sentence.doc_id].append((sentence.start, number))
@@ -227,19 +246,23 @@ def _shared_metrics(gold: Sequence[Sentence], system: Sequence[Sentence]) -> lis
     def known(sentences: Iterable[Sentence], name: str) -> bool:
         return any(getattr(token, name) != UNKNOWN for s in sentences for token in s.tokens)
 
-    needed = {"UPOS": "upos", "FEATS": "upos", "Lemmas": "lemma", "UAS": "deprel", "LAS": "deprel"}
-    return [m for m in TOKEN_METRICS if known(gold, needed[m]) and known(system, needed[m])]
+    return [m for m, needed in TOKEN_METRICS.items() if known(gold, needed) and known(system, needed)]
 
 
-def _span(sentence: Sentence, token: Token) -> Span:
-    return sentence.doc_id, token.start, token.end
+def _placed(sentence: Sentence) -> Iterator[tuple[_Place, Token]]:
+    for key, token in zip(token_keys(sentence.tokens), sentence.tokens, strict=True):
+        yield (sentence.doc_id, key), token
 
 
-def _head(sentence: Sentence, token: Token) -> tuple[int, int]:
+def _head(sentence: Sentence, token: Token) -> TokenKey:
+    """The key of the head of a token, as :func:`token_keys` has it."""
     if token.head == 0:
-        return (-1, -1)
+        return (-1, -1, 0)
     head = sentence.tokens[token.head - 1]
-    return head.start, head.end
+    before = takewhile(
+        lambda other: (other.start, other.end) == (head.start, head.end), sentence.tokens[head.id - 2 :: -1]
+    )
+    return head.start, head.end, sum(1 for _ in before) if head.id > 1 else 0
 
 
 def _relation(token: Token) -> str:

@@ -1,7 +1,7 @@
 """From a corrected worksheet back to records: any CoNLL-U editor may have written it.
 
-Offsets are found anew from the forms, so sentences and tokens may have been split and joined; comments but
-``sent_id`` do not matter.
+Offsets are found anew from the forms, so sentences and tokens may have been split and joined, and words put
+together to multi-word tokens; comments but ``sent_id`` do not matter. Empty nodes have no place in a review.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from pathlib import Path
 
 from rukaz.annotation.assemble import Analysis, Segment, assemble
 from rukaz.annotation.long_sentences import Span
-from rukaz.conllu.misc_column import Misc, read_misc
-from rukaz.conllu.tolerant import ForeignSentence, read_foreign
+from rukaz.conllu.misc_column import Misc, read_misc, with_multiword_spaces
+from rukaz.conllu.parser import ConlluSentence
+from rukaz.conllu.rows import RawSentence, Row
+from rukaz.conllu.tolerant import read_any
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import Cleaned, clean
-from rukaz.records import TEXT_ROLES, Block, Document, Sentence
+from rukaz.records import TEXT_ROLES, Block, Document, MultiwordToken, Sentence, Token
 
 _SENT_ID = re.compile(r"# sent_id = .*-p([0-9]+[a-z]*)-c([0-9]+)")
 
@@ -41,10 +43,11 @@ def accept(file: Path, document: Document, *, reviewer: str) -> list[Sentence]:
     texts = [clean(document.text[block.start : block.end]) for block in blocks]
     sentences: list[Sentence] = []
     after = _Place(0, 0)
-    for foreign in read_foreign(file):
-        where = f"{file}, line {foreign.line}"
-        forms = [row[1] for row in _words(foreign, where)]
-        found = _find(forms, [*_stated(foreign, blocks, texts), *_next(after, blocks)], texts)
+    for parsed in read_any(file, ranges=False):
+        where = f"{file}, line {parsed.raw.line}"
+        _require_no_empty_nodes(parsed.raw, file)
+        forms = [unit.form for unit in parsed.sentence.surface]
+        found = _find(forms, [*_stated(parsed.raw, blocks, texts), *_next(after, blocks)], texts)
         if found is None:
             raise RukazError(
                 f"the source has no sentence «{' '.join(forms[:8])}» here",
@@ -52,24 +55,30 @@ def accept(file: Path, document: Document, *, reviewer: str) -> list[Sentence]:
                 hint="Words stay as the source has them; keep the order of the sentences, or their sent_id.",
             )
         number, spans = found
-        segment = Segment(document, blocks[number], texts[number], spans)
-        sentences.append(_sentence(segment, foreign, reviewer, where))
+        words = [
+            span
+            for span, unit in zip(spans, parsed.sentence.surface, strict=True)
+            for _ in range(unit.last - unit.first + 1 if isinstance(unit, MultiwordToken) else 1)
+        ]
+        segment = Segment(document, blocks[number], texts[number], words)
+        sentences.append(_sentence(segment, parsed, reviewer, where))
         after = _Place(number, spans[-1][1])
     return sentences
 
 
-def _words(foreign: ForeignSentence, where: str) -> tuple[tuple[str, ...], ...]:
-    for row in foreign.rows:
-        if not row[0].isdecimal():
+def _require_no_empty_nodes(raw: RawSentence, file: Path) -> None:
+    for line, row in raw.numbered():
+        if "." in row[0]:
             raise RukazError(
-                f"the line with ID {row[0]} is no word", where=where, hint="A review works on words alone."
+                f"the line with ID {row[0]} is an empty node",
+                where=f"{file}, line {line}",
+                hint="A review keeps words and multi-word tokens; remove the node and the relations to it.",
             )
-    return foreign.rows
 
 
-def _stated(foreign: ForeignSentence, blocks: Sequence[Block], texts: Sequence[Cleaned]) -> Iterator[_Place]:
+def _stated(raw: RawSentence, blocks: Sequence[Block], texts: Sequence[Cleaned]) -> Iterator[_Place]:
     """Where ``sent_id`` says that the sentence begins."""
-    for comment in foreign.comments:
+    for comment in raw.comments:
         match = _SENT_ID.fullmatch(comment)
         for number, block in enumerate(blocks):
             if match and block.block == match[1]:
@@ -104,39 +113,48 @@ def _aligned(forms: Sequence[str], text: str, position: int) -> list[Span] | Non
     return spans
 
 
-def _sentence(segment: Segment, foreign: ForeignSentence, reviewer: str, where: str) -> Sentence:
+def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, where: str) -> Sentence:
+    rows = [row for _, row in parsed.raw.words()]
     try:
-        miscs = [read_misc(_cell(row[9])) for row in foreign.rows]
-        analyses = [_analysis(row, misc) for row, misc in zip(foreign.rows, miscs, strict=True)]
+        miscs = [read_misc(None if row[9] == "_" else row[9]) for row in rows]
+        written = parsed.sentence.tokens
+        analyses = [
+            _analysis(row, token, misc) for row, token, misc in zip(rows, written, miscs, strict=True)
+        ]
     except ValueError as error:
         raise RukazError(str(error), where=where) from error
-    sentence = assemble(segment, analyses)
-    if not isinstance(sentence, Sentence):
-        raise RukazError(sentence.reason, where=where)
+    made = assemble(segment, analyses)
+    if not isinstance(made, Sentence):
+        raise RukazError(made.reason, where=where)
+    tokens = [
+        replace(placed, form=token.form, xpos=token.xpos, deps=token.deps, misc=misc.extra)
+        for placed, token, misc in zip(made.tokens, written, miscs, strict=True)
+    ]
+    ranges = [_placed(mwt, tokens) for mwt in parsed.sentence.multiword_tokens]
+    spaces = [(mwt, Misc(space_after=made.tokens[mwt.last - 1].space_after)) for mwt in ranges]
     return replace(
-        sentence,
+        made,
         annotation="reviewed",
         reviewer=reviewer,
-        tokens=tuple(
-            replace(token, xpos=_cell(row[4]), deps=_cell(row[8]), misc=misc.extra)
-            for token, row, misc in zip(sentence.tokens, foreign.rows, miscs, strict=True)
-        ),
+        tokens=tuple(with_multiword_spaces(tokens, spaces)),
+        multiword_tokens=tuple(ranges),
         entities=tuple(
             replace(
                 entity,
                 name=miscs[entity.first_token - 1].name,
                 entity_id=miscs[entity.first_token - 1].entity_id,
             )
-            for entity in sentence.entities
+            for entity in made.entities
         ),
     )
 
 
-def _analysis(row: Sequence[str], misc: Misc) -> Analysis:
-    if not row[6].isdecimal():
-        raise ValueError(f"HEAD of {row[1]!r} is {row[6]!r}, not a number")
-    return Analysis(row[2], row[3], _cell(row[5]), int(row[6]), row[7], misc.tag)
+def _placed(mwt: MultiwordToken, tokens: Sequence[Token]) -> MultiwordToken:
+    """A multi-word token at the place of its words."""
+    return replace(mwt, start=tokens[mwt.first - 1].start, end=tokens[mwt.first - 1].end)
 
 
-def _cell(cell: str) -> str | None:
-    return None if cell == "_" else cell
+def _analysis(row: Row, token: Token, misc: Misc) -> Analysis:
+    if row[6] == "_":
+        raise ValueError(f"HEAD of {row[1]!r} is '_', not a number")
+    return Analysis(token.lemma, token.upos, token.feats, token.head, token.deprel, misc.tag)

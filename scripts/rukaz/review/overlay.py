@@ -78,7 +78,7 @@ def _fault(sentence: Sentence, document: Document) -> str | None:
     if sentence.role != block.role:
         return f"the block has the role {block.role}, not {sentence.role}"
     stretches = [(sentence.text, sentence.start, sentence.end)]
-    stretches += [(token.form, token.start, token.end) for token in sentence.tokens]
+    stretches += [(unit.form, unit.start, unit.end) for unit in sentence.surface]
     for written, start, end in stretches:
         found = clean_text(document.text[start:end])
         if written != found:

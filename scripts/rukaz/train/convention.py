@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from rukaz.conllu.training_trees import Tree, Word, remove_leaf
+from rukaz.conllu.training_sentences import TrainingSentence, Word, remove_leaf
 from rukaz.train.dictionary import repair_by_dictionary, silver_lemma
 from rukaz.train.lexicon import ABBREVIATIONS, SCORED
 from rukaz.train.morphology import (
@@ -43,10 +43,10 @@ from rukaz.train.relations import (
     year,
 )
 
-Rule = Callable[[Tree, int], bool]
+Rule = Callable[[TrainingSentence, int], bool]
 
 
-def convert(tree: Tree, source: str) -> Counter[str]:
+def convert(tree: TrainingSentence, source: str) -> Counter[str]:
     """Convert a tree in place; return how many words each rule changed.
 
     Args:
@@ -62,7 +62,7 @@ def convert(tree: Tree, source: str) -> Counter[str]:
     return counts
 
 
-def join_abbreviations(tree: Tree) -> int:
+def join_abbreviations(tree: TrainingSentence) -> int:
     """Join an abbreviation or initial with its dot, which the teacher's tokens split off.
 
     The dot stays a token at the end of the sentence: «в 2004 г .».
@@ -91,19 +91,19 @@ def _is_abbreviated(word: Word, dot: Word) -> bool:
     return initial or (known and not word.form.isupper())
 
 
-def dictionary_reading(tree: Tree, index: int) -> bool:
+def dictionary_reading(tree: TrainingSentence, index: int) -> bool:
     """The reading of the dictionary nearest to the tag (gender of plurals, rare forms)."""
     return repair_by_dictionary(tree[index])
 
 
-def fill_lemma(tree: Tree, index: int) -> bool:
+def fill_lemma(tree: TrainingSentence, index: int) -> bool:
     """The lemma of the dictionary's reading in the project's spelling."""
     word = tree[index]
     word.lemma = silver_lemma(word)
     return True
 
 
-def gsd_particles(tree: Tree, index: int) -> bool:
+def gsd_particles(tree: TrainingSentence, index: int) -> bool:
     """GSD's как before nominals is SCONJ, its также ADV."""
     word = tree[index]
     form = word.form.lower()
@@ -115,7 +115,7 @@ def gsd_particles(tree: Tree, index: int) -> bool:
     return before != word.upos
 
 
-def participle_case(tree: Tree, index: int) -> bool:
+def participle_case(tree: TrainingSentence, index: int) -> bool:
     """GSD gives -ся participles Voice=Act: they are Mid; ordinal days lose their features."""
     word = tree[index]
     reflexive = word.form.lower().endswith("ся")
@@ -125,7 +125,7 @@ def participle_case(tree: Tree, index: int) -> bool:
     return True
 
 
-def scored_features(tree: Tree, index: int) -> bool:
+def scored_features(tree: TrainingSentence, index: int) -> bool:
     """Keep the features that the convention scores."""
     word = tree[index]
     kept = {key: value for key, value in word.feats.items() if key in SCORED}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rukaz.conllu.training_trees import Word
+from rukaz.conllu.training_sentences import Word
 from rukaz.dictionary import morphology
 from rukaz.train.lexicon import words
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rukaz.conllu.training_trees import Tree, read_trees
+from rukaz.conllu.training_sentences import TrainingSentence, read_trees
 from rukaz.train.dictionary import analyses
 from rukaz.train.paradigms import paradigms
 from rukaz.train.treebanks import read_gold
@@ -97,7 +97,7 @@ def train_lemmatizer(data: Path, work: Path, *, seed: int = SEED, epochs: int = 
     return model
 
 
-def count_lemmas(gold: Iterable[Tree], silver: Iterable[Path]) -> Counts:
+def count_lemmas(gold: Iterable[TrainingSentence], silver: Iterable[Path]) -> Counts:
     """Count the lemmas of each (form, UPOS); only names keep the case of their form.
 
     Where gold knows a pair from two places its lemmas alone count, save for verbs in -ся: there
@@ -158,7 +158,7 @@ def _capital(word: str) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
 
 
-def _count(trees: Iterable[Tree]) -> Counts:
+def _count(trees: Iterable[TrainingSentence]) -> Counts:
     counts: Counts = defaultdict(Counter)
     for tree in trees:
         for word in tree:

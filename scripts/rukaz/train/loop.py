@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from rukaz.conllu.training_trees import Tree
+from rukaz.conllu.training_sentences import TrainingSentence
 from rukaz.train.checkpoints import save_model
 from rukaz.train.sampling import Mix, batch_indices, rounds
 from rukaz.train.treebanks import Gold
@@ -71,7 +71,7 @@ class Progress:
 class Learner(Protocol):
     """What the loop needs of a processor under training."""
 
-    def prepare(self, trees: list[Tree]) -> tuple[list[int], Any]:
+    def prepare(self, trees: list[TrainingSentence]) -> tuple[list[int], Any]:
         """Return the length of each sentence, and the data to draw batches from."""
 
     def step(self, data: Any, indices: list[int]) -> float:
@@ -84,7 +84,7 @@ class Learner(Protocol):
     def model(self) -> Any:
         """The torch module under training."""
 
-    def score(self, dev: list[Tree]) -> dict[str, float]:
+    def score(self, dev: list[TrainingSentence]) -> dict[str, float]:
         """Return the figures (percent) on held-out trees."""
 
     def save(self, checkpoint: Path) -> None:
@@ -155,7 +155,7 @@ def read_progress(checkpoint: Path) -> Progress:
     return Progress(**json.loads(path.read_text(encoding="utf-8")))
 
 
-def _round(learner: Learner, plan: Plan, trees: list[Tree], progress: Progress) -> None:
+def _round(learner: Learner, plan: Plan, trees: list[TrainingSentence], progress: Progress) -> None:
     import torch
 
     began, before = time.monotonic(), progress.seconds
@@ -181,7 +181,7 @@ def _factor(progress: Progress, plan: Plan) -> float:
     return warm * (1 - done * (1 - FINAL_RATE))
 
 
-def _record(learner: Learner, dev: list[Tree], progress: Progress, out: Path) -> None:
+def _record(learner: Learner, dev: list[TrainingSentence], progress: Progress, out: Path) -> None:
     figures = learner.score(dev)
     progress.history.append({"steps": progress.steps, "words": progress.words, **figures})
     print(json.dumps(progress.history[-1]), flush=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rukaz.conllu.training_trees import Tree, Word
+from rukaz.conllu.training_sentences import TrainingSentence, Word
 from rukaz.train.dictionary import ACRONYM
 from rukaz.train.lexicon import (
     ABBREVIATIONS,
@@ -22,7 +22,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 _DIGITS = re.compile(r"[\d.,/–-]*\d[\d.,/–-]*")
 
 
-def relative_pronoun(tree: Tree, index: int) -> bool:
+def relative_pronoun(tree: TrainingSentence, index: int) -> bool:
     """который is PRON; its Animacy, where a source gives it everywhere, stays in the accusative."""
     word = tree[index]
     if not word.form.lower().startswith("котор") or word.upos not in {"DET", "ADJ", "PRON"}:
@@ -33,7 +33,7 @@ def relative_pronoun(tree: Tree, index: int) -> bool:
     return changed
 
 
-def pronominal_adjective(tree: Tree, index: int) -> bool:
+def pronominal_adjective(tree: TrainingSentence, index: int) -> bool:
     """другой, самый, сам, иной ... are DET, without Degree, and hang as det."""
     word = tree[index]
     if word.upos not in {"ADJ", "DET"} or word.lemma not in DETERMINERS:
@@ -46,7 +46,7 @@ def pronominal_adjective(tree: Tree, index: int) -> bool:
     return changed
 
 
-def predicative(tree: Tree, index: int) -> bool:
+def predicative(tree: TrainingSentence, index: int) -> bool:
     """можно, надо, нельзя are VERB without features; нет is VERB with Polarity alone."""
     word = tree[index]
     form = word.form.lower()
@@ -62,7 +62,7 @@ def predicative(tree: Tree, index: int) -> bool:
     return changed
 
 
-def particle(tree: Tree, index: int) -> bool:
+def particle(tree: TrainingSentence, index: int) -> bool:
     """не and ни carry Polarity, бы (AUX) and чтобы Mood=Cnd."""
     word = tree[index]
     form = word.form.lower()
@@ -76,7 +76,7 @@ def particle(tree: Tree, index: int) -> bool:
     return before != (word.upos, word.feats)
 
 
-def voice(tree: Tree, index: int) -> bool:
+def voice(tree: TrainingSentence, index: int) -> bool:
     """Voice follows the form: no Mid without -ся, no Act with it; быть has Aspect=Imp too."""
     word = tree[index]
     if word.upos not in {"VERB", "AUX"} or "VerbForm" not in word.feats:
@@ -94,7 +94,7 @@ def voice(tree: Tree, index: int) -> bool:
     return before != word.feats
 
 
-def passive_reflexive(tree: Tree, index: int) -> bool:
+def passive_reflexive(tree: TrainingSentence, index: int) -> bool:
     """A finite -ся verb whose subject is nsubj:pass, or with an agent, is passive."""
     word = tree[index]
     if word.feats.get("Voice") != "Mid":
@@ -108,7 +108,7 @@ def passive_reflexive(tree: Tree, index: int) -> bool:
     return True
 
 
-def short_form(tree: Tree, index: int) -> bool:
+def short_form(tree: TrainingSentence, index: int) -> bool:
     """Short adjectives and participles have neither Case nor Animacy."""
     word = tree[index]
     if word.feats.get("Variant") != "Short":
@@ -121,7 +121,7 @@ def short_form(tree: Tree, index: int) -> bool:
     return changed
 
 
-def animacy(tree: Tree, index: int) -> bool:
+def animacy(tree: TrainingSentence, index: int) -> bool:
     """Animacy of a modifier stands only where it decides the form: Acc masculine or plural."""
     word = tree[index]
     if "Animacy" not in word.feats or word.upos in {"NOUN", "PROPN"}:
@@ -146,7 +146,7 @@ def _personal_animacy(word: Word) -> bool:
     return True
 
 
-def indefinite_pronoun(tree: Tree, index: int) -> bool:
+def indefinite_pronoun(tree: TrainingSentence, index: int) -> bool:
     """кто and its kin are Anim Masc Sing, что and its kin Inan Neut Sing."""
     word = tree[index]
     if word.upos != "PRON" or "Case" not in word.feats or "Person" in word.feats:
@@ -160,7 +160,7 @@ def indefinite_pronoun(tree: Tree, index: int) -> bool:
     return before != word.feats
 
 
-def plural_gender(tree: Tree, index: int) -> bool:
+def plural_gender(tree: TrainingSentence, index: int) -> bool:
     """No Gender on plural adjectives, determiners, verbs and pronouns."""
     word = tree[index]
     if word.upos in {"NOUN", "PROPN"} or word.feats.get("Number") != "Plur":
@@ -168,7 +168,7 @@ def plural_gender(tree: Tree, index: int) -> bool:
     return word.feats.pop("Gender", None) is not None
 
 
-def degree(tree: Tree, index: int) -> bool:
+def degree(tree: TrainingSentence, index: int) -> bool:
     """Degree on ADJ and ADV, but not on ordinals, numbers and pronominal adverbs."""
     word = tree[index]
     before = word.feats.get("Degree")
@@ -191,7 +191,7 @@ def _is_ordinal(word: Word) -> bool:
     return word.lemma in ORDINALS or word.form[0].isdigit()
 
 
-def digits(tree: Tree, index: int) -> bool:
+def digits(tree: TrainingSentence, index: int) -> bool:
     """Numbers in digits and Roman numerals have no features."""
     word = tree[index]
     if word.upos not in {"NUM", "ADJ"} or not word.feats:
@@ -202,7 +202,7 @@ def digits(tree: Tree, index: int) -> bool:
     return True
 
 
-def thousands(tree: Tree, index: int) -> bool:
+def thousands(tree: TrainingSentence, index: int) -> bool:
     """тысяча, миллион and their abbreviations are NOUN."""
     word = tree[index]
     stems = ("тысяч", "миллион", "миллиард", "триллион")
@@ -213,7 +213,7 @@ def thousands(tree: Tree, index: int) -> bool:
     return True
 
 
-def abbreviation(tree: Tree, index: int) -> bool:
+def abbreviation(tree: TrainingSentence, index: int) -> bool:
     """Abbreviations and initials have no scored features; initials are PROPN."""
     word = tree[index]
     bare = word.form.lower().rstrip(".")
@@ -232,7 +232,7 @@ def abbreviation(tree: Tree, index: int) -> bool:
     return before != (word.upos, word.lemma, word.feats)
 
 
-def latin_word(tree: Tree, index: int) -> bool:
+def latin_word(tree: TrainingSentence, index: int) -> bool:
     """A word in Latin letters is X Foreign=Yes; Roman numerals are not words."""
     word = tree[index]
     if word.upos not in {"PROPN", "NOUN", "X", "ADJ"} or _ROMAN.fullmatch(word.form):
@@ -244,7 +244,7 @@ def latin_word(tree: Tree, index: int) -> bool:
     return changed
 
 
-def cyrillic_foreign(tree: Tree, index: int) -> bool:
+def cyrillic_foreign(tree: TrainingSentence, index: int) -> bool:
     """Foreign belongs to words in other letters."""
     word = tree[index]
     if "Foreign" not in word.feats or not re.search("[А-Яа-яЁё]", word.form):
@@ -253,7 +253,7 @@ def cyrillic_foreign(tree: Tree, index: int) -> bool:
     return True
 
 
-def symbol(tree: Tree, index: int) -> bool:
+def symbol(tree: TrainingSentence, index: int) -> bool:
     """Emoji, currency and mathematical signs are SYM, not PUNCT."""
     word = tree[index]
     if word.upos != "PUNCT" or not all(unicodedata.category(c)[0] == "S" for c in word.form):
@@ -264,7 +264,7 @@ def symbol(tree: Tree, index: int) -> bool:
     return True
 
 
-def acronym_lemma(tree: Tree, index: int) -> bool:
+def acronym_lemma(tree: TrainingSentence, index: int) -> bool:
     """Acronyms are PROPN with an upper-case lemma."""
     word = tree[index]
     if not ACRONYM.fullmatch(word.form) or word.upos not in {"PROPN", "NOUN"}:

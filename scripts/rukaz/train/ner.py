@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rukaz.conllu.training_trees import letters
+from rukaz.conllu.training_sentences import letters
+from rukaz.iob2 import decode
 from rukaz.train.ner_augment import in_kazakhstan, with_misc
 from rukaz.train.ner_data import Tagged, factrueval, nerel, silver, tagged
 
@@ -173,9 +174,9 @@ def span_scores(gold: Sequence[Tagged], predicted: Sequence[Sequence[str]]) -> d
     right: dict[str, int] = {}
     total: dict[str, int] = {}
     for sentence, tags in zip(gold, predicted, strict=True):
-        theirs, ours = set(_spans(sentence.tags)), set(_spans(tags))
+        theirs, ours = set(decode(sentence.tags)), set(decode(tags))
         for span, weight in [*((s, 1) for s in theirs), *((s, 1) for s in ours)]:
-            for label in (span[2], "all"):
+            for label in (span.label, "all"):
                 total[label] = total.get(label, 0) + weight
                 right[label] = right.get(label, 0) + (span in theirs and span in ours)
     return {label: round(100 * right[label] / total[label], 2) for label in sorted(total)}
@@ -300,15 +301,3 @@ def _swap(model: Any, weights: dict[str, Any]) -> dict[str, Any]:
 
 def _is_vectors(key: str) -> bool:
     return key.startswith("word_emb.")
-
-
-def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
-    """(first, last + 1, label) of the spans of IOB2 or BIOES tags."""
-    spans: list[tuple[int, int, str]] = []
-    for index, tag in enumerate([*tags, "O"]):
-        prefix, _, label = tag.partition("-")
-        if spans and spans[-1][1] == index and prefix in {"I", "E"} and spans[-1][2] == label:
-            spans[-1] = (spans[-1][0], index + 1, label)
-        elif prefix != "O":
-            spans.append((index, index + 1, label))
-    return spans

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rukaz.conllu.training_trees import Tree, read_trees
+from rukaz.conllu.training_sentences import TrainingSentence, read_trees
 from rukaz.train.token_rules import Span, split
 
 OPENING, CLOSING = "«„“\"'", "»“”\"'"
@@ -119,7 +119,7 @@ def silver(shards: Iterable[Path]) -> Iterator[tuple[str, list[Name]]]:
             yield text, [_as_alliance(text, name) for name in _with_places(text, names)]
 
 
-def _silver_sentence(tree: Tree) -> tuple[str, list[Name]]:
+def _silver_sentence(tree: TrainingSentence) -> tuple[str, list[Name]]:
     text = ""
     names: list[Name] = []
     for word in tree:

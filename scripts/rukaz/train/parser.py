@@ -20,7 +20,7 @@ from stanza.models.depparse.model import GraphParser
 from stanza.models.depparse.trainer import GraphTrainer
 from torch import Tensor
 
-from rukaz.conllu.training_trees import Tree
+from rukaz.conllu.training_sentences import TrainingSentence
 from rukaz.train.loop import RATE, SEED, Materials
 from rukaz.train.stanza_speedups import speed_up
 from rukaz.train.treebanks import vocabulary_trees
@@ -114,12 +114,12 @@ class GoldArcTrainer(GraphTrainer):  # type: ignore[misc]
 class TreeDataset(Dataset):  # type: ignore[misc]
     """Stanza's parser data set read from trees instead of from a Document."""
 
-    def load_doc(self, doc: list[Tree]) -> list[list[list[Any]]]:
+    def load_doc(self, doc: list[TrainingSentence]) -> list[list[list[Any]]]:
         """Return per word form, UPOS, XPOS, FEATS, lemma, head and relation."""
         return [[list(row) for row in sentence] for sentence in rows(doc)]
 
 
-def rows(trees: list[Tree]) -> Iterator[list[tuple[Any, ...]]]:
+def rows(trees: list[TrainingSentence]) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the sentences as Stanza's parser reads them from a Document."""
     for tree in trees:
         yield [(w.form, w.upos, "_", "_", w.lemma, w.head, w.deprel) for w in tree]
@@ -139,7 +139,7 @@ def options(vectors: Path, **shape: Any) -> dict[str, Any]:
     return {**OPTIONS, **SIZES, "wordvec_pretrain_file": str(vectors), **shape}
 
 
-def make_vocabulary(trees: list[Tree], args: dict[str, Any]) -> Any:
+def make_vocabulary(trees: list[TrainingSentence], args: dict[str, Any]) -> Any:
     """Build the vocabularies from the union of the training data."""
     empty = TreeDataset.__new__(TreeDataset)
     empty.args, empty.eval = args, False
@@ -171,7 +171,7 @@ class ParserLearner:
         """Stanza's model."""
         return self.trainer.model
 
-    def prepare(self, trees: list[Tree]) -> tuple[list[int], Any]:
+    def prepare(self, trees: list[TrainingSentence]) -> tuple[list[int], Any]:
         """Return the length of each sentence, and the sentences as ids."""
         data = TreeDataset(trees, self.args, self.pretrain, vocab=self.vocab, evaluation=True)
         return [length - 1 for length in data.lengths], data
@@ -189,7 +189,7 @@ class ParserLearner:
             for group in optimizer.param_groups:
                 group["lr"] = rate
 
-    def score(self, dev: list[Tree]) -> dict[str, float]:
+    def score(self, dev: list[TrainingSentence]) -> dict[str, float]:
         """Return UAS and LAS (universal relations) on trees with their given tags and lemmas."""
         lengths, data = self.prepare(dev)
         words = heads = labelled = 0

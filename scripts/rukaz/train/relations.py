@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from rukaz.conllu.training_trees import Tree
+from rukaz.conllu.training_sentences import TrainingSentence
 from rukaz.train.lexicon import PARENTHESES, POSSESSIVES, SUBTYPES, YEARS, words
 
 _DEPENDENTS = words("obl obj iobj nsubj advmod advcl xcomp ccomp punct aux")
 
 
-def possessive(tree: Tree, index: int) -> bool:
+def possessive(tree: TrainingSentence, index: int) -> bool:
     """его, ее, их before their noun are DET det without features."""
     word = tree[index]
     lemma = POSSESSIVES.get(word.form.lower())
@@ -21,7 +21,7 @@ def possessive(tree: Tree, index: int) -> bool:
     return changed
 
 
-def year(tree: Tree, index: int) -> bool:
+def year(tree: TrainingSentence, index: int) -> bool:
     """A number before год is its ADJ amod."""
     word = tree[index]
     if word.upos not in {"NUM", "ADJ"} or not re.fullmatch(r"1\d{3}|20\d\d", word.form):
@@ -34,7 +34,7 @@ def year(tree: Tree, index: int) -> bool:
     return changed
 
 
-def participle(tree: Tree, index: int) -> bool:
+def participle(tree: TrainingSentence, index: int) -> bool:
     """A bare participle before its noun is amod, one with dependents of its own acl."""
     word = tree[index]
     if word.feats.get("VerbForm") != "Part" or word.feats.get("Variant") == "Short":
@@ -48,7 +48,7 @@ def participle(tree: Tree, index: int) -> bool:
     return changed
 
 
-def parenthesis(tree: Tree, index: int) -> bool:
+def parenthesis(tree: TrainingSentence, index: int) -> bool:
     """например, конечно, кстати ... between commas are parataxis, not adverbial modifiers."""
     word = tree[index]
     if word.deprel not in {"advmod", "discourse"} or word.form.lower() not in PARENTHESES:
@@ -60,7 +60,7 @@ def parenthesis(tree: Tree, index: int) -> bool:
     return True
 
 
-def name_chain(tree: Tree, index: int) -> bool:
+def name_chain(tree: TrainingSentence, index: int) -> bool:
     """The parts of a person's name hang on the first one as flat:name."""
     word = tree[index]
     if index == 0 or word.upos != "PROPN" or word.deprel not in {"appos", "nmod"}:
@@ -75,7 +75,7 @@ def name_chain(tree: Tree, index: int) -> bool:
     return True
 
 
-def gsd_compound(tree: Tree, index: int) -> bool:
+def gsd_compound(tree: TrainingSentence, index: int) -> bool:
     """GSD's compound of a number and тысяч or млн is nummod."""
     word = tree[index]
     if word.deprel != "compound" or word.upos != "NUM":
@@ -84,7 +84,7 @@ def gsd_compound(tree: Tree, index: int) -> bool:
     return True
 
 
-def common_subtype(tree: Tree, index: int) -> bool:
+def common_subtype(tree: TrainingSentence, index: int) -> bool:
     """Keep the subtypes of relations that all sources share."""
     word = tree[index]
     if ":" not in word.deprel or word.deprel in SUBTYPES:

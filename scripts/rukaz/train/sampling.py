@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rukaz.conllu.training_trees import Tree, Word, read_trees
+from rukaz.conllu.training_sentences import TrainingSentence, Word, read_trees
 
 LONGEST = 70  # words; longer sentences cost more than they teach
 QUOTES = (("«", "»"), ('"', '"'), ("``", "&#39;&#39;"), ("“", "”"))
@@ -26,7 +26,9 @@ class Mix:
     gold: float
 
 
-def rounds(shards: Path, gold: list[Tree], mix: Mix, *, first: int, seed: int) -> Iterator[list[Tree]]:
+def rounds(
+    shards: Path, gold: list[TrainingSentence], mix: Mix, *, first: int, seed: int
+) -> Iterator[list[TrainingSentence]]:
     """Yield the trees of round `first`, `first` + 1, ...; every call gives the same rounds.
 
     Shards are taken in order, and again from the first when all were used.
@@ -43,7 +45,7 @@ def rounds(shards: Path, gold: list[Tree], mix: Mix, *, first: int, seed: int) -
         number += 1
 
 
-def vary_quotes(tree: Tree, rng: random.Random) -> Tree:
+def vary_quotes(tree: TrainingSentence, rng: random.Random) -> TrainingSentence:
     """Write the guillemets of a sentence as other quotes now and then, as test texts do."""
     if not any(word.form in {"«", "»"} for word in tree):
         return tree
@@ -73,7 +75,7 @@ def batch_indices(lengths: Sequence[int], words: int, rng: random.Random) -> lis
     return batches
 
 
-def drop_final_mark(tree: Tree, rng: random.Random) -> Tree:
+def drop_final_mark(tree: TrainingSentence, rng: random.Random) -> TrainingSentence:
     """Take the final punctuation off one sentence in twelve, as headlines have none."""
     if len(tree) < 4 or tree[-1].upos != "PUNCT" or rng.random() > 1 / 12:
         return tree

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.model_files import find_model
-from rukaz.conllu.training_trees import Tree, pairs_of, read_trees, write_trees
+from rukaz.conllu.training_sentences import TrainingSentence, pairs_of, read_trees, write_trees
 
 AT_ONCE = 1_000  # sentences
 
@@ -35,7 +35,7 @@ def annotate_silver(silver: Path, shards: Path, teacher: str) -> int:
     return len(new)
 
 
-def annotate(annotator: Annotator, trees: list[Tree]) -> None:
+def annotate(annotator: Annotator, trees: list[TrainingSentence]) -> None:
     """Give the words of trees the lemmas, tags and arcs that a model gives them."""
     found = annotator.analyse([[word.form for word in tree] for tree in trees])
     for tree, analyses in zip(trees, found, strict=True):

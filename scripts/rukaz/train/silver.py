@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rukaz.conllu.training_trees import Tree, Word, is_tree, write_trees
+from rukaz.conllu.training_sentences import TrainingSentence, Word, is_tree, write_trees
 
 SHARD = 200  # articles
 SEED = 20261122
@@ -63,11 +63,11 @@ class Teacher:
         self._syntax = load(Syntax, "slovnet_syntax_news_v1.tar")
         self._ner = load(NER, "slovnet_ner_news_v1.tar")
 
-    def trees(self, tokens: list[list[str]]) -> list[Tree]:
+    def trees(self, tokens: list[list[str]]) -> list[TrainingSentence]:
         """Tag and parse tokenised sentences; the lemma is left empty."""
         order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
         ordered = [tokens[i] for i in order]
-        trees: list[Tree] = [[] for _ in tokens]
+        trees: list[TrainingSentence] = [[] for _ in tokens]
         for i, tags, arcs in zip(order, self._morph.map(ordered), self._syntax.map(ordered), strict=True):
             trees[i] = [
                 Word(tag.text, "_", tag.pos, dict(tag.feats), int(arc.head_id), arc.rel)
@@ -144,7 +144,7 @@ def is_running_text(tokens: list[str]) -> bool:
     return letters >= 0.6 * len(text) and cyrillic >= CYRILLIC_SHARE * max(letters, 1)
 
 
-def _annotated(teacher: Teacher, articles: list[list[str]]) -> Iterator[Tree]:
+def _annotated(teacher: Teacher, articles: list[list[str]]) -> Iterator[TrainingSentence]:
     segments = [s for paragraphs in articles for text in paragraphs for s in segment(text)]
     segments = [s for s in segments if is_running_text(s.tokens)]
     trees = teacher.trees([s.tokens for s in segments])
@@ -154,7 +154,7 @@ def _annotated(teacher: Teacher, articles: list[list[str]]) -> Iterator[Tree]:
             yield tree
 
 
-def _set_misc(tree: Tree, sentence: Segment, names: list[str]) -> None:
+def _set_misc(tree: TrainingSentence, sentence: Segment, names: list[str]) -> None:
     following = [start for start, _ in sentence.spans[1:]] + [-1]
     for word, (_, end), start, name in zip(tree, sentence.spans, following, names, strict=True):
         if end == start:

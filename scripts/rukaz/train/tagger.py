@@ -16,7 +16,7 @@ from stanza.models.pos.trainer import Trainer
 from stanza.models.tagger import parse_args
 from torch import Tensor
 
-from rukaz.conllu.training_trees import Tree
+from rukaz.conllu.training_sentences import TrainingSentence
 from rukaz.train.lexicon import SCORED
 from rukaz.train.loop import RATE, SEED, Materials
 from rukaz.train.parser import load_pretrain
@@ -65,7 +65,7 @@ class TreeDataset(Dataset):  # type: ignore[misc]
     """Stanza's tagger data set read from trees instead of from a Document."""
 
     @staticmethod
-    def load_doc(doc: list[Tree], tag_columns: Any = None) -> list[list[list[Any]]]:
+    def load_doc(doc: list[TrainingSentence], tag_columns: Any = None) -> list[list[list[Any]]]:
         """Return per word form, UPOS, XPOS (always empty) and FEATS."""
         return [[[w.form, w.upos, "_", features(w.feats)] for w in tree] for tree in doc]
 
@@ -90,7 +90,7 @@ def options(vectors: Path, **shape: Any) -> dict[str, Any]:
     return {**args, **OPTIONS, **SIZES, "wordvec_pretrain_file": str(vectors), **shape}
 
 
-def make_vocabulary(trees: list[Tree], args: dict[str, Any]) -> Any:
+def make_vocabulary(trees: list[TrainingSentence], args: dict[str, Any]) -> Any:
     """Build the vocabularies from the union of the training data."""
     from stanza.models.pos.data import Dataset as Stock
     from stanza.models.pos.tag_columns import tag_columns_from_args
@@ -128,7 +128,7 @@ class TaggerLearner:
         """Stanza's model."""
         return self.trainer.model
 
-    def prepare(self, trees: list[Tree]) -> tuple[list[int], Any]:
+    def prepare(self, trees: list[TrainingSentence]) -> tuple[list[int], Any]:
         """Return the length of each sentence, and the sentences as ids."""
         data = TreeDataset(trees, self.args, self.pretrain, vocab=self.vocab, evaluation=True)
         data.has_xpos = True  # trains the column to stay empty
@@ -146,7 +146,7 @@ class TaggerLearner:
             for group in optimizer.param_groups:
                 group["lr"] = rate
 
-    def score(self, dev: list[Tree]) -> dict[str, float]:
+    def score(self, dev: list[TrainingSentence]) -> dict[str, float]:
         """Return the accuracy of UPOS, of FEATS, and of both together."""
         lengths, data = self.prepare(dev)
         words = upos = feats = both = 0

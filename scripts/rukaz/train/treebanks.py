@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rukaz.conllu.training_trees import Tree, normal_sentence, read_trees, write_trees
+from rukaz.conllu.training_sentences import TrainingSentence, normal_sentence, read_trees, write_trees
 from rukaz.train.convention import convert
 from rukaz.train.sampling import vary_quotes
 
@@ -47,8 +47,8 @@ class Gold:
         source: where a tree, by its `id`, comes from: a key of `convention.RULES`.
     """
 
-    train: list[Tree] = field(default_factory=list)
-    dev: list[Tree] = field(default_factory=list)
+    train: list[TrainingSentence] = field(default_factory=list)
+    dev: list[TrainingSentence] = field(default_factory=list)
     source: dict[int, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -98,7 +98,7 @@ def convert_silver(raw: Path, shards: Path, treebanks: Path) -> Counter[str]:
     return counts
 
 
-def _converted(path: Path, known: set[str], counts: Counter[str]) -> Iterator[Tree]:
+def _converted(path: Path, known: set[str], counts: Counter[str]) -> Iterator[TrainingSentence]:
     for tree in read_trees(path):
         if normal_sentence(tree) in known:
             counts["sentences also in a treebank"] += 1
@@ -107,7 +107,7 @@ def _converted(path: Path, known: set[str], counts: Counter[str]) -> Iterator[Tr
         yield tree
 
 
-def vocabulary_trees(shards: Path, gold: list[Tree]) -> list[Tree]:
+def vocabulary_trees(shards: Path, gold: list[TrainingSentence]) -> list[TrainingSentence]:
     """Return the trees from which vocabularies are built: some silver, all gold, quotes varied."""
     files = sorted(shards.glob("*.conllu"))[:VOCABULARY_SHARDS]
     trees = [tree for path in files for tree in read_trees(path)] + gold

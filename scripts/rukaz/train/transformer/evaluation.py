@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rukaz.annotation.assemble import Analysis, spans_of
-from rukaz.conllu.training_trees import Tree, Word, pairs_of
+from rukaz.conllu.training_sentences import TrainingSentence, Word, pairs_of
 from rukaz.train.lexicon import SCORED
 from rukaz.train.transformer.examples import bioes
 
 METRICS = ("UPOS", "FEATS", "Lemmas", "UAS", "LAS")
 
 
-def tree_figures(gold: Sequence[Tree], found: Sequence[Sequence[Analysis]]) -> dict[str, float]:
+def tree_figures(gold: Sequence[TrainingSentence], found: Sequence[Sequence[Analysis]]) -> dict[str, float]:
     """Return the share of words with the right answer, in per cent."""
     right: Counter[str] = Counter()
     words = 0
@@ -29,7 +29,7 @@ def tree_figures(gold: Sequence[Tree], found: Sequence[Sequence[Analysis]]) -> d
     return {metric: round(100 * right[metric] / words, 2) for metric in METRICS}
 
 
-def name_figures(gold: Sequence[Tree], found: Sequence[Sequence[Analysis]]) -> dict[str, float]:
+def name_figures(gold: Sequence[TrainingSentence], found: Sequence[Sequence[Analysis]]) -> dict[str, float]:
     """Return F1 of exact spans in per cent, by label and of all."""
     both: Counter[str] = Counter()
     total: Counter[str] = Counter()

@@ -14,7 +14,7 @@ from torch import Tensor
 from rukaz.annotation.joint.inventory import LABELS, Inventory
 from rukaz.annotation.joint.lemma_scripts import script
 from rukaz.annotation.joint.reading import PIECES_ALIKE, Batch, Reading, batch_size, collate, padded, read
-from rukaz.conllu.training_trees import Tree
+from rukaz.conllu.training_sentences import TrainingSentence
 from rukaz.train.lemmatizer import normal_lemma
 from rukaz.train.transformer.tags import IGNORED
 
@@ -37,7 +37,7 @@ class Weights:
 class Example:
     """One sentence; `IGNORED` stands where nothing is known of a word."""
 
-    tree: Tree
+    tree: TrainingSentence
     reading: Reading
     source: int
     weights: Weights
@@ -81,7 +81,7 @@ class Numbering:
         self._relations = {name: number for number, name in enumerate(known.relations)}
         self._lemmas = {name: number for number, name in enumerate(known.lemmas)}
 
-    def example(self, tree: Tree, tags: Sequence[int], source: str, weights: Weights) -> Example:
+    def example(self, tree: TrainingSentence, tags: Sequence[int], source: str, weights: Weights) -> Example:
         """Return a tree in numbers.
 
         Args:

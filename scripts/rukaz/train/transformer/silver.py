@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.model_files import find_model
-from rukaz.conllu.training_trees import Tree, Word, letters, pairs_of, read_trees, write_trees
+from rukaz.conllu.training_sentences import TrainingSentence, Word, letters, pairs_of, read_trees, write_trees
 from rukaz.train.ner import gold_names, test_sentences
 from rukaz.train.ner_data import Tagged
 from rukaz.train.silver import is_running_text, read_articles
@@ -56,12 +56,12 @@ def known_sentences(data: Path) -> set[str]:
     return known | {letters(sentence.forms) for sentence in test_sentences(data)}
 
 
-def without_copies(trees: Iterable[Tree], known: set[str]) -> Iterator[Tree]:
+def without_copies(trees: Iterable[TrainingSentence], known: set[str]) -> Iterator[TrainingSentence]:
     """Yield the sentences that are not known; short ones repeat by chance."""
     return (tree for tree in trees if len(tree) < 6 or letters(word.form for word in tree) not in known)
 
 
-def news(raw: Path) -> Iterator[Tree]:
+def news(raw: Path) -> Iterator[TrainingSentence]:
     """Yield sentences of raw news as words without annotation."""
     for paragraphs in read_articles(raw)[:ARTICLES]:
         for text in paragraphs:
@@ -71,13 +71,13 @@ def news(raw: Path) -> Iterator[Tree]:
                     yield bare(forms)
 
 
-def named(data: Path, name: str) -> Iterator[Tree]:
+def named(data: Path, name: str) -> Iterator[TrainingSentence]:
     """Yield the sentences of a corpus of names that none of its held-out texts has."""
     for sentence in gold_names(data, name).train:
         yield bare(sentence.forms, sentence.tags)
 
 
-def read_opencorpora(data: Path, out: Path) -> Iterator[Tree]:
+def read_opencorpora(data: Path, out: Path) -> Iterator[TrainingSentence]:
     """Yield the sentences of OpenCorpora with its own tags and lemmas."""
     plain = out / OPENCORPORA.removesuffix(".gz")
     if not plain.exists():
@@ -85,7 +85,7 @@ def read_opencorpora(data: Path, out: Path) -> Iterator[Tree]:
     return (tree for tree in read_trees(plain) if len(tree) <= LONGEST)
 
 
-def bare(forms: Sequence[str], names: Sequence[str] = ()) -> Tree:
+def bare(forms: Sequence[str], names: Sequence[str] = ()) -> TrainingSentence:
     """Return words without annotation, but for names."""
     tree = [Word(form, "_", "X", {}, 0, "dep") for form in forms]
     for word, name in zip(tree, names, strict=False):
@@ -93,7 +93,7 @@ def bare(forms: Sequence[str], names: Sequence[str] = ()) -> Tree:
     return tree
 
 
-def annotated(annotator: Annotator, trees: Iterable[Tree]) -> Iterator[Tree]:
+def annotated(annotator: Annotator, trees: Iterable[TrainingSentence]) -> Iterator[TrainingSentence]:
     """Yield trees with the annotation of a model in place of theirs; names that are known stay."""
     waiting = iter(trees)
     while part := list(islice(waiting, AT_ONCE)):
@@ -113,6 +113,6 @@ def annotated(annotator: Annotator, trees: Iterable[Tree]) -> Iterator[Tree]:
             ]
 
 
-def tagged_trees(sentences: Iterable[Tagged]) -> list[Tree]:
+def tagged_trees(sentences: Iterable[Tagged]) -> list[TrainingSentence]:
     """Return sentences with names as trees without annotation."""
     return [bare(sentence.forms, sentence.tags) for sentence in sentences]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rukaz.annotation.joint.inventory import Inventory
 from rukaz.annotation.joint.lemma_scripts import script
-from rukaz.conllu.training_trees import Tree, Word, normal_sentence, read_trees
+from rukaz.conllu.training_sentences import TrainingSentence, Word, normal_sentence, read_trees
 from rukaz.train.convention import convert
 from rukaz.train.lemmatizer import normal_lemma
 from rukaz.train.ner import gold_names
@@ -52,14 +52,14 @@ class Trees:
         opencorpora: as it is, and as silver.
     """
 
-    gold: Mapping[str, list[Tree]]
-    held_out: Mapping[str, list[Tree]]
-    named: Mapping[str, list[Tree]]
-    opencorpora: list[tuple[Tree, Tree]]
-    silver: list[Tree]
+    gold: Mapping[str, list[TrainingSentence]]
+    held_out: Mapping[str, list[TrainingSentence]]
+    named: Mapping[str, list[TrainingSentence]]
+    opencorpora: list[tuple[TrainingSentence, TrainingSentence]]
+    silver: list[TrainingSentence]
 
     @property
-    def numbered(self) -> list[Tree]:
+    def numbered(self) -> list[TrainingSentence]:
         """Those whose words have tags and lemmas of ours."""
         parts = [*self.gold.values(), *self.named.values(), self.silver]
         return [*(tree for part in parts for tree in part), *(silver for _, silver in self.opencorpora)]
@@ -75,7 +75,7 @@ def read_all(data: Path, silver: Path, teacher: str) -> Trees:
     """
     annotate_all(data, silver, teacher)
     gold = read_gold(data / "treebanks")
-    train: dict[str, list[Tree]] = {}
+    train: dict[str, list[TrainingSentence]] = {}
     for tree in {id(tree): tree for tree in gold.train}.values():
         train.setdefault(gold.source[id(tree)], []).append(tree)
     known = known_sentences(data)
@@ -95,7 +95,7 @@ def read_all(data: Path, silver: Path, teacher: str) -> Trees:
     )
 
 
-def poetry(treebanks: Path) -> list[Tree]:
+def poetry(treebanks: Path) -> list[TrainingSentence]:
     """Return the verse, converted."""
     trees = [tree for name in POETRY for tree in read_trees(treebanks / name)]
     for tree in trees:
@@ -132,7 +132,7 @@ def training_examples(trees: Trees, known: Inventory, sets: TagSets) -> dict[str
     def fitting(found: Iterable[Example]) -> list[Example]:
         return [example for example in found if example.length <= LONGEST]
 
-    def of(part: Sequence[Tree], source: str, weights: Weights) -> list[Example]:
+    def of(part: Sequence[TrainingSentence], source: str, weights: Weights) -> list[Example]:
         return fitting(numbering.example(tree, [*map(sets.gold, tree)], source, weights) for tree in part)
 
     found = {source: of(part, source, Weights()) for source, part in trees.gold.items()}
@@ -156,7 +156,7 @@ def held_out_examples(trees: Trees, known: Inventory) -> dict[str, list[Example]
     }
 
 
-def merged(opencorpora: Tree, silver: Tree) -> Tree:
+def merged(opencorpora: TrainingSentence, silver: TrainingSentence) -> TrainingSentence:
     """Return the silver tree with OpenCorpora's lemmas."""
     return [
         replace(ours, lemma=opencorpora_lemma(theirs, ours))

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from rukaz.annotation.joint.inventory import Tag
-from rukaz.conllu.training_trees import Word, pairs_of
+from rukaz.conllu.training_sentences import Word, pairs_of
 
 # what the UPOS of OpenCorpora may be in our convention
 OPENCORPORA: dict[str, frozenset[str]] = {

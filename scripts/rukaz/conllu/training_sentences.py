@@ -1,4 +1,4 @@
-"""Dependency trees as training handles them: mutable words, read from and written to CoNLL-U.
+"""Sentences as training handles them: mutable words, read from and written to CoNLL-U.
 
 The corpus itself is built from the frozen records of `rukaz.records`; training converts
 treebanks word by word, so its words can be changed in place.
@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from rukaz.conllu.rows import Row, read_rows
 
 
 @dataclass(slots=True)
@@ -25,25 +27,21 @@ class Word:
     misc: dict[str, str] = field(default_factory=dict)
 
 
-Tree = list[Word]
+TrainingSentence = list[Word]
 
 
-def read_trees(path: Path) -> Iterator[Tree]:
-    """Yield the trees of a CoNLL-U file; comments, XPOS, DEPS and empty nodes are left out."""
-    tree: Tree = []
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            columns = line.rstrip("\n").split("\t")
-            if columns[0].isdigit():
-                tree.append(_word(columns))
-            elif not line.strip() and tree:
-                yield tree
-                tree = []
-    if tree:
-        yield tree
+def read_trees(path: Path) -> Iterator[TrainingSentence]:
+    """Yield the trees of a CoNLL-U file; comments, XPOS, DEPS, ranges and empty nodes are left out.
+
+    Raises:
+        RukazError: the file is no CoNLL-U.
+    """
+    for raw in read_rows(path):
+        if words := [_word(row) for _, row in raw.words()]:
+            yield words
 
 
-def write_trees(path: Path, trees: Iterable[Tree]) -> int:
+def write_trees(path: Path, trees: Iterable[TrainingSentence]) -> int:
     """Write trees as CoNLL-U, by way of a temporary file; return the number of words."""
     words = 0
     partial = path.with_name(path.name + ".part")
@@ -55,7 +53,7 @@ def write_trees(path: Path, trees: Iterable[Tree]) -> int:
     return words
 
 
-def format_tree(tree: Tree) -> str:
+def format_tree(tree: TrainingSentence) -> str:
     """Return the CoNLL-U lines of a tree, with the empty line after it."""
     lines = [
         f"{number}\t{w.form}\t{w.lemma}\t{w.upos}\t_\t{_join(w.feats)}\t{w.head}\t{w.deprel}\t_"
@@ -65,7 +63,7 @@ def format_tree(tree: Tree) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def is_tree(tree: Tree) -> bool:
+def is_tree(tree: TrainingSentence) -> bool:
     """Tell whether exactly one word is the root and every word hangs on it, without a cycle.
 
     >>> is_tree([Word("a", "a", "X", {}, 2, "dep"), Word("b", "b", "X", {}, 1, "dep")])
@@ -82,7 +80,7 @@ def is_tree(tree: Tree) -> bool:
     return True
 
 
-def remove_leaf(tree: Tree, index: int) -> None:
+def remove_leaf(tree: TrainingSentence, index: int) -> None:
     """Take out the word at a 0-based index, which governs nothing, and renumber the heads."""
     del tree[index]
     for word in tree:
@@ -90,7 +88,7 @@ def remove_leaf(tree: Tree, index: int) -> None:
             word.head -= 1
 
 
-def normal_sentence(tree: Tree) -> str:
+def normal_sentence(tree: TrainingSentence) -> str:
     """Return the letters and digits of a sentence, by which copies of it are recognised."""
     return letters(word.form for word in tree)
 
@@ -100,8 +98,8 @@ def letters(forms: Iterable[str]) -> str:
     return re.sub(r"[\W_]+", "", "".join(forms).lower()).replace("ё", "е")
 
 
-def _word(columns: list[str]) -> Word:
-    head = int(columns[6]) if columns[6].isdigit() else 0
+def _word(columns: Row) -> Word:
+    head = int(columns[6]) if columns[6].isdecimal() else 0
     return Word(
         form=columns[1],
         lemma=columns[2],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.conllu.training_trees import (
+from rukaz.conllu.training_sentences import (
     Word,
     format_tree,
     is_tree,
