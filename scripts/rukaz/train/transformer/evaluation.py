@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rukaz.annotation.assemble import Analysis, spans_of
+from rukaz.annotation.assemble import Analysis
 from rukaz.conllu.training_sentences import TrainingSentence, Word, pairs_of
 from rukaz.train.lexicon import SCORED
 from rukaz.train.transformer.examples import bioes
@@ -34,8 +34,8 @@ def name_figures(gold: Sequence[TrainingSentence], found: Sequence[Sequence[Anal
     both: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for tree, analyses in zip(gold, found, strict=True):
-        right = set(spans_of(bioes([word.misc.get("NE", "O") for word in tree])))
-        ours = set(spans_of([analysis.ner for analysis in analyses]))
+        right = set(decode(bioes([word.misc.get("NE", "O") for word in tree])))
+        ours = set(decode([analysis.ner for analysis in analyses]))
         for part, weight in ((right, 1), (ours, 1)):
             for span in part:
                 for label in (span[0], "all"):
