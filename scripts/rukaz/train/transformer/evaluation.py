@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rukaz.annotation.assemble import Analysis
 from rukaz.conllu.training_sentences import TrainingSentence, Word, pairs_of
+from rukaz.iob2 import decode
 from rukaz.train.lexicon import SCORED
 from rukaz.train.transformer.examples import bioes
 
