@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.assemble import tree_fault
 from rukaz.annotation.fast.ner import well_formed
 from rukaz.annotation.joint.annotator import JointAnnotator
 from rukaz.annotation.joint.lemma_scripts import apply, script
 from rukaz.annotation.joint.model_file import load_joint_model, save_joint_model, unpacked
 from rukaz.annotation.joint.reading import letter_numbers
+from rukaz.annotation.model_files import EMBEDDED, find_model
+from rukaz.errors import RukazError
+from rukaz.train.model_set import describe
 from tests.joint_models import LETTERS, SHAPE, tiny_inventory, tiny_model, tiny_pieces
+from tests.trees import document
 
 SENTENCES = [
     ["мама", "мыла", "раму", "."],
@@ -82,6 +89,41 @@ def test_whatever_the_weights_trees_and_names_are_well_formed(seed: int) -> None
         assert [a.deprel for a in analyses if a.head == 0] == ["root"]
         assert "root" not in [a.deprel for a in analyses if a.head]
         assert well_formed([analysis.ner for analysis in analyses])
+
+
+@pytest.fixture
+def joint_set(tmp_path: Path) -> Path:
+    """A set of the embedded tokenizer and a joint model of random weights."""
+    known = tiny_inventory()
+    model = tiny_model(known)
+    packed = torch.zeros(len(known.pieces.scores), 18, dtype=torch.uint8)
+    save_joint_model(model, known, SHAPE, packed, tmp_path / "joint.pt")
+    shutil.copyfile(EMBEDDED / "tokenize.pt", tmp_path / "tokenize.pt")
+    described = {name: describe(tmp_path / f"{name}.pt") for name in ("tokenize", "joint")}
+    content = {"name": "tiny", "version": "1", "language": "ru", "files": described}
+    (tmp_path / "models.json").write_text(json.dumps(content), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_set_with_a_joint_model_annotates_text(joint_set: Path) -> None:
+    source, _ = document("doc", "Мама/NOUN/2:nsubj мыла/VERB/0:root раму/NOUN/2:obj ./PUNCT/2:punct")
+    model = find_model(str(joint_set))
+    assert [file.path for file in model.files] == ["joint.pt", "tokenize.pt"]
+    (annotated,) = Annotator(model).annotate([source])
+    (sentence,) = annotated.sentences
+    assert [token.form for token in sentence.tokens] == ["Мама", "мыла", "раму", "."]
+    assert {token.upos for token in sentence.tokens} <= {upos for upos, _ in tiny_inventory().tags}
+
+
+def test_what_is_no_joint_model_is_named_and_stanza_is_not_asked_to_run_one(joint_set: Path) -> None:
+    with pytest.raises(RukazError, match="Stanza's own code cannot run"):
+        Annotator(find_model(str(joint_set)), fast=False)
+    shutil.copyfile(EMBEDDED / "tokenize.pt", joint_set / "joint.pt")
+    content = json.loads((joint_set / "models.json").read_text(encoding="utf-8"))
+    content["files"]["joint"] = describe(joint_set / "joint.pt")
+    (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(RukazError, match="no joint model"):
+        Annotator(find_model(str(joint_set)))
 
 
 def test_a_model_from_a_file_has_its_weights_to_eight_bits_and_its_embeddings_exactly(tmp_path: Path) -> None:

@@ -44,6 +44,9 @@ class Annotator:
         device: as torch names it: ``cpu``, ``cuda``.
         threads: of one operation on the CPU; None leaves torch's default.
         fast: whether to compute the same answers faster than Stanza does, where that is possible.
+
+    Raises:
+        RukazError: the model cannot be loaded, or it is none that Stanza could run and `fast` is off.
     """
 
     def __init__(
@@ -51,14 +54,20 @@ class Annotator:
     ) -> None:
         import torch
 
-        from rukaz.annotation.processors import Stages
+        from rukaz.annotation.processors import JointStages, Stages
         from rukaz.annotation.stanza_reference import Stock
 
         if threads is not None:
             torch.set_num_threads(threads)
         self.model = model
         pipeline = load_pipeline(model, device)
-        self._stages = Stages.of(pipeline) if fast else Stock(pipeline)
+        self._stages: Stages | JointStages | Stock
+        if model.joint:
+            if not fast:
+                raise RukazError("Stanza's own code cannot run this model", where=model.name)
+            self._stages = JointStages(pipeline, model.joint)
+        else:
+            self._stages = Stages.of(pipeline) if fast else Stock(pipeline)
 
     def annotate(self, documents: Sequence[Document]) -> list[Annotated]:
         """Annotate the text of each document; the answers do not depend on which go together."""

@@ -18,6 +18,8 @@ from rukaz.errors import RukazError
 from rukaz.safe_paths import safe_path
 
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
+JOINT = "joint"
+"""What models.json calls a model of ours that does the work of all processors but the tokenizer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Model:
         options: keyword arguments of ``stanza.Pipeline`` that load exactly these files.
         provenance: what models.json says of the training; empty for other people's models.
         evaluations: what ``rukaz evaluate --json`` said of these files (figures.json beside them).
+        joint: the model for all but tokens, if it is one that Stanza does not know.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Model:
     options: Mapping[str, Any]
     provenance: Mapping[str, Any]
     evaluations: Sequence[Mapping[str, Any]] = ()
+    joint: Path | None = None
 
     @property
     def digest(self) -> str:
@@ -87,7 +91,10 @@ def _own_layout(folder: Path, name: str) -> Model:
     for processor, entry in described["files"].items():
         file = safe_path(folder, entry["path"], where=str(folder / "models.json"), follow_links=True)
         _verify(file, "sha256", entry["sha256"], f"{name} model ({processor})")
-    missing = [processor for processor in (*PROCESSORS, "pretrain") if processor not in paths]
+    joint = folder / paths[JOINT] if JOINT in paths else None
+    processors = PROCESSORS if joint is None else PROCESSORS[:1]
+    needed = processors if joint else (*processors, "pretrain")
+    missing = [processor for processor in needed if processor not in paths]
     if missing:
         raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
     options: dict[str, Any] = {
@@ -95,8 +102,9 @@ def _own_layout(folder: Path, name: str) -> Model:
         "allow_unknown_language": True,
         "resources_filepath": str(_NO_RESOURCES),
     }
-    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in PROCESSORS}
-    with_vectors = ("pos", "depparse", "ner")
+    options |= {"processors": ",".join(processors)}
+    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in processors}
+    with_vectors = {"pos", "depparse", "ner"} & {*processors}
     options |= {f"{processor}_pretrain_path": str(folder / paths["pretrain"]) for processor in with_vectors}
     return Model(
         name=f"{described['name']} {described['version']}",
@@ -105,6 +113,7 @@ def _own_layout(folder: Path, name: str) -> Model:
         options=options,
         provenance=described.get("training", {}),
         evaluations=_read_json(figures) if (figures := folder / "figures.json").is_file() else (),
+        joint=joint,
     )
 
 

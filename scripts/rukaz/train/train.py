@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
+from rukaz.annotation.model_files import EMBEDDED
 from rukaz.errors import RukazError
 from rukaz.train.hyperparameters import SHAPES, SHIPPED
 from rukaz.train.loop import Materials, Plan, train_on_trees
@@ -64,8 +65,8 @@ def train(
 
 def train_on_encoder(
     data: Path, out: Path, encoder: Path, *, scale: float = 1.0, teacher: str = "embedded"
-) -> Path:
-    """Train a joint model on a pretrained transformer and put it into `out`.
+) -> None:
+    """Train a joint model on a pretrained transformer and put it into `out`, with the embedded tokenizer.
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/; in treebanks/ verse and OpenCorpora too.
@@ -85,7 +86,8 @@ def train_on_encoder(
     out.mkdir(parents=True, exist_ok=True)
     words = max(1, round(WORDS * scale))
     shutil.copyfile(train_joint(data, work, encoder, teacher=teacher, words=words), out / MODEL)
-    return out / MODEL
+    shutil.copyfile(EMBEDDED / FILES["tokenize"], out / FILES["tokenize"])
+    write_models_file(out, data, work, {"tokenize": FILES["tokenize"], "joint": MODEL})
 
 
 def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tuple[Path, Path]:

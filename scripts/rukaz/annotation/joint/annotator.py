@@ -17,9 +17,14 @@ SOURCE = 0  # of the inventory: as whose annotation sentences are read
 
 
 class JointAnnotator:
-    """Tags, lemmas, trees and names by one model."""
+    """Tags, lemmas, trees and names by one model.
 
-    def __init__(self, model: JointModel, known: Inventory) -> None:
+    Args:
+        half: whether to compute in half precision, which is faster, but not the same on every processor.
+    """
+
+    def __init__(self, model: JointModel, known: Inventory, *, half: bool = False) -> None:
+        self._half = half
         self._model = model.eval()
         self._known = known
         self._decoder = Decoder(model, known)
@@ -34,7 +39,7 @@ class JointAnnotator:
             size = batch_size(padded(readings[order[0]].length), PIECES)
             part, order = order[:size], order[size:]
             batch = collate([readings[place] for place in part], [SOURCE] * len(part), self._known.ends)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=self._half):
                 answers = self._model(batch)
                 analyses = self._decoder.analyses(answers, [sentences[place] for place in part])
             for place, analysed in zip(part, analyses, strict=True):

@@ -187,7 +187,9 @@ class Run:
 
     def _measure(self) -> None:
         """Add figures of the held-out sentences to the history and the log."""
-        record: dict[str, Any] = {"words": self.progress.words, "seconds": round(self.progress.seconds)}
+        progress = self.progress
+        record: dict[str, Any] = {"words": progress.words, "steps": progress.steps}
+        record["seconds"] = round(progress.seconds)
         record |= figures(self.model, self._materials)
         self.model.train()
         record["losses"] = {task: round(loss, 4) for task, loss in self._losses.items()}
@@ -218,7 +220,7 @@ def drawn(train: Mapping[str, Sequence[Example]], mix: Mix, rng: random.Random) 
 
 def figures(model: JointModel, materials: Materials) -> dict[str, dict[str, float]]:
     """Return how often a model is right on each part of the held-out sentences."""
-    annotator = JointAnnotator(model, materials.known)
+    annotator = JointAnnotator(model, materials.known, half=True)
     found = {}
     for name, part in materials.held_out.items():
         trees = [example.tree for example in part]
