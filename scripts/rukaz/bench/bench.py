@@ -42,6 +42,7 @@ from rukaz.bench.systems import (
 )
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, public_versions
+from rukaz.extras import require_extra
 from rukaz.ingest.text_files import find_files
 from rukaz.repair.validator_process import stop
 
@@ -104,10 +105,12 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
         say: is told who is at work.
 
     Raises:
-        RukazError: there are no texts, the model is at fault, or a contestant failed.
+        RukazError: there are no texts, the model is at fault, an extra is missing, or a contestant failed.
     """
     model = find_model(options.model)
     systems = list(_systems(options))
+    if SLOVNET in dict(systems):
+        require_extra("train")
     with tempfile.TemporaryDirectory(prefix="rukaz-") as folder:
         wanted = {"all": options.tokens, "sample": options.sample, "tenth": options.tokens // 10}
         given = {name: _take(texts, Path(folder, name), tokens) for name, tokens in wanted.items()}
@@ -197,7 +200,7 @@ def _in_process(work: Callable[[Task], Result], task: Task, threads: int) -> _Me
     process.join()
     if isinstance(answer, str):
         what = f"{getattr(work, '__name__', work)} could not be measured: {answer}"
-        raise RukazError(what, hint="slovnet needs: pip install natasha; or choose systems with --only.")
+        raise RukazError(what, hint="Choose other systems with --only.")
     return answer
 
 

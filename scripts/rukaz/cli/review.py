@@ -38,9 +38,12 @@ def review(
              rukaz review --accept review/dw-20231109.conllu --reviewer "A. B."
     """
     from rukaz.export.atomic_publish import recover
+    from rukaz.measure.peer import require_peer
     from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 
     recover(corpus)
+    if second:
+        require_peer("slovnet")
     if not accept:
         worksheets = [
             str(path) for path in write_worksheets(corpus, document, out, second=_slovnet if second else None)

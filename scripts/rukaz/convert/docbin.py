@@ -17,6 +17,7 @@ from rukaz.conllu.parser import SENT_ID
 from rukaz.convert.objects import to_spacy
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
+from rukaz.extras import require_extra
 from rukaz.ingest.sources import safe_name
 from rukaz.records import ENTITY_LABELS, UPOS_TAGS, Entity, EntityLabel, Sentence, Token
 
@@ -73,13 +74,11 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def _spacy() -> Any:
-    try:
-        import spacy
-        import spacy.tokens
-        import spacy.vocab
-    except ImportError as error:
-        hint = 'Type: pip install "rukaz[downstream]"'
-        raise RukazError("spaCy is not installed", hint=hint) from error
+    require_extra("downstream")
+    import spacy
+    import spacy.tokens
+    import spacy.vocab
+
     return spacy
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
+from rukaz.extras import require_extra
 from rukaz.records import UNKNOWN, Document, Entity, Sentence, Token
 from rukaz.tree import Tree, with_tree
 
@@ -86,12 +87,10 @@ def to_spacy(sentences: Iterable[Sentence], *, vocab: spacy.vocab.Vocab | None =
         RukazError: spaCy is not installed, or a Doc cannot hold a sentence: its heads are no tree, or its
             part of speech or features are not UD's.
     """
-    try:
-        import spacy
-        from spacy.tokens import Doc, Span
-    except ImportError as error:
-        hint = 'Type: pip install "rukaz[downstream]"'
-        raise RukazError("spaCy is not installed", hint=hint) from error
+    require_extra("downstream")
+    import spacy
+    from spacy.tokens import Doc, Span
+
     sentences = [with_tree(sentence) for sentence in sentences]
     _require_trees(sentences)
     tokens = [token for sentence in sentences for token in sentence.tokens]

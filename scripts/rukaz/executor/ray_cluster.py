@@ -20,6 +20,7 @@ from typing import Any
 
 from rukaz.annotation.model_files import Model, find_model
 from rukaz.errors import RukazError
+from rukaz.extras import require_extra
 from rukaz.pipeline.plan import chunks
 from rukaz.pipeline.shard import Chunk, Done, Engine, Made, Make, Maker, makers
 from rukaz.records import Document
@@ -99,12 +100,9 @@ def workers(model: Model, spec: str, engine: Engine) -> Iterator[Make]:
 
 def _import_ray() -> Any:
     os.environ.update({name: value for name, value in _SETTINGS.items() if name not in os.environ})
-    try:
-        import ray
-    except ImportError as error:
-        raise RukazError(
-            "Ray is not installed", hint='Install it with: pip install "rukaz[cluster]"'
-        ) from error
+    require_extra("cluster")
+    import ray
+
     return ray
 
 

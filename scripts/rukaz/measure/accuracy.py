@@ -119,7 +119,10 @@ def evaluate(model: str, gold: Path, *, raw: bool, peer: str | None = None) -> R
     """
     from rukaz.annotation.annotator import Annotator
     from rukaz.annotation.model_files import find_model
+    from rukaz.measure.peer import annotate_with_peer, require_peer
 
+    if peer is not None:
+        require_peer(peer)
     documents, sentences = read_gold(gold)
     unknown = unannotated(sentences)
     raw = raw or "UPOS" in unknown.whole
@@ -131,8 +134,6 @@ def evaluate(model: str, gold: Path, *, raw: bool, peer: str | None = None) -> R
         answer = annotate_tokens(annotator, sentences)
     systems = {found.name: answer}
     if peer is not None:
-        from rukaz.measure.peer import annotate_with_peer
-
         systems[peer] = annotate_with_peer(peer, documents, sentences, raw=raw)
     results = tuple(
         Result(name, score(sentences, system), _official(sentences, system, unknown, gold))

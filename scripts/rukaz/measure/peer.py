@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
+from rukaz.extras import require_extra
 from rukaz.measure.gold_files import entities_of
 from rukaz.records import Block, Document, Entity, Sentence, Token
 
@@ -28,8 +29,7 @@ def annotate_with_peer(
         raw: whether razdel, with which the peer was trained, splits the text of the documents; else the
             peer gets the gold sentences and tokens.
     """
-    if peer not in PEERS:
-        raise RukazError(f"there is no peer {peer!r}", hint=f"Known peers: {', '.join(PEERS)}.")
+    require_peer(peer)
     from rukaz.train.silver import Teacher
 
     teacher = Teacher()
@@ -46,6 +46,17 @@ def annotate_with_peer(
         )
         for sentence, tree in zip(sentences, trees, strict=True)
     ]
+
+
+def require_peer(peer: str) -> None:
+    """Make sure, before other work is done, that a peer can be asked.
+
+    Raises:
+        RukazError: it is not known or not installed.
+    """
+    if peer not in PEERS:
+        raise RukazError(f"there is no peer {peer!r}", hint=f"Known peers: {', '.join(PEERS)}.")
+    require_extra("train")
 
 
 def _razdel_sentences(documents: Sequence[Document]) -> Iterator[Sentence]:

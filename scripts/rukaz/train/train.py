@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rukaz.annotation.model_files import EMBEDDED
 from rukaz.errors import RukazError
+from rukaz.extras import require_extra
 from rukaz.train.hyperparameters import SHAPES, SHIPPED
 from rukaz.train.loop import Materials, Plan, train_on_trees
 from rukaz.train.model_set import write_models_file
@@ -42,7 +43,7 @@ def train(
         teacher: a model that annotates the silver for tagger and parser; slovnet if not given.
 
     Raises:
-        RukazError: a folder of the data is missing, or `only` names an unknown processor.
+        RukazError: the extra `train` or a folder of the data is missing, or `only` names no processor.
     """
     from rukaz.train.learners import LEARNERS
 
@@ -164,6 +165,7 @@ def materials(data: Path, work: Path, silver: Path) -> Materials:
 
 
 def _check(data: Path, only: Collection[str]) -> None:
+    require_extra("train")
     for folder in ("treebanks", "ner", "raw_news"):
         if not (data / folder).is_dir():
             hint = "give the folder that holds treebanks/, ner/ and raw_news/"

@@ -1,0 +1,26 @@
+"""The libraries of the extras, looked for before the work begins that needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+
+from rukaz.errors import RukazError
+
+EXTRAS: Mapping[str, Sequence[str]] = {
+    "cluster": ("ray",),
+    "downstream": ("spacy",),
+    "train": ("natasha", "navec", "pymorphy3", "razdel", "slovnet"),
+}
+"""Modules of each extra that RuKaz itself imports."""
+
+
+def require_extra(extra: str) -> None:
+    """Make sure that the libraries of an extra are installed.
+
+    Raises:
+        RukazError: names those that are missing, and the extra.
+    """
+    missing = [module for module in EXTRAS[extra] if find_spec(module) is None]
+    if missing:
+        raise RukazError(f"not installed: {', '.join(missing)}", hint=f'Type: pip install "rukaz[{extra}]"')
