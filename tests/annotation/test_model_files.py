@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import pickle
 import shutil
 import threading
 from collections.abc import Iterator
@@ -111,13 +112,21 @@ def test_a_damaged_file_of_stanza(tmp_path: Path) -> None:
         find_model(str(folder))
 
 
-def test_a_whole_file_that_is_no_model(own_models: Path) -> None:
-    (own_models / "pos.pt").write_bytes(b"not a model")
+@pytest.mark.parametrize("content", [b"not a model", pickle.dumps(Path("x")), pickle.dumps(print)], ids=str)
+def test_a_whole_file_that_is_no_model(own_models: Path, content: bytes) -> None:
+    (own_models / "pos.pt").write_bytes(content)
     listed = json.loads((own_models / "models.json").read_text(encoding="utf-8"))
-    listed["files"]["pos"]["sha256"] = hashlib.sha256(b"not a model").hexdigest()
+    listed["files"]["pos"]["sha256"] = hashlib.sha256(content).hexdigest()
     (own_models / "models.json").write_text(json.dumps(listed), encoding="utf-8")
-    with pytest.raises(RukazError, match="cannot load this model"):
+    with pytest.raises(RukazError, match="cannot load this model") as error:
         Annotator(find_model(str(own_models)))
+    assert "weights_only" not in str(error.value)
+
+
+@pytest.mark.parametrize("device", ["gpu", "meta", "cuda:99", ""])
+def test_a_device_that_is_not_there(device: str) -> None:
+    with pytest.raises(RukazError, match=r"device|no cuda:99|compute on"):
+        Annotator(find_model("embedded"), device=device)
 
 
 @pytest.mark.parametrize("spec", ["nowhere", "hub:tlh"])

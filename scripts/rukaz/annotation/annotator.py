@@ -155,14 +155,8 @@ def load_pipeline(model: Model, device: str = "cpu") -> Any:
         RukazError: there is no such device, or the files are no models of this version of Stanza.
     """
     import stanza
-    import torch
 
-    if device.startswith("cuda") and not torch.cuda.is_available():
-        raise RukazError("torch finds no CUDA here", hint="Type: --device cpu")
-    try:
-        torch.device(device)
-    except RuntimeError as error:
-        raise RukazError(f"there is no device {device!r}", hint="Name cpu or cuda.") from error
+    _require_device(device)
     _spare_the_compiler()
     options = {"processors": ",".join(PROCESSORS), **model.options}
     try:
@@ -171,10 +165,30 @@ def load_pipeline(model: Model, device: str = "cpu") -> Any:
         )
     except _LOADING_ERRORS as error:
         raise RukazError(
-            f"Stanza cannot load this model: {error}",
+            f"Stanza cannot load this model: {_reason(error)}",
             where=model.name,
             hint="The files are whole, so they were made for another version of Stanza.",
         ) from error
+
+
+def _require_device(device: str) -> None:
+    import torch
+
+    try:
+        wanted = torch.device(device)
+    except RuntimeError as error:
+        raise RukazError(f"there is no device {device!r}", hint="Name cpu or cuda.") from error
+    if wanted.type not in ("cpu", "cuda"):
+        raise RukazError(f"RuKaz does not compute on {device!r}", hint="Name cpu or cuda.")
+    if wanted.type == "cuda" and not (wanted.index or 0) < torch.cuda.device_count():
+        raise RukazError(f"torch finds no {device} here", hint="Type: --device cpu")
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong with a file; torch's own words would advise to load it at any risk."""
+    if isinstance(error, UnpicklingError):
+        return "a file is damaged, or holds something other than weights"
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 def _spare_the_compiler() -> None:

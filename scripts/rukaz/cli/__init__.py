@@ -7,6 +7,7 @@ import tempfile
 import traceback
 import warnings
 from importlib.metadata import version
+from pickle import UnpicklingError
 from typing import Any
 
 import click
@@ -71,6 +72,8 @@ def _explained(error: Exception, *, debug: bool) -> tuple[str, int]:
     """What to say of an error, and the exit code; only what nobody foresaw is a crash."""
     if isinstance(error, RukazError):
         return str(error), COULD_NOT
+    if isinstance(error, UnpicklingError):  # torch would advise to load the file at any risk
+        return "a file of weights is damaged, or holds something other than weights", COULD_NOT
     if isinstance(error, MemoryError):
         return "there is not enough memory", COULD_NOT
     if isinstance(error, OSError) and error.strerror:
