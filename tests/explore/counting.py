@@ -32,6 +32,9 @@ class Word:
     def is_word(self, *words: str) -> bool:
         return any(text.lower().replace("ё", "е") in words for text in (self.form, self.lemma))
 
+    def begins(self, start: str) -> bool:
+        return any(text.lower().replace("ё", "е").startswith(start) for text in (self.form, self.lemma))
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -129,9 +132,7 @@ def crossing(tree: Tree) -> int:
 
 EXAMPLES: Mapping[str, Callable[[Tree], int]] = {
     "договор": words(lambda word: word.is_word("договор")),
-    "казах*": words(
-        lambda word: any(text.lower().startswith("казах") for text in (word.form, word.lemma)),
-    ),
+    "казах*": words(lambda word: word.begins("казах")),
     "[upos=ADJ] [upos=NOUN]": lambda tree: sum(
         (one.upos, two.upos) == ("ADJ", "NOUN") for one, two in tree.neighbours()
     ),

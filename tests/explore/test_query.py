@@ -35,6 +35,11 @@ MISTAKES = {
     "without { V -> S }": ("a pattern is expected", 0),
     "global { is_projective } pattern { V [] }": ("there is no feature is_projective", 9),
     "pattern { V [Tense<>*] }": ("write !Name", 21),
+    '[word="в"]': ("there is no feature word", 1),
+    '[lemma="в" & upos=ADP]': ("features are joined by commas", 11),
+    "[upos!=NOUN]": ("<> is the sign for another value", 5),
+    "[upos=ADJ]{1,3} [upos=NOUN]": ("words cannot be repeated", 10),
+    "[upos=ADP] [upos=NOUN] within <s/>": ("no match goes beyond its sentence", 23),
 }
 """What is said of a query that cannot be read, and the place that is marked; None where all is well."""
 
@@ -62,7 +67,8 @@ def search(page: Page, query: str) -> dict[str, Any]:
                 const numbers = Array.from(rows.numbers.slice(0, count * rows.stride));
                 return { count, sentences, missing, rows: numbers };
             } catch (error) {
-                return { message: error.message, position: error.position };
+                const { message, position, suggestion } = error;
+                return { message, position, suggestion };
             }
         }""",
         query,
@@ -104,9 +110,67 @@ def test_what_the_corpus_does_not_have_is_named(searching: Page) -> None:
     assert "VERB" in missing[0]["values"]
 
 
+MEANT = {
+    "pattern { V [upos=VRB] }": "pattern { V [upos=VERB] }",
+    "pattern { V [upos=verb] }": "pattern { V [upos=VERB] }",
+    "pattern { V [Aspekt=Imp] }": "pattern { V [Aspect=Imp] }",
+    "pattern { V [Aspekt] }": "pattern { V [Aspect] }",
+    "pattern { V [] } without { V -[obl|nsuj]-> S }": "pattern { V [] } without { V -[obl|nsubj]-> S }",
+    "pattern { V -[1=nsubj, 2=pas]-> S }": "pattern { V -[1=nsubj, 2=pass]-> S }",
+    "pattern { * -[rot]-> V }": "pattern { * -[root]-> V }",
+    "global { role=titel } pattern { X [upos=PROPN] }": "global { role=title } pattern { X [upos=PROPN] }",
+    'pattern { X [lemma="каз.*"] }': "pattern { X [lemma=/каз.*/] }",
+    "презедент": "президент",
+    "[word=в]": "[form=в]",
+    "[tag=NOUN]": "[upos=NOUN]",
+    "[upos!=NOUN]": "[upos<>NOUN]",
+}
+"""Queries that find nothing or cannot be read, and what was meant."""
+
+
+@pytest.mark.parametrize("query", MEANT)
+def test_what_may_have_been_meant_is_suggested(query: str, searching: Page) -> None:
+    found = search(searching, query)
+    queries = [entry["query"] for one in found.get("missing", []) for entry in one["suggestions"]]
+    assert [*queries, found.get("suggestion")][0] == MEANT[query]
+    assert search(searching, MEANT[query])["missing"] == []
+
+
+def test_nothing_is_suggested_where_all_is_found(searching: Page) -> None:
+    assert [query for query in [*EXAMPLES, *MORE] if search(searching, query)["missing"]] == []
+
+
+def test_any_sign_may_stand_in_a_word_with_a_star(searching: Page, corpus_trees: list[Tree]) -> None:
+    words = {word for tree in corpus_trees for one in tree.words for word in (one.form, one.lemma)}
+    signs = {sign for word in words for sign in word if not sign.isalnum()} - set(' "[]{}=')
+    for sign in sorted(signs | set("-^$.*+?()|/\\,;:@#&~`'")):
+        found = search(searching, f"а{sign}*")
+        assert "message" not in found, (sign, found)
+    expected = sum(one.begins("касым-") for tree in corpus_trees for one in tree.words)
+    assert search(searching, "Касым-*")["count"] == expected > 0
+    assert search(searching, "*")["count"] == sum(len(tree.words) for tree in corpus_trees)
+
+
+@pytest.mark.parametrize("query", ["/(.*)*(.*)*(.*)*ъъъ/", "pattern { X [lemma=/(.+)+(.+)+ъъъ/] }"])
+def test_no_query_stops_the_page(query: str, searching: Page) -> None:
+    told = searching.evaluate(
+        """async (query) => {
+            let turns = 0;
+            const turning = setInterval(() => turns++, 10);
+            const { count, complete, ended } = await rukaz.searchEngine.search(query, { limit: 400 });
+            clearInterval(turning);
+            const { count: after } = await rukaz.searchEngine.search("Казахстан");
+            return { count, complete, ended, turned: turns > 10, after };
+        }""",
+        query,
+    )
+    assert told == {"count": 0, "complete": False, "ended": "limit", "turned": True, "after": told["after"]}
+    assert told["after"] > 0
+
+
 def test_a_search_can_be_ended_and_can_be_cut_short(searching: Page) -> None:
     ended = searching.evaluate(
-        "rukaz.searchEngine.search('pattern { X [] }', { signal: { cancelled: true } })"
+        "rukaz.searchEngine.search('pattern { X [] }', { signal: AbortSignal.abort() })"
     )
     assert ended is None
     cut = searching.evaluate(

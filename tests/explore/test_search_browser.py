@@ -51,7 +51,7 @@ def matches(page: Page) -> list[str]:
 def saved(page: Page, label: str) -> str:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=label, exact=True).click()
-    return Path(waiting.value.path()).read_text(encoding="utf-8")
+    return Path(waiting.value.path()).read_text(encoding="utf-8-sig")
 
 
 # -- asking --
@@ -76,7 +76,7 @@ def test_the_examples_tell_how_often_they_are_found(
     site: Path, open_page: Open, corpus_trees: list[Tree]
 ) -> None:
     page = open_page(site, "#/search")
-    page.wait_for_function("[...document.querySelectorAll('.times')].every((place) => place.textContent)")
+    page.wait_for_selector(".examples li:last-child .times:not(:empty)")
     told = [int(text.replace(",", "")) for text in page.locator(".times").all_inner_texts()]
     assert told == [count(corpus_trees, query) for query in EXAMPLES]
     page.locator(".examples a").nth(5).click()
@@ -108,6 +108,58 @@ def test_a_query_is_text_and_runs_nothing(site: Path, open_page: Open) -> None:
     assert HOSTILE in page.locator(".found .missing").inner_text()
     page = open_page(site, address(HOSTILE[1:]))
     assert page.locator(".problem img, .problem script").count() == 0
+
+
+def test_text_that_was_not_sent_stays(site: Path, open_page: Open, go: Go) -> None:
+    page = open_page(site, address(PERSON))
+    field = page.get_by_label("Words, or a pattern")
+    field.fill("pattern { X [upos=")
+    page.get_by_role("button", name="Trees").click()
+    page.wait_for_selector("svg.tree")
+    assert field.input_value() == "pattern { X [upos="
+    go(page, "#/about")
+    go(page, "#/search")
+    assert field.input_value() == "pattern { X [upos="
+
+
+def test_the_focus_stays_on_what_was_used(site: Path, open_page: Open) -> None:
+    page = open_page(site, address(PERSON))
+    page.get_by_label("order").focus()
+    page.get_by_label("order").select_option("right")
+    page.wait_for_selector("[data-key=order] [selected][value=right]", state="attached")
+    assert page.evaluate("document.activeElement.dataset.key") == "order"
+    page.get_by_role("button", name="Frequencies").press("Enter")
+    page.wait_for_selector(".frequencies")
+    assert page.evaluate("document.activeElement.textContent") == "Frequencies"
+
+
+@pytest.mark.parametrize(
+    ("query", "instead"),
+    [
+        ("pattern { V -[nsuj]-> S }", "pattern { V -[nsubj]-> S }"),
+        (
+            "global { doc=dw } pattern { X [upos=PROPN] }",
+            "global { doc=dw-20231109 } pattern { X [upos=PROPN] }",
+        ),
+        ('[lemma="в" & upos="NOUN"]', '[lemma="в" , upos="NOUN"]'),
+    ],
+)
+def test_what_was_meant_is_one_click_away(site: Path, open_page: Open, query: str, instead: str) -> None:
+    page = open_page(site, address(query))
+    page.locator(".missing a, .problem a").first.click()
+    page.wait_for_selector(".found b")
+    assert page.get_by_label("Words, or a pattern").input_value() == instead
+
+
+def test_a_search_without_end_can_be_stopped(site: Path, open_page: Open) -> None:
+    page = open_page(site, "#/search")
+    page.get_by_label("Words, or a pattern").fill("/(.*)*(.*)*(.*)*ъъъ/")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("text=The search was stopped")
+    page.get_by_label("Words, or a pattern").fill(PERSON)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".kwic")
 
 
 # -- lines --
@@ -212,6 +264,15 @@ def test_frequencies_are_those_of_the_corpus(site: Path, open_page: Open, corpus
 
 def test_a_frequency_leads_to_its_matches(site: Path, open_page: Open) -> None:
     page = open_page(site, address(PERSON, view="table", by="V.lemma"))
+    link = page.locator(".frequencies tbody a").first
+    times = int(link.inner_text())
+    link.click()
+    page.wait_for_selector(".kwic")
+    assert found(page) == times
+
+
+def test_a_remark_does_not_hide_what_a_frequency_adds(site: Path, open_page: Open) -> None:
+    page = open_page(site, address(f"{PERSON} % whose subject is a person", view="table", by="V.lemma"))
     link = page.locator(".frequencies tbody a").first
     times = int(link.inner_text())
     link.click()

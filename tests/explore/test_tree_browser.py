@@ -114,6 +114,30 @@ def test_the_longest_sentence_scrolls_in_its_place(
         assert page.locator(".word.related").count() > 0
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_nothing_of_a_word_is_cut(open_page: Open, site: Path, width: int) -> None:
+    page = open_page(site, "#/about", viewport={"width": width, "height": 800})
+    outside = page.evaluate(
+        """async () => {
+            const place = document.querySelector("main").appendChild(document.createElement("div"));
+            const found = [];
+            for (let n = 0; n < rukaz.corpus.meta.counts.sentences; n++) {
+                const sentence = await rukaz.corpus.sentence(n);
+                for (const feats of [false, true]) {
+                    const image = rukaz.tree.draw(sentence, { ...rukaz.tree.fitting(), feats });
+                    place.replaceChildren(image);
+                    const edge = place.getBoundingClientRect().right;
+                    const texts = [...image.querySelectorAll("text")];
+                    const cut = texts.filter((one) => one.getBoundingClientRect().right > edge);
+                    found.push(...cut.map((one) => `${sentence.id}: ${one.textContent}`));
+                }
+            }
+            return found;
+        }"""
+    )
+    assert outside == []
+
+
 # -- what is in a tree --
 
 
@@ -135,6 +159,14 @@ def test_words_down_show_the_same(open_page: Open, site: Path, documents: Docume
         assert dict(heads) == {token.id: token.head for token in sentence.tokens}
         if not down:
             page.keyboard.press("d")
+
+
+@pytest.mark.parametrize("key", ["f", "d"])
+def test_the_focus_stays_on_its_word(open_page: Open, site: Path, documents: Documents, key: str) -> None:
+    page = open_page(site, f"#/tree/{shortest_with_names(documents).sent_id}")
+    page.locator("svg.tree .word").nth(1).focus()
+    page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.dataset.id") == "2"
 
 
 def test_features_on_demand(open_page: Open, site: Path, documents: Documents) -> None:

@@ -6,7 +6,7 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.charts = (() => {
   const { html, svg, count } = rukaz.dom;
-  const { width: textWidth } = rukaz.treeLayout;
+  const { width: textWidth, cutToWidth } = rukaz.treeLayout;
 
   const ROW = 25;
 
@@ -41,13 +41,6 @@ rukaz.charts = (() => {
     return svg("text", { x, y, class: kind, "text-anchor": anchor }, content);
   }
 
-  function cut(label, room, font) {
-    if (textWidth(label, font) <= room) return label;
-    let kept = Array.from(label);
-    while (kept.length > 1 && textWidth(kept.join("") + "…", font) > room) kept = kept.slice(0, -1);
-    return kept.join("") + "…";
-  }
-
   // One row for each {label, value, gloss, href, kind}, the longest bar as wide as the room.
   function bars(rows, width, { name, font = "text" } = {}) {
     const most = Math.max(1, ...rows.map((row) => row.value));
@@ -70,7 +63,7 @@ rukaz.charts = (() => {
           },
           svg("title", {}, said),
           svg("rect", { class: "ground", x: 0, y, width, height: ROW }),
-          text(0, y + 17, cut(row.label, labels - 10, font), "label " + font),
+          text(0, y + 17, cutToWidth(row.label, labels - 10, font), "label " + font),
           svg("rect", { class: "value", x: labels, y: y + 5, width: length, height: ROW - 10, rx: 2 }),
           text(labels + length + 6, y + 17, count(row.value), "number"),
         );
@@ -184,7 +177,7 @@ rukaz.charts = (() => {
           "a",
           { class: "row", href: row.href },
           svg("title", {}, said),
-          text(0, y + 16, cut(row.label, width, "name"), "label serif"),
+          text(0, y + 16, cutToWidth(row.label, width, "name"), "label serif"),
           parts,
           text(x + 6, y + 35, count(total(row)), "number"),
         );
@@ -227,7 +220,7 @@ rukaz.charts = (() => {
           { class: "row " + row.kind, href: row.href },
           svg("title", {}, said),
           svg("rect", { class: "ground", x: 0, y, width: labels - 4, height: 25 }),
-          text(0, y + 17, cut(row.label, labels - 12, "name"), "label serif"),
+          text(0, y + 17, cutToWidth(row.label, labels - 12, "name"), "label serif"),
           row.at.map((place) =>
             svg("rect", { class: "mark", x: x(place) - 1.5, y: y + 3, width: 3, height: 18, rx: 1.5 }),
           ),

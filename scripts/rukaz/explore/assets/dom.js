@@ -14,7 +14,10 @@ rukaz.dom = (() => {
     window.trustedTypes.createPolicy("default", { createScriptURL: scriptOfTheSite });
   }
 
+  const workers = new Set(); // addresses of the programs that were made here
+
   function scriptOfTheSite(url) {
+    if (workers.has(url)) return url;
     if (!/^data\/[\w.-]+\.js$/.test(url)) throw new TypeError("Not a script of this site: " + url);
     return url;
   }
@@ -83,6 +86,21 @@ rukaz.dom = (() => {
     }
   }
 
+  // A worker that runs the text of a program.
+  function startWorker(program) {
+    const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+    workers.add(url);
+    return new Worker(url);
+  }
+
+  // Changes what is in a place; the focus stays on what has the same data-key there.
+  function keepFocus(place, change) {
+    const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    change();
+    if (focused !== undefined)
+      place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
   // Says something to a screen reader.
   function announce(text) {
     const place = document.getElementById("announcer");
@@ -144,6 +162,8 @@ rukaz.dom = (() => {
     link,
     download,
     copy,
+    startWorker,
+    keepFocus,
     announce,
     count,
     counted,

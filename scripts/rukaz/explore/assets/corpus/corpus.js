@@ -17,7 +17,7 @@ rukaz.corpus = (() => {
   let strings = null;
   let failure = null;
 
-  const corpus = { meta: null, ready, receive, document, sentence, number, mentions, chunk, all };
+  const corpus = { meta: null, ready, receive, document, sentence, number, mentions, chunk, all, tables };
 
   // -- loading --
 

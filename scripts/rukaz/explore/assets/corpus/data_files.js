@@ -5,7 +5,7 @@
 
 var rukaz = globalThis.rukaz || {};
 
-rukaz.dataFiles = (() => {
+rukaz.share("dataFiles", () => {
   const WORD = ["form", "lemma", "upos", "xpos", "feats", "deprel", "deps", "misc"];
 
   // -- columns --
@@ -81,7 +81,6 @@ rukaz.dataFiles = (() => {
       const key = `${part} ${name}`;
       if (!this.decoded.has(key)) {
         this.decoded.set(key, decodeColumn(this.data[part][name] ?? 0, this.size[part]));
-        delete this.data[part][name];
       }
       return this.decoded.get(key);
     }
@@ -221,4 +220,4 @@ rukaz.dataFiles = (() => {
   }
 
   return { Chunk, joined, upperBound };
-})();
+});

@@ -141,7 +141,11 @@ rukaz.concordance = (() => {
           " ",
           html("a", { class: "whole", href: address, dir: "auto" }, isolated(sentence.text)),
         ),
-        html("div", { class: "scroller" }, rukaz.tree.draw(sentence, { highlight: [...ids] })),
+        html(
+          "div",
+          { class: "scroller" },
+          rukaz.tree.draw(sentence, { ...rukaz.tree.fitting(), highlight: [...ids] }),
+        ),
       );
     });
   }
@@ -177,11 +181,10 @@ rukaz.concordance = (() => {
     return asTsv(all);
   }
 
-  // no cell may end its line or column
+  // no cell may end its line or column; the mark at the beginning tells Excel that this is UTF-8
   function asTsv(rows) {
-    return rows
-      .map((row) => `${row.map((cell) => String(cell).replace(/[\t\r\n]/g, " ")).join("\t")}\n`)
-      .join("");
+    const lines = rows.map((row) => row.map((cell) => String(cell).replace(/[\t\r\n]/g, " ")).join("\t"));
+    return "\ufeff" + lines.map((line) => line + "\n").join("");
   }
 
   // the sentences that have a match, as the CoNLL-U file of the corpus has them

@@ -185,7 +185,6 @@ var rukaz = globalThis.rukaz || {};
     }
     const place = document.getElementById("s" + sentence.n);
     place.classList.add("current");
-    const down = innerWidth < 600;
     content.append(
       html(
         "p",
@@ -193,7 +192,7 @@ var rukaz = globalThis.rukaz || {};
         html("a", { class: "button", href: rukaz.urls.tree(id) }, "Open the tree"),
         html("span", { class: "muted" }, isolated(id)),
       ),
-      html("div", { class: "scroller" }, rukaz.tree.draw(sentence, { down })),
+      html("div", { class: "scroller" }, rukaz.tree.draw(sentence, rukaz.tree.fitting())),
     );
     bring(place);
   }

@@ -62,7 +62,7 @@ rukaz.frequencyTable = (() => {
     const nodes = found.nodes.map((_, node) => node);
     return html(
       "select",
-      { class: "field" },
+      { class: "field", "data-key": none ? "second field" : "first field" },
       none ? html("option", { value: "" }, "nothing else") : null,
       nodes.map((node) =>
         group(single(found) ? "word" : `word ${found.nodes[node]}`, [...all.token, ...all.features], [node]),
@@ -132,7 +132,8 @@ rukaz.frequencyTable = (() => {
       const quoted = value.replace(/["\\]/g, "\\$&");
       return `${found.nodes[fields[i][0]]}.${fields[i][1]} = "${quoted}"`;
     });
-    const query = `${found.text.trim()} pattern { ${clauses.join("; ")} }`;
+    // on a line of its own, because a remark may end the query
+    const query = `${found.text.trim()}\npattern { ${clauses.join("; ")} }`;
     return html(
       "a",
       { href: `#/search?q=${encodeURIComponent(query)}`, title: "These matches" },

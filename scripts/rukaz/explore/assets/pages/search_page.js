@@ -5,7 +5,7 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, count, download, announce } = rukaz.dom;
+  const { html, isolated, count, download, announce, keepFocus } = rukaz.dom;
 
   const SORTS = [
     ["corpus", "as in the corpus"],
@@ -19,11 +19,20 @@ var rukaz = globalThis.rukaz || {};
     ["trees", "Trees"],
     ["table", "Frequencies"],
   ];
+  const ENDED = {
+    stopped: "The search was stopped; there may be more.",
+    limit:
+      "The search took too long and was ended; there may be more. " +
+      "A regular expression that repeats what is repeated, such as (.+)+, may take for ever.",
+  };
   const TRIED = 200_000; // tokens; in a larger corpus the examples are not counted unasked
 
-  let running = { cancelled: false };
+  const SLOW = 400; // milliseconds after which a search can be seen to run, and be stopped
+
+  let running = new AbortController();
   let last = null; // the latest search and what it found
-  let page = null; // {input, problem, status, results, help}
+  let unsent = ""; // what was typed and not searched yet
+  let page = null; // {input, shown, problem, status, results, help}
 
   // -- addresses --
 
@@ -77,9 +86,13 @@ var rukaz = globalThis.rukaz || {};
       dir: "auto",
       "aria-describedby": "query-problem",
       onkeydown: typed,
+      oninput: () => {
+        unsent = input.value;
+      },
     });
     page = {
       input,
+      shown: null,
       problem: html("div", { id: "query-problem", class: "problem", role: "alert" }),
       status: html("p", { class: "found", role: "status" }),
       results: html("div", { class: "results" }),
@@ -111,6 +124,8 @@ var rukaz = globalThis.rukaz || {};
 
   function submitted(event) {
     event.preventDefault();
+    unsent = "";
+    if (last?.ended) last = null;
     go(stateOf({}), { q: page.input.value });
   }
 
@@ -118,12 +133,10 @@ var rukaz = globalThis.rukaz || {};
   async function update(_container, params) {
     const state = stateOf(params);
     const here = page;
-    page.input.value = state.q;
-    page.input.rows = Math.min(12, Math.max(2, state.q.split("\n").length));
-    page.help.open = !state.q;
-    page.problem.replaceChildren();
-    running.cancelled = true;
+    showQuery(state.q);
+    running.abort();
     if (!state.q.trim()) {
+      page.problem.replaceChildren();
       page.status.replaceChildren();
       page.results.replaceChildren();
       countExamples();
@@ -132,14 +145,35 @@ var rukaz = globalThis.rukaz || {};
     const found = await find(state.q);
     if (!found || here !== page) return;
     tell(found);
-    arrange(found, state);
+    keepFocus(page.results, () => arrange(found, state));
+  }
+
+  // Puts the query of the address into its field; what was typed there stays as long as the query is the same.
+  function showQuery(q) {
+    if (q === page.shown) return;
+    page.shown = q;
+    page.input.value = q || unsent;
+    page.input.rows = Math.min(12, Math.max(2, page.input.value.split("\n").length));
+    page.help.open = !q;
   }
 
   async function find(q) {
     if (last?.text === q) return last;
-    const signal = { cancelled: false };
-    running = signal;
+    running = new AbortController();
+    const { signal } = running;
+    page.problem.replaceChildren();
     page.results.replaceChildren();
+    page.status.replaceChildren();
+    let latest = { chunk: 0, chunks: 1, count: 0 };
+    let isSlow = false;
+    const progress = (state) => {
+      latest = state;
+      if (isSlow) showProgress(state);
+    };
+    const slow = setTimeout(() => {
+      isSlow = true;
+      if (running.signal === signal) showProgress(latest);
+    }, SLOW);
     try {
       const found = await rukaz.searchEngine.search(q, { progress, signal });
       if (found) last = found;
@@ -149,19 +183,28 @@ var rukaz = globalThis.rukaz || {};
       page.status.replaceChildren();
       page.problem.replaceChildren(...problem(q, error));
       return null;
+    } finally {
+      clearTimeout(slow);
     }
   }
 
-  function progress({ chunk, chunks, count: matches }) {
-    if (chunk === chunks) return;
-    page.status.replaceChildren(
-      html("progress", { max: chunks, value: chunk, "aria-label": "Searched" }),
-      ` ${count(matches)} so far`,
-    );
+  // How far a search is, with a button that stops it.
+  function showProgress({ chunk, chunks, count: matches }) {
+    if (!page.status.querySelector("progress")) {
+      page.status.replaceChildren(
+        html("progress", { "aria-label": "Searched" }),
+        html("span", {}),
+        html("button", { type: "button", class: "button", onclick: rukaz.searchEngine.stop }, "Stop"),
+      );
+    }
+    const bar = page.status.querySelector("progress");
+    bar.max = chunks;
+    bar.value = chunk;
+    page.status.querySelector("span").textContent = ` ${count(matches)} so far `;
   }
 
   // the line of the query with a mark below the place that could not be read
-  function problem(q, { message, position }) {
+  function problem(q, { message, position, suggestion }) {
     const start = q.lastIndexOf("\n", position - 1) + 1;
     const end = (q.indexOf("\n", position) + 1 || q.length + 1) - 1;
     const [before, after] = [q.slice(start, position), q.slice(position, end)];
@@ -174,7 +217,13 @@ var rukaz = globalThis.rukaz || {};
         html("mark", {}, after.slice(0, 1) || " "),
         after.slice(1),
       ),
+      suggestion === null ? "" : html("p", {}, "Did you mean ", suggested(suggestion, suggestion), "?"),
     ];
+  }
+
+  // a link to another query
+  function suggested(query, text) {
+    return html("a", { href: addressOf({ ...stateOf({}), q: query }) }, html("code", {}, isolated(text)));
   }
 
   // -- what was found --
@@ -188,19 +237,27 @@ var rukaz = globalThis.rukaz || {};
       html("b", {}, text),
       html("small", {}, ` ${count(Math.max(1, Math.round(found.milliseconds)))} ms`),
     );
-    for (const { asked, feature, values } of found.missing) {
-      page.status.append(
-        html(
-          "span",
-          { class: "missing" },
-          " Nothing here has ",
-          html("code", {}, isolated(asked)),
-          values.length ? [`; ${feature} is `, isolated(values.join(", "))] : "",
-          ".",
-        ),
-      );
-    }
+    page.status.append(...found.missing.map(missing));
+    if (found.ended) page.status.append(html("span", { class: "missing" }, " ", ENDED[found.ended]));
     announce(text);
+  }
+
+  function missing({ asked, feature, values, suggestions }) {
+    return html(
+      "span",
+      { class: "missing" },
+      " Nothing here has ",
+      html("code", {}, isolated(asked)),
+      ". ",
+      suggestions.length
+        ? [
+            "Did you mean ",
+            suggestions.map(({ value, query }, i) => [i ? ", " : "", suggested(query, value)]),
+            "? ",
+          ]
+        : "",
+      values.length ? [`${feature} is `, isolated(values.join(", ")), "."] : "",
+    );
   }
 
   function arrange(found, state) {
@@ -215,6 +272,7 @@ var rukaz = globalThis.rukaz || {};
           {
             type: "button",
             class: "button",
+            "data-key": view,
             "aria-pressed": String(view === state.view),
             onclick: () => go(state, { view, from: 0 }),
           },
@@ -296,7 +354,7 @@ var rukaz = globalThis.rukaz || {};
   function select(label, options, chosen, change) {
     const list = html(
       "select",
-      { class: "field", onchange: () => change(list.value) },
+      { class: "field", "data-key": label, onchange: () => change(list.value) },
       options.map(([value, text]) => html("option", { value, selected: value === chosen }, text)),
     );
     return html("label", {}, `${label} `, list);
@@ -321,7 +379,8 @@ var rukaz = globalThis.rukaz || {};
 
   function pages(state, total, size) {
     if (total <= size && !state.from) return [];
-    const to = (from, text) => html("a", { class: "button", href: addressOf({ ...state, from }) }, text);
+    const to = (from, text) =>
+      html("a", { class: "button", "data-key": text, href: addressOf({ ...state, from }) }, text);
     return [
       html(
         "nav",
@@ -340,8 +399,8 @@ var rukaz = globalThis.rukaz || {};
   // how often each example is found, where the corpus is small
   async function countExamples() {
     if (rukaz.corpus.meta.counts.tokens > TRIED) return;
-    const signal = { cancelled: false };
-    running = signal;
+    running = new AbortController();
+    const { signal } = running;
     for (const link of page.help.querySelectorAll("[data-query]")) {
       const place = link.parentElement.querySelector(".times");
       if (place.textContent) continue;

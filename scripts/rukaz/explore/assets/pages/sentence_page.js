@@ -5,9 +5,7 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, count, counted, copy, announce } = rukaz.dom;
-
-  const NARROW = 600; // pixels; below, words go down
+  const { html, isolated, count, counted, copy, announce, keepFocus } = rukaz.dom;
 
   let shown = null; // {sentence, place, line, choices, steps}
 
@@ -17,7 +15,7 @@ var rukaz = globalThis.rukaz || {};
     const sentence = await rukaz.corpus.sentence(n);
     const entry = rukaz.corpus.meta.documents.find((one) => one.id === sentence.doc);
     const choices = {
-      down: chosen("down", innerWidth < NARROW),
+      down: chosen("down", rukaz.tree.fitting().down),
       feats: chosen("feats", false),
       compare: Boolean(sentence.automatic),
     };
@@ -149,7 +147,7 @@ var rukaz = globalThis.rukaz || {};
     shown.choices[name] = !shown.choices[name];
     if (name !== "compare") rukaz.preferences.set(name, shown.choices[name]);
     document.querySelector(`[data-choice=${name}]`).setAttribute("aria-pressed", String(shown.choices[name]));
-    draw();
+    keepFocus(shown.place, draw);
   }
 
   function conllu(sentence) {
@@ -200,13 +198,14 @@ var rukaz = globalThis.rukaz || {};
   function draw() {
     const { sentence, place, choices } = shown;
     const { down, feats } = choices;
+    const options = { ...rukaz.tree.fitting(down), feats };
     const automatic = choices.compare && sentence.automatic ? asSentence(sentence) : null;
     place.replaceChildren();
     if (!automatic) {
-      place.append(html("div", { class: "scroller" }, rukaz.tree.draw(sentence, { down, feats })));
+      place.append(html("div", { class: "scroller" }, rukaz.tree.draw(sentence, options)));
       return;
     }
-    const [tree, other] = rukaz.tree.drawBeside(sentence, automatic, { down, feats });
+    const [tree, other] = rukaz.tree.drawBeside(sentence, automatic, options);
     place.append(
       html(
         "div",

@@ -4,7 +4,7 @@
 
 var rukaz = globalThis.rukaz || {};
 
-rukaz.matcher = (() => {
+rukaz.share("matcher", () => {
   const ANCHOR = "__0__";
   const WORDS = 10; // of a sentence, more or less
 
@@ -316,4 +316,4 @@ rukaz.matcher = (() => {
   }
 
   return { Matcher };
-})();
+});

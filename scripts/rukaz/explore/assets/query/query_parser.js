@@ -10,7 +10,7 @@
 
 var rukaz = globalThis.rukaz || {};
 
-rukaz.queryParser = (() => {
+rukaz.share("queryParser", () => {
   const { QueryError, Scanner, wholeMatch, folded, known, alternatives, IN_GLOBAL } = rukaz.queryScanner;
   const { Scope } = rukaz.queryScope;
 
@@ -36,7 +36,7 @@ rukaz.queryParser = (() => {
     }
     const scopes = [pattern, ...filters].map((scope) => scope.resolved());
     if (!pattern.nodes.length) scanner.fail("a pattern is expected: pattern { V [upos=VERB] }", 0);
-    return { scopes, globals, shorthand: false };
+    return { scopes, globals, shorthand: false, literals: scanner.literals };
   }
 
   function globalClauses(scanner) {
@@ -48,7 +48,7 @@ rukaz.queryParser = (() => {
       const position = scanner.at;
       const absent = scanner.skip("!");
       const feature = scanner.feature();
-      known(feature, position, IN_GLOBAL);
+      known(scanner, feature, position, IN_GLOBAL);
       const test = absent ? (value) => value === null : scanner.comparison(feature);
       found.push({ feature, test, position, end: scanner.at });
     }
@@ -63,12 +63,17 @@ rukaz.queryParser = (() => {
       const name = `X${pattern.nodes.length + 1}`;
       pattern.nodes.push({ name, free: false });
       const found = scanner.text[scanner.at] === "[" ? alternatives(scanner) : [[word(scanner)]];
+      if (/^\](?:\{\d|[*+?])/.test(scanner.text.slice(scanner.at - 1))) {
+        scanner.fail(
+          "words cannot be repeated in a row; a pattern can: pattern { A []; B []; delta(A, B) <= 3 }",
+        );
+      }
       pattern.clauses.push({ kind: "node", nodes: [name], alternatives: found });
       if (pattern.nodes.length > 1) {
         pattern.clauses.push({ kind: "before", nodes: [`X${pattern.nodes.length - 1}`, name] });
       }
     }
-    return { scopes: [pattern.resolved()], globals: [], shorthand: true };
+    return { scopes: [pattern.resolved()], globals: [], shorthand: true, literals: scanner.literals };
   }
 
   function word(scanner) {
@@ -80,23 +85,46 @@ rukaz.queryParser = (() => {
     }
     const found = scanner.take(/[^\s[\]{}"]+/y);
     if (!found) scanner.fail("a word, or features in brackets as in [upos=VERB], are expected");
-    const next = scanner.text[scanner.at];
-    const node = /^[A-Za-z]\w?$/.test(found[0]) && /^\s*\[/.test(scanner.text.slice(scanner.at));
-    if (node || /[{[]/.test(next ?? "") || found[0].includes("->")) {
-      scanner.fail("a pattern stands in braces: pattern { V [upos=VERB]; V -[nsubj]-> S }", position);
-    }
-    if (/^[\p{L}_]+(=|<>)/u.test(found[0])) {
-      scanner.fail(`a feature stands in brackets: [${found[0]}]`, position);
-    }
+    const [text] = found;
+    const end = scanner.at;
+    requireWord(scanner, text, position);
     scanner.space();
-    return { feature: "word", test: wordTest(found[0], position), position, end: scanner.at };
+    const test = wordTest(text, position);
+    scanner.literals.push({ feature: "word", text, test, of: (value) => value, position, end });
+    return { feature: "word", test, position, end };
   }
 
-  // казах* begins with it
+  // Fails at what is no word but a piece of a pattern, or of CQL, as other engines have it.
+  function requireWord(scanner, text, position) {
+    const { at } = scanner;
+    const next = scanner.text.slice(at).trimStart();
+    if (/^\d+:$/.test(text) && next[0] === "[") {
+      scanner.suggest("a label is not needed before features", position, at, "");
+    }
+    const structure = /(?:(?:within|containing)\s+)?<\/?\w+\s*\/?>/y;
+    structure.lastIndex = position;
+    const tag = structure.exec(scanner.text);
+    if (tag)
+      scanner.suggest(
+        "no match goes beyond its sentence, so nothing need be said of it",
+        position,
+        structure.lastIndex,
+        "",
+      );
+    const node = /^[A-Za-z]\w?$/.test(text) && next[0] === "[";
+    if (node || /^[{[]/.test(scanner.text.slice(at)) || text.includes("->")) {
+      scanner.fail("a pattern stands in braces: pattern { V [upos=VERB]; V -[nsubj]-> S }", position);
+    }
+    if (/^[\p{L}_]+(=|<>)/u.test(text)) {
+      scanner.suggest(`a feature stands in brackets: [${text}]`, position, at, `[${text}]`);
+    }
+  }
+
+  // казах* begins with it, * is any word
   function wordTest(text, position) {
     const wanted = folded(text);
-    if (!wanted.includes("*") || wanted === "*") return (value) => value !== null && folded(value) === wanted;
-    const parts = wanted.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+    if (!wanted.includes("*")) return (value) => value !== null && folded(value) === wanted;
+    const parts = wanted.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
     const expression = wholeMatch(parts.join(".*"), "", position);
     return (value) => value !== null && expression.test(folded(value));
   }
@@ -112,4 +140,4 @@ rukaz.queryParser = (() => {
   }
 
   return { parse, QueryError };
-})();
+});

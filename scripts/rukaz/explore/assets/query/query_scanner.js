@@ -4,13 +4,14 @@
 
 var rukaz = globalThis.rukaz || {};
 
-rukaz.queryScanner = (() => {
-  // A query that cannot be read: what is expected, and where in the text.
+rukaz.share("queryScanner", () => {
+  // A query that cannot be read: what is expected, where in the text, and a query that may have been meant.
   class QueryError extends Error {
-    constructor(message, position) {
+    constructor(message, position, suggestion = null) {
       super(message);
       this.name = "QueryError";
       this.position = position;
+      this.suggestion = suggestion;
     }
   }
 
@@ -27,6 +28,16 @@ rukaz.queryScanner = (() => {
     "publisher",
     "date",
   ];
+  // what other languages of queries call these features
+  const ELSEWHERE = {
+    word: "form",
+    token: "form",
+    lc: "form",
+    tag: "upos",
+    pos: "upos",
+    cat: "upos",
+    rel: "deprel",
+  };
   const IN_GLOBAL = [...OF_SENTENCE, "sent_id", "text"];
 
   // -- values --
@@ -53,10 +64,16 @@ rukaz.queryScanner = (() => {
     constructor(text) {
       this.text = text;
       this.at = 0;
+      this.literals = []; // the values that have been read: {feature, text, test, of, position, end}
     }
 
     fail(expected, position = this.at) {
       throw new QueryError(expected, position);
+    }
+
+    // fails, and suggests the query with something else in the place of text[position … end)
+    suggest(expected, position, end, instead) {
+      throw new QueryError(expected, position, this.text.slice(0, position) + instead + this.text.slice(end));
     }
 
     space() {
@@ -102,7 +119,15 @@ rukaz.queryScanner = (() => {
     }
 
     // one value: a word, "text", re"expression" or /expression/i; as a test of a value that is defined
-    value(feature) {
+    value(feature, of = (value) => value) {
+      const position = this.at;
+      const test = this.testOfValue(feature);
+      const text = this.text.slice(position, this.at).trimEnd();
+      this.literals.push({ feature, text, test, of, position, end: position + text.length });
+      return test;
+    }
+
+    testOfValue(feature) {
       const position = this.at;
       const regex = this.take(/re"((?:[^"\\]|\\.)*)"/y);
       if (regex) return this.expression(regex[1], "", position);
@@ -122,33 +147,37 @@ rukaz.queryScanner = (() => {
     }
 
     // a|b|c
-    values(feature) {
-      const tests = [this.value(feature)];
-      while (this.skip("|")) tests.push(this.value(feature));
+    values(feature, of) {
+      const tests = [this.value(feature, of)];
+      while (this.skip("|")) tests.push(this.value(feature, of));
       return (found) => tests.some((test) => test(found));
     }
 
     // `= a|b`, `<> a|b`, `= *` or nothing, which is `= *`
-    comparison(feature) {
+    comparison(feature, of) {
+      if (/^!=/.test(this.text.slice(this.at)))
+        this.suggest("<> is the sign for another value", this.at, this.at + 2, "<>");
       const different = this.skip("<>");
       if (!different && !this.skip("=")) return (found) => found !== null;
       if (this.skip("*")) {
         if (different) this.fail("write !Name for a feature that is not there");
         return (found) => found !== null;
       }
-      const test = this.values(feature);
+      const test = this.values(feature, of);
       return (found) => found !== null && test(found) !== different;
     }
   }
 
   // -- node clauses --
 
-  function known(feature, position, names = [...COLUMNS, ...OF_SENTENCE]) {
-    if (/^\p{Lu}/u.test(feature) && names !== IN_GLOBAL) return;
-    if (!names.includes(feature)) {
-      const more = names === IN_GLOBAL ? "" : ", or a feature of FEATS such as Case";
-      throw new QueryError(`there is no feature ${feature}; there are ${names.join(", ")}${more}`, position);
-    }
+  // Fails if there is no such feature; FEATS have any names with a capital.
+  function known(scanner, feature, position, names = [...COLUMNS, ...OF_SENTENCE]) {
+    if (names.includes(feature) || (/^\p{Lu}/u.test(feature) && names !== IN_GLOBAL)) return;
+    const more = names === IN_GLOBAL ? "" : ", or a feature of FEATS such as Case";
+    const expected = `there is no feature ${feature}; there are ${names.join(", ")}${more}`;
+    const meant = ELSEWHERE[feature.toLowerCase()] ?? rukaz.queryHints.closest(feature, names)[0];
+    if (!meant || !names.includes(meant)) scanner.fail(expected, position);
+    scanner.suggest(expected, position, position + feature.length, meant);
   }
 
   // [upos=VERB, !Person, Tense<>Past]: a list of {feature, test}
@@ -156,15 +185,21 @@ rukaz.queryScanner = (() => {
     scanner.need("[", "[ is expected");
     const found = [];
     while (!scanner.skip("]")) {
-      if (found.length) scanner.need(",", "either , or ] is expected");
+      if (found.length) comma(scanner);
       const absent = scanner.skip("!");
       const position = scanner.at;
       const feature = scanner.feature();
-      known(feature, position);
+      known(scanner, feature, position);
       const test = absent ? (value) => value === null : scanner.comparison(feature);
       found.push({ feature, test, position, end: scanner.at });
     }
     return found;
+  }
+
+  function comma(scanner) {
+    const { at } = scanner;
+    if (scanner.skip("&")) scanner.suggest("features are joined by commas", at, at + 1, ",");
+    scanner.need(",", "either , or ] is expected");
   }
 
   // [upos=VERB]|[upos=AUX]
@@ -199,13 +234,25 @@ rukaz.queryScanner = (() => {
       const part = scanner.take(/[12]/y);
       if (!part) scanner.fail("1 (the relation) or 2 (its subtype) is expected");
       scanner.space();
-      const one = absent ? (value) => value === null : scanner.comparison("deprel");
-      tests.push((relation) => one(relation.split(":")[Number(part[0]) - 1] ?? null));
+      const of = (relation) => relation.split(":")[Number(part[0]) - 1] ?? null;
+      const one = absent ? (value) => value === null : scanner.comparison("deprel", of);
+      tests.push((relation) => one(of(relation)));
     } while (scanner.skip(","));
     return (relation) => tests.every((test) => test(relation));
   }
 
   const anyLabel = () => true;
 
-  return { QueryError, Scanner, wholeMatch, folded, known, features, alternatives, label, anyLabel, IN_GLOBAL };
-})();
+  return {
+    QueryError,
+    Scanner,
+    wholeMatch,
+    folded,
+    known,
+    features,
+    alternatives,
+    label,
+    anyLabel,
+    IN_GLOBAL,
+  };
+});

@@ -3,7 +3,7 @@
 
 var rukaz = globalThis.rukaz || {};
 
-rukaz.queryScope = (() => {
+rukaz.share("queryScope", () => {
   const { known, alternatives, label, anyLabel } = rukaz.queryScanner;
 
   const COMPARE = {
@@ -183,7 +183,7 @@ rukaz.queryScope = (() => {
       const edge = this.edge(name);
       if (!edge) {
         this.declared(scanner, name, position);
-        known(feature, position);
+        known(scanner, feature, position);
         return { node: name, feature };
       }
       if (feature !== "label") scanner.fail(`an edge has only a label: ${name}.label`, position);
@@ -214,4 +214,4 @@ rukaz.queryScope = (() => {
   }
 
   return { Scope };
-})();
+});

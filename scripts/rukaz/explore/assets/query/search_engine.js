@@ -1,167 +1,186 @@
-// Finds what a query describes, sentence by sentence, in columns of numbers.
-//
-// As in Grew: a match gives each node of the pattern a token of its own; position 0 is the anchor above the
-// root, which has the form __0__ and no other feature; `with` and `without` only filter the matches.
+// Finds what a query describes. The matching is done in a worker, so that no query, however long it takes, stops the page.
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
 
 rukaz.searchEngine = (() => {
-  const MOST = 2_000_000;
-  const SLICE = 30;
+  const MOST = 2_000_000; // matches
+  const LIMIT = 20_000; // milliseconds for one chunk, which take some ten as a rule
+  const PATIENCE = 300; // milliseconds until a worker that is busy with a former search is given up
 
-  // -- from the words of a query to numbers --
+  // -- the worker --
 
-  // Nodes are numbered through all scopes; each scope has one bit for each node that it says something of.
-  function compile(query, table) {
-    const numbers = new Map();
-    const plan = {
-      nodes: [],
-      bits: [],
-      scopes: [],
-      globals: query.globals,
-      anchors: !query.shorthand,
-      table,
-    };
-    query.scopes.forEach((scope, index) => {
-      const own = new Map(index ? numbers : []);
-      for (const { name, free } of scope.nodes) {
-        own.set(name, plan.nodes.length);
-        if (!index) numbers.set(name, plan.nodes.length);
-        plan.nodes.push({ name, free });
-      }
-      plan.scopes.push(compileScope(scope, own, plan));
-    });
-    if (plan.bits.length > 31) throw new rukaz.queryParser.QueryError("there are more than 31 nodes", 0);
-    return plan;
+  // What runs in the worker: it keeps the chunks it was sent, and searches by number.
+  function answer({ kind, ...message }) {
+    const state = (rukaz.state ??= { table: null, chunks: new Map(), tasks: new Map() });
+    if (kind === "corpus") {
+      rukaz.corpus = { meta: message.meta };
+      state.table = message.table;
+    } else if (kind === "begin") {
+      state.tasks.set(message.task, new rukaz.searchTask.SearchTask(message.text, state.table, message.most));
+    } else if (kind === "chunk") {
+      const { number, data } = message;
+      if (data)
+        state.chunks.set(number, new rukaz.dataFiles.Chunk(number, data, state.table, rukaz.corpus.meta));
+      const found = state.tasks.get(message.task).run(state.chunks.get(number));
+      return [found, [found.numbers.buffer]];
+    } else if (kind === "end") {
+      const task = state.tasks.get(message.task);
+      state.tasks.delete(message.task);
+      return [task.hints([...state.chunks.values()])];
+    } else if (kind === "cancel") {
+      state.tasks.delete(message.task);
+    }
+    return [];
   }
 
-  function compileScope(scope, numbers, plan) {
-    const own = scope.nodes.map(({ name }) => numbers.get(name));
-    const conditions = new Map(own.map((node) => [node, []]));
-    const clauses = [];
-    for (const clause of scope.clauses) {
-      const nodes = clause.nodes.map((name) => numbers.get(name));
-      if (clause.kind !== "node") clauses.push({ ...clause, nodes });
-      else if (conditions.has(nodes[0])) conditions.get(nodes[0]).push(clause.alternatives);
-      else conditions.set(nodes[0], [clause.alternatives]);
+  // The worker was ended before it answered; reason: "stopped" or "limit".
+  class Ended extends Error {
+    constructor(reason) {
+      super("the search was ended");
+      this.reason = reason;
     }
-    const bits = new Map();
-    for (const [node, alternatives] of conditions) bits.set(node, plan.bits.push(alternatives) - 1);
-    return { kind: scope.kind, own, bits, clauses };
   }
 
-  // -- matches --
-
-  // Matches as rows of numbers: the sentence, then the position of each node in it.
-  class Rows {
-    constructor(nodes, most) {
-      Object.assign(this, { stride: nodes + 1, most, count: 0, sentences: 0 });
-      this.numbers = new Int32Array(1024 * this.stride);
+  class Connection {
+    constructor(meta, table) {
+      this.worker = rukaz.dom.startWorker(rukaz.share.program(answer));
+      this.worker.onmessage = ({ data }) => this.answered(data);
+      this.waiting = new Map();
+      this.sent = new Set();
+      this.requests = 0;
+      this.send({ kind: "corpus", meta, table });
     }
 
-    get full() {
-      return this.count >= this.most;
-    }
-
-    begin(sentence) {
-      this.sentence = sentence;
-      this.start = this.count;
-    }
-
-    add(at, nodes) {
-      const from = this.count * this.stride;
-      if (from + this.stride > this.numbers.length) {
-        const more = new Int32Array(this.numbers.length * 2);
-        more.set(this.numbers);
-        this.numbers = more;
-      }
-      this.numbers[from] = this.sentence;
-      for (let i = 0; i < nodes; i++) this.numbers[from + 1 + i] = at[i];
-      this.count++;
-    }
-
-    end() {
-      const found = this.count - this.start;
-      if (found) this.sentences++;
-      if (found > 1) this.sort();
-    }
-
-    sort() {
-      const { stride, start, count } = this;
-      const rows = [];
-      for (let row = start; row < count; row++)
-        rows.push(this.numbers.slice(row * stride, (row + 1) * stride));
-      rows.sort((a, b) => {
-        for (let i = 1; i < stride; i++) if (a[i] !== b[i]) return a[i] - b[i];
-        return 0;
+    // The answer to a message; Ended if there is none within the limit.
+    request(message, limit = LIMIT) {
+      const id = ++this.requests;
+      return new Promise((done, failed) => {
+        const timer = setTimeout(() => this.end("limit"), limit);
+        this.waiting.set(id, { done, failed, timer });
+        this.worker.postMessage({ id, message });
       });
-      rows.forEach((row, i) => this.numbers.set(row, (start + i) * stride));
+    }
+
+    answered({ id, result, error }) {
+      const { done, failed, timer } = this.waiting.get(id);
+      this.waiting.delete(id);
+      clearTimeout(timer);
+      if (error === undefined) done(result);
+      else failed(new Error(error));
+    }
+
+    // a message whose answer says nothing
+    send(message) {
+      this.request(message).catch(() => {});
+    }
+
+    find(task, chunk, limit) {
+      const data = this.sent.has(chunk.number) ? null : chunk.data;
+      this.sent.add(chunk.number);
+      return this.request({ kind: "chunk", task, number: chunk.number, data }, limit);
+    }
+
+    // Whether it has nothing to do, or comes to that within some milliseconds.
+    async idle(milliseconds) {
+      const end = performance.now() + milliseconds;
+      while (this.waiting.size && performance.now() < end) await new Promise((done) => setTimeout(done, 10));
+      return !this.waiting.size;
+    }
+
+    end(reason) {
+      this.worker.terminate();
+      if (connection === this) connection = null;
+      for (const { failed, timer } of this.waiting.values()) {
+        clearTimeout(timer);
+        failed(new Ended(reason));
+      }
+      this.waiting.clear();
     }
   }
 
-  // what the query asks for and the corpus nowhere has
-  function missing(text, plan) {
-    const found = [];
-    for (const constraint of plan.bits.flat(3)) {
-      if (constraint.position === undefined || !absent(constraint, plan)) continue;
-      const asked = text.slice(constraint.position, constraint.end).trim();
-      found.push({ asked, feature: constraint.feature, values: valuesOf(constraint.feature, plan.table) });
+  let connection = null;
+  let searches = 0;
+
+  async function connected() {
+    const former = connection;
+    if (former && !(await former.idle(PATIENCE))) former.end("stopped");
+    const table = await rukaz.corpus.tables();
+    connection ??= new Connection(rukaz.corpus.meta, table);
+    return connection;
+  }
+
+  // Ends the search that is running; it gives what was found until then.
+  function stop() {
+    connection?.end("stopped");
+  }
+
+  // -- searches --
+
+  // All matches of a query: {text, shorthand, nodes, rows, chunks, count, sentences, complete, ended, missing,
+  // milliseconds}. rows.numbers holds the sentence and the position of each node of one match after the other.
+  //
+  // progress({chunk, chunks, count}) is told of each chunk; an aborted signal ends the search, which then gives null.
+  // At most `most` matches are kept; complete says whether there are no more. ended is "stopped" or "limit" if the
+  // search did not come to its end: a chunk may take `limit` milliseconds.
+  async function search(text, { progress, signal, most = MOST, limit = LIMIT } = {}) {
+    const query = rukaz.queryParser.parse(text);
+    rukaz.searchTask.compile(query, null); // a mistake is told before anything is loaded
+    const { shorthand, scopes } = query;
+    const nodes = scopes[0].nodes.map(({ name }) => name);
+    const found = {
+      text,
+      shorthand,
+      nodes,
+      chunks: [],
+      count: 0,
+      sentences: 0,
+      ended: null,
+      missing: [],
+      milliseconds: 0,
+    };
+    const parts = [];
+    const task = ++searches;
+    const total = rukaz.corpus.meta.chunks.length;
+    try {
+      const worker = await connected();
+      await worker.request({ kind: "begin", task, text, most }, limit);
+      for (let number = 0; number < total && found.count < most; number++) {
+        const chunk = await rukaz.corpus.chunk(number);
+        if (signal?.aborted) {
+          worker.send({ kind: "cancel", task });
+          return null;
+        }
+        found.chunks.push(chunk);
+        const start = performance.now();
+        const part = await worker.find(task, chunk, limit);
+        found.milliseconds += performance.now() - start;
+        parts.push(part.numbers);
+        found.count += part.count;
+        found.sentences += part.sentences;
+        progress?.({ chunk: number + 1, chunks: total, count: found.count });
+      }
+      found.missing = await worker.request({ kind: "end", task }, limit);
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
+      if (signal?.aborted) return null;
+      found.ended = error.reason;
     }
+    if (signal?.aborted) return null;
+    found.complete = !found.ended && found.count < most;
+    found.rows = { stride: nodes.length + 1, numbers: joined(parts) };
     return found;
   }
 
-  function absent(constraint, plan) {
-    if (constraint.feature === "word")
-      return !constraint.forms?.includes(1) && !constraint.lemmas?.includes(1);
-    return constraint.flags !== undefined && !constraint.flags.includes(1);
-  }
-
-  // the values of a feature that has few
-  function valuesOf(feature, table) {
-    if (feature === "word") return [];
-    const { strings } = rukaz.tokenFeatures.feature(feature, table);
-    const values = [...new Set(strings)].filter((value) => value !== null).sort();
-    return values.length <= 45 ? values : [];
-  }
-
-  // All matches of a query: {text, shorthand, nodes, rows, chunks, count, sentences, complete, missing, milliseconds}.
-  //
-  // progress({chunk, chunks, count}) is told of each chunk; signal.cancelled = true ends the search, which then
-  // gives null. At most `most` matches are kept; complete says whether there are no more.
-  async function search(text, { progress, signal, most = MOST } = {}) {
-    const query = rukaz.queryParser.parse(text);
-    const total = rukaz.corpus.meta.chunks.length;
-    const chunks = [];
-    const rows = new Rows(query.scopes[0].nodes.length, most);
-    let [plan, milliseconds, slice] = [null, 0, performance.now()];
-    for (let number = 0; number < total && !rows.full; number++) {
-      const chunk = await rukaz.corpus.chunk(number);
-      chunks.push(chunk);
-      plan ??= compile(query, chunk.table);
-      const start = performance.now();
-      new rukaz.matcher.Matcher(plan, chunk).run(rows);
-      milliseconds += performance.now() - start;
-      progress?.({ chunk: number + 1, chunks: total, count: rows.count });
-      if (performance.now() - slice > SLICE) {
-        await new Promise((done) => setTimeout(done));
-        slice = performance.now();
-      }
-      if (signal?.cancelled) return null;
+  function joined(parts) {
+    const numbers = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      numbers.set(part, at);
+      at += part.length;
     }
-    return {
-      text,
-      shorthand: query.shorthand,
-      nodes: query.scopes[0].nodes.map(({ name }) => name),
-      rows,
-      chunks,
-      count: rows.count,
-      sentences: rows.sentences,
-      complete: !rows.full,
-      missing: plan ? missing(text, plan) : [],
-      milliseconds,
-    };
+    return numbers;
   }
 
-  return { search };
+  return { search, stop };
 })();

@@ -4,7 +4,7 @@
 
 var rukaz = globalThis.rukaz || {};
 
-rukaz.tokenFeatures = (() => {
+rukaz.share("tokenFeatures", () => {
   const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel"];
   const OF_MENTION = { entity: "entity", name: "name" };
   const OF_DOCUMENT = ["doc", "split", "title", "author", "publisher", "date"];
@@ -124,4 +124,4 @@ rukaz.tokenFeatures = (() => {
   }
 
   return { feature, names };
-})();
+});

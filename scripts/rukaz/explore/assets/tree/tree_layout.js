@@ -44,6 +44,14 @@ rukaz.treeLayout = (() => {
     return characters.length <= LONGEST ? text : characters.slice(0, LONGEST - 1).join("") + "…";
   }
 
+  // As much of a text as there is room for.
+  function cutToWidth(text, room, font) {
+    if (width(text, font) <= room) return text;
+    let kept = Array.from(text);
+    while (kept.length > 1 && width(kept.join("") + "…", font) > room) kept = kept.slice(0, -1);
+    return kept.join("") + "…";
+  }
+
   // One arc for each word with a head in the sentence: {head, dependent, left, right, label, level}, indexes
   // from 0.
   function arcsOf(tokens) {
@@ -180,5 +188,5 @@ rukaz.treeLayout = (() => {
     return middles;
   }
 
-  return { layoutWords, shared, arcsOf, attach, shortened, width, FONTS };
+  return { layoutWords, shared, arcsOf, attach, shortened, cutToWidth, width, FONTS };
 })();

@@ -53,6 +53,7 @@ rukaz.treeShapes = (() => {
       {
         class: kinds.join(" "),
         "data-id": token.id,
+        "data-key": `word ${token.id}`,
         role: "img",
         tabindex: -1,
         "aria-label": rukaz.glossary.inWords(token, tokens),

@@ -17,7 +17,16 @@ rukaz.treeSvg = (() => {
     "opacity",
     "font-weight",
   ];
-  const UNSEEN = ["tabindex", "role", "aria-label", "class", "data-id", "data-head", "data-dependent"];
+  const UNSEEN = [
+    "tabindex",
+    "role",
+    "aria-label",
+    "class",
+    "data-id",
+    "data-key",
+    "data-head",
+    "data-dependent",
+  ];
 
   // The text of the file.
   function serialize(image, sentence) {
