@@ -10,7 +10,7 @@ import pytest
 from rukaz.annotation.model_files import EMBEDDED, find_model
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest, write_manifest
-from rukaz.hub.join import join
+from rukaz.hub.join import _by_digest, join
 from rukaz.hub.publish_plan import plan
 from rukaz.hub.without_texts import write_without_texts
 from rukaz.ingest import ingest, read_project
@@ -92,6 +92,31 @@ def test_a_manifest(facts: dict[str, str], victim: Path, tmp_path: Path) -> None
         join(tmp_path / "copy", tmp_path / "texts", tmp_path / "joined")
     assert victim.read_text(encoding="utf-8") == "years of work"
     assert [path.name for path in victim.parent.iterdir()] == [victim.name]
+
+
+def test_the_outputs_of_a_manifest(victim: Path, tmp_path: Path) -> None:
+    good().write(tmp_path / "corpus")
+    (tmp_path / "copy").mkdir()
+    write_without_texts(tmp_path / "corpus", tmp_path / "copy")
+    manifest = read_manifest(tmp_path / "copy")
+    manifest["without_texts"]["outputs"] = {"../../../victim/ru_syntagrus-ud-train.conllu": "0" * 64}
+    write_manifest(tmp_path / "copy", manifest)
+    (tmp_path / "texts").mkdir()
+    draft = good()
+    for one, _ in draft.documents:
+        (tmp_path / "texts" / one.file).write_text(one.text, encoding="utf-8")
+    with pytest.raises(RukazError):
+        join(tmp_path / "copy", tmp_path / "texts", tmp_path / "joined")
+    assert not (tmp_path / "joined").exists()
+
+
+def test_texts_to_join_behind_a_link(victim: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "x.txt").symlink_to(victim)
+    found = _by_digest(tmp_path / "texts", False, said.append)
+    assert (found, "--follow-links" in said[0]) == ({}, True)
+    assert len(_by_digest(tmp_path / "texts", True, said.append)) == 1
 
 
 LISTINGS = [

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import unquote
 
 TOKEN = "hf_theTokenOfTheTests"
 
@@ -39,6 +40,11 @@ class Hub:
     authorized: set[str] = field(default_factory=set)
     stored: dict[str, bytes] = field(default_factory=dict)
     fault: tuple[str, str] | None = None
+
+    @property
+    def head(self) -> str:
+        """The id of the last commit."""
+        return f"{len(self.commits):040x}"
 
 
 @contextmanager
@@ -67,6 +73,9 @@ def _handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             self.serve("GET")
 
+        def do_HEAD(self) -> None:
+            self.serve("HEAD")
+
         def serve(self, method: str) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path = self.path.partition("?")[0]
@@ -76,8 +85,22 @@ def _handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
             if hub.fault and path.startswith(hub.fault[0]):
                 self.answer(403, {"error": hub.fault[1]}, **{"X-Error-Message": hub.fault[1]})
                 return
+            if "/resolve/" in path:
+                self.hand_out(path.split("/resolve/", 1)[1].partition("/")[2], method)
+                return
             status, answer = _answer(hub, path, body)
-            self.answer(status, answer)
+            self.answer(status, answer, **({"X-Error-Code": "RepoNotFound"} if status == 404 else {}))
+
+        def hand_out(self, name: str, method: str) -> None:
+            """A file; its ETag is what git calls it."""
+            data = hub.files[unquote(name)]
+            self.send_response(200)
+            self.send_header("ETag", f'"{blob_id(data)}"')
+            self.send_header("X-Repo-Commit", hub.head)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            if method == "GET":
+                self.wfile.write(data)
 
         def answer(self, status: int, value: Any, **headers: str) -> None:
             data = json.dumps(value).encode()
@@ -101,12 +124,33 @@ def _answer(hub: Hub, path: str, body: bytes) -> tuple[int, Any]:
         hub.stored[match[1]] = body
         return 200, {}
     if "/tree/" in path:
-        return 200, [{"type": "file", "path": name, "size": 1, "oid": "0"} for name in hub.files]
+        return 200, [_listed(name, data) for name, data in hub.files.items()]
+    if re.fullmatch(r"/api/datasets/[^/]+/[^/]+", path):
+        return _described(hub)
     if "/commit/" in path:
         return _commit(hub, [json.loads(line) for line in body.splitlines()])
     if path == "/api/repos/create":
         return _create(hub, json.loads(body))
     return _prepare(hub, path, json.loads(body or b"{}"))
+
+
+def _listed(name: str, data: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = {"type": "file", "path": name, "size": len(data), "oid": blob_id(data)}
+    if name.endswith(".parquet"):
+        digest = hashlib.sha256(data).hexdigest()
+        found["lfs"] = {"oid": digest, "size": len(data), "pointerSize": 130}
+    return found
+
+
+def _described(hub: Hub) -> tuple[int, Any]:
+    if hub.private is None:
+        return 404, {"error": "Repository not found"}
+    return 200, {"id": "anna/news", "sha": hub.head, "private": hub.private, "siblings": []}
+
+
+def blob_id(data: bytes) -> str:
+    """What git calls these bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def _prepare(hub: Hub, path: str, wanted: dict[str, Any]) -> tuple[int, Any]:
@@ -144,6 +188,7 @@ def _commit(hub: Hub, lines: list[dict[str, Any]]) -> tuple[int, Any]:
     for line in lines:
         value = line["value"]
         if line["key"] == "header":
+            assert value.get("parentCommit") == hub.head
             hub.commits.append((value["summary"], value["description"]))
         elif line["key"] == "file":
             hub.files[value["path"]] = base64.b64decode(value["content"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -93,14 +95,81 @@ def test_a_corpus_that_fails_its_checks_is_refused(tmp_path: Path) -> None:
 # -- the upload --
 
 
-def test_a_dry_run_asks_nothing(corpus: Path, hub: Hub) -> None:
+def test_a_dry_run_asks_and_sends_nothing(corpus: Path, hub: Hub) -> None:
     result = ran(hub, corpus, "--to", "anna/news", "--rights-cleared", STATEMENT)
     assert result.returncode == 0, result.stderr
-    assert hub.asked == []
+    assert {request.partition(" ")[0] for request in hub.asked} <= {"GET", "HEAD"}
     assert f"to {hub.address}/datasets/anna/news, private if made now" in result.stdout
+    assert "no such data set yet" in result.stdout
     for name in digest_tree(corpus):
         assert f"  {name}\n" in result.stdout
     assert max(map(len, result.stdout.splitlines()[5:])) <= 80
+
+
+def test_a_hub_that_cannot_be_asked(corpus: Path, hub: Hub) -> None:
+    """All else is told; that something could not be found out is no success."""
+    result = ran(hub, corpus, "--to", "anna/news", "--rights-cleared", STATEMENT, HF_HUB_OFFLINE="1")
+    assert result.returncode == 2
+    assert "would be removed, is not known" in result.stdout
+    assert "bytes in" in result.stdout
+
+
+OLDER = "sentences/train-00001-of-00002.parquet"
+NOTES = "notes/read me.md"
+
+
+def older_release(hub: Hub, corpus: Path) -> None:
+    """The corpus is published, with one file more than it has now."""
+    assert ran(hub, corpus, "--to", "anna/news", "--rights-cleared", STATEMENT, "--yes").returncode == 0
+    hub.files[OLDER] = b"of an older release"
+    manifest = json.loads(hub.files["manifest.json"])
+    manifest["outputs"][OLDER] = hashlib.sha256(hub.files[OLDER]).hexdigest()
+    hub.files["manifest.json"] = json.dumps(manifest).encode()
+
+
+def test_only_what_an_earlier_upload_put_there_is_removed(corpus: Path, hub: Hub) -> None:
+    older_release(hub, corpus)
+    hub.files[NOTES] = b"of somebody else"
+    arguments = (corpus, "--to", "anna/news", "--rights-cleared", STATEMENT)
+    told = ran(hub, *arguments).stdout
+    assert f"{'removed':>14}  {OLDER}\n" in told
+    assert f"{'kept':>14}  {NOTES}\n" in told
+    assert OLDER in hub.files
+    assert ran(hub, *arguments, "--yes").returncode == 0
+    assert OLDER not in hub.files
+    assert hub.files[NOTES] == b"of somebody else"
+
+
+def test_a_file_to_be_removed_that_was_changed_stays(corpus: Path, hub: Hub) -> None:
+    older_release(hub, corpus)
+    hub.files[OLDER] = b"with my corrections"
+    assert ran(hub, corpus, "--to", "anna/news", "--rights-cleared", STATEMENT, "--yes").returncode == 0
+    assert hub.files[OLDER] == b"with my corrections"
+
+
+@pytest.mark.parametrize("name", ["README.md", "tokens/train-00000-of-00001.parquet"])
+def test_what_was_changed_on_the_hub_is_not_replaced(name: str, corpus: Path, hub: Hub) -> None:
+    arguments = (corpus, "--to", "anna/news", "--rights-cleared", STATEMENT)
+    assert ran(hub, *arguments, "--yes").returncode == 0
+    hub.files[name] = b"changed in the browser"
+    dry = ran(hub, *arguments)
+    assert (dry.returncode, "refused: files on the Hub" in dry.stdout) == (1, True)
+    refused = ran(hub, *arguments, "--yes")
+    assert (refused.returncode, name in refused.stderr) == (2, True)
+    assert hub.files[name] == b"changed in the browser"
+    assert ran(hub, *arguments, "--discard-edits", "--yes").returncode == 0
+    assert hub.files[name] == (corpus / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "manifest", [b"{", b"[" * 100_000, b"{}", b'{"format": "rukaz-corpus"}'], ids=range(4)
+)
+def test_a_forged_manifest_removes_nothing(manifest: bytes, corpus: Path, hub: Hub) -> None:
+    older_release(hub, corpus)
+    hub.files["manifest.json"] = manifest
+    arguments = (corpus, "--to", "anna/news", "--rights-cleared", STATEMENT, "--yes", "--discard-edits")
+    assert ran(hub, *arguments).returncode == 0
+    assert hub.files[OLDER] == b"of an older release"
 
 
 def test_a_corpus_becomes_one_commit(corpus: Path, hub: Hub) -> None:
@@ -117,7 +186,6 @@ def test_a_corpus_becomes_one_commit(corpus: Path, hub: Hub) -> None:
     assert {"/api/repos/create", "/api/datasets/anna/news/commit/main"} <= hub.authorized
     assert not [path for path in hub.authorized if path.startswith("/lfs/")]
 
-    hub.files["sentences/train-00001-of-00002.parquet"] = b"of an older release"
     assert ran(hub, *arguments).returncode == 0
     assert {*hub.files} == {*files, ".gitattributes"}
     assert TOKEN not in result.stdout + result.stderr

@@ -13,7 +13,9 @@ from rukaz.cli.options import FOLDER, say
 @click.argument("annotation", type=FOLDER)
 @click.argument("texts", type=FOLDER)
 @click.option("--corpus", type=FOLDER, required=True, help="Output folder.")
-def join(annotation: Path, texts: Path, corpus: Path) -> None:
+@click.option("--follow-links", is_flag=True, help="Read texts that links fetch from elsewhere.")
+@click.option("--discard-edits", is_flag=True, help="Replace files of the corpus changed by hand.")
+def join(annotation: Path, texts: Path, corpus: Path, follow_links: bool, discard_edits: bool) -> None:
     """Join a corpus published without its texts to them.
 
     ANNOTATION is the copy without texts, TEXTS the folder of the texts: each is known by its SHA-256, under
@@ -25,4 +27,7 @@ def join(annotation: Path, texts: Path, corpus: Path) -> None:
     from rukaz.hub.join import join
     from rukaz.pipeline.build_summary import summary
 
-    click.echo(summary(join(annotation, texts, corpus, say=say)))
+    manifest = join(
+        annotation, texts, corpus, follow_links=follow_links, discard_edits=discard_edits, say=say
+    )
+    click.echo(summary(manifest))

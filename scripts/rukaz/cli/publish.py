@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
+from rukaz.cli.exit_codes import COULD_NOT, FINE, FOUND_SOMETHING
 from rukaz.cli.options import FOLDER, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
     from rukaz.hub.publish_plan import Plan
+    from rukaz.hub.remote import Remote
 
 
 @click.command()
@@ -24,31 +25,51 @@ if TYPE_CHECKING:
 @click.option("--rights-cleared", metavar="STATEMENT", help="Who cleared the rights to the texts, and how.")
 @click.option("--without-texts", is_flag=True, help="Annotation and offsets only.")
 @click.option("--public", is_flag=True, help="A data set that is made now is public, not private.")
+@click.option("--discard-edits", is_flag=True, help="Replace files that were changed on the Hub.")
 @click.option("--yes", is_flag=True, help="Do it; without this, only tell what would be done.")
 def publish(
-    corpus: Path, target: str, rights_cleared: str | None, without_texts: bool, public: bool, yes: bool
+    corpus: Path,
+    target: str,
+    rights_cleared: str | None,
+    without_texts: bool,
+    public: bool,
+    discard_edits: bool,
+    yes: bool,
 ) -> None:
     """Upload a corpus to the Hugging Face Hub, as one commit.
 
-    Nothing is sent without --yes, and no text without a statement that the rights to it are cleared; the
-    statement is published with the commit. Those who have the texts join what is published without them:
-    rukaz join. The token is that of `hf auth login` or HF_TOKEN.
+    Without --yes the Hub is only asked what is there, and nothing is sent. No text is sent without a
+    statement that the rights to it are cleared; the statement is published with the commit. Files of an
+    earlier upload that the corpus no longer has are removed, other people's files are not. The token is
+    that of `hf auth login` or HF_TOKEN.
 
     \b
     Example: rukaz publish --to anna/news --without-texts --yes
              rukaz publish --to anna/news --rights-cleared "Anna Li, by letter"
     """
     from rukaz.hub.publish_plan import plan
-    from rukaz.hub.upload import upload
+    from rukaz.hub.remote import Remote
+    from rukaz.hub.upload import conflict, look_up, upload
 
     if rights_cleared and without_texts:
         raise RukazError("--rights-cleared and --without-texts exclude each other", hint="Leave one out.")
     planned = plan(corpus, target, rights=rights_cleared, without_texts=without_texts, private=not public)
     if yes:
-        click.echo(upload(planned, say=say))
+        click.echo(upload(planned, discard_edits=discard_edits, say=say))
         return
-    click.echo("\n".join(_told(planned, rights_cleared)))
-    sys.exit(FOUND_SOMETHING if planned.obstacles else FINE)
+    try:
+        remote, unknown = look_up(planned), None
+    except RukazError as error:
+        remote, unknown = Remote(), error
+    obstacles = [*planned.obstacles]
+    if remote.conflicts and not discard_edits:
+        obstacles.append(conflict(remote))
+    click.echo("\n".join([*_told(planned, rights_cleared), *_told_of_hub(remote, unknown)]))
+    for obstacle in obstacles:
+        click.echo("\n".join(wrap(f"refused: {obstacle}", 80, subsequent_indent="  ")))
+    if not obstacles:
+        click.echo("nothing was sent; the same command with --yes sends it")
+    sys.exit(FOUND_SOMETHING if obstacles else COULD_NOT if unknown else FINE)
 
 
 def _told(planned: Plan, rights: str | None) -> Iterator[str]:
@@ -74,7 +95,16 @@ def _told(planned: Plan, rights: str | None) -> Iterator[str]:
         )
     elif rights:
         yield from wrap(f"rights to the texts: {rights}", 80, subsequent_indent="  ")
-    for obstacle in planned.obstacles:
-        yield from wrap(f"refused: {obstacle}", 80, subsequent_indent="  ")
-    if not planned.obstacles:
-        yield "nothing was sent; the same command with --yes sends it"
+
+
+def _told_of_hub(remote: Remote, unknown: RukazError | None) -> Iterator[str]:
+    """What would become of the files that are there."""
+    if unknown is not None:
+        what = f"what is there now, and would be removed, is not known: {unknown.what}"
+        yield from wrap(what, 80, subsequent_indent="  ")
+    elif remote.commit is None:
+        yield "there is no such data set yet, or none that you may see"
+    for name in remote.removed:
+        yield f"{'removed':>14}  {name}"
+    for name in remote.kept:
+        yield f"{'kept':>14}  {name}"

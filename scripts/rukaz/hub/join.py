@@ -11,6 +11,7 @@ from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import building, publish
 from rukaz.export.manifest import (
+    MANIFEST,
     Manifest,
     digest_file,
     digest_tree,
@@ -23,6 +24,7 @@ from rukaz.hub.cards import read_card
 from rukaz.hub.masks import unmask
 from rukaz.hub.without_texts import KEY, Pair, write_files
 from rukaz.records import Split
+from rukaz.safe_paths import leads_out, safe_path
 
 ENCODINGS = (
     "utf-8",
@@ -38,13 +40,24 @@ ENCODINGS = (
 """Tried one after the other; the digest of the decoded text says which is right."""
 
 
-def join(
-    stripped: Path, texts: Path, corpus: Path, *, say: Callable[[str], None] = lambda message: None
+def join(  # noqa: PLR0913 - the options of the command
+    stripped: Path,
+    texts: Path,
+    corpus: Path,
+    *,
+    follow_links: bool = False,
+    discard_edits: bool = False,
+    say: Callable[[str], None] = lambda message: None,
 ) -> Manifest:
     """Make ``corpus`` of a copy without texts and the folder of the texts; the manifest of it.
 
     The texts are known by their SHA-256, so their names do not matter. CoNLL-U and Parquet files are the
     same bytes as before; the card and the manifest lack the tables of examples.
+
+    Args:
+        follow_links: symbolic links may lead out of ``texts``.
+        discard_edits: files of ``corpus`` that were changed by hand may be replaced.
+        say: is told of notices, line by line.
 
     Raises:
         RukazError: a text is missing or another one, or a file did not come back as it was.
@@ -53,8 +66,8 @@ def join(
     if KEY not in manifest:
         raise RukazError("this corpus has its texts", where=str(stripped), hint="There is nothing to join.")
     kept = manifest.pop(KEY)
-    found = _by_digest(texts)
-    with building(corpus, say=say) as work:
+    found = _by_digest(texts, follow_links, say)
+    with building(corpus, say=say, discard_edits=discard_edits) as work:
         write_files(
             work.staging, manifest, lambda split: _joined(stripped, split, found, kept["texts"], texts)
         )
@@ -62,15 +75,21 @@ def join(
         _require_same(work.staging, kept["outputs"], manifest, say)
         manifest["outputs"] = digest_tree(work.staging)
         write_manifest(work.staging, manifest)
-        publish(work.staging, corpus)
+        publish(work.staging, corpus, discard_edits=discard_edits)
     return manifest
 
 
-def _by_digest(texts: Path) -> dict[str, Path]:
+def _by_digest(texts: Path, follow_links: bool, say: Callable[[str], None]) -> dict[str, Path]:
     if not texts.is_dir():
         raise RukazError("there is no such folder of texts", where=str(texts))
+    found: dict[str, Path] = {}
     with explained(texts):
-        return {digest_file(path): path for path in sorted(texts.rglob("*")) if path.is_file()}
+        for path in sorted(path for path in texts.rglob("*") if path.is_file()):
+            if follow_links or not leads_out(path, texts):
+                found[digest_file(path)] = path
+            else:
+                say(f"{path} is a symbolic link out of the folder of texts; --follow-links reads it")
+    return found
 
 
 def _joined(
@@ -104,7 +123,7 @@ def _require_same(
 ) -> None:
     """The data are the same bytes; Parquet may differ where another pyarrow writes it."""
     data = {name: digest for name, digest in outputs.items() if name.endswith((".conllu", ".parquet"))}
-    differing = [name for name, digest in data.items() if not _is(folder / name, digest)]
+    differing = [name for name, digest in data.items() if not _is(folder, name, digest)]
     ours, theirs = public_versions(["pyarrow"])["pyarrow"], manifest["versions"].get("pyarrow")
     if differing and all(name.endswith(".parquet") for name in differing) and ours != theirs:
         say(f"Parquet was written by pyarrow {theirs}, here by {ours}: same rows, other bytes")
@@ -113,5 +132,6 @@ def _require_same(
         raise RukazError("the file did not come back as it was", where=differing[0], hint=hint)
 
 
-def _is(path: Path, digest: str) -> bool:
+def _is(folder: Path, name: str, digest: str) -> bool:
+    path = safe_path(folder, name, where=MANIFEST)
     return path.is_file() and digest_file(path) == digest
