@@ -10,7 +10,7 @@ from rukaz.errors import RukazError
 EXTRAS: Mapping[str, Sequence[str]] = {
     "cluster": ("ray",),
     "downstream": ("spacy",),
-    "train": ("natasha", "navec", "pymorphy3", "razdel", "slovnet"),
+    "train": ("natasha", "navec", "razdel", "slovnet"),
 }
 """Modules of each extra that RuKaz itself imports."""
 
