@@ -91,6 +91,9 @@ CORPUS_RULES: Mapping[str, Callable[[StoredCorpus], Iterator[Place]]] = {
 }
 """What is true of a corpus as a whole."""
 
+FILE_RULES: Mapping[str, Callable[[Path], Iterator[Place]]] = {"U704": validity.valid_file}
+"""What is true of a single CoNLL-U file, whoever wrote it."""
+
 NOT_CHECKED = "X901"
 """The code of what could not be checked; it never counts as right."""
 
@@ -126,17 +129,33 @@ def check_corpus(corpus: Path, select: Sequence[str] = ()) -> list[Finding]:
     )
 
 
+def check_file(path: Path, select: Sequence[str] = ()) -> list[Finding]:
+    """All findings in a CoNLL-U file of anybody, in the order of its lines.
+
+    Args:
+        select: beginnings of codes, as for :func:`check_corpus`.
+
+    Raises:
+        RukazError: it is no CoNLL-U, or ``select`` fits no rule for files.
+    """
+    selected = _selected(select) & FILE_RULES.keys()
+    if not selected:
+        hint = f"The codes for files are {', '.join(FILE_RULES)}."
+        raise RukazError("nothing to check in a file", where=str(path), hint=hint)
+    return [Finding(code, *place) for code in sorted(selected) for place in FILE_RULES[code](path)]
+
+
 def message(code: str) -> str:
     """What is wrong where the rule ``code`` is broken: the first line of its docstring."""
     if code == NOT_CHECKED:
         return "Something could not be checked."
-    rules: Mapping[str, object] = {**SENTENCE_RULES, **ROW_RULES, **CORPUS_RULES}
+    rules: Mapping[str, object] = {**SENTENCE_RULES, **ROW_RULES, **CORPUS_RULES, **FILE_RULES}
     return (rules[code].__doc__ or "").partition("\n")[0]
 
 
 def codes() -> list[str]:
     """All codes, in order."""
-    return sorted([*SENTENCE_RULES, *ROW_RULES, *CORPUS_RULES, NOT_CHECKED])
+    return sorted([*SENTENCE_RULES, *ROW_RULES, *CORPUS_RULES, *FILE_RULES, NOT_CHECKED])
 
 
 def check_table() -> str:

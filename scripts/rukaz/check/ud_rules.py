@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
-from rukaz.repair.validator import Incident
+from rukaz.conllu.rows import read_rows
+from rukaz.repair.validator import Incident, validate
+
+_TREEBANK = re.compile(r"([a-z]{2,3})_[a-z0-9]+-ud-.*\.conllu")
+"""How UD names the files of a treebank: ``ru_taiga-ud-test.conllu``."""
 
 FATAL_LEVELS = frozenset({1, 2, 4})
 """CoNLL-U, UD format, labels of the language: a sentence that fails here is not published."""
@@ -44,6 +50,17 @@ def listed_errors(corpus: StoredCorpus) -> Iterator[Place]:
         have, row = found[level, test], listed.get((level, test), {"count": 0, "sentences": []})
         if len(have) != row["count"] or sorted(set(have)) != row["sentences"]:
             yield f"L{level} {test}", f"{len(have)} found, {row['count']} listed"
+
+
+def valid_file(path: Path) -> Iterator[Place]:
+    """The UD validator finds an error in a CoNLL-U file."""
+    language = "ru"
+    for number, raw in enumerate(read_rows(path)):  # names the line that is none of CoNLL-U
+        if number == 0:
+            named = _TREEBANK.match(path.name)
+            language = raw.facts.get("doc_language") or (named[1] if named else language)
+    for incident in validate(path, lang=language, warnings=False):
+        yield f"{incident.sent_id or path.name}, line {incident.line}", str(incident)
 
 
 def _errors(corpus: StoredCorpus) -> Iterator[Incident]:

@@ -19,14 +19,20 @@ from rukaz.cli.options import FOLDER, as_json_text
 def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
     """Check a corpus against its own rules and the UD validator.
 
+    CORPUS may be a single CoNLL-U file of anybody, which the UD validator alone checks.
+
     \b
     Example: rukaz check corpus --select T
+             rukaz check worksheet.conllu
     """
-    from rukaz.check.registry import NOT_CHECKED, check_corpus, message
+    from rukaz.check.registry import NOT_CHECKED, check_corpus, check_file, message
     from rukaz.export.atomic_publish import recover
 
-    recover(corpus)
-    findings = check_corpus(corpus, select=select)
+    if corpus.is_file():
+        findings = check_file(corpus, select)
+    else:
+        recover(corpus)
+        findings = check_corpus(corpus, select=select)
     if as_json:
         click.echo(as_json_text([asdict(finding) for finding in findings]))
     else:

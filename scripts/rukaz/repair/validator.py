@@ -18,7 +18,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Incident:
         testid: the validator's name of the test, such as ``leaf-punct``.
         sent_id: None where the sentence has none.
         token_id: ID of the line it points to (of a whole sentence, the first word); None for a comment.
+        line: number of that line in its file, from 1.
     """
 
     level: int
@@ -53,6 +54,7 @@ class Incident:
     sent_id: str | None
     token_id: str | None
     message: str
+    line: int | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = f"token {self.token_id}: " if self.token_id else ""
@@ -195,7 +197,7 @@ def _locate(found: Sequence[_Found], conllu: str) -> Iterator[Incident]:
     here = sorted(found, key=attrgetter("line"))
     places = _places(conllu, {one.line for one in here})
     for one in here:
-        yield Incident(one.level, one.is_error, one.testid, *places[one.line], one.message)
+        yield Incident(one.level, one.is_error, one.testid, *places[one.line], one.message, one.line)
 
 
 def _places(conllu: str, wanted: set[int]) -> dict[int, tuple[str | None, str | None]]:
