@@ -194,6 +194,39 @@ def test_wrong_template_is_told(tmp_path: Path, template: str | None, message: s
     assert re.search(message, str(caught.value))
 
 
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ 1 / 0 }}", "ZeroDivisionError"),
+        ("one\n{{ corpus.name + 1 }}", "line 2"),
+        ("{% for a in range(10**9) %}{% endfor %}", "Range too big"),
+        ("{{ 'a' * 10**10 }}", "MemoryError"),
+        ("{{ 'a' | center(10**10) }}", "MemoryError"),
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            "has not ended after 3 seconds",
+        ),
+    ],
+)
+def test_a_template_cannot_stop_or_hold_up_a_build(
+    tmp_path: Path, template: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rukaz.export.card.SECONDS", 3.0)
+    path = tmp_path / "card.md"
+    path.write_text(template, encoding="utf-8")
+    with pytest.raises(RukazError, match="the template of the card is wrong") as caught:
+        card(path)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("header", ["date: 2023-13-45", "a: " + "[" * 100_000, "&a [*a"])
+def test_a_header_that_yaml_cannot_read_is_told(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "card.md"
+    path.write_text(f"---\n{header}\n---\n", encoding="utf-8")
+    with pytest.raises(RukazError, match="cannot be read"):
+        card(path)
+
+
 def test_corpus_with_its_card_loads(tmp_path: Path) -> None:
     import datasets
 

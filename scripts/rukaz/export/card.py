@@ -8,10 +8,11 @@ what only a person knows of the corpus (licence, tags) stands there and replaces
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import config_files
+from rukaz.programs import clean_environment, python
 from rukaz.schema import DESCRIPTIONS, FIELDS, LABELS, Config, dataset_yaml
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 NEUTRAL_TEMPLATE = TEMPLATES / "card.md"
 CARD = "README.md"
+SECONDS = 30.0
+"""A template that is not filled in after this time is given up."""
+
 FENCE = "---\n"
 SIZES = (
     (1_000, "n<1K"),
@@ -57,8 +62,13 @@ def require_template(info: CorpusInfo) -> None:
         RukazError: it cannot, or its header or Jinja2 is wrong.
     """
     path = info.card or NEUTRAL_TEMPLATE
-    with _explained(path):
-        _environment().parse(_split(path)[1])
+    body = _split(path)[1]
+    try:
+        _environment().parse(body)
+    except TemplateError as error:
+        raise _wrong(path, str(error.message), getattr(error, "lineno", None)) from error
+    except RecursionError as error:
+        raise _wrong(path, "it is nested too deeply") from error
 
 
 def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any]) -> str:
@@ -75,7 +85,8 @@ def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any])
     whole = {**metadata(manifest), **own, **header}
     front = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=1000)
     configs = [config["config_name"] for config in header["configs"]]
-    return f"{FENCE}{front}{FENCE}{_tidy(_render(path, body, manifest, configs))}"
+    text = _filled_in(path, body, manifest, configs) if info.card else fill_in(body, manifest, configs)
+    return f"{FENCE}{front}{FENCE}{_tidy(text)}"
 
 
 def metadata(manifest: Manifest) -> dict[str, Any]:
@@ -147,7 +158,7 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
             return {}, text
         head, closing, body = text.removeprefix(FENCE).partition(f"\n{FENCE}")
         own = yaml.safe_load(head)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise RukazError(f"the template of the card cannot be read: {error}", where=str(path)) from error
     if not closing or not isinstance(own, dict):
         hint = "It is YAML between two lines of three hyphens; see seeds/dataset_card.md of RuKaz."
@@ -167,37 +178,57 @@ def _environment() -> SandboxedEnvironment:
     return environment
 
 
-def _render(path: Path, body: str, manifest: Manifest, configs: list[Config]) -> str:
-    with _explained(path):
-        return (
-            _environment()
-            .from_string(body)
-            .render(
-                manifest=manifest,
-                corpus=manifest["corpus"],
-                total=totals(manifest),
-                configs={config: DESCRIPTIONS[config] for config in configs},
-                training=training_data(manifest),
-                schema=schema,
-                table=table,
-                labels=LABELS,
-                figures=manifest["figures"],
-            )
-        )
+def fill_in(body: str, manifest: Manifest, configs: Sequence[Config]) -> str:
+    """The body of a template with the facts of a corpus in it.
+
+    Raises:
+        jinja2.TemplateError, or whatever else the template does.
+    """
+    template = _environment().from_string(body)
+    return template.render(
+        manifest=manifest,
+        corpus=manifest["corpus"],
+        total=totals(manifest),
+        configs={config: DESCRIPTIONS[config] for config in configs},
+        training=training_data(manifest),
+        schema=schema,
+        table=table,
+        labels=LABELS,
+        figures=manifest["figures"],
+    )
 
 
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what Jinja2 finds wrong with a template into a :class:`RukazError`."""
+def _filled_in(path: Path, body: str, manifest: Manifest, configs: list[Config]) -> str:
+    """As :func:`fill_in`, of somebody's template: in a process that ends in time."""
+    request = {"body": body, "manifest": manifest, "configs": configs}
     try:
-        yield
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        where = f"{path}, line {line + _lines_above(path)}" if line else str(path)
-        hint = "The template is Markdown with Jinja2; correct it, or leave out 'card' in sources.toml."
-        raise RukazError(
-            f"the template of the card is wrong: {error.message}", where=where, hint=hint
-        ) from error
+        run = subprocess.run(
+            [*python(), "-m", "rukaz.export.card_program"],
+            input=json.dumps(request),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            env=clean_environment(),
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _wrong(path, f"it has not ended after {SECONDS:g} seconds") from error
+    try:
+        answer = json.loads(run.stdout)
+    except ValueError as error:
+        last = (run.stderr.strip().splitlines() or [f"ended with {run.returncode}"])[-1]
+        raise _wrong(path, last) from error
+    if "text" not in answer:
+        raise _wrong(path, answer["error"], answer["line"])
+    return str(answer["text"])
+
+
+def _wrong(path: Path, what: str, line: int | None = None) -> RukazError:
+    """The error of a template, at a line of its body."""
+    where = f"{path}, line {line + _lines_above(path)}" if line else str(path)
+    hint = "The template is Markdown with Jinja2; correct it, or leave out 'card' in sources.toml."
+    return RukazError(f"the template of the card is wrong: {what}", where=where, hint=hint)
 
 
 def _lines_above(path: Path) -> int:
