@@ -44,7 +44,7 @@ LAYERS = (
     ("ingest",),
     ("schema",),
     ("dictionary", "tree"),
-    ("atomic_files", "extras", "safe_paths"),
+    ("atomic_files", "extras", "json_files", "safe_paths"),
     ("errors", "programs", "records"),
     ("iob2",),
 )

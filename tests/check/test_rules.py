@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.check.registry import check_corpus, check_table, codes, message
+from rukaz.check.registry import FILE_RULES, check_corpus, check_file, check_table, codes, message
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest, write_manifest
 from tests.broken.cases import FILES, RECORDS
 from tests.broken.consistency import CASES, MENTIONS, PAIRS
 from tests.broken.corpora import FRAME, WOMAN, good, written
+from tests.conllu.foreign import FOREIGN
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,19 @@ def test_other_conventions_are_not_ours_to_check(tmp_path: Path) -> None:
 
 
 def test_every_code_is_broken_once() -> None:
-    assert sorted([*RECORDS, *FILES, *CASES, *PAIRS, *MENTIONS]) == codes()
+    assert sorted([*RECORDS, *FILES, *CASES, *PAIRS, *MENTIONS, *FILE_RULES]) == codes()
+
+
+def test_a_file_of_others_is_checked_by_the_validator(tmp_path: Path) -> None:
+    file = tmp_path / "ru_notes-ud-test.conllu"
+    file.write_text(FOREIGN.replace("\t6\tobj\t", "\t7\tobj\t"), encoding="utf-8")
+    found = {finding.where: finding.detail for finding in check_file(file)}
+    assert "head-self-loop" in found["notes-1, line 15"]
+    assert "Unknown UPOS tag: 'FW'" in found["notes-2, line 30"]
+    file.write_text("1\tне\n", encoding="utf-8")
+    with pytest.raises(RukazError, match="2 columns instead of ten") as error:
+        check_file(file)
+    assert error.value.where == f"{file}, line 1"
 
 
 def test_every_code_has_a_message() -> None:

@@ -10,6 +10,7 @@ from rukaz.errors import RukazError
 from rukaz.export.ledger import Account, Ledger
 from rukaz.export.manifest import (
     LayerDigest,
+    Manifest,
     build_manifest,
     digest_tree,
     public_versions,
@@ -102,7 +103,8 @@ def test_manifest_comes_back_from_its_file(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (None, "there is no corpus here"),
-        ("{", "cannot be read"),
+        ("{", "this is no JSON"),
+        ("[" * 100_000, "nested too deeply"),
         ("[]", "not the manifest of a RuKaz corpus"),
         ('{"name": "a web app"}', "not the manifest of a RuKaz corpus"),
         ('{"format": "rukaz-corpus", "format_version": 99}', "another version"),
@@ -111,6 +113,24 @@ def test_manifest_comes_back_from_its_file(tmp_path: Path) -> None:
 def test_unreadable_manifest_is_told(tmp_path: Path, text: str | None, message: str) -> None:
     if text is not None:
         (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(RukazError, match=message):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"corpus": {}}, "corpus.name: field required"),
+        ({"outputs": None}, "outputs: input should be a valid dictionary"),
+        ({"splits": {"train": {"tokens": "9"}}}, "splits.train.tokens: input should be a valid integer"),
+        ({"splits": {"dev": {}}}, "splits.dev"),
+        ({"quarantine": [{}]}, "quarantine.0.file: field required"),
+        ({"automatic_layer": "\ud800"}, "this is no JSON"),
+    ],
+)
+def test_a_forged_manifest_is_told(tmp_path: Path, change: Manifest, message: str) -> None:
+    manifest = {**build_manifest(build(), {}, VERSIONS), **change}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(RukazError, match=message):
         read_manifest(tmp_path)
 

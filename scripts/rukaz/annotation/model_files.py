@@ -7,19 +7,54 @@ out either as ours (``models.json`` with sha256) or as Stanza's resources (``res
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from rukaz.annotation.hub_download import fetch
 from rukaz.errors import RukazError
+from rukaz.json_files import Shape, load_json, read_json
 from rukaz.safe_paths import safe_path
 
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
 JOINT = "joint"
 """What models.json calls a model of ours that does the work of all processors but the tokenizer."""
+
+
+class _File(Shape):
+    path: str
+    sha256: str
+
+
+class _Described(Shape):
+    """What a models.json must say."""
+
+    name: str
+    version: str
+    language: str
+    files: dict[str, _File]
+    training: dict[str, Any] | None = None
+
+
+class _Common(Shape):
+    metrics: dict[str, dict[str, Any]]
+
+
+class _Result(Shape):
+    system: str
+    common: _Common
+
+
+class _Evaluation(Shape):
+    """What a figures.json must say of each evaluation."""
+
+    gold: str
+    input: str
+    model_sha256: str
+    results: list[_Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +94,8 @@ class Model:
 
 
 EMBEDDED = Path(__file__).parent.parent / "models" / "ru"
+_DESCRIBED = TypeAdapter(_Described)
+_EVALUATIONS = TypeAdapter(list[_Evaluation])
 _NO_RESOURCES = EMBEDDED.parent / "no_resources.json"  # Stanza reads one even when it has every path
 _REINSTALL = "Install RuKaz, or fetch the model, again."
 
@@ -86,7 +123,7 @@ def find_model(spec: str) -> Model:
 
 
 def _own_layout(folder: Path, name: str) -> Model:
-    described = _read_json(folder / "models.json")
+    described = read_json(folder / "models.json", _DESCRIBED, hint=_REINSTALL)
     paths = {processor: entry["path"] for processor, entry in described["files"].items()}
     for processor, entry in described["files"].items():
         file = safe_path(folder, entry["path"], where=str(folder / "models.json"), follow_links=True)
@@ -112,7 +149,7 @@ def _own_layout(folder: Path, name: str) -> Model:
         files=tuple(_describe(folder, sorted(paths.values()))),
         options=options,
         provenance=described.get("training", {}),
-        evaluations=_read_json(figures) if (figures := folder / "figures.json").is_file() else (),
+        evaluations=_evaluations(folder / "figures.json"),
         joint=joint,
     )
 
@@ -123,7 +160,15 @@ def _from_hub(spec: str) -> Model:
 
 
 def _stanza_layout(folder: Path, language: str, name: str) -> Model:
-    listed = _read_json(folder / "resources.json").get(language)
+    listed = load_json(folder / "resources.json", hint=_REINSTALL)
+    try:
+        return _stanza_model(listed.get(language), folder, language, name)
+    except (LookupError, TypeError, AttributeError) as error:
+        what = f"resources.json is not as Stanza has it ({error!r:.100})"
+        raise RukazError(what, where=str(folder), hint=_REINSTALL) from error
+
+
+def _stanza_model(listed: Any, folder: Path, language: str, name: str) -> Model:
     if not listed:
         raise RukazError(f"resources.json does not list the language {language!r}", where=str(folder))
     packages = listed["packages"]["default"]
@@ -184,8 +229,5 @@ def _digest(file: Path, algorithm: str) -> str:
         return hashlib.file_digest(opened, algorithm).hexdigest()
 
 
-def _read_json(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RukazError("cannot be read as JSON", where=str(file), hint=_REINSTALL) from error
+def _evaluations(figures: Path) -> Sequence[Mapping[str, Any]]:
+    return read_json(figures, _EVALUATIONS, hint=_REINSTALL) if figures.is_file() else ()

@@ -19,15 +19,13 @@ from typing import Any, cast
 from rukaz.conllu.files import document_parts, find_conllu
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
-from rukaz.export.parquet_files import shard_paths
+from rukaz.export.parquet_files import read_rows, shard_paths
 from rukaz.export.parquet_rows import document_of, sentence_of
 from rukaz.records import SPLITS, Document, Sentence, Split
 from rukaz.repair.validator import Incident, validate
 from rukaz.schema import CONFIGS, Config
 
 Row = dict[str, Any]
-
-ROWS_PER_READ = 500
 
 
 @dataclass(frozen=True)
@@ -77,12 +75,7 @@ class StoredCorpus:
 
     def rows(self, config: Config, split: Split, columns: Sequence[str] | None = None) -> Iterator[Row]:
         """Raw rows, some hundred at a time in memory; label columns hold numbers."""
-        import pyarrow.parquet as pq
-
-        for path in shard_paths(self.folder, config, split):
-            with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(ROWS_PER_READ, columns=columns):
-                    yield from batch.to_pylist()
+        return read_rows(self.folder, config, split, columns)
 
     def all_rows(self, config: Config, *columns: str) -> Iterator[tuple[Split, Row]]:
         """Some columns of a config in all splits."""

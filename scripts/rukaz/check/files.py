@@ -12,7 +12,7 @@ import yaml
 from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
 from rukaz.export.manifest import MANIFEST, digest_tree
-from rukaz.export.parquet_files import config_files, shard_paths
+from rukaz.export.parquet_files import config_files, open_parquet, shard_paths
 from rukaz.records import SPLITS
 from rukaz.schema import CONFIGS, dataset_yaml, features
 
@@ -54,13 +54,12 @@ def counted_rows(corpus: StoredCorpus) -> Iterator[Place]:
 
 def same_schema(corpus: StoredCorpus) -> Iterator[Place]:
     """A Parquet file has other columns, types, label names or embedded features than its config."""
-    import pyarrow.parquet as pq
-
     for config in CONFIGS:
         schema = features(config).arrow_schema
         for split in SPLITS:
             for path in shard_paths(corpus.folder, config, split):
-                found = pq.read_schema(path)
+                with open_parquet(path) as file:
+                    found = file.schema_arrow
                 if not found.equals(schema) or found.metadata != schema.metadata:
                     yield f"{config}/{path.name}", _schema_difference(schema, found)
 
@@ -107,9 +106,11 @@ def known_inputs(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def _row_count(corpus: StoredCorpus, config: Any, split: Any) -> int:
-    import pyarrow.parquet as pq
-
-    return sum(pq.read_metadata(path).num_rows for path in shard_paths(corpus.folder, config, split))
+    rows = 0
+    for path in shard_paths(corpus.folder, config, split):
+        with open_parquet(path) as file:
+            rows += file.metadata.num_rows
+    return rows
 
 
 def _schema_difference(schema: Any, found: Any) -> str:

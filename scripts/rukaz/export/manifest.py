@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rukaz.errors import RukazError
 from rukaz.export.ledger import STAGES, UNITS, Account, Ledger
+from rukaz.export.manifest_shape import MANIFEST_SHAPE
+from rukaz.json_files import load_json, require_shape
 from rukaz.records import SPLITS, Quarantined, Sentence
 
 if TYPE_CHECKING:
@@ -133,18 +135,16 @@ def read_manifest(corpus: Path) -> Manifest:
         RukazError: there is none, or it is not one that this version of RuKaz understands.
     """
     path = corpus / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError) as error:
+    if not path.exists():
         hint = "Name the folder of a corpus, or make one with: rukaz build"
-        raise RukazError("there is no corpus here: no manifest.json", where=str(corpus), hint=hint) from error
-    except (OSError, ValueError) as error:
-        raise RukazError(f"the manifest cannot be read ({error})", where=str(path)) from error
+        raise RukazError("there is no corpus here: no manifest.json", where=str(corpus), hint=hint)
+    manifest: Manifest = load_json(path)
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise RukazError("this is not the manifest of a RuKaz corpus", where=str(path))
     if manifest.get("format_version") != FORMAT_VERSION:
         hint = "Rebuild the corpus, or install the version of RuKaz that built it."
         raise RukazError("the manifest is of another version of RuKaz", where=str(path), hint=hint)
+    require_shape(manifest, MANIFEST_SHAPE, path, hint="Build the corpus again, or fetch it again.")
     return manifest
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, SplitSize, featur
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 CHARACTERS_PER_SHARD = 3_000_000
 """A shard ends with the document that brings its source texts to this length: about half a million tokens."""
@@ -198,17 +200,54 @@ def _split_size(paths: Sequence[Path]) -> SplitSize:
     return SplitSize(rows, size)
 
 
-def _batches(path: Path, rows: int | None) -> Iterator[pa.RecordBatch]:
+def _batches(path: Path, rows: int | None, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+    with open_parquet(path) as file:
+        yield from file.iter_batches(batch_size=rows or max(file.metadata.num_rows, 1), columns=columns)
+
+
+@contextmanager
+def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
+    """A Parquet file to read from.
+
+    Raises:
+        RukazError: it is damaged, wherever in the block that shows.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(batch_size=rows or file.metadata.num_rows)
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except (pa.ArrowException, OSError) as error:
+        what = f"this is no Parquet file, or it is damaged: {str(error).partition(chr(10))[0]:.200}"
+        raise RukazError(what, where=str(path), hint="Build the corpus again, or fetch it again.") from error
 
 
-def _rows(corpus: Path, config: Config, split: Split) -> Iterator[dict[str, Any]]:
+def read_rows(
+    corpus: Path, config: Config, split: Split, columns: Sequence[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The rows of a split of a config, some hundred at a time in memory; label columns hold numbers.
+
+    Args:
+        columns: only these.
+
+    Raises:
+        RukazError: a file is damaged, or lacks a column.
+    """
+    wanted = [field.column for field in FIELDS[config] if columns is None or field.column in columns]
     for path in shard_paths(corpus, config, split):
-        for batch in _batches(path, ROWS_PER_READ):
-            yield from batch.to_pylist()
+        for batch in _batches(path, ROWS_PER_READ, wanted):
+            if missing := [column for column in wanted if column not in batch.schema.names]:
+                raise RukazError(f"the column {missing[0]} is missing", where=str(path))
+            yield from _listed(batch, path)
+
+
+def _listed(batch: pa.RecordBatch, path: Path) -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except ValueError as error:  # strings that are not UTF-8
+        raise RukazError(f"a value cannot be read: {error}", where=str(path)) from error
+    return rows
 
 
 def read_sentences(corpus: Path, split: Split) -> Iterator[tuple[Document, list[Sentence]]]:
@@ -217,9 +256,9 @@ def read_sentences(corpus: Path, split: Split) -> Iterator[tuple[Document, list[
     Raises:
         RukazError: the columns of a row, or the two configs, do not agree.
     """
-    groups = groupby(_rows(corpus, "sentences", split), key=lambda row: row["doc_id"])
+    groups = groupby(read_rows(corpus, "sentences", split), key=lambda row: row["doc_id"])
     doc_id, rows = next(groups, (None, None))
-    for row in _rows(corpus, "documents", split):
+    for row in read_rows(corpus, "documents", split):
         document = document_of(row, split)
         sentences: list[Sentence] = []
         if rows is not None and document.doc_id == doc_id:

@@ -120,9 +120,22 @@ def _encode(column: Field, values: list[Any]) -> list[Any]:
 
 
 def document_of(row: Mapping[str, Any], split: Split) -> Document:
-    """The document of a row of ``documents``."""
+    """The document of a row of ``documents``.
+
+    Raises:
+        RukazError: the row lacks a value that every document has.
+    """
     facts = {column.attribute: row[column.column] for column in _of("documents", "Document")}
-    return Document(split=split, blocks=tuple(Block(**block) for block in row["blocks"]), **facts)
+    needed = ("doc_id", "file", "sha256", "text", "language")
+    if missing := [fact for fact in needed if not isinstance(facts[fact], str)]:
+        what = f"the row does not make a document: {missing[0]} is missing"
+        raise RukazError(what, where=f"{split}, {facts['doc_id']}")
+    try:
+        blocks = tuple(Block(**block) for block in row["blocks"])
+    except TypeError as error:
+        what = f"the row does not make a document: {error}"
+        raise RukazError(what, where=f"{split}, {facts['doc_id']}") from error
+    return Document(split=split, blocks=blocks, **facts)
 
 
 def sentence_of(row: Mapping[str, Any]) -> Sentence:

@@ -115,6 +115,8 @@ def read_listing(path: Path) -> Listing:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         hint = "Correct it; `rukaz init` writes a valid one to start from."
         raise RukazError(f"this is not valid TOML: {error}", where=str(path), hint=hint) from error
+    except RecursionError as error:
+        raise RukazError("this is nested too deeply", where=str(path)) from error
     except OSError as error:
         raise RukazError(f"it cannot be read: {error.strerror}", where=str(path)) from error
     except ValidationError as error:
