@@ -80,7 +80,7 @@ def test_a_file_of_others_is_checked_by_the_validator(tmp_path: Path) -> None:
     file.write_text(FOREIGN.replace("\t6\tobj\t", "\t7\tobj\t"), encoding="utf-8")
     found = {finding.where: finding.detail for finding in check_file(file)}
     assert "head-self-loop" in found["notes-1, line 15"]
-    assert "Unknown UPOS tag: 'FW'" in found["notes-2, line 30"]
+    assert "Unknown UPOS tag: 'FW'" in found["notes-2, line 29"]
     file.write_text("1\tне\n", encoding="utf-8")
     with pytest.raises(RukazError, match="2 columns instead of ten") as error:
         check_file(file)
