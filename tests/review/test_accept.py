@@ -9,7 +9,7 @@ import pytest
 
 from rukaz.errors import RukazError
 from rukaz.records import Sentence
-from rukaz.review.accept import accept
+from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.worksheet import changes, readable, worksheet
 from tests.trees import document
 
@@ -25,7 +25,8 @@ SHEET = worksheet(SOURCE, AUTOMATIC, {AUTOMATIC[0].sent_id: ["1 Токаев: ra
 def corrected(tmp_path: Path, sheet: str) -> list[Sentence]:
     file = tmp_path / "doc.conllu"
     file.write_text(sheet, encoding="utf-8")
-    return accept(file, SOURCE, reviewer="A. B.")
+    ((_, found),) = read_worksheet(file, [SOURCE.doc_id]).items()
+    return accept(found, SOURCE, reviewer="A. B.", file=file)
 
 
 def test_an_untouched_worksheet_is_the_same_reviewed(tmp_path: Path) -> None:
@@ -69,20 +70,48 @@ def test_two_sentences_joined_into_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("old", "new", "line", "message"),
     [
-        ("Токаев\t", "Такаев\t", "no sentence «Такаев"),
-        ("\t0\troot", "\t1\troot", "0 roots|cycle"),
-        ("\t0\troot", "\t_\troot", "not a number"),
-        ("NE=B-PER", "NE=B-GPE", "NE=B-GPE"),
-        ("1\tТокаев", "1.1\tТокаев", "ID 1.1 where 1 is due"),
-        ("2\tприбыл", "1.1\t_\t_\t_\t_\t_\t_\t_\t_\t_\n2\tприбыл", "an empty node"),
+        ("Токаев\t", "Такаев\t", 1, "no sentence «Такаев"),
+        ("прибыл\tVERB\t_\t_\t0", "прибыл\tVERB\t_\t_\t1", 10, "0 roots"),
+        ("\t2\tpunct", "\t0\troot", 12, "2 roots"),
+        ("ждал\tVERB\t_\t_\t0", "ждал\tVERB\t_\t_\t_", 19, "not a number"),
+        ("15:20", "15:20|NE=B-PER", 18, "NE"),
+        ("1\tТокаев", "1.1\tТокаев", 10, "ID 1.1 where 1 is due"),
+        ("2\tприбыл", "1.1\t_\t_\t_\t_\t_\t_\t_\t_\t_\n2\tприбыл", 11, "an empty node"),
     ],
 )
-def test_errors_name_the_line(old: str, new: str, message: str, tmp_path: Path) -> None:
+def test_errors_name_the_line(old: str, new: str, line: int, message: str, tmp_path: Path) -> None:
     with pytest.raises(RukazError, match=message) as caught:
         corrected(tmp_path, SHEET.replace(old, new, 1))
-    assert "doc.conllu, line 1" in caught.value.where
+    assert caught.value.where.endswith(f"doc.conllu, line {line}")
+
+
+def test_a_cycle_is_named_where_it_is(tmp_path: Path) -> None:
+    """«его» and the full stop of the second sentence hang on each other."""
+    lines = SHEET.split("\n")
+    lines[19] = lines[19].replace("\t2\tobj", "\t4\tobj")
+    lines[20] = lines[20].replace("\t2\tpunct", "\t3\tpunct")
+    with pytest.raises(RukazError, match="cycle") as caught:
+        corrected(tmp_path, "\n".join(lines))
+    assert caught.value.where.endswith("doc.conllu, line 20")
+
+
+@pytest.mark.parametrize("kept", ["newdoc id", "sent_id", "nothing"])
+def test_the_document_is_named_in_the_file(kept: str, tmp_path: Path) -> None:
+    """A worksheet may have any name; without comments its name says whose it is."""
+    lines = [line for line in SHEET.split("\n") if not line.startswith("#") or line.startswith(f"# {kept} =")]
+    file = tmp_path / ("doc.conllu" if kept == "nothing" else "corrected by Anna (2).conllu")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert list(read_worksheet(file, ["other", "doc"])) == ["doc"]
+
+
+def test_a_file_that_names_no_document(tmp_path: Path) -> None:
+    file = tmp_path / "download.conllu"
+    file.write_text("1\tДа\tда\tPART\t_\t_\t0\troot\t_\t_\n\n", encoding="utf-8")
+    with pytest.raises(RukazError, match="no document 'download'") as caught:
+        read_worksheet(file, ["doc"])
+    assert "# newdoc id = doc" in caught.value.hint
 
 
 def test_what_changed(tmp_path: Path) -> None:

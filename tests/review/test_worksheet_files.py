@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from rukaz.atomic_files import write_atomically
 from rukaz.cli import main
 from rukaz.conllu.files import read_conllu
 from rukaz.errors import RukazError
@@ -38,7 +39,7 @@ def test_two_documents_are_reviewed_one_after_the_other(corpus: Path, seeds: Pat
         sheet, readable = write_worksheets(corpus, doc_id, tmp_path / "review")
         assert readable.read_text(encoding="utf-8").startswith(f"{doc_id}-p")
         accepted = accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
-        kept = list(read_conllu(accepted.kept))
+        kept = list(read_conllu(*accepted.kept))
         assert {one.annotation for one in kept} == {"reviewed"}
         assert kept[-1].reviewer == "A. B."
 
@@ -50,12 +51,12 @@ def test_an_accepted_worksheet_replaces_only_what_it_covers(
     sentences = sheet.read_text(encoding="utf-8").split("\n\n")
     sheet.write_text(sentences[1] + "\n\n", encoding="utf-8")
     accepted = accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
-    assert [one.reviewer for one in read_conllu(accepted.kept)] == ["the golden reviewer", "A. B."]
+    assert [one.reviewer for one in read_conllu(*accepted.kept)] == ["the golden reviewer", "A. B."]
 
 
 def test_what_the_worksheet_holds_counts_as_reviewed(corpus: Path, seeds: Path, tmp_path: Path) -> None:
     sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
-    kept = list(read_conllu(accept_worksheet(sheet, corpus, seeds, reviewer="A. B.").kept))
+    kept = list(read_conllu(*accept_worksheet(sheet, corpus, seeds, reviewer="A. B.").kept))
     assert [one.reviewer for one in kept] == ["A. B.", "A. B.", "A. B."]
 
 
@@ -104,4 +105,95 @@ def test_another_program_reads_what_was_written_and_changed(
         str(sheet.with_suffix(".txt")),
     ]
     kept = rukaz("--accept", str(sheet), "--reviewer", "A. B.", "--seeds", str(seeds))
-    assert kept == {"kept": str(seeds / "reviewed" / "visit.conllu"), "changes": []}
+    assert kept == {"kept": [str(seeds / "reviewed" / "visit.conllu")], "changes": []}
+
+
+# -- where a worksheet lies, and where it is kept --
+
+
+def test_corrections_in_the_corpus_itself(corpus: Path, seeds: Path, tmp_path: Path) -> None:
+    """Of a file with several documents, only the sentence that was corrected counts as reviewed."""
+    mine = Path(shutil.copytree(corpus, tmp_path / "mine"))
+    file = next(
+        file for file in sorted((mine / "conllu").iterdir()) if "newdoc id = interview" in file.read_text()
+    )
+    first = next(one for one in read_conllu(file) if one.doc_id == "interview")
+    text = file.read_text(encoding="utf-8")
+    head, sent_id, sentence = text.partition(f"# sent_id = {first.sent_id}\n")
+    row = next(line for line in sentence.split("\n") if line.startswith("1\t"))
+    cells = row.split("\t")
+    file.write_text(
+        head + sent_id + sentence.replace(row, "\t".join([*cells[:2], "исправлено", *cells[3:]]), 1)
+    )
+    accepted = accept_worksheet(file, mine, seeds, reviewer="A. B.")
+    assert [path.name for path in accepted.kept] == ["interview.conllu"]
+    assert len(accepted.changes) == 1 and accepted.changes[0].endswith("-> исправлено")
+    assert [one.sent_id for one in read_conllu(*accepted.kept)] == [first.sent_id]
+
+
+def test_the_texts_are_found_by_the_corpus(
+    corpus: Path, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``--corpus mine`` is enough where one folder has its texts; of two, one has to be named."""
+    monkeypatch.chdir(tmp_path)
+    seeds.rename("texts")
+    shutil.copytree(corpus, "mine")
+    sheet, _ = write_worksheets(Path("mine"), "visit", Path("review"))
+    assert accept_worksheet(sheet, Path("mine"), reviewer="A. B.").kept == [
+        Path("texts/reviewed/visit.conllu")
+    ]
+    shutil.copytree("texts", "copy")
+    with pytest.raises(RukazError, match="copy, texts has the text of visit") as caught:
+        accept_worksheet(sheet, Path("mine"), reviewer="A. B.")
+    assert "--seeds TEXTS" in caught.value.hint
+    for folder in ("texts", "copy"):
+        (Path(folder) / "visit.txt").write_text("Другой текст.", encoding="utf-8")
+    with pytest.raises(RukazError, match="no folder here has the text of visit"):
+        accept_worksheet(sheet, Path("mine"), reviewer="A. B.")
+    with pytest.raises(RukazError, match="another version"):
+        accept_worksheet(sheet, Path("mine"), Path("texts"), reviewer="A. B.")
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_worksheet_that_could_not_be_written_is_not_in_the_way(
+    which: int, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = iter(range(which))
+
+    def full(path: Path, text: str, *, replace: bool) -> None:
+        if next(written, None) is None:
+            raise OSError(28, "No space left on device")
+        write_atomically(path, text, replace=replace)
+
+    monkeypatch.setattr("rukaz.review.worksheet_files.write_atomically", full)
+    with pytest.raises(RukazError, match="No space left"):
+        write_worksheets(corpus, "visit", tmp_path / "review")
+    monkeypatch.undo()
+    assert len(write_worksheets(corpus, "visit", tmp_path / "review")) == 2
+
+
+def test_a_review_that_could_not_be_written_leaves_the_former(
+    corpus: Path, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
+    before = {path: path.read_bytes() for path in (seeds / "reviewed").iterdir()}
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(RukazError, match="No space left"):
+        accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
+    assert {path: path.read_bytes() for path in (seeds / "reviewed").iterdir()} == before
+
+
+def test_a_worksheet_that_is_not_valid_is_to_be_corrected_itself(
+    corpus: Path, seeds: Path, tmp_path: Path
+) -> None:
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace("\tpunct\t", "\tpunkt\t", 1), encoding="utf-8")
+    with pytest.raises(RukazError, match="not valid Universal Dependencies") as caught:
+        accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
+    assert str(sheet) in caught.value.hint
+    assert "reviewed/" not in caught.value.hint

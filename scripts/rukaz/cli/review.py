@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,13 @@ from rukaz.records import Document, Sentence
 @click.option("--accept", is_flag=True, help="DOCUMENT is a corrected worksheet to be kept.")
 @click.option("--reviewer", default=None, help="With --accept: who reviewed it.")
 @click.option("--corpus", type=FOLDER, default=Path("corpus"), show_default=True)
-@click.option("--seeds", type=FOLDER, default=SEEDS, show_default=True, help="Where reviews are kept.")
+@click.option(
+    "--seeds",
+    "texts",
+    type=FOLDER,
+    default=None,
+    help="The texts of the corpus; reviews are kept there.  [default: found by the corpus]",
+)
 @click.option("--out", type=FOLDER, default=Path("review"), show_default=True, help="For worksheets.")
 @click.option("--second", is_flag=True, help="Mark where slovnet disagrees.")
 @click.option("--json", "as_json", is_flag=True, help="Print files and changes as JSON.")
@@ -26,7 +33,7 @@ def review(
     accept: bool,
     reviewer: str | None,
     corpus: Path,
-    seeds: Path,
+    texts: Path | None,
     out: Path,
     second: bool,
     as_json: bool,
@@ -52,13 +59,24 @@ def review(
         return
     if not reviewer:
         raise RukazError("a review has a reviewer", hint='Type: --reviewer "your name"')
-    accepted = accept_worksheet(Path(document), corpus, seeds, reviewer=reviewer)
+    accepted = accept_worksheet(Path(document), corpus, texts, reviewer=reviewer)
+    kept = [str(path) for path in accepted.kept]
     if as_json:
-        click.echo(as_json_text({"kept": str(accepted.kept), "changes": list(accepted.changes)}))
+        click.echo(as_json_text({"kept": kept, "changes": list(accepted.changes)}))
         return
     for line in accepted.changes:
         click.echo(line)
-    click.echo(f"{len(accepted.changes)} changes, kept in {accepted.kept}; now type: rukaz build")
+    click.echo(f"{len(accepted.changes)} changes, kept in {', '.join(kept) or 'no file'}")
+    if kept:
+        click.echo(f"now type: {_next_command(Path(document), corpus, accepted.texts)}")
+
+
+def _next_command(file: Path, corpus: Path, texts: Path) -> str:
+    command = "rukaz build"
+    if (texts, corpus) != (SEEDS, Path("corpus")):
+        command += f" {shlex.quote(str(texts))} --corpus {shlex.quote(str(corpus))}"
+    # what was corrected in the corpus itself is replaced by the same corrections from the review
+    return f"{command} --discard-edits" if file.resolve().is_relative_to(corpus.resolve()) else command
 
 
 def _slovnet(document: Document, sentences: Sequence[Sentence]) -> Sequence[Sentence]:

@@ -140,7 +140,11 @@ class Repaired:
 
 
 def validate_and_repair(
-    sentences: Sequence[Sentence], *, language: str = "ru", files: Mapping[str, str] | None = None
+    sentences: Sequence[Sentence],
+    *,
+    language: str = "ru",
+    files: Mapping[str, str] | None = None,
+    reviewed_in: str = "the folder reviewed/ of the texts",
 ) -> Repaired:
     """Validates sentences, repairs what UD forces and sets aside what is still invalid.
 
@@ -148,6 +152,7 @@ def validate_and_repair(
         sentences: many at once, since the validator is asked in turns.
         language: of the text, as an ISO 639 code.
         files: path of the source by ``doc_id``, for the quarantine.
+        reviewed_in: where reviewed sentences are from, for errors.
 
     Raises:
         RukazError: a reviewed sentence has an error, an id stands twice, or the validator did not work.
@@ -155,7 +160,7 @@ def validate_and_repair(
     _require_unique_ids(sentences)
     labelled = [label_root(sentence) for sentence in sentences]
     incidents = _validate(labelled, language)
-    _refuse_reviewed(labelled, incidents)
+    _refuse_reviewed(labelled, incidents, reviewed_in)
     repaired, repairs = _repair(labelled, incidents, language)
     for before, after in zip(sentences, labelled, strict=True):
         if before != after:
@@ -213,13 +218,13 @@ def _errors(sentence: Sentence, incidents: _Incidents) -> list[Incident]:
     return [incident for incident in incidents[sentence.sent_id] if incident.is_error]
 
 
-def _refuse_reviewed(sentences: Sequence[Sentence], incidents: _Incidents) -> None:
+def _refuse_reviewed(sentences: Sequence[Sentence], incidents: _Incidents, reviewed_in: str) -> None:
     reviewed = [sentence for sentence in sentences if sentence.annotation == "reviewed"]
     wrong = [f"{s.sent_id}: {error}" for s in reviewed for error in _errors(s, incidents)]
     if wrong:
         raise RukazError(
             "\n  ".join(["reviewed sentences are not valid Universal Dependencies:", *wrong]),
-            hint="Correct them in seeds/reviewed; what was reviewed is never repaired.",
+            hint=f"Correct them in {reviewed_in}; what was reviewed is never repaired.",
         )
 
 

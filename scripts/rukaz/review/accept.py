@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rukaz.annotation.assemble import Analysis, Segment, assemble
+from rukaz.annotation.assemble import Analysis, Segment, assemble, tree_fault
 from rukaz.annotation.long_sentences import Span
 from rukaz.conllu.misc_column import Misc, read_misc, with_multiword_spaces
-from rukaz.conllu.parser import ConlluSentence
-from rukaz.conllu.rows import RawSentence, Row
+from rukaz.conllu.parser import SENT_ID, ConlluSentence
+from rukaz.conllu.rows import RawSentence
 from rukaz.conllu.tolerant import read_any
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import Cleaned, clean
 from rukaz.records import TEXT_ROLES, Block, Document, MultiwordToken, Sentence, Token
+from rukaz.tree import Tree
 
 _SENT_ID = re.compile(r"# sent_id = .*-p([0-9]+[a-z]*)-c([0-9]+)")
 
@@ -33,8 +34,41 @@ class _Place:
     position: int
 
 
-def accept(file: Path, document: Document, *, reviewer: str) -> list[Sentence]:
+def read_worksheet(file: Path, known: Collection[str]) -> dict[str, list[ConlluSentence]]:
+    """The sentences of a worksheet by the ``doc_id`` of their document.
+
+    ``sent_id`` and ``newdoc id`` say which it is; where neither does, the name of the file.
+
+    Args:
+        known: the documents of the corpus.
+
+    Raises:
+        RukazError: the file is no CoNLL-U, or names no document of the corpus.
+    """
+    found: dict[str, list[ConlluSentence]] = {}
+    doc_id = file.stem
+    for parsed in read_any(file, ranges=False):
+        facts = parsed.raw.facts
+        match = SENT_ID.fullmatch(facts.get("sent_id") or "")
+        named = match["doc_id"] if match and match["doc_id"] in known else facts.get("newdoc id")
+        doc_id = named or doc_id
+        if doc_id not in known:
+            raise RukazError(
+                f"the corpus has no document {doc_id!r}",
+                where=f"{file}, line {parsed.raw.line}",
+                hint=f"Say which it is: # newdoc id = {next(iter(known), 'ID')}, at the top of the file.",
+            )
+        found.setdefault(doc_id, []).append(parsed)
+    return found
+
+
+def accept(
+    worksheet: Iterable[ConlluSentence], document: Document, *, reviewer: str, file: Path
+) -> list[Sentence]:
     """The sentences of a worksheet as reviewed sentences of ``document``.
+
+    Args:
+        file: where the sentences are from, for errors.
 
     Raises:
         RukazError: names the sentence whose words are not where the source has them, or that is no tree.
@@ -43,7 +77,7 @@ def accept(file: Path, document: Document, *, reviewer: str) -> list[Sentence]:
     texts = [clean(document.text[block.start : block.end]) for block in blocks]
     sentences: list[Sentence] = []
     after = _Place(0, 0)
-    for parsed in read_any(file, ranges=False):
+    for parsed in worksheet:
         where = f"{file}, line {parsed.raw.line}"
         _require_no_empty_nodes(parsed.raw, file)
         forms = [unit.form for unit in parsed.sentence.surface]
@@ -61,7 +95,8 @@ def accept(file: Path, document: Document, *, reviewer: str) -> list[Sentence]:
             for _ in range(unit.last - unit.first + 1 if isinstance(unit, MultiwordToken) else 1)
         ]
         segment = Segment(document, blocks[number], texts[number], words)
-        sentences.append(_sentence(segment, parsed, reviewer, where))
+        _require_tree(parsed, file)
+        sentences.append(_sentence(segment, parsed, reviewer, file))
         after = _Place(number, spans[-1][1])
     return sentences
 
@@ -74,6 +109,19 @@ def _require_no_empty_nodes(raw: RawSentence, file: Path) -> None:
                 where=f"{file}, line {line}",
                 hint="A review keeps words and multi-word tokens; remove the node and the relations to it.",
             )
+
+
+def _require_tree(parsed: ConlluSentence, file: Path) -> None:
+    """Find the line of the word that keeps the heads from being a tree."""
+    lines = [line for line, _ in parsed.raw.words()]
+    for line, row in parsed.raw.words():
+        if row[6] == "_":
+            raise RukazError(f"HEAD of {row[1]!r} is '_', not a number", where=f"{file}, line {line}")
+    heads = [token.head for token in parsed.sentence.tokens]
+    if fault := tree_fault(heads):
+        roots = [number for number, head in enumerate(heads) if head == 0]
+        wrong = roots[1] if len(roots) > 1 else Tree(heads).cyclic_words()[0] - 1
+        raise RukazError(fault, where=f"{file}, line {lines[wrong]}")
 
 
 def _stated(raw: RawSentence, blocks: Sequence[Block], texts: Sequence[Cleaned]) -> Iterator[_Place]:
@@ -113,19 +161,16 @@ def _aligned(forms: Sequence[str], text: str, position: int) -> list[Span] | Non
     return spans
 
 
-def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, where: str) -> Sentence:
-    rows = [row for _, row in parsed.raw.words()]
-    try:
-        miscs = [read_misc(None if row[9] == "_" else row[9]) for row in rows]
-        written = parsed.sentence.tokens
-        analyses = [
-            _analysis(row, token, misc) for row, token, misc in zip(rows, written, miscs, strict=True)
-        ]
-    except ValueError as error:
-        raise RukazError(str(error), where=where) from error
+def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, file: Path) -> Sentence:
+    miscs = [_misc(row[9], f"{file}, line {line}") for line, row in parsed.raw.words()]
+    written = parsed.sentence.tokens
+    analyses = [
+        Analysis(token.lemma, token.upos, token.feats, token.head, token.deprel, misc.tag)
+        for token, misc in zip(written, miscs, strict=True)
+    ]
     made = assemble(segment, analyses)
     if not isinstance(made, Sentence):
-        raise RukazError(made.reason, where=where)
+        raise RukazError(made.reason, where=f"{file}, line {parsed.raw.line}")
     tokens = [
         replace(placed, form=token.form, xpos=token.xpos, deps=token.deps, misc=misc.extra)
         for placed, token, misc in zip(made.tokens, written, miscs, strict=True)
@@ -154,7 +199,8 @@ def _placed(mwt: MultiwordToken, tokens: Sequence[Token]) -> MultiwordToken:
     return replace(mwt, start=tokens[mwt.first - 1].start, end=tokens[mwt.first - 1].end)
 
 
-def _analysis(row: Row, token: Token, misc: Misc) -> Analysis:
-    if row[6] == "_":
-        raise ValueError(f"HEAD of {row[1]!r} is '_', not a number")
-    return Analysis(token.lemma, token.upos, token.feats, token.head, token.deprel, misc.tag)
+def _misc(cell: str, where: str) -> Misc:
+    try:
+        return read_misc(None if cell == "_" else cell)
+    except ValueError as error:
+        raise RukazError(str(error), where=where) from error

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rukaz.atomic_files import explained, write_atomically
 from rukaz.check.registry import CONVENTIONS, message
 from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
@@ -13,17 +14,26 @@ from rukaz.export.manifest import read_manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
-from rukaz.review.accept import accept
+from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.overlay import read_reviewed_file, require_fit
+from rukaz.review.texts_folder import find_texts_folder, holds
 from rukaz.review.worksheet import changes, guideline_findings, places_to_look_at, readable, worksheet
+from rukaz.safe_paths import require_name, safe_path
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of a worksheet: where the review is kept, and what it changed, line by line."""
+    """What became of a worksheet.
 
-    kept: Path
+    Attributes:
+        kept: the files of the reviews.
+        changes: what is different from the corpus, line by line.
+        texts: the folder of texts that the corpus is built from.
+    """
+
+    kept: Sequence[Path]
     changes: Sequence[str]
+    texts: Path
 
 
 SecondOpinion = Callable[[Document, Sequence[Sentence]], Sequence[Sentence]]
@@ -45,41 +55,97 @@ def write_worksheets(
     incidents = validate_and_repair(sentences, language=document.language).incidents
     other = second(document, sentences) if second else ()
     findings = list(guideline_findings(document, sentences)) if _has_conventions(corpus) else []
-    looks = places_to_look_at(sentences, _all_sentences(corpus), incidents, other, findings)
+    every = (sentence for _, found in _documents(corpus) for sentence in found)
+    looks = places_to_look_at(sentences, every, incidents, other, findings)
+    require_name(doc_id, where=str(corpus))
     written = {
         folder / f"{doc_id}.conllu": worksheet(document, sentences, looks),
         folder / f"{doc_id}.txt": readable(sentences, looks),
     }
-    for path, text in written.items():
-        if path.exists():
-            raise RukazError(
-                "a worksheet is there already", where=str(path), hint="Accept it, or move it away."
-            )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return list(written)
+    made: list[Path] = []
+    try:
+        for path, text in written.items():
+            with explained(path):
+                write_atomically(path, text, replace=False)
+            made.append(path)
+    except BaseException as error:  # one of two would be in the way of the next try
+        for path in made:
+            path.unlink()
+        if isinstance(error.__cause__, FileExistsError):
+            hint = "Accept it, or move it away."
+            raise RukazError("a worksheet is there already", where=str(path), hint=hint) from error
+        raise
+    return made
 
 
-def accept_worksheet(file: Path, corpus: Path, seeds: Path, *, reviewer: str) -> Accepted:
-    """Check a corrected worksheet and keep it in ``seeds/reviewed``, in the place of what it covers there.
+def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, reviewer: str) -> Accepted:
+    """Check a corrected worksheet and keep it in ``texts/reviewed``, in the place of what it covers there.
+
+    All sentences of a worksheet count as reviewed. Of a file of the corpus itself, which somebody corrected
+    where it lies, only those do that are not as they were.
+
+    Args:
+        file: of any name; it may hold several documents.
+        texts: the folder of texts; by default the one that the corpus was built from, if it is found.
 
     Raises:
         RukazError: names the sentence that does not fit the source or is not valid; nothing was kept.
     """
-    if not seeds.is_dir():
-        raise RukazError("there is no such folder of texts", where=str(seeds), hint="Type: --seeds TEXTS")
-    document, before = _find(corpus, file.stem)
-    sentences = sorted(accept(file, document, reviewer=reviewer), key=lambda sentence: sentence.start)
+    if texts is not None and not texts.is_dir():
+        raise RukazError("there is no such folder of texts", where=str(texts), hint="Type: --seeds TEXTS")
+    sheets = read_worksheet(file, [document.doc_id for document, _ in _documents(corpus)])
+    known = {one.doc_id: (one, found) for one, found in _documents(corpus) if one.doc_id in sheets}
+    documents = [document for document, _ in known.values()]
+    if not documents:
+        raise RukazError("there is no sentence in it", where=str(file))
+    if texts is None:
+        texts = find_texts_folder(corpus, documents)
+    elif not holds(texts, documents):
+        hint = "Name the folder of texts that the corpus was built from, or build again."
+        raise RukazError("the text is not here, or another version of it", where=str(texts), hint=hint)
+    in_corpus = file.resolve().is_relative_to(corpus.resolve())
+    written: dict[Path, str] = {}
+    changed: list[str] = []
+    for doc_id, sheet in sheets.items():
+        document, before = known[doc_id]
+        sentences = accept(sheet, document, reviewer=reviewer, file=file)
+        if in_corpus:
+            sentences = _corrected(sentences, before)
+        if sentences:
+            path = safe_path(
+                texts, f"reviewed/{require_name(doc_id, where=str(file))}.conllu", where=str(file)
+            )
+            written[path] = _merged(path, document, sentences, file, conventions=_has_conventions(corpus))
+            changed += changes(before, sentences)
+    for path, text in written.items():
+        with explained(path):
+            write_atomically(path, text)
+    return Accepted(list(written), changed, texts)
+
+
+def _corrected(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences that are not as they were."""
+    old = {sentence.sent_id: sentence for sentence in before}
+    return [
+        one
+        for one in sentences
+        if (was := old.get(one.sent_id)) is None
+        or was != replace(one, annotation=was.annotation, reviewer=was.reviewer)
+    ]
+
+
+def _merged(
+    kept: Path, document: Document, sentences: Iterable[Sentence], file: Path, *, conventions: bool
+) -> str:
+    """The reviews of a document with ``sentences`` in the place of what they cover, as CoNLL-U."""
+    sentences = sorted(sentences, key=lambda sentence: sentence.start)
     require_fit(sentences, document, str(file))
-    validate_and_repair(sentences, language=document.language)
-    if _has_conventions(corpus):
+    validate_and_repair(sentences, language=document.language, reviewed_in=str(file))
+    if conventions:
         _require_conventions(document, sentences, file)
-    kept = seeds / "reviewed" / f"{document.doc_id}.conllu"
     earlier = read_reviewed_file(kept, document) if kept.exists() else ()
     merged = sorted([*_elsewhere(earlier, sentences), *sentences], key=lambda sentence: sentence.start)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(document_to_conllu(document, merged), encoding="utf-8")
-    return Accepted(kept, list(changes(before, sentences)))
+    return document_to_conllu(document, merged)
 
 
 def _has_conventions(corpus: Path) -> bool:
@@ -106,21 +172,17 @@ def _elsewhere(earlier: Iterable[Sentence], sentences: Sequence[Sentence]) -> It
 
 
 def _find(corpus: Path, doc_id: str) -> tuple[Document, list[Sentence]]:
-    read_manifest(corpus)
     known = []
-    for split in SPLITS:
-        for document, sentences in read_sentences(corpus, split):
-            if document.doc_id == doc_id:
-                return document, sentences
-            known.append(document.doc_id)
+    for document, sentences in _documents(corpus):
+        if document.doc_id == doc_id:
+            return document, sentences
+        known.append(document.doc_id)
     raise RukazError(
-        f"the corpus has no document {doc_id!r}",
-        where=str(corpus),
-        hint=f"A worksheet bears the id of its document. Known: {', '.join(known[:20])}.",
+        f"the corpus has no document {doc_id!r}", where=str(corpus), hint=f"Known: {', '.join(known[:20])}."
     )
 
 
-def _all_sentences(corpus: Path) -> Iterator[Sentence]:
+def _documents(corpus: Path) -> Iterator[tuple[Document, list[Sentence]]]:
+    read_manifest(corpus)
     for split in SPLITS:
-        for _, sentences in read_sentences(corpus, split):
-            yield from sentences
+        yield from read_sentences(corpus, split)
