@@ -33,3 +33,16 @@ def grammemes(word: str) -> frozenset[str]:
     if not morphology().word_is_known(word.lower()):
         return frozenset()
     return frozenset(grammeme for reading in readings(word) for grammeme in reading.tag.grammemes)
+
+
+def capitals_of(form: str, lemma: str) -> str:
+    """Give a lemma the capitals of the form, part by part.
+
+    >>> capitals_of("Нур-Султане", "нур-султан")
+    'Нур-Султан'
+    """
+    parts, models = lemma.split("-"), form.split("-")
+    if len(parts) != len(models):
+        return lemma[:1].upper() + lemma[1:]
+    pairs = zip(parts, models, strict=True)
+    return "-".join(p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in pairs)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rukaz.conllu.training_sentences import Word
-from rukaz.train.dictionary import capitals_of, repair_by_dictionary, silver_lemma
+from rukaz.dictionary import capitals_of
+from rukaz.train.dictionary import repair_by_dictionary, silver_lemma
 
 pytestmark = pytest.mark.train
 

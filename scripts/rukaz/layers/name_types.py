@@ -9,7 +9,12 @@ from rukaz.records import Entity, Token
 from rukaz.tree import SentenceTree, relation
 
 _INITIAL = re.compile(r"[А-ЯЁA-Z]\.")
-_PATRONYMIC = re.compile(r"\w+(?:[ое]вич|ьич|[ое]вна|[иь]нична|ична)|оглы|улы|уулу|кызы", re.IGNORECASE)
+_PATRONYMIC = re.compile(
+    r"\w+(?:ович|(?<![кц])евич|ьич)(?:[ауе]|ем)?|\w+(?:[ое]в|[иь]нич|ич)н(?:[аыеу]|ой)|оглы|улы|уулу|кызы",
+    re.IGNORECASE,
+)
+"""In any case, since the lemma of a rare name may be one of its other forms."""
+
 _KINDS = (("Patr", "Pat"), ("Surn", "Sur"), ("Name", "Giv"), ("Geox", "Geo"), ("Orgn", "Com"))
 
 
@@ -44,19 +49,27 @@ def _outside_entities(token: Token, known: frozenset[str], tree: SentenceTree) -
 def _part_of_person(token: Token, name: list[Token]) -> str:
     known = grammemes(token.lemma)
     position = name.index(token)
-    if position and (
-        _PATRONYMIC.fullmatch(token.lemma) or (is_initial(token) and _is_given(name[position - 1]))
-    ):
+    if position and _is_patronymic(token, known, name, position):
         return "Pat"
     if is_initial(token):
         return "Giv"
     if len(name) == 1:
         return "Giv" if "Name" in known and "Surn" not in known else "Sur"
-    surname_first = "Surn" in grammemes(name[0].lemma) and "Name" not in grammemes(name[0].lemma)
+    first, second = grammemes(name[0].lemma), name[1]
+    surname_first = "Surn" in first and "Name" not in first and _is_given(second)
     if position == 0:
         return "Sur" if surname_first else "Giv"
     is_given = surname_first or ("Name" in known and position < len(name) - 1)
     return "Giv" if is_given else "Sur"
+
+
+def _is_patronymic(token: Token, known: frozenset[str], name: list[Token], position: int) -> bool:
+    """Юткевич is a surname, Кемелевич a patronymic; at the end of a name the dictionary decides first."""
+    if is_initial(token):
+        return _is_given(name[position - 1])
+    if position == len(name) - 1 and "Surn" in known and "Patr" not in known:
+        return False
+    return _PATRONYMIC.fullmatch(token.lemma) is not None
 
 
 def _is_given(token: Token) -> bool:

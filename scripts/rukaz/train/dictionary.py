@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from rukaz.conllu.training_sentences import Word
-from rukaz.dictionary import morphology
+from rukaz.dictionary import capitals_of, morphology
 from rukaz.train.lexicon import words
 
 ACRONYM = re.compile(r"[А-ЯЁ]{2,6}")
@@ -181,16 +181,3 @@ def _any_reading(word: Word) -> Analysis | None:
     if word.upos in {"PRON", "DET", "NUM", "ADV"}:
         found = found or [r for r in analyses(word.form.lower()) if r.upos in {"PRON", "ADJ", "COMP"}]
     return found[0] if found else None
-
-
-def capitals_of(form: str, lemma: str) -> str:
-    """Give a lemma the capitals of the form, part by part.
-
-    >>> capitals_of("Нур-Султане", "нур-султан")
-    'Нур-Султан'
-    """
-    parts, models = lemma.split("-"), form.split("-")
-    if len(parts) != len(models):
-        return lemma[:1].upper() + lemma[1:]
-    pairs = zip(parts, models, strict=True)
-    return "-".join(p[:1].upper() + p[1:] if m[:1].isupper() else p for p, m in pairs)

@@ -60,17 +60,25 @@ class Tagged:
 def factrueval(archive: Path, part: str) -> Iterator[tuple[str, list[Name]]]:
     """Texts and names of factRuEval-2016; `part` is "devset" or "testset"."""
     with tarfile.open(archive) as files:
-        for stem in _stems(files, rf"(.*/)?{part}/.*", "objects"):
-            text = _read(files, stem + "txt")
-            spans = _factrueval_spans(_read(files, stem + "spans"))
-            objects = [line.split("#")[0].split() for line in _read(files, stem + "objects").split("\n")]
-            names = [
-                name
-                for row in objects
-                if row
-                for name in _factrueval_names(text, row[1], [spans[i] for i in row[2:] if i in spans])
-            ]
-            yield text, longest(names)
+        for _, text, objects in factrueval_objects(files, part):
+            yield text, longest(name for name, _ in objects)
+
+
+def factrueval_objects(
+    files: tarfile.TarFile, part: str = "(dev|test)set"
+) -> Iterator[tuple[str, str, list[tuple[Name, str]]]]:
+    """Of each text its path without suffix, itself, and its names with the numbers of their objects."""
+    for stem in _stems(files, rf"(.*/)?{part}/.*", "objects"):
+        text = _read(files, stem + "txt")
+        spans = _factrueval_spans(_read(files, stem + "spans"))
+        rows = [line.split("#")[0].split() for line in _read(files, stem + "objects").split("\n")]
+        names = [
+            (name, row[0])
+            for row in rows
+            if row
+            for name in _factrueval_names(text, row[1], [spans[i] for i in row[2:] if i in spans])
+        ]
+        yield stem, text, names
 
 
 def nerel(archive: Path, part: str) -> Iterator[tuple[str, list[Name]]]:

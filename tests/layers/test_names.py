@@ -1,0 +1,97 @@
+"""Normal forms and ids of names: what a mention is called, and which mentions are of one entity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rukaz.layers.features import add_features
+from rukaz.layers.names import add_names
+from rukaz.records import Sentence
+from tests.trees import sentence
+
+
+def document(*specs: str) -> list[Sentence]:
+    """Sentences of one document, with names."""
+    return add_names([add_features(sentence(spec, start=1000 * n)) for n, spec in enumerate(specs)])
+
+
+def names(*specs: str) -> list[str | None]:
+    return [entity.name for one in document(*specs) for entity in one.entities]
+
+
+def ids(*specs: str) -> list[str | None]:
+    return [entity.entity_id for one in document(*specs) for entity in one.entities]
+
+
+def person(form: str, lemma: str, case: str, gender: str) -> str:
+    """A person's surname, as the only word of its sentence."""
+    return f"{form}/PROPN/0:root/Animacy=Anim|Case={case}|Gender={gender}|Number=Sing/B-PER/={lemma}"
+
+
+def full_name(given: str, surname: str, case: str, gender: str) -> str:
+    """Given name and surname, each as ``form=lemma``."""
+    (first, lemma), (last, last_lemma) = given.split("="), surname.split("=")
+    feats = f"Animacy=Anim|Case={case}|Gender={gender}|Number=Sing"
+    return f"{person(first, lemma, case, gender)} {last}/PROPN/1:flat:name/{feats}/I-PER/={last_lemma}"
+
+
+OF_DENIS_PETROV = full_name("Дениса=Денис", "Петрова=Петров", "Gen", "Masc")
+ANNA_PETROVA = full_name("Анна=Анна", "Петрова=Петрова", "Nom", "Fem")
+IVAN_PETROV = full_name("Иван=Иван", "Петров=Петров", "Nom", "Masc")
+TO_PETROV = person("Петрову", "Петров", "Dat", "Masc")
+OF_PETROVA = person("Петровой", "Петрова", "Gen", "Fem")
+
+NORMAL_FORMS = [
+    ("Астане/PROPN/0:root/Animacy=Inan|Case=Loc|Gender=Fem|Number=Sing/B-LOC/=Астана", "Астана"),
+    ("РФ/PROPN/0:root/Case=Gen/B-LOC/=РФ", "Россия"),
+    ("Душанбе/PROPN/0:root/Case=Loc|Gender=Masc|Number=Sing/B-LOC", "Душанбе"),
+    (person("Карасиным", "Карасиным", "Ins", "Masc"), "Карасин"),
+    (
+        "Западной/ADJ/2:amod/Case=Gen|Gender=Fem|Number=Sing/B-LOC/=западный "
+        "Сибири/PROPN/0:root/Animacy=Inan|Case=Gen|Gender=Fem|Number=Sing/I-LOC/=Сибирь",
+        "Западная Сибирь",
+    ),
+    (
+        "Палаты/NOUN/0:root/Animacy=Inan|Case=Gen|Gender=Fem|Number=Sing/B-ORG/=палата "
+        "депутатов/NOUN/1:nmod/Animacy=Anim|Case=Gen|Gender=Masc|Number=Plur/I-ORG/=депутат",
+        "Палата депутатов",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spec", "name"), NORMAL_FORMS)
+def test_normal_form(spec: str, name: str) -> None:
+    assert names(spec) == [name]
+
+
+def test_a_surname_gets_the_full_name_that_the_document_has() -> None:
+    assert names(OF_DENIS_PETROV, TO_PETROV) == ["Денис Петров", "Денис Петров"]
+    assert ids(TO_PETROV, OF_DENIS_PETROV) == ["petrov-denis", "petrov-denis"]
+
+
+def test_two_persons_of_one_surname_stay_two() -> None:
+    assert ids(ANNA_PETROVA, OF_DENIS_PETROV) == ["petrova-anna", "petrov-denis"]
+    assert ids(ANNA_PETROVA, OF_DENIS_PETROV, OF_PETROVA) == ["petrova-anna", "petrov-denis", "petrova-anna"]
+
+
+def test_of_two_the_surname_is_the_one_named_last() -> None:
+    assert ids(IVAN_PETROV, OF_DENIS_PETROV, TO_PETROV)[-1] == "petrov-denis"
+
+
+def test_who_is_only_a_surname_keeps_to_the_document() -> None:
+    assert ids(TO_PETROV) == ["petrov-doc"]
+
+
+def test_what_was_reviewed_wins() -> None:
+    first, second = document(OF_DENIS_PETROV, TO_PETROV)
+    (entity,) = first.entities
+    reviewed = replace(
+        first,
+        annotation="reviewed",
+        entities=(replace(entity, name="Денис Иванович Петров", entity_id="petrov-d-i"),),
+    )
+    kept, named = add_names([reviewed, second])
+    assert kept == reviewed
+    assert [(e.name, e.entity_id) for e in named.entities] == [("Денис Иванович Петров", "petrov-d-i")]
