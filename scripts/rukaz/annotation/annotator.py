@@ -12,6 +12,7 @@ from pickle import UnpicklingError
 from typing import Any
 
 from rukaz.annotation.assemble import Analysis, Segment, assemble, quarantine
+from rukaz.annotation.corrections import corrected
 from rukaz.annotation.long_sentences import (
     LONGEST_WORD,
     Span,
@@ -23,6 +24,7 @@ from rukaz.annotation.long_sentences import (
     split_at_white_space,
 )
 from rukaz.annotation.model_files import PROCESSORS, Model
+from rukaz.annotation.reading_copy import ReadingCopy, reading_copy, reading_forms
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean
 from rukaz.records import TEXT_ROLES, Document, Quarantined, Sentence
@@ -60,6 +62,7 @@ class Annotator:
         if threads is not None:
             torch.set_num_threads(threads)
         self.model = model
+        self._is_russian = model.language == "ru"
         pipeline = load_pipeline(model, device)
         self._stages: Stages | JointStages | Stock
         if model.joint:
@@ -72,8 +75,8 @@ class Annotator:
     def annotate(self, documents: Sequence[Document]) -> list[Annotated]:
         """Annotate the text of each document; the answers do not depend on which go together."""
         segments = list(self._segments(documents))
-        usable = [segment.forms for segment in segments if not segment.monster]
-        analyses = iter(self.analyse(usable))
+        usable = [segment.read for segment in segments if not segment.monster]
+        analyses = iter(self._analyse(usable))
         results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
             document.doc_id: ([], []) for document in documents
         }
@@ -91,7 +94,14 @@ class Annotator:
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
         """Tags, lemmas, trees and entities of sentences that are already tokens."""
-        return self._stages.analyse(sentences) if sentences else []
+        return self._analyse([reading_forms(forms) if self._is_russian else forms for forms in sentences])
+
+    def _analyse(self, read: Sequence[Sequence[str]]) -> list[list[Analysis]]:
+        """The same of what the models read of the tokens."""
+        analyses = self._stages.analyse(read) if read else []
+        if not self._is_russian:
+            return analyses
+        return [corrected(forms, rows) for forms, rows in zip(read, analyses, strict=True)]
 
     def _segments(self, documents: Sequence[Document]) -> Iterator[Segment]:
         blocks = [
@@ -100,14 +110,21 @@ class Annotator:
             for block in document.blocks
             if block.role in TEXT_ROLES
         ]
-        spans = self._tokenize([cleaned.text for _, _, cleaned in blocks])
-        for (document, block, cleaned), sentences in zip(blocks, spans, strict=True):
+        copies = [self._copy(cleaned.text) for _, _, cleaned in blocks]
+        spans = self._tokenize([copy.text for copy in copies])
+        for (document, block, cleaned), copy, sentences in zip(blocks, copies, spans, strict=True):
             words = overlong_words(cleaned.text)
-            for tokens in join_cut_characters(cleaned, sentences):
+            places = [[copy.span(*token) for token in tokens] for tokens in sentences]
+            for tokens in join_cut_characters(cleaned, places):
                 parts = list(cut_long_sentence(cleaned.text, tokens))
                 for number, part in enumerate(parts, 1):
                     cut = number < len(parts)
-                    yield Segment(document, block, cleaned, part, cut, _longest(words, part))
+                    read = [copy.read(*token) for token in part]
+                    yield Segment(document, block, cleaned, part, read, cut, _longest(words, part))
+
+    def _copy(self, text: str) -> ReadingCopy:
+        """What the models read of a text; spellings of other languages are left to their models."""
+        return reading_copy(text) if self._is_russian else ReadingCopy.of(text)
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
         """Spans of the tokens of the sentences of each text."""

@@ -42,6 +42,7 @@ class Segment:
     """One sentence before analysis: spans of its tokens in the cleaned text of its block.
 
     Attributes:
+        read: what the models read of its tokens.
         cut: whether it goes on in the next segment, cut for its length.
         monster: length of a word in it that is too long to be annotated; 0 if there is none.
     """
@@ -50,13 +51,9 @@ class Segment:
     block: Block
     cleaned: Cleaned
     tokens: Sequence[Span]
+    read: Sequence[str] = ()
     cut: bool = False
     monster: int = 0
-
-    @property
-    def forms(self) -> list[str]:
-        """The tokens as written."""
-        return [self.cleaned.text[start:end] for start, end in self.tokens]
 
     def source_span(self, start: int, end: int) -> Span:
         """Code points of the document for ``cleaned.text[start:end]``."""

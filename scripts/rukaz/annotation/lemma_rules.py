@@ -1,0 +1,237 @@
+"""Lemmas that are words: where the lemmatizer's answer cannot be one, the dictionary decides.
+
+The lemmatizer sees form and UPOS alone. So it takes «банка», the genitive of банк, for the feminine, and it
+leaves or invents what it has never seen: криптовалютами, оровий. The dictionary knows the lemmas of a form with
+their features, and guesses those of an unknown form by its ending. Its answer is taken
+
+- where it knows the form, but under no lemma that has the features of the tagger and is the lemmatizer's;
+- where form and features contradict the lemma: an inflected form that is its own lemma, a nominative singular
+  that is not, an adjective with the lemma of a verb, a comparative that is its own lemma.
+
+Numbers, Roman numerals and Latin words are their own lemmas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from rukaz.annotation.ud_readings import Reading, is_known, nominative, readings
+
+_WORD = re.compile(r"[А-ЯЁ]?[а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*")
+_CYRILLIC = re.compile(r"[А-ЯЁа-яё]")
+_ORDINAL = re.compile(r"(\d+)-(?:го|му|м|я|ю|е|х|ми|й|ый|ой|ая|ое|ого|ому|ым|ом|ую|ые|ых|ыми)")
+_ROMAN = re.compile(r"[IVXLCDM]+|[ІХVI]+")
+_NEVER_OBLIQUE = re.compile(r"(?<![ое]г)о$")  # Матвиенко, Шереметьево
+_INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?$")
+_ADJECTIVE = re.compile(r"(?:[ыио]й|ин|ын|[ое]в)$")
+
+_CLASSES: Mapping[str, tuple[str, ...]] = {
+    "NOUN": ("NOUN", "ADJ"),
+    "PROPN": ("NOUN", "ADJ"),
+    "ADJ": ("ADJ", "COMP", "VERB"),
+    "VERB": ("VERB",),
+    "ADV": ("COMP",),
+}
+"""UPOS of the words whose lemmas are looked at, with the classes that the dictionary has for them."""
+
+_COMPARED = ("Case", "Number", "Gender", "VerbForm", "Variant")
+_FROZEN = frozenset(
+    "более менее больше меньше раньше ранее дальше далее позже позднее скорее заранее свыше выше ниже "
+    "дольше прежде".split()
+)
+"""Comparatives that are adverbs of their own in the Russian treebanks."""
+
+
+def correct(form: str, upos: str, feats: str | None, lemma: str) -> str:
+    """The lemma of a word, given what the lemmatizer says.
+
+    >>> correct("криптовалютами", "NOUN", "Case=Ins|Gender=Fem|Number=Plur", "криптовалютами")
+    'криптовалюта'
+    >>> correct("XVIII", "ADJ", None, "оровий")
+    'XVIII'
+    """
+    return _correct(form, upos, feats or "", lemma)
+
+
+@lru_cache(maxsize=200_000)
+def _correct(form: str, upos: str, feats: str, lemma: str) -> str:
+    if not _WORD.fullmatch(form):
+        return _of_no_word(form, upos, feats, lemma)
+    said = dict(item.split("=", 1) for item in feats.split("|")) if feats else {}
+    if len(form) < 3 or not _is_looked_at(upos, said):
+        return lemma
+    if upos == "PROPN" and _NEVER_OBLIQUE.search(form):
+        return form
+    word = _word(form.lower(), upos, said, lemma.lower())
+    if word is None:
+        return lemma.lower() if upos == "ADJ" else lemma
+    return _with_capitals(form, word) if upos == "PROPN" else word
+
+
+def _is_looked_at(upos: str, said: Mapping[str, str]) -> bool:
+    """Abbreviations, which have no features, are left as they are, and adverbs that are no comparatives."""
+    if upos == "ADV":
+        return said.get("Degree") == "Cmp"
+    return upos in _CLASSES and not said.keys().isdisjoint({"Case", "VerbForm", "Degree"})
+
+
+def _of_no_word(form: str, upos: str, feats: str, lemma: str) -> str:
+    """Of what is not a word in Cyrillic letters."""
+    if upos == "ADJ" and (ordinal := _ORDINAL.fullmatch(form)):
+        return f"{ordinal[1]}-й"
+    if upos in {"ADJ", "NUM"} and _ROMAN.fullmatch(form):
+        return form
+    if not _CYRILLIC.search(form):
+        return form if _CYRILLIC.search(lemma) or not lemma.strip() else lemma
+    first, hyphen, last = form.rpartition("-")
+    if hyphen and not _CYRILLIC.search(first) and _WORD.fullmatch(last):  # IT-проектами
+        return f"{first}-{_correct(last, upos, feats, lemma.rpartition('-')[2])}"
+    return lemma
+
+
+def _word(form: str, upos: str, said: Mapping[str, str], lemma: str) -> str | None:
+    """The dictionary's lemma of a form; None where it has nothing against the lemmatizer's.
+
+    Args:
+        form, lemma: in lower case.
+        said: what the tagger says.
+    """
+    words = list(_words(form, upos, said))
+    agreeing = [word for reading, word in words if _agrees(reading, said)]
+    if _is_listed(form, upos, words):
+        wrong = _is_unlisted(lemma, form, upos, said, words, agreeing)
+    else:
+        wrong = _contradicts(form, upos, said, lemma)
+    if not wrong:
+        return None
+    others = [word for _, word in words] if upos in {"ADJ", "VERB"} else []
+    return next(iter([*agreeing, *others]), None)
+
+
+def _words(form: str, upos: str, said: Mapping[str, str]) -> Iterator[tuple[Reading, str]]:
+    """The readings of a form in the classes of a UPOS, with the lemma that UD gives each."""
+    found = [reading for reading in readings(form) if reading.upos in _CLASSES[upos]]
+    for reading in sorted(found, key=lambda one: _is_unlikely(one, form, upos)):
+        yield reading, _lemma(reading, form, upos, said).replace("ё", "е")
+
+
+def _is_unlikely(reading: Reading, form: str, upos: str) -> tuple[bool, ...]:
+    """In the order of the readings, what comes last: of дайв-центров that both parts are inflected."""
+    first, hyphen, _ = form.partition("-")
+    participle = upos == "ADJ" and reading.upos == "VERB"
+    return (
+        participle,
+        "Fixd" in reading.grammemes,
+        bool(hyphen) and not reading.lemma.startswith(first + hyphen),
+    )
+
+
+def _lemma(reading: Reading, form: str, upos: str, said: Mapping[str, str]) -> str:
+    if upos == "ADV":
+        return form if form in _FROZEN else _adverb(reading.lemma)
+    if upos == "VERB":
+        return re.sub(r"с[яь]$", "", reading.lemma) if said.get("Voice") == "Pass" else reading.lemma
+    if "Supr" in reading.grammemes:
+        return form[: form.rindex("ш")] + "ший"
+    if upos == "ADJ":
+        return nominative(form, reading, "masc")  # of a participle its own
+    feminine = {"Surn", "Patr"} & reading.grammemes and "femn" in reading.grammemes
+    if reading.upos == "ADJ" or feminine:
+        genders = {"Fem": "femn", "Neut": "neut"}
+        gender = "femn" if feminine else genders.get(said.get("Gender", ""), "masc")
+        return nominative(form, reading, gender if said.get("Number") != "Plur" else "masc")
+    return reading.lemma
+
+
+def _adverb(adjective: str) -> str:
+    """The adverb of an adjective: громкий → громко, внешний → внешне."""
+    if adjective.endswith(("ский", "цкий")):
+        return adjective.removesuffix("й")
+    return re.sub(r"(?:[ыо]й|(?<=[гкхжшщч])ий)$", "о", re.sub(r"(?<=н)ий$", "е", adjective))
+
+
+def _agrees(reading: Reading, said: Mapping[str, str]) -> bool:
+    plural = said.get("Number") == "Plur"
+    return all(
+        reading.feats[name] == said[name]
+        for name in _COMPARED
+        if name in reading.feats and name in said and not (plural and name == "Gender")
+    )
+
+
+def _is_listed(form: str, upos: str, words: list[tuple[Reading, str]]) -> bool:
+    """Whether the dictionary knows the form, as a name if it is one."""
+    if upos == "PROPN" and not any(reading.is_name for reading, _ in words):
+        return False
+    return bool(words) and is_known(form)
+
+
+def _is_unlisted(  # noqa: PLR0913 - all that is known of a word
+    lemma: str,
+    form: str,
+    upos: str,
+    said: Mapping[str, str],
+    words: list[tuple[Reading, str]],
+    agreeing: list[str],
+) -> bool:
+    """Whether a known form has not this lemma."""
+    if upos == "ADV":
+        return lemma == form
+    if upos == "VERB":
+        return _bare(lemma) not in [_bare(word) for _, word in words]
+    if said.get("Variant") == "Short":
+        return bool(_INFINITIVE.search(lemma))
+    if lemma.replace("ье", "ие") in [word.replace("ье", "ие") for word in agreeing]:
+        return False
+    if not agreeing and lemma in [word for _, word in words]:
+        return False
+    return not _is_plural_lemma(lemma, form, said, agreeing)
+
+
+def _is_plural_lemma(lemma: str, form: str, said: Mapping[str, str], agreeing: list[str]) -> bool:
+    """Whether the lemma is the nominative plural of the word: деньги, of which the dictionary has деньга."""
+    if form == lemma and said.get("Case") != "Nom":
+        return False
+    return said.get("Number") == "Plur" and any(
+        reading.lemma in agreeing and reading.feats.get("Case") == "Nom" for reading in readings(lemma)
+    )
+
+
+def _bare(verb: str) -> str:
+    return re.sub(r"с[яь]$", "", verb)
+
+
+def _contradicts(form: str, upos: str, said: Mapping[str, str], lemma: str) -> bool:
+    """Whether an unknown form with these features cannot have the lemma."""
+    if upos == "VERB":
+        return not _INFINITIVE.search(lemma) or _is_invented(form, lemma)
+    if upos == "ADV":
+        return lemma == form
+    base = said.get("Case", "Nom") == "Nom" and said.get("Number", "Sing") == "Sing"
+    if upos == "ADJ":
+        if said.get("Variant") == "Short" or said.get("Degree") == "Cmp":
+            return lemma == form
+        inflected = not base or said.get("Gender", "Masc") != "Masc"
+        return not _ADJECTIVE.search(lemma) or (lemma == form and inflected) or _is_invented(form, lemma)
+    if upos == "PROPN" or lemma == form:
+        return (lemma == form) != base
+    return _is_invented(form, lemma)
+
+
+def _is_invented(form: str, lemma: str) -> bool:
+    """Whether a lemma is no known word and shares less than half of the form: оегоднуть."""
+    shared = next((at for at, pair in enumerate(zip(form, lemma, strict=False)) if pair[0] != pair[1]), None)
+    return shared is not None and 2 * shared < len(form) and not is_known(lemma)
+
+
+def _with_capitals(form: str, lemma: str) -> str:
+    """The lemma of a name, with the capitals of its form part by part: Нур-Султане → Нур-Султан."""
+    parts, written = lemma.split("-"), form.split("-")
+    if len(parts) != len(written):
+        return lemma[:1].upper() + lemma[1:]
+    return "-".join(
+        part[:1].upper() + part[1:] if one[:1].isupper() else part
+        for part, one in zip(parts, written, strict=True)
+    )
