@@ -17,7 +17,7 @@ DOCUMENT = Document("doc", "doc.txt", "0" * 64, SOURCE, "train", (BLOCK,))
 def segment(cut: bool = False) -> Segment:
     cleaned = clean(SOURCE)
     spans = [(0, 5), (6, 13), (14, 15), (16, 22), (22, 23)]
-    return Segment(DOCUMENT, BLOCK, cleaned, spans, cut)
+    return Segment(DOCUMENT, BLOCK, cleaned, spans, cut=cut)
 
 
 def analyses(heads: str = "0 1 4 1 1", ner: str = "O S-PER O S-LOC O") -> list[Analysis]:

@@ -2,10 +2,11 @@
 
     python tests/campaigns/respelled.py TEXTS --sentences 2000
 
-Each text is annotated as it is and then in capitals, with stress marks, with Latin letters that look like Cyrillic
-ones, with non-breaking hyphens, and without any capital. A word that is no token of its own any more counts as
-changed in everything. The command fails if more than 3 % of the lemmas or of the UPOS change; for texts without
-capitals the figures are shown only, since there even readers cannot tell names.
+Each text is annotated as it is and then in capitals, with stress marks, with Latin letters that look like
+Cyrillic ones, with non-breaking hyphens, with variation selectors, and without any capital. A word that is no
+token of its own any more counts as changed in everything. The command fails if more than 3 % of the lemmas or
+of the UPOS change; of texts without capitals the figures are only shown, since there even readers cannot tell
+names.
 """
 
 from __future__ import annotations

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.entity_rules import entity_tags
-from rukaz.annotation.lemma_rules import correct
+from rukaz.annotation.lemma_rules import ADVERBS, correct
+from rukaz.annotation.ud_readings import is_known, readings
+
+_COMPOUND = re.compile(r"[\w-]+-[а-яё]{3,}")
 
 
 def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analysis]:
@@ -16,8 +20,36 @@ def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analys
         forms: of the tokens, as the models read them.
         analyses: of the tokens.
     """
-    tags = entity_tags(forms, analyses)
-    return [
-        analysis._replace(lemma=correct(form, analysis.upos, analysis.feats, analysis.lemma), ner=tag)
-        for form, analysis, tag in zip(forms, analyses, tags, strict=True)
+    words = [
+        analysis._replace(lemma=correct(form, analysis.upos, analysis.feats, analysis.lemma))
+        for form, analysis in zip(forms, _with_classes(forms, analyses), strict=True)
     ]
+    tags = entity_tags(forms, words)
+    return [word._replace(ner=tag) for word, tag in zip(words, tags, strict=True)]
+
+
+def _with_classes(forms: Sequence[str], analyses: Sequence[Analysis]) -> Iterator[Analysis]:
+    """With the UPOS of a compound that is no name (IT-проект), and of a comparative that is a predicate."""
+    for number, (form, analysis) in enumerate(zip(forms, analyses, strict=True), 1):
+        comparative = analysis.upos == "ADV" and "Degree=Cmp" in (analysis.feats or "")
+        comparative = comparative and form.lower() not in ADVERBS
+        if analysis.upos == "PROPN" and _COMPOUND.fullmatch(form) and _is_noun(form.rpartition("-")[2]):
+            yield analysis._replace(upos="NOUN")
+        elif comparative and _is_predicate(number, analyses):
+            yield analysis._replace(upos="ADJ")
+        else:
+            yield analysis
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word is a noun and no name."""
+    found = readings(word)
+    return is_known(word) and found[0].upos == "NOUN" and not any(reading.is_name for reading in found)
+
+
+def _is_predicate(number: int, analyses: Sequence[Analysis]) -> bool:
+    """Whether a word has a subject, or is coordinated with an adjective."""
+    word = analyses[number - 1]
+    if word.deprel == "conj":
+        return analyses[word.head - 1].upos == "ADJ"
+    return any(one.head == number and one.deprel.startswith("nsubj") for one in analyses)

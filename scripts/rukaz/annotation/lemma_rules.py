@@ -1,8 +1,8 @@
 """Lemmas that are words: where the lemmatizer's answer cannot be one, the dictionary decides.
 
-The lemmatizer sees form and UPOS alone. So it takes «банка», the genitive of банк, for the feminine, and it
-leaves or invents what it has never seen: криптовалютами, оровий. The dictionary knows the lemmas of a form with
-their features, and guesses those of an unknown form by its ending. Its answer is taken
+The lemmatizer sees form and UPOS alone. So it takes «банка», the genitive of банк, for the feminine, and
+leaves or invents what it has never seen: криптовалютами, оровий. The dictionary knows the lemmas of a form
+with their features, and guesses those of an unknown form by its ending. Its answer is taken
 
 - where it knows the form, but under no lemma that has the features of the tagger and is the lemmatizer's;
 - where form and features contradict the lemma: an inflected form that is its own lemma, a nominative singular
@@ -24,6 +24,7 @@ _CYRILLIC = re.compile(r"[А-ЯЁа-яё]")
 _ORDINAL = re.compile(r"(\d+)-(?:го|му|м|я|ю|е|х|ми|й|ый|ой|ая|ое|ого|ому|ым|ом|ую|ые|ых|ыми)")
 _ROMAN = re.compile(r"[IVXLCDM]+|[ІХVI]+")
 _NEVER_OBLIQUE = re.compile(r"(?<![ое]г)о$")  # Матвиенко, Шереметьево
+_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)$")
 _INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?$")
 _ADJECTIVE = re.compile(r"(?:[ыио]й|ин|ын|[ое]в)$")
 
@@ -37,10 +38,12 @@ _CLASSES: Mapping[str, tuple[str, ...]] = {
 """UPOS of the words whose lemmas are looked at, with the classes that the dictionary has for them."""
 
 _COMPARED = ("Case", "Number", "Gender", "VerbForm", "Variant")
-_FROZEN = frozenset(
-    "более менее больше меньше раньше ранее дальше далее позже позднее скорее заранее свыше выше ниже "
-    "дольше прежде".split()
-)
+# fmt: off
+ADVERBS = frozenset({
+    "более", "менее", "больше", "меньше", "раньше", "ранее", "дальше", "далее", "позже", "позднее", "скорее",
+    "заранее", "свыше", "выше", "ниже", "дольше", "прежде",
+})
+# fmt: on
 """Comparatives that are adverbs of their own in the Russian treebanks."""
 
 
@@ -62,12 +65,20 @@ def _correct(form: str, upos: str, feats: str, lemma: str) -> str:
     said = dict(item.split("=", 1) for item in feats.split("|")) if feats else {}
     if len(form) < 3 or not _is_looked_at(upos, said):
         return lemma
-    if upos == "PROPN" and _NEVER_OBLIQUE.search(form):
+    if upos == "PROPN" and (_NEVER_OBLIQUE.search(form) or _is_surname(form, said)):
         return form
     word = _word(form.lower(), upos, said, lemma.lower())
     if word is None:
         return lemma.lower() if upos == "ADJ" else lemma
     return _with_capitals(form, word) if upos == "PROPN" else word
+
+
+def _is_surname(form: str, said: Mapping[str, str]) -> bool:
+    """Whether a name in -ов, -ев, -ин is a nominative, and no genitive plural: Абаев, not штатов."""
+    if not _SURNAME.search(form):
+        return False
+    plural = [one for one in readings(form.lower()) if one.feats.get("Number") == "Plur"]
+    return said.get("Number") != "Plur" or all(reading.is_name for reading in plural)
 
 
 def _is_looked_at(upos: str, said: Mapping[str, str]) -> bool:
@@ -100,8 +111,10 @@ def _word(form: str, upos: str, said: Mapping[str, str], lemma: str) -> str | No
     """
     words = list(_words(form, upos, said))
     agreeing = [word for reading, word in words if _agrees(reading, said)]
-    if _is_listed(form, upos, words):
-        wrong = _is_unlisted(lemma, form, upos, said, words, agreeing)
+    if upos == "ADV":
+        wrong = lemma == form
+    elif _is_listed(form, upos, words):
+        wrong = _is_unlisted(lemma, form, said, words, agreeing)
     else:
         wrong = _contradicts(form, upos, said, lemma)
     if not wrong:
@@ -130,7 +143,7 @@ def _is_unlikely(reading: Reading, form: str, upos: str) -> tuple[bool, ...]:
 
 def _lemma(reading: Reading, form: str, upos: str, said: Mapping[str, str]) -> str:
     if upos == "ADV":
-        return form if form in _FROZEN else _adverb(reading.lemma)
+        return form if form in ADVERBS else _adverb(reading.lemma)
     if upos == "VERB":
         return re.sub(r"с[яь]$", "", reading.lemma) if said.get("Voice") == "Pass" else reading.lemma
     if "Supr" in reading.grammemes:
@@ -168,24 +181,18 @@ def _is_listed(form: str, upos: str, words: list[tuple[Reading, str]]) -> bool:
     return bool(words) and is_known(form)
 
 
-def _is_unlisted(  # noqa: PLR0913 - all that is known of a word
-    lemma: str,
-    form: str,
-    upos: str,
-    said: Mapping[str, str],
-    words: list[tuple[Reading, str]],
-    agreeing: list[str],
+def _is_unlisted(
+    lemma: str, form: str, said: Mapping[str, str], words: list[tuple[Reading, str]], agreeing: list[str]
 ) -> bool:
     """Whether a known form has not this lemma."""
-    if upos == "ADV":
-        return lemma == form
-    if upos == "VERB":
+    if "VerbForm" in said:
         return _bare(lemma) not in [_bare(word) for _, word in words]
     if said.get("Variant") == "Short":
         return bool(_INFINITIVE.search(lemma))
     if lemma.replace("ье", "ие") in [word.replace("ье", "ие") for word in agreeing]:
         return False
-    if not agreeing and lemma in [word for _, word in words]:
+    other_case = {name: value for name, value in said.items() if name in {"Case", "Number"}}
+    if lemma in [word for reading, word in words if not agreeing or _agrees(reading, other_case)]:
         return False
     return not _is_plural_lemma(lemma, form, said, agreeing)
 
@@ -207,8 +214,6 @@ def _contradicts(form: str, upos: str, said: Mapping[str, str], lemma: str) -> b
     """Whether an unknown form with these features cannot have the lemma."""
     if upos == "VERB":
         return not _INFINITIVE.search(lemma) or _is_invented(form, lemma)
-    if upos == "ADV":
-        return lemma == form
     base = said.get("Case", "Nom") == "Nom" and said.get("Number", "Sing") == "Sing"
     if upos == "ADJ":
         if said.get("Variant") == "Short" or said.get("Degree") == "Cmp":

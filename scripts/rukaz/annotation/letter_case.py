@@ -1,8 +1,8 @@
 """Text in capitals, or without any, as it would be written: cased by the dictionary and by names.
 
-The models have learned from ordinary text. «МОСКВА ЖДЕТ ГОСТЕЙ» is strange to them, and in «вчера был в москве»
-they see no name. Such a stretch is read as «Москва ждет гостей»: words that are names before anything else get
-their capital, abbreviations keep all of theirs.
+The models have learned from ordinary text. «МОСКВА ЖДЕТ ГОСТЕЙ» is strange to them, and in «вчера был в
+москве» they see no name. Such a stretch is read as «Москва ждет гостей»: words that are names before anything
+else get their capital, abbreviations keep all of theirs.
 """
 
 from __future__ import annotations
@@ -74,41 +74,44 @@ def _written(text: str, stretch: Sequence[re.Match[str]]) -> Iterator[str]:
     before, after_name = 0, False
     for word in stretch:
         initial = len(word[0]) == 1 and text.startswith(".", word.end())
-        if initial or _MODEL_NUMBER.match(text, word.end()):
+        low = word[0].lower()
+        if initial or _MODEL_NUMBER.match(text, word.end()) or not _RUSSIAN.fullmatch(low):
             written = word[0]
         else:
-            written = _within_sentence(word[0].lower(), after_name)
+            written = _within_sentence(low, after_name)
         if _SENTENCE_END.search(text[before : word.start()]) or not re.search(r"\w", text[: word.start()]):
             written = written[0].upper() + written[1:]
         yield written
-        after_name = initial or any("Name" in reading.grammemes for reading in readings(word[0].lower()))
+        after_name = initial or any("Name" in reading.grammemes for reading in readings(low))
         before = word.end()
 
 
 @lru_cache(maxsize=50_000)
 def _within_sentence(word: str, after_name: bool) -> str:
-    """A word as it is written within a sentence.
+    """A Russian word as it is written within a sentence.
 
     Args:
         word: in lower case.
         after_name: whether a first name or an initial stands before it.
     """
-    if not _RUSSIAN.fullmatch(word):
-        return word.upper()
     if len(word) == 1:
         return word if word in _ONE_LETTER_WORDS else word.upper()
-    first, *others = readings(word)
     if not is_known(word):
-        if "-" in word:
-            return "-".join(_within_sentence(part, False) for part in word.split("-"))
-        if len(word) <= _LONGEST_ABBREVIATION and (len(word) < 4 or not _PRONOUNCED.fullmatch(word)):
-            return word.upper()
-        return _capitalized(word) if first.upos == "NOUN" or after_name else word
+        return _unknown(word, after_name)
+    first, *others = readings(word)
     if "Abbr" in first.grammemes:
         return word.upper() if first.is_name else word
-    if _is_name(first) or (after_name and any(map(_is_name, others))):
-        return _capitalized(word)
-    return word
+    named = _is_name(first) or (after_name and any(map(_is_name, others)))
+    return _capitalized(word) if named else word
+
+
+def _unknown(word: str, after_name: bool) -> str:
+    """An unknown word: an abbreviation if it cannot be pronounced; if it is a noun, mostly a name."""
+    if "-" in word:
+        return "-".join(_within_sentence(part, False) for part in word.split("-"))
+    if len(word) <= _LONGEST_ABBREVIATION and (len(word) < 4 or not _PRONOUNCED.fullmatch(word)):
+        return word.upper()
+    return _capitalized(word) if after_name or readings(word)[0].upos == "NOUN" else word
 
 
 def _is_name(reading: Reading) -> bool:

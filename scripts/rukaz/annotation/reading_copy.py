@@ -1,8 +1,9 @@
 """What the models read of a text: its words as they are usually written.
 
-A text may spell them as the models never saw: with stress marks (за́мок), Latin letters that look like Cyrillic
-ones (Cегодня), typographic hyphens, variation selectors, all in capitals. The copy for the models is without all
-that. FORM, text and offsets stay those of the source: each character of the copy knows where it comes from.
+A text may spell them as the models never saw: with stress marks (за́мок), Latin letters that look like
+Cyrillic ones (Cегодня), typographic hyphens, variation selectors, all in capitals. The copy for the models is
+without all that. FORM, text and offsets stay those of the source: each character of the copy knows where it
+comes from.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from rukaz.annotation.ud_readings import is_known
 from rukaz.annotation.letter_case import recased
+from rukaz.annotation.ud_readings import is_known
 
 _HIDDEN = re.compile(
     r"(?<=[А-Яа-яЁёA-Za-z])[\u0300\u0301\u0340\u0341]"  # stress marks
@@ -117,7 +118,7 @@ def _folded(text: str) -> str:
 
 
 def _fold_word(word: str) -> str:
-    """A word in one script, if its letters of the other are look-alikes; a whole Latin one by the dictionary."""
+    """A word in one script, if its letters of the other are look-alikes; a Latin one if that is Russian."""
     latin = [letter for letter in word if not _is_cyrillic(letter)]
     if not latin:
         return word

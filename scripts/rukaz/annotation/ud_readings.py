@@ -64,7 +64,7 @@ def is_known(form: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def readings(form: str) -> tuple[Reading, ...]:
-    """The words that a form in lower case can be, the likeliest first; for unknown forms a guess by the ending.
+    """The words that a form in lower case can be, the likeliest first; guessed by the ending if unknown.
 
     >>> [reading.lemma for reading in readings("стали")][:2]
     ['стать', 'сталь']
