@@ -107,7 +107,7 @@ class JointModel(nn.Module):
         self.tag_scores = TagScores(shape.tags, known.parts_of_tags())
         self.lemma_states = nn.Linear(size, shape.lemmas)
         self.lemma_scores = nn.Linear(shape.lemmas, len(known.lemmas))
-        self.name_states = nn.Linear(size, shape.names)
+        self.name_states = nn.Linear(size - shape.source, shape.names)  # names have one convention
         self.name_scores = nn.Linear(shape.names, len(LABELS))
         self.arc_dependent = nn.Linear(size, shape.arcs)
         self.arc_governor = nn.Linear(size, shape.arcs)
@@ -134,7 +134,7 @@ class JointModel(nn.Module):
         return Answers(
             self.tag_scores(self._states(self.tag_states, words)),
             self.lemma_scores(self._states(self.lemma_states, words)),
-            self.name_scores(self._states(self.name_states, words)),
+            self.name_scores(self._states(self.name_states, words[..., : self.name_states.in_features])),
             arcs.float().masked_fill(~there[:, None], -1e9),
             self._states(self.relation_dependent, words),
             self._states(self.relation_governor, governors),

@@ -30,7 +30,7 @@ def known_words(words: Iterable[str], tags: TagSets) -> list[tuple[str, int]]:
         allowed = frozenset(
             tag
             for reading in analyses(word)
-            for tag in tags.agreeing(("PROPN",) if reading.name else (reading.upos,), dict(reading.feats))
+            for tag in tags.agreeing(frozenset({"PROPN" if reading.name else reading.upos}), reading.feats)
         )
         number = tags.set_number(allowed)
         if number != IGNORED:

@@ -68,7 +68,7 @@ class Plan:
     last_rate: float = 0.02
     mixes: tuple[Mix, Mix] = (BROAD, NARROW)
     hidden: float = 0.08  # share of pieces that the encoder is not shown
-    measurements: int = 20
+    measurements: int = 40
     seed: int = 20261129
 
     def rate(self, words: int) -> float:

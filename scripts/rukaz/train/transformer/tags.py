@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
 
 from rukaz.annotation.joint.inventory import Tag
 from rukaz.conllu.training_sentences import Word, pairs_of
+
+Feats = tuple[tuple[str, str], ...]
 
 # what the UPOS of OpenCorpora may be in our convention
 OPENCORPORA: dict[str, frozenset[str]] = {
@@ -53,7 +55,7 @@ class TagSets:
         self._number = {tag: number for number, tag in enumerate(tags)}
         self._sets = [frozenset({number}) for number in range(len(tags))]
         self._place = {numbers: place for place, numbers in enumerate(self._sets)}
-        self._seen: dict[Tag, int] = {}
+        self._agreeing: dict[tuple[frozenset[str], Feats], frozenset[int]] = {}
 
     def gold(self, word: Word) -> int:
         """Return the number of a word's tag, `IGNORED` if it is none of ours."""
@@ -61,19 +63,19 @@ class TagSets:
 
     def opencorpora(self, word: Word) -> int:
         """Return the number of the set of tags that OpenCorpora's annotation allows, `IGNORED` if none."""
-        tag = tag_of(word)
-        if tag not in self._seen:
-            uposes = OPENCORPORA.get(word.upos, frozenset())
-            self._seen[tag] = self.set_number(self.agreeing(uposes, word.feats))
-        return self._seen[tag]
+        uposes = OPENCORPORA.get(word.upos, frozenset())
+        return self.set_number(self.agreeing(uposes, tuple(sorted(word.feats.items()))))
 
-    def agreeing(self, uposes: Collection[str], feats: Mapping[str, str]) -> frozenset[int]:
+    def agreeing(self, uposes: frozenset[str], feats: Feats) -> frozenset[int]:
         """Return the tags of these parts of speech that agree with features as far as both have them."""
-        return frozenset(
-            number
-            for number, (upos, ours) in enumerate(self._tags)
-            if upos in uposes and _agree(upos, ours, feats)
-        )
+        if (uposes, feats) not in self._agreeing:
+            theirs = dict(feats)
+            self._agreeing[uposes, feats] = frozenset(
+                number
+                for number, (upos, ours) in enumerate(self._tags)
+                if upos in uposes and _agree(upos, ours, theirs)
+            )
+        return self._agreeing[uposes, feats]
 
     def set_number(self, numbers: frozenset[int]) -> int:
         """Return the number of a set of tags, a new one if need be; `IGNORED` for the empty set."""
