@@ -86,6 +86,32 @@ def test_the_hub_is_asked_once(hub: Path) -> None:
     assert find_model("hub:ru").name == "hub:ru"
 
 
+INTERRUPTED = ["no files", "a file is missing", "a file is cut off", "no list", "the list is cut off"]
+
+
+@pytest.mark.parametrize("how", INTERRUPTED)
+def test_an_interrupted_download_is_taken_up(how: str, hub: Path, tmp_path: Path) -> None:
+    whole = find_model("hub:ru")
+    cache = tmp_path / "cache" / "rukaz" / "stanza"
+    if how == "no files":
+        shutil.rmtree(cache / "ru")
+        (cache / "ru").mkdir()
+    elif how == "a file is missing":
+        (cache / "ru" / "lemma" / "news.pt").unlink()
+    elif how == "a file is cut off":
+        (cache / "ru" / "ner" / "news.pt").write_bytes(b"half")
+    elif how == "no list":
+        (cache / "resources.json").unlink()
+    else:
+        (cache / "resources.json").write_text('{"ru": {', encoding="utf-8")
+    assert find_model("hub:ru") == whole
+
+
+def test_a_language_is_no_path() -> None:
+    with pytest.raises(RukazError, match="not used"):
+        find_model("hub:../../ru")
+
+
 def test_no_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HUB_URL_VARIABLE, "http://127.0.0.1:9")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

@@ -11,19 +11,18 @@ HUB_URL_VARIABLE = "RUKAZ_HUB_URL"
 """Where resources.json is found, if not at Stanza's own address (a mirror, a test)."""
 
 
-def fetch(language: str, processors: tuple[str, ...]) -> Path:
-    """The folder, laid out as Stanza's resources, that holds the default models of a language.
+def cache_folder() -> Path:
+    """Where fetched models are kept, laid out as Stanza's resources."""
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "rukaz" / "stanza"
+
+
+def download(language: str, processors: tuple[str, ...]) -> None:
+    """Fetch the default models of a language; those that are in the cache and whole are not fetched again.
 
     Raises:
-        RukazError: they are not in the cache and cannot be fetched.
+        RukazError: they cannot be fetched.
     """
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "rukaz" / "stanza"
-    if not (cache / language).is_dir():
-        _download(language, processors, cache)
-    return cache
-
-
-def _download(language: str, processors: tuple[str, ...], cache: Path) -> None:
+    cache = cache_folder()
     import stanza
 
     mirror = os.environ.get(HUB_URL_VARIABLE)

@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from rukaz.annotation.hub_download import fetch
+from rukaz.annotation.hub_download import cache_folder, download
 from rukaz.errors import RukazError
 from rukaz.json_files import Shape, load_json, read_json
-from rukaz.safe_paths import safe_path
+from rukaz.safe_paths import require_name, safe_path
 
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
 JOINT = "joint"
@@ -155,8 +155,12 @@ def _own_layout(folder: Path, name: str) -> Model:
 
 
 def _from_hub(spec: str) -> Model:
-    language = spec.removeprefix("hub:")
-    return _stanza_layout(fetch(language, PROCESSORS), language, spec)
+    language = require_name(spec.removeprefix("hub:"), where=spec)
+    try:
+        return _stanza_layout(cache_folder(), language, spec)
+    except RukazError:  # they were never fetched, or not to the end
+        download(language, PROCESSORS)
+    return _stanza_layout(cache_folder(), language, spec)
 
 
 def _stanza_layout(folder: Path, language: str, name: str) -> Model:
