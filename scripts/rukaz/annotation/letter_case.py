@@ -56,9 +56,8 @@ def recased(text: str) -> str:
 def _is_text(stretch: Sequence[re.Match[str]]) -> bool:
     """Whether a stretch in capitals is more than initials and abbreviations."""
     common = [word[0].lower() for word in stretch if len(word[0]) > 1 and _is_common(word[0].lower())]
-    if len(stretch) == 1:
-        return len(common) == 1 and (len(common[0]) >= _LONG or not _is_inflected(common[0]))
-    return len(common) >= _FEWEST or any(len(word) >= _LONG for word in common)
+    certain = any(len(word) >= _LONG or not _is_inflected(word) for word in common)
+    return certain or len(common) >= _FEWEST
 
 
 def _is_common(word: str) -> bool:
