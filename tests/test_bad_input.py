@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from rukaz.errors import RukazError
+from rukaz.executor import Execution
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.pipeline.build import Options, build
-from rukaz.pipeline.shard import Engine
 from rukaz.records import SPLITS, Document, Sentence
 
 NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа."
@@ -93,7 +93,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def built(texts: Path) -> tuple[Manifest, dict[str, tuple[Document, list[Sentence]]]]:
     corpus = texts.parent / "corpus"
-    manifest = build(texts, corpus, Options(engine=Engine(threads=2)), say=lambda _message: None)
+    manifest = build(texts, corpus, Options(execution=Execution(threads=2)), say=lambda _message: None)
     documents = {
         document.file: (document, sentences)
         for split in SPLITS

@@ -148,12 +148,12 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     Raises:
         RukazError: something concerns the whole project; nothing was published.
     """
+    from rukaz.executor import Execution
     from rukaz.pipeline.build import Options
     from rukaz.pipeline.build import build as run
-    from rukaz.pipeline.shard import Engine
 
-    how = Engine(device, workers, threads, engine, address)
-    options = Options(os.fspath(model), encoding, how, wait, follow_links, discard_edits)
+    execution = Execution(workers, threads, engine, address)
+    options = Options(os.fspath(model), encoding, device, execution, wait, follow_links, discard_edits)
     return run(Path(texts), Path(corpus), options, say=say)
 
 
@@ -178,12 +178,12 @@ def _document(doc_id: str, text: str) -> Document:
 
 
 def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
-    from rukaz.pipeline.shard import fresh_layers
+    from rukaz.pipeline.annotate import annotate_documents
 
-    with _one_at_a_time:  # the models are loaded once, and each keeps what it learns of words
-        layers = fresh_layers(_annotator(os.fspath(model), device), documents)
-    _warn([row for layer in layers for row in layer.quarantined])
-    return [list(layer.sentences) for layer in layers]
+    with _one_at_a_time:  # each model keeps what it learns of words
+        annotations = annotate_documents(_annotator(os.fspath(model), device), documents)
+    _warn([row for annotation in annotations for row in annotation.quarantined])
+    return [list(annotation.sentences) for annotation in annotations]
 
 
 _one_at_a_time = Lock()

@@ -10,14 +10,14 @@ from typing import Any
 import yaml
 
 from rukaz.annotation.model_files import Model
-from rukaz.conllu.files import conllu_path, write_conllu
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, digest_tree, read_manifest, write_manifest
-from rukaz.export.parquet_files import config_files, write_split
+from rukaz.export.parquet_files import config_files
 from rukaz.ingest.sources import CorpusInfo
 from rukaz.records import SPLITS, Block, Document, Sentence, Split
 from rukaz.repair.validator import validate
 from rukaz.schema import dataset_yaml
+from tests.files import write_split
 from tests.trees import document
 
 WOMAN = "Animacy=Anim|Case=Nom|Gender=Fem|Number=Sing"
@@ -72,8 +72,7 @@ class Draft:
         ledger.files(documents=len(self.documents), quarantined=0)
         for split in SPLITS:
             part = [pair for pair in self.documents if pair[0].split == split]
-            write_split(corpus, split, part)
-            write_conllu(conllu_path(corpus, split, language="ru", name="good"), part)
+            write_split(corpus, split, part, name="good")
             for one, sentences in part:
                 ledger.published(one, sentences)
         build = Build(

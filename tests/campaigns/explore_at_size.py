@@ -22,8 +22,9 @@ from playwright.sync_api import Page, sync_playwright
 from rukaz.conllu.misc_column import word_places
 from rukaz.explore.site import write_site
 from rukaz.export.manifest import read_manifest, write_manifest
-from rukaz.export.parquet_files import read_sentences, write_split
+from rukaz.export.parquet_files import read_sentences
 from rukaz.records import SPLITS, Document, Sentence, Token
+from tests.files import write_split
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"

@@ -18,11 +18,11 @@ from rukaz.compare.align import regrouped
 from rukaz.compare.changes import Difference, compare, compare_versions
 from rukaz.compare.report import as_changelog, as_text
 from rukaz.compare.versions import Version, version_of
-from rukaz.conllu.files import write_conllu
 from rukaz.errors import RukazError
 from rukaz.records import Block, Document, MultiwordToken, Sentence
 from tests.broken.corpora import Draft, good
 from tests.export.strategies import sentences
+from tests.files import write_conllu
 from tests.trees import document, sentence
 
 RAIN = "Шёл/VERB/0:root/=идти дождь/NOUN/1:nsubj ./PUNCT/1:punct"

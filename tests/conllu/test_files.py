@@ -11,17 +11,17 @@ from hypothesis import given
 
 from rukaz.conllu.files import (
     conllu_path,
+    conllu_paths,
     document_to_conllu,
-    find_conllu,
     read_conllu,
     sentence_to_conllu,
-    write_conllu,
 )
 from rukaz.conllu.misc_column import escape, unescape
 from rukaz.conllu.parser import parse_conllu
 from rukaz.errors import RukazError
 from rukaz.records import MultiwordToken, Sentence
 from tests.export.strategies import sentences, values
+from tests.files import write_conllu
 from tests.trees import document, sentence
 
 CANONICAL = """\
@@ -175,15 +175,15 @@ def test_files_of_a_split(tmp_path: Path) -> None:
     documents = [document("a", "Да/PART/0:root"), document("b"), document("c", "Нет/PART/0:root")]
     path = conllu_path(tmp_path, "validation", language="ru", name="rukaz")
     assert path == tmp_path / "conllu/ru_rukaz-ud-dev.conllu"
-    assert write_conllu(path, documents) == 2
-    assert find_conllu(tmp_path, "validation") == path
+    write_conllu(path, documents)
+    assert conllu_paths(tmp_path, "validation") == [path]
     assert list(read_conllu(path)) == [sentence for _, sentences in documents for sentence in sentences]
 
 
 def test_no_sentence_no_file(tmp_path: Path) -> None:
     path = conllu_path(tmp_path, "test", language="ru", name="rukaz")
-    assert write_conllu(path, [document("a")]) == 0
-    assert find_conllu(tmp_path, "test") is None
+    write_conllu(path, [document("a")])
+    assert conllu_paths(tmp_path, "test") == []
 
 
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from rukaz.cli.convert import FORMAT_NAMES
 from rukaz.cli.convert import convert as command
-from rukaz.conllu.files import find_conllu
+from rukaz.conllu.files import conllu_paths
 from rukaz.convert.convert import convert, fidelity
 from rukaz.convert.formats import FORMATS, losses
 from rukaz.convert.piece import Piece
@@ -44,8 +44,7 @@ def test_a_corpus_comes_back_from_json_lines(corpus: Path, tmp_path: Path) -> No
         "train.conllu",
     ]
     for name, split in zip(("train", "dev", "test"), SPLITS, strict=True):
-        ours = find_conllu(corpus, split)
-        assert ours is not None
+        (ours,) = conllu_paths(corpus, split)
         assert (tmp_path / "back" / f"{name}.conllu").read_bytes() == ours.read_bytes()
 
 
@@ -97,8 +96,7 @@ def test_errors_say_what_to_do(arguments: list[str], message: str, corpus: Path,
 
 
 def test_a_failure_leaves_no_file(corpus: Path, tmp_path: Path) -> None:
-    ours = find_conllu(corpus, "test")
-    assert ours is not None
+    (ours,) = conllu_paths(corpus, "test")
     (tmp_path / "cut.conllu").write_bytes(ours.read_bytes()[:-20])
     with pytest.raises(RukazError):
         convert(tmp_path / "cut.conllu", tmp_path / "cut.jsonl")

@@ -17,7 +17,7 @@ from datasets.utils.metadata import MetadataConfigs
 from huggingface_hub import DatasetCard
 
 from rukaz.export.manifest import read_manifest
-from rukaz.export.parquet_files import CHARACTERS_PER_SHARD
+from rukaz.pipeline.plan import LARGEST_SHARD
 from rukaz.records import SPLITS
 from rukaz.schema import CONFIGS, Config, features
 
@@ -42,11 +42,12 @@ def test_any_row_can_be_reached_by_the_page_index(path: Path) -> None:
 
 def test_a_full_file_is_less_than_the_viewer_reads_at_once() -> None:
     """Row groups grow with the text: those of the largest file can be told from those of this corpus."""
-    characters = sum(map(len, pq.read_table(CORPUS / "documents", columns=["text"])["text"].to_pylist()))
+    texts = pq.read_table(CORPUS / "documents", columns=["text"])["text"].to_pylist()
+    text_bytes = sum(len(text.encode()) for text in texts)
     for config in CONFIGS:
         metadata = [pq.read_metadata(path) for path in FILES if path.parent.name == config]
         size = sum(one.row_group(i).total_byte_size for one in metadata for i in range(one.num_row_groups))
-        assert size / characters * CHARACTERS_PER_SHARD < MOST_BYTES
+        assert size / text_bytes * LARGEST_SHARD < MOST_BYTES
 
 
 def types(kind: pa.DataType) -> set[pa.DataType]:

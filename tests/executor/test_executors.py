@@ -1,128 +1,179 @@
-"""Engines: how the work is shared out, the same bytes from each, and what a dead process costs."""
+"""Executors: the same corpus from each of them, and what a dead process costs."""
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rukaz.annotation.model_files import find_model
 from rukaz.errors import RukazError
-from rukaz.executor.ray_cluster import Worker
-from rukaz.ingest import ingest, read_project
-from rukaz.pipeline import plan as chunks
-from rukaz.pipeline.annotation_cache import make_layers, without_layer
-from rukaz.pipeline.shard import Engine, makers
-from rukaz.records import Document
+from rukaz.executor import Execution, Report, run
+from rukaz.export.atomic_publish import workspace
+from rukaz.export.manifest import digest_tree
+from rukaz.pipeline import plan
+from rukaz.pipeline.build import Options, build
+from rukaz.pipeline.shard import ShardWork
 
 NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа. "
 TEXTS = 8
 
 
-# -- sharing out --
+# -- any work --
 
 
-def of_length(number: int, size: int) -> Document:
-    return Document(f"d{number}", f"{number}.txt", "0" * 64, "а" * size, "train", ())
+class Doubling:
+    """Work that takes no models."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def at(self, folder: Path) -> Doubling:
+        return Doubling(folder)
+
+    def pack(self, number: int) -> int:
+        return number
+
+    def load(self, threads: int | None) -> None:
+        pass
+
+    def do(self, number: int, report: Report) -> int:
+        if number < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        report(1, number)
+        (self.folder / str(number)).mkdir(exist_ok=True)
+        (self.folder / str(number) / "doubled").write_text(str(2 * number))
+        return 2 * number
 
 
-@pytest.mark.parametrize("workers", [1, 2, 32])
-def test_each_document_is_in_one_chunk(workers: int) -> None:
-    documents = [of_length(number, 37 * number**2 % 9_000) for number in range(200)]
-    shared = [one for chunk in chunks.chunks(documents, workers) for one in chunk]
-    assert sorted(shared, key=documents.index) == documents
+@pytest.mark.parametrize("workers", [None, 1, 2, 7])
+def test_every_task_is_done_once_and_reported(workers: int | None, tmp_path: Path) -> None:
+    reports: list[tuple[int, int]] = []
+    execution = Execution(workers=workers)
+    results = run(range(1, 6), Doubling(tmp_path), execution, lambda *report: reports.append(report))
+    assert sorted(results) == [2, 4, 6, 8, 10]
+    assert sorted(reports) == [(1, number) for number in range(1, 6)]
 
 
-def test_several_workers_end_with_small_chunks() -> None:
-    documents = [of_length(number, 5_000) for number in range(400)]
-    sizes = [chunks.characters(chunk) for chunk in chunks.chunks(documents, 2)]
-    assert sizes == sorted(sizes, reverse=True)
-    assert sizes[0] == chunks.LARGEST
-    assert sizes[-1] <= chunks.SMALLEST
+def test_a_killed_process_is_a_message(tmp_path: Path) -> None:
+    with pytest.raises(RukazError, match="a worker process died"):
+        list(run([1, -1, 2], Doubling(tmp_path), Execution(workers=2)))
+    assert multiprocessing.active_children() == []
 
 
-def test_the_longest_text_comes_first() -> None:
-    documents = [of_length(number, size) for number, size in enumerate([10, 900_000, 20])]
-    first, *_ = chunks.chunks(documents, 2)
-    assert [one.doc_id for one in first] == ["d1"]
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [({"code": "other"}, "another version"), ({"model_digest": "other"}, "models are others")],
+)
+def test_a_node_with_other_code_or_models_is_refused(
+    wrong: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    from rukaz.annotation.model_files import find_model
+    from rukaz.ingest.sources import CorpusInfo
+    from rukaz.pipeline.fingerprint import code_digest
+
+    digests = {"model_digest": find_model("embedded").digest, "code": code_digest(), **wrong}
+    work = ShardWork(tmp_path, None, CorpusInfo("x", "x"), "embedded", device="cpu", **digests)
+    with pytest.raises(RukazError, match=message):
+        work.load(1)
 
 
-def test_a_node_with_other_code_or_models_is_refused() -> None:
-    model = find_model("embedded")
-    with pytest.raises(RukazError, match="another version"):
-        Worker("embedded", model.digest, "other code", Engine()).load()
-    with pytest.raises(RukazError, match="models are others"):
-        Worker("embedded", "other models", makers(), Engine()).load()
+# -- the build --
 
 
-# -- the same layers, whoever dies --
-
-
-@pytest.fixture(scope="module")
-def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("engines") / "texts"
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
     folder.mkdir()
     for number in range(TEXTS):
         (folder / f"{number}.txt").write_text(f"Новость номер {number}. {NEWS}", encoding="utf-8")
     return folder
 
 
-@pytest.fixture(scope="module")
-def expected(texts: Path) -> dict[str, bytes]:
-    return kept(made(texts, texts.parent / "expected", Engine(threads=1)))
-
-
 @pytest.fixture
-def a_chunk_for_each_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks, "SMALLEST", 1)
-    monkeypatch.setattr(chunks, "LARGEST", 1)
+def a_shard_for_each_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "SMALLEST_SHARD", 1)
+    monkeypatch.setattr(plan, "LARGEST_SHARD", 1)
 
 
-def made(texts: Path, store: Path, engine: Engine, *, on_first: Callable[[], object] = lambda: None) -> Path:
-    """Make what is missing of the layers; ``on_first`` is done when the first of them is there."""
-    model = find_model("embedded")
-    documents = without_layer(ingest(read_project(texts)).documents, model, store)
-    todo = [on_first]
-
-    def on_document(_document: Document, _tokens: int) -> None:
-        if todo:
-            todo.pop()()
-
-    make_layers(documents, model, store, engine, on_document=on_document)
-    return store
+def built(texts: Path, corpus: Path, execution: Execution) -> dict[str, str]:
+    build(texts, corpus, Options(execution=execution), say=lambda _message: None)
+    return digest_tree(corpus)
 
 
-def kept(store: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in store.glob("*.json")}
+def finished(corpus: Path) -> dict[str, int]:
+    """The finished shards, and when each of them was made."""
+    shards = workspace(corpus).shards
+    return {path.parent.name: path.stat().st_mtime_ns for path in shards.glob("*/summary.json")}
 
 
-def times(store: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in store.glob("*.json")}
+BUILD = """
+import sys
+from pathlib import Path
+from rukaz.executor import Execution
+from rukaz.pipeline import plan
+from rukaz.pipeline.build import Options, build
+
+if __name__ == "__main__":
+    plan.SMALLEST_SHARD = plan.LARGEST_SHARD = 1
+    texts, corpus, kind, address = sys.argv[1:]
+    execution = Execution(workers=1, kind=kind, address=address or None)
+    build(Path(texts), Path(corpus), Options(execution=execution))
+"""
 
 
-def kill_a_child() -> None:
-    os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+def kill_when_begun(texts: Path, corpus: Path, kind: str = "local", address: str = "") -> dict[str, int]:
+    """Kill a build with SIGKILL when the first of its shards is finished; the shards it leaves."""
+    command = [sys.executable, "-c", BUILD, str(texts), str(corpus), kind, address]
+    driver = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while not finished(corpus):
+        assert driver.poll() is None
+        time.sleep(0.02)
+    driver.kill()
+    driver.wait()
+    left = finished(corpus)
+    assert len(left) < TEXTS
+    return left
 
 
-@pytest.mark.usefixtures("a_chunk_for_each_text")
-def test_a_killed_process_is_a_message_and_the_next_build_goes_on(
-    texts: Path, expected: dict[str, bytes], tmp_path: Path
-) -> None:
-    with pytest.raises(RukazError, match="a worker process died"):
-        made(texts, tmp_path, Engine(workers=2), on_first=kill_a_child)
-    before = times(tmp_path)
-    assert before
-    made(texts, tmp_path, Engine(threads=1))
-    assert kept(tmp_path) == expected
-    assert times(tmp_path) | before == times(tmp_path)
+@pytest.mark.usefixtures("a_shard_for_each_text")
+def test_a_killed_build_goes_on_and_repeats_no_finished_shard(texts: Path, tmp_path: Path) -> None:
+    left = kill_when_begun(texts, tmp_path / "corpus")
+    again = built(texts, tmp_path / "corpus", Execution())
+    assert finished(tmp_path / "corpus") | left == finished(tmp_path / "corpus")
+    assert again == built(texts, tmp_path / "other", Execution())
+
+
+@pytest.mark.usefixtures("a_shard_for_each_text")
+def test_a_damaged_shard_is_made_again(texts: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    before = built(texts, corpus, Execution())
+    shard = next(workspace(corpus).shards.iterdir())
+    next(shard.rglob("*.parquet")).write_bytes(b"damaged")
+    (workspace(corpus).folder / "published").unlink()
+    assert built(texts, corpus, Execution()) == before
+
+
+@pytest.mark.usefixtures("a_shard_for_each_text")
+def test_a_flipped_byte_in_the_cache_is_noticed(texts: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    before = built(texts, corpus, Execution())
+    for entry in workspace(corpus).cache.iterdir():
+        content = entry.read_bytes()
+        entry.write_bytes(content.replace(b'"entities"', b'"Vntities"'))
+    for shard in workspace(corpus).shards.iterdir():
+        (shard / "summary.json").unlink()
+    (workspace(corpus).folder / "published").unlink()
+    assert built(texts, corpus, Execution()) == before
+    assert not any(b"Vntities" in entry.read_bytes() for entry in workspace(corpus).cache.iterdir())
 
 
 # -- a cluster of two nodes --
@@ -131,13 +182,13 @@ def test_a_killed_process_is_a_message_and_the_next_build_goes_on(
 def test_without_ray_it_is_told_how_to_install_it(texts: Path, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(RukazError, match="Ray is not installed"):
-        made(texts, tmp_path, Engine(kind="ray"))
+        built(texts, tmp_path / "corpus", Execution(kind="ray"))
 
 
 @pytest.mark.cluster
 def test_where_there_is_no_cluster_it_is_told_how_to_start_one(texts: Path, tmp_path: Path) -> None:
     with pytest.raises(RukazError, match="no Ray cluster"):
-        made(texts, tmp_path, Engine(kind="ray", address="127.0.0.1:1"))
+        built(texts, tmp_path / "corpus", Execution(kind="ray", address="127.0.0.1:1"))
 
 
 @pytest.fixture(scope="module")
@@ -166,43 +217,34 @@ def kill_a_worker(cluster: Any) -> None:
     raise AssertionError("no worker found")
 
 
-@pytest.mark.usefixtures("a_chunk_for_each_text")
+@pytest.mark.usefixtures("a_shard_for_each_text")
 def test_a_killed_worker_costs_only_what_it_had_in_hand(
-    texts: Path, expected: dict[str, bytes], cluster: Any, tmp_path: Path
+    texts: Path, cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = Engine(kind="ray", address=cluster.address)
-    made(texts, tmp_path, engine, on_first=lambda: kill_a_worker(cluster))
-    assert kept(tmp_path) == expected
+    from rukaz.executor import ray_cluster
+
+    written = ray_cluster._write_files
+    first = [True]
+
+    def kill_after_the_first(files: ray_cluster.Files, folder: Path) -> None:
+        written(files, folder)
+        if first and first.pop():
+            kill_a_worker(cluster)
+
+    monkeypatch.setattr(ray_cluster, "_write_files", kill_after_the_first)
+    on_ray = built(texts, tmp_path / "ray", Execution(kind="ray", address=cluster.address))
+    assert on_ray == built(texts, tmp_path / "here", Execution())
 
 
-BUILD = """
-import sys
-from pathlib import Path
-from rukaz.pipeline.build import Options, build
-from rukaz.pipeline import plan as chunks
-from rukaz.pipeline.shard import Engine
-
-chunks.SMALLEST = chunks.LARGEST = 1
-texts, corpus, address = sys.argv[1:]
-build(Path(texts), Path(corpus), Options(engine=Engine(kind="ray", workers=1, address=address)))
-"""
-
-
-@pytest.mark.usefixtures("a_chunk_for_each_text")
+@pytest.mark.usefixtures("a_shard_for_each_text")
 def test_a_killed_driver_and_a_lost_node_cost_only_what_had_not_come_back(
-    texts: Path, expected: dict[str, bytes], cluster: Any, tmp_path: Path
+    texts: Path, cluster: Any, tmp_path: Path
 ) -> None:
-    store = tmp_path / ".rukaz" / "corpus" / "cache"
-    command = [sys.executable, "-c", BUILD, str(texts), str(tmp_path / "corpus"), cluster.address]
-    driver = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    while not times(store):
-        assert driver.poll() is None
-        time.sleep(0.05)
-    driver.kill()
-    driver.wait()
-    before = times(store)
-    assert len(before) < TEXTS
+    corpus = tmp_path / "corpus"
+    left = kill_when_begun(texts, corpus, "ray", cluster.address)
     cluster.remove_node(cluster.worker_nodes.copy().pop(), allow_graceful=False)
-    made(texts, store, Engine(kind="ray", workers=1, address=cluster.address))
-    assert kept(store) == expected
-    assert times(store) | before == times(store)
+    again = built(texts, corpus, Execution(kind="ray", workers=1, address=cluster.address))
+    assert finished(corpus) | left == finished(corpus)
+    manifest = json.loads((corpus / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["quarantine"] == []
+    assert again == built(texts, tmp_path / "here", Execution())

@@ -7,10 +7,10 @@ from pathlib import Path
 from rukaz.annotation.model_files import Model
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, write_manifest
-from rukaz.export.parquet_files import write_split
 from rukaz.ingest.sources import CorpusInfo
 from rukaz.records import SPLITS
 from tests.broken.corpora import Draft
+from tests.files import write_split
 
 
 def write_corpus(folder: Path, draft: Draft) -> None:

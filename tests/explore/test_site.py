@@ -24,10 +24,10 @@ from rukaz.explore import data_files
 from rukaz.explore.data_files import encode_column
 from rukaz.explore.site import write_site
 from rukaz.export.manifest import read_manifest, write_manifest
-from rukaz.export.parquet_files import write_split
 from rukaz.records import SPLITS, Block, Document, Sentence
 from tests.broken.corpora import Draft, good
 from tests.export.strategies import sentences
+from tests.files import write_split
 from tests.trees import document
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ import yaml
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD, NEUTRAL_TEMPLATE, metadata, render_card, write_card
 from rukaz.export.manifest import Manifest, build_manifest
-from rukaz.export.parquet_files import write_split
 from rukaz.ingest.sources import CorpusInfo
 from rukaz.ingest.sources_schema import read_listing
 from rukaz.schema import CONFIGS, ConfigFiles, SplitSize, dataset_yaml
 from tests.export.small_build import DOCUMENT, FIRST, TITLE, VERSIONS, build
+from tests.files import write_split
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = [None, ROOT / "seeds" / "dataset_card.md"]

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.export.parquet_files import read_sentences, shard_paths
+from rukaz.export.parquet_files import parquet_paths, read_sentences
 from tests.broken.corpora import good
 
 
@@ -46,7 +46,7 @@ def nulls(path: Path) -> None:
 @pytest.mark.parametrize("damage", [cut, flip, empty, other_columns, nulls])
 def test_a_damaged_file_is_named(config: str, damage: Callable[[Path], None], tmp_path: Path) -> None:
     good().write(tmp_path)
-    (path,) = shard_paths(tmp_path, config, "train")  # type: ignore[arg-type]
+    (path,) = parquet_paths(tmp_path, config, "train")  # type: ignore[arg-type]
     damage(path)
     with pytest.raises(RukazError) as error:
         list(read_sentences(tmp_path, "train"))
@@ -55,7 +55,7 @@ def test_a_damaged_file_is_named(config: str, damage: Callable[[Path], None], tm
 
 def test_sentences_without_their_document_are_told(tmp_path: Path) -> None:
     good().write(tmp_path)
-    (path,) = shard_paths(tmp_path, "documents", "train")
+    (path,) = parquet_paths(tmp_path, "documents", "train")
     without_rows(path)
     with pytest.raises(RukazError, match="no place in `documents`"):
         list(read_sentences(tmp_path, "train"))

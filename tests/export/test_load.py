@@ -13,9 +13,10 @@ import polars as pl
 import pytest
 import yaml
 
-from rukaz.export.parquet_files import config_files, write_split
+from rukaz.export.parquet_files import config_files
 from rukaz.records import SPLITS, Document, Sentence, Split
 from rukaz.schema import CONFIGS, Config, dataset_yaml, features
+from tests.files import write_split
 from tests.trees import document
 
 Documents = list[tuple[Document, tuple[Sentence, ...]]]
@@ -30,7 +31,7 @@ CORPUS: dict[Split, Documents] = {
 
 def write_corpus(corpus: Path, splits: dict[Split, Documents]) -> Path:
     for split, documents in splits.items():
-        write_split(corpus, split, documents, characters_per_shard=10)
+        write_split(corpus, split, documents, per_part=1)
     header = yaml.safe_dump(dataset_yaml(config_files(corpus)), allow_unicode=True, sort_keys=False)
     (corpus / "README.md").write_text(f"---\n{header}---\n# Corpus\n", encoding="utf-8")
     return corpus

@@ -11,20 +11,22 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 
-from rukaz.conllu.files import conllu_path, write_conllu
+from rukaz.conllu.files import conllu_paths
 from rukaz.errors import RukazError
 from rukaz.export import parquet_files
+from rukaz.export.manifest import digest_tree
 from rukaz.export.parquet_files import (
     config_files,
+    parquet_paths,
     parquet_to_conllu,
+    read_parts,
     read_sentences,
-    shard_paths,
-    write_split,
 )
 from rukaz.export.parquet_rows import columns, sentence_of
 from rukaz.records import Block, Sentence
 from rukaz.schema import CONFIGS, features
 from tests.export.strategies import sentences
+from tests.files import write_split
 from tests.trees import document, sentence
 
 VISIT = (
@@ -65,13 +67,19 @@ def test_a_split_gives_its_records_back(tmp_path: Path) -> None:
     assert [(doc, tuple(back)) for doc, back in read_sentences(tmp_path, "train")] == documents
 
 
+def row_counts(corpus: Path) -> dict[str, int]:
+    return {
+        config: sum(len(rows(path)) for path in parquet_paths(corpus, config, "train")) for config in CONFIGS
+    }
+
+
 def test_the_rows_of_tokens_entities_and_documents(tmp_path: Path) -> None:
     made, (first, *others) = DOCUMENTS[0]
     city = replace(first.entities[1], entity_id="astana", name="Астана")
     first = replace(first, entities=(first.entities[0], city))
-    written = write_split(tmp_path, "train", [(made, [first, *others])])
-    assert written.rows == {"sentences": 3, "tokens": 8, "entities": 2, "documents": 1}
-    token = rows(shard_paths(tmp_path, "tokens", "train")[0])[4]
+    write_split(tmp_path, "train", [(made, [first, *others])])
+    assert row_counts(tmp_path) == {"sentences": 3, "tokens": 8, "entities": 2, "documents": 1}
+    token = rows(parquet_paths(tmp_path, "tokens", "train")[0])[4]
     assert {
         name: token[name] for name in ("token_id", "form", "upos", "ner", "entity_id", "space_after")
     } == {
@@ -82,47 +90,46 @@ def test_the_rows_of_tokens_entities_and_documents(tmp_path: Path) -> None:
         "entity_id": "astana",
         "space_after": False,
     }
-    entity = rows(shard_paths(tmp_path, "entities", "train")[0])[1]
+    entity = rows(parquet_paths(tmp_path, "entities", "train")[0])[1]
     assert (entity["mention_id"], entity["text"], entity["name"]) == ("a-e16", "Нур Султан", "Астана")
     assert (entity["label"], entity["first_token"], entity["last_token"]) == ("LOC", 4, 5)
-    (row,) = rows(shard_paths(tmp_path, "documents", "train")[0])
+    (row,) = rows(parquet_paths(tmp_path, "documents", "train")[0])
     assert (row["title"], row["url"], row["n_sentences"], row["n_tokens"]) == ("Визит", None, 3, 8)
 
 
 def test_parquet_gives_the_bytes_of_the_conllu_file(tmp_path: Path) -> None:
-    path = conllu_path(tmp_path, "test", language="ru", name="x")
-    write_conllu(path, DOCUMENTS)
     write_split(tmp_path, "test", DOCUMENTS)
+    (path,) = conllu_paths(tmp_path, "test")
     assert "".join(parquet_to_conllu(tmp_path, "test")).encode() == path.read_bytes()
 
 
-def test_shards_end_with_documents_and_bear_their_number(tmp_path: Path) -> None:
-    written = write_split(tmp_path, "train", DOCUMENTS, characters_per_shard=10)
-    assert [path.name for path in written.paths["sentences"]] == [
-        "train-00000-of-00002.parquet",
-        "train-00001-of-00002.parquet",
+def test_parts_end_with_documents_and_bear_their_number(tmp_path: Path) -> None:
+    write_split(tmp_path, "train", DOCUMENTS, per_part=2)
+    paths = parquet_paths(tmp_path, "documents", "train")
+    assert [path.name for path in paths] == ["train-00000-of-00002.parquet", "train-00001-of-00002.parquet"]
+    assert [[row["doc_id"] for row in rows(path)] for path in paths] == [["a", "b"], ["c"]]
+    assert [path.name for path in conllu_paths(tmp_path, "train")] == [
+        "ru_x-ud-train-a.conllu",
+        "ru_x-ud-train-b.conllu",
     ]
-    assert list(written.paths["documents"]) == shard_paths(tmp_path, "documents", "train")
-    assert [row["doc_id"] for path in written.paths["documents"] for row in rows(path)] == ["a", "b", "c"]
+    assert [[doc.doc_id for doc, _ in part] for part in read_parts(tmp_path, "train")] == [["a", "b"], ["c"]]
     assert all(pq.ParquetFile(path).num_row_groups == 1 for path in tmp_path.rglob("*.parquet"))
     assert [doc.doc_id for doc, _ in read_sentences(tmp_path, "train")] == ["a", "b", "c"]
 
 
 def test_no_rows_no_file(tmp_path: Path) -> None:
-    written = write_split(tmp_path, "train", [document("b"), document("c", "Нет/PART/0:root")])
-    assert written.rows == {"sentences": 1, "tokens": 1, "documents": 2}
+    write_split(tmp_path, "train", [document("b"), document("c", "Нет/PART/0:root")])
+    assert row_counts(tmp_path) == {"sentences": 1, "tokens": 1, "entities": 0, "documents": 2}
     assert config_files(tmp_path)["entities"].splits == {}
-    assert write_split(tmp_path, "test", []).paths == {}
+    write_split(tmp_path, "test", [])
     assert list(read_sentences(tmp_path, "test")) == []
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = write_split(tmp_path / "one", "train", DOCUMENTS)
+    write_split(tmp_path / "one", "train", DOCUMENTS)
     monkeypatch.setattr(parquet_files, "CHARACTERS_PER_BATCH", 1)
-    again = write_split(tmp_path / "two", "train", DOCUMENTS)
-    for config in CONFIGS:
-        for one, two in zip(made.paths[config], again.paths[config], strict=True):
-            assert one.read_bytes() == two.read_bytes()
+    write_split(tmp_path / "two", "train", DOCUMENTS)
+    assert digest_tree(tmp_path / "one") == digest_tree(tmp_path / "two")
     assert config_files(tmp_path / "one") == config_files(tmp_path / "two")
 
 
@@ -155,7 +162,7 @@ def test_a_label_that_no_table_knows_is_refused(tmp_path: Path) -> None:
 def test_sentences_without_their_document_are_refused(tmp_path: Path) -> None:
     write_split(tmp_path, "train", DOCUMENTS)
     write_split(tmp_path / "other", "train", DOCUMENTS[:2])
-    (path,) = shard_paths(tmp_path / "other", "documents", "train")
-    path.rename(shard_paths(tmp_path, "documents", "train")[0])
+    (path,) = parquet_paths(tmp_path / "other", "documents", "train")
+    path.rename(parquet_paths(tmp_path, "documents", "train")[0])
     with pytest.raises(RukazError, match="no place in `documents`"):
         list(read_sentences(tmp_path, "train"))

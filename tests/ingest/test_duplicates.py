@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.ingest.duplicates import find_copies, mark_duplicates
+from rukaz.ingest.duplicates import DuplicateSearch, LongBlock, long_blocks, mark_duplicates, trigrams
 from rukaz.records import Block, Document, Split
 
 PARAGRAPH = (
@@ -35,9 +35,13 @@ def document(doc_id: str, split: Split, *paragraphs: str) -> Document:
 
 def copies(*documents: Document) -> dict[str, str | None]:
     """The blocks marked as copies, as doc_id-block, with their reasons."""
+    with DuplicateSearch() as search:
+        for one in documents:
+            search.add(one.doc_id, one.split, long_blocks(one))
+        found = search.copies()
     return {
         f"{marked.doc_id}-{block.block}": block.reason
-        for marked in mark_duplicates(documents)
+        for marked in (mark_duplicates(one, found.get(one.doc_id, {})) for one in documents)
         for block in marked.blocks
         if block.role == "duplicate"
     }
@@ -77,4 +81,6 @@ def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[list[str]]) 
         first = next((n for n in earlier if len(own & sets[n]) / len(own | sets[n]) >= 4 / 5), None)
         if first is not None:
             expected[at] = first
-    assert find_copies(enumerate(texts)) == expected
+    with DuplicateSearch() as search:
+        search.add("a", "train", [LongBlock(str(at), trigrams(text)) for at, text in enumerate(texts)])
+        assert dict(search.pairs()) == expected

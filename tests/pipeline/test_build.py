@@ -7,19 +7,18 @@ import resource
 import shutil
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
 from datasets import load_dataset
 
+from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
+from rukaz.executor import Execution
 from rukaz.export.atomic_publish import workspace
 from rukaz.export.manifest import Manifest, digest_tree
-from rukaz.export.parquet_files import SplitWriter
-from rukaz.pipeline import plan as chunks
+from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
-from rukaz.pipeline.shard import Engine
 
 GOLDEN_SEEDS = Path(__file__).parents[1] / "golden" / "seeds"
 
@@ -33,15 +32,22 @@ def built(texts: Path, corpus: Path, **options: object) -> Manifest:
     return build(texts, corpus, Options(**options), say=lambda _message: None)  # type: ignore[arg-type]
 
 
+@pytest.fixture
+def tiny_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shard for every text or two."""
+    monkeypatch.setattr(plan, "SMALLEST_SHARD", 128)
+    monkeypatch.setattr(plan, "LARGEST_SHARD", 128)
+
+
+@pytest.mark.usefixtures("tiny_shards")
 @pytest.mark.parametrize(
-    "engine", [Engine(threads=1), Engine(threads=2), Engine(workers=2)], ids=["one thread", "two", "workers"]
+    "execution",
+    [Execution(threads=1), Execution(threads=2), Execution(workers=2)],
+    ids=["one thread", "two", "workers"],
 )
-def test_the_engine_does_not_change_the_bytes(
-    texts: Path, tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chunks, "SMALLEST", 1)  # so that there is something for each worker
+def test_the_execution_does_not_change_the_bytes(texts: Path, tmp_path: Path, execution: Execution) -> None:
     built(texts, tmp_path / "plain")
-    built(texts, tmp_path / "other", engine=engine)
+    built(texts, tmp_path / "other", execution=execution)
     assert digest_tree(tmp_path / "plain") == digest_tree(tmp_path / "other")
 
 
@@ -96,17 +102,17 @@ def test_of_many_texts_only_the_changed_one_is_annotated(tmp_path: Path) -> None
     assert len(layers(corpus) - before) == 1
 
 
-def test_a_corpus_of_several_shards_passes_its_checks_and_loads(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    small = partial(SplitWriter, characters_per_shard=60)
-    monkeypatch.setattr(sys.modules["rukaz.pipeline.build"], "SplitWriter", small)
+@pytest.mark.usefixtures("tiny_shards")
+def test_a_corpus_of_several_shards_passes_its_checks_and_loads(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     for number in range(5):
         write(tmp_path / "texts" / f"{number}.txt", f"Сообщение номер {number} пришло из Астаны.")
     manifest = built(tmp_path / "texts", tmp_path / "corpus")
     shards = sorted(path.name for path in (tmp_path / "corpus" / "sentences").iterdir())
     assert shards == [f"train-0000{number}-of-00003.parquet" for number in range(3)]
+    files = sorted(path.name for path in (tmp_path / "corpus" / "conllu").iterdir())
+    assert files == [f"ru_texts-ud-train-{letter}.conllu" for letter in "abc"]
+    assert check_corpus(tmp_path / "corpus") == []
     loaded = load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
     assert loaded["train"].num_rows == manifest["splits"]["train"]["sentences"]
 

@@ -12,7 +12,7 @@ from rukaz.export.atomic_publish import Workspace, workspace
 from rukaz.export.manifest import digest_tree, write_manifest
 from rukaz.ingest.sources import read_project
 from rukaz.pipeline import fingerprint as unchanged
-from rukaz.pipeline.fingerprint import fingerprint, is_published, remember
+from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
 
 
 @pytest.fixture
@@ -26,7 +26,8 @@ def texts(tmp_path: Path) -> Path:
 
 def seen(texts: Path, encoding: str | None = None) -> str:
     curated = [path for path in [texts / "sources.toml"] if path.exists()]
-    return fingerprint(read_project(texts, encoding=encoding), find_model("embedded"), curated)
+    options = {"device": "cpu", "encoding": encoding}
+    return fingerprint(read_project(texts, encoding=encoding), find_model("embedded"), curated, options)
 
 
 def test_the_same_is_the_same(texts: Path) -> None:
@@ -56,12 +57,15 @@ def test_another_encoding_is_seen(texts: Path) -> None:
 
 def test_other_code_is_seen(texts: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = seen(texts)
+    code_digest.cache_clear()
     (tmp_path / "code").mkdir()
     (tmp_path / "code" / "rules.py").write_text("RULES = ()")
     monkeypatch.setattr(unchanged, "PACKAGE", tmp_path / "code")
     other = seen(texts)
     (tmp_path / "code" / "rules.py").write_text("RULES = (1,)")
+    code_digest.cache_clear()
     assert len({before, other, seen(texts)}) == 3
+    code_digest.cache_clear()
 
 
 @pytest.fixture

@@ -11,19 +11,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
 from rukaz.annotation.model_files import PROCESSORS, find_model
 from rukaz.bench.stages import Shares, stages
 from rukaz.errors import RukazError
-from rukaz.executor.local import workers
+from rukaz.executor.local import processes
 from rukaz.ingest import ingest, read_project
 from rukaz.ingest.clean import clean_text
-from rukaz.pipeline.plan import chunks
-from rukaz.pipeline.shard import Engine
+from rukaz.pipeline.annotate import annotate_documents, batches
 from rukaz.programs import clean_environment, python
-from rukaz.records import TEXT_ROLES
+from rukaz.records import TEXT_ROLES, Document
+from rukaz.repair.validator_process import stop
 
 Texts = Sequence[Sequence[str]]
 """The clean paragraphs of each document that are annotated."""
@@ -79,15 +80,43 @@ def _clock(begun: float) -> Iterator[list[Run]]:
     result.append(Run(end - start, start - begun, shares))
 
 
+@dataclass
+class _Annotating:
+    """The work of annotating and repairing batches of documents, without files."""
+
+    model: str
+    folder: Path = Path()
+
+    def at(self, _folder: Path) -> _Annotating:
+        return self
+
+    def pack(self, batch: list[Document]) -> list[Document]:
+        return batch
+
+    def load(self, threads: int | None) -> None:
+        from rukaz.annotation.annotator import Annotator
+
+        self._annotator = Annotator(find_model(self.model), threads=threads)
+        Finalize(None, stop, exitpriority=1)  # a worker process skips what is registered with atexit
+
+    def do(self, batch: list[Document], _report: object) -> int:
+        return len(annotate_documents(self._annotator, batch))
+
+
 def rukaz(task: Task) -> Run:
     """RuKaz, from the files to checked sentences, in as many processes as there are cores."""
     begun = time.perf_counter()
-    engine = Engine(workers=task.cores, threads=1)
-    with workers(find_model(task.model), engine) as make, _clock(begun) as run:
-        documents = ingest(read_project(task.folder)).documents
-        for _ in make(documents):
+    work = _Annotating(task.model)
+    if task.cores == 1:
+        work.load(1)
+        with _clock(begun) as clocked:
+            for batch in batches(ingest(read_project(task.folder)).documents):
+                work.do(batch, None)
+        return clocked[0]
+    with processes(work, task.cores, threads=1) as do, _clock(begun) as clocked:
+        for _ in do(list(batches(ingest(read_project(task.folder)).documents))):
             pass
-    return run[0] if task.cores == 1 else replace(run[0], shares={})  # the time goes in other processes
+    return replace(clocked[0], shares={})  # the time goes in other processes
 
 
 def rukaz_as_slovnet(task: Task) -> Run:
@@ -98,7 +127,7 @@ def rukaz_as_slovnet(task: Task) -> Run:
     annotator: Any = Annotator(find_model(task.model), threads=1)
     annotator._stages = replace(annotator._stages, lemmatizer=_Forms())
     with _clock(begun) as run:
-        for portion in chunks(ingest(read_project(task.folder)).documents):
+        for portion in batches(ingest(read_project(task.folder)).documents):
             annotator.annotate(portion)
     return run[0]
 
@@ -191,7 +220,7 @@ def compare(task: Task) -> Comparison:
     model = find_model(task.model)
     fast, stock = (Annotator(model, threads=1, fast=quick) for quick in (True, False))
     compared = different = 0
-    for portion in chunks(ingest(read_project(task.folder)).documents):
+    for portion in batches(ingest(read_project(task.folder)).documents):
         for ours, theirs in zip(fast.annotate(portion), stock.annotate(portion), strict=True):
             compared += len(theirs.sentences)
             different += len({*theirs.sentences} - {*ours.sentences})

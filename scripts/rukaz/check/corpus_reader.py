@@ -16,10 +16,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
-from rukaz.conllu.files import document_parts, find_conllu
+from rukaz.conllu.files import conllu_paths, document_parts
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
-from rukaz.export.parquet_files import read_rows, shard_paths
+from rukaz.export.parquet_files import parquet_paths, read_rows
 from rukaz.export.parquet_rows import document_of, sentence_of
 from rukaz.records import SPLITS, Document, Sentence, Split
 from rukaz.repair.validator import Incident, validate
@@ -61,7 +61,7 @@ class StoredCorpus:
         return [
             split
             for split in SPLITS
-            if any(shard_paths(self.folder, config, split) for config in CONFIGS) or self.conllu(split)
+            if any(parquet_paths(self.folder, config, split) for config in CONFIGS) or self.conllu(split)
         ]
 
     @property
@@ -69,9 +69,9 @@ class StoredCorpus:
         """Language of the texts, ISO 639."""
         return str(self.manifest["corpus"]["language"])
 
-    def conllu(self, split: Split) -> Path | None:
-        """The CoNLL-U file of a split."""
-        return find_conllu(self.folder, split)
+    def conllu(self, split: Split) -> list[Path]:
+        """The CoNLL-U files of a split."""
+        return conllu_paths(self.folder, split)
 
     def rows(self, config: Config, split: Split, columns: Sequence[str] | None = None) -> Iterator[Row]:
         """Raw rows, some hundred at a time in memory; label columns hold numbers."""
@@ -102,24 +102,27 @@ class StoredCorpus:
                 )
 
     def conllu_parts(self, split: Split) -> Iterator[Row]:
-        """``doc_id`` and text of each document of the CoNLL-U file."""
-        if path := self.conllu(split):
+        """``doc_id`` and text of each document of the CoNLL-U files."""
+        for path in self.conllu(split):
             for doc_id, text in document_parts(path):
                 yield {"doc_id": doc_id, "text": text}
 
     @cached_property
     def incidents(self) -> list[Incident]:
         """What the UD validator says of the CoNLL-U files; asked once, about 300 sentences a second."""
-        paths = [path for split in SPLITS if (path := self.conllu(split))]
+        paths = [path for split in SPLITS for path in self.conllu(split)]
         return validate(*paths, lang=self.language, warnings=False)
 
     @cached_property
     def reviewed(self) -> list[Sentence]:
         """The reviewed sentences that rows make; people made them, so all fit into memory."""
+        import pyarrow.parquet as pq
+
         found: list[Sentence] = []
         for split in SPLITS:
-            for row in self.rows("sentences", split):
-                if row["annotation"] == "reviewed":
+            for path in parquet_paths(self.folder, "sentences", split):
+                # statistics of the row group tell at once where none is reviewed
+                for row in pq.read_table(path, filters=[("annotation", "=", "reviewed")]).to_pylist():
                     with suppress(RukazError):  # rules for rows name the row that makes none
                         found.append(sentence_of(row))
         return found

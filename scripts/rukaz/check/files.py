@@ -12,7 +12,7 @@ import yaml
 from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
 from rukaz.export.manifest import MANIFEST, digest_tree
-from rukaz.export.parquet_files import config_files, open_parquet, shard_paths
+from rukaz.export.parquet_files import config_files, open_parquet, parquet_paths
 from rukaz.records import SPLITS
 from rukaz.schema import CONFIGS, dataset_yaml, features
 
@@ -57,7 +57,7 @@ def same_schema(corpus: StoredCorpus) -> Iterator[Place]:
     for config in CONFIGS:
         schema = features(config).arrow_schema
         for split in SPLITS:
-            for path in shard_paths(corpus.folder, config, split):
+            for path in parquet_paths(corpus.folder, config, split):
                 with open_parquet(path) as file:
                     found = file.schema_arrow
                 if not found.equals(schema) or found.metadata != schema.metadata:
@@ -107,7 +107,7 @@ def known_inputs(corpus: StoredCorpus) -> Iterator[Place]:
 
 def _row_count(corpus: StoredCorpus, config: Any, split: Any) -> int:
     rows = 0
-    for path in shard_paths(corpus.folder, config, split):
+    for path in parquet_paths(corpus.folder, config, split):
         with open_parquet(path) as file:
             rows += file.metadata.num_rows
     return rows

@@ -9,9 +9,9 @@ from itertools import groupby, zip_longest
 
 from rukaz.check.corpus_reader import Row, StoredCorpus
 from rukaz.check.finding import Place
-from rukaz.export.parquet_files import shard_paths
+from rukaz.export.parquet_files import parquet_paths
 from rukaz.export.parquet_rows import document_of
-from rukaz.ingest.duplicates import mark_duplicates
+from rukaz.ingest.duplicates import DuplicateSearch, long_blocks
 from rukaz.records import SPLITS, Document, Sentence, Split, sentence_id
 from rukaz.schema import CONFIGS
 
@@ -95,11 +95,14 @@ def one_meaning_per_entity(corpus: StoredCorpus) -> Iterator[Place]:
 
 def no_near_duplicates(corpus: StoredCorpus) -> Iterator[Place]:
     """A block nearly repeats one of another document and is not marked as duplicate."""
-    documents = [document_of(row, split) for split in SPLITS for row in corpus.rows("documents", split)]
-    for before, after in zip(documents, mark_duplicates(documents), strict=True):
-        for old, new in zip(before.blocks, after.blocks, strict=True):
-            if new.role == "duplicate" and old.role != "duplicate":
-                yield f"{before.doc_id}, block {old.block}", str(new.reason)
+    with DuplicateSearch() as search:
+        for split in SPLITS:
+            for row in corpus.rows("documents", split):
+                document = document_of(row, split)
+                search.add(document.doc_id, split, long_blocks(document))
+        for doc_id, blocks in search.copies().items():
+            for number, reason in blocks.items():
+                yield f"{doc_id}, block {number}", reason
 
 
 def complete_splits(corpus: StoredCorpus) -> Iterator[Place]:
@@ -107,7 +110,7 @@ def complete_splits(corpus: StoredCorpus) -> Iterator[Place]:
     for split in SPLITS:
         counts = corpus.manifest["splits"].get(split, {})
         for config in CONFIGS:
-            names = [path.name for path in shard_paths(corpus.folder, config, split)]
+            names = [path.name for path in parquet_paths(corpus.folder, config, split)]
             wanted = [f"{split}-{i:05d}-of-{len(names):05d}.parquet" for i in range(len(names))]
             if names != wanted:
                 yield f"{config}/{split}", f"files {', '.join(names)}"
@@ -116,7 +119,7 @@ def complete_splits(corpus: StoredCorpus) -> Iterator[Place]:
         if bool(corpus.conllu(split)) != bool(counts.get("sentences")):
             yield (
                 f"conllu, {split}",
-                f"file {corpus.conllu(split)} for {counts.get('sentences', 0)} sentences",
+                f"{len(corpus.conllu(split))} files for {counts.get('sentences', 0)} sentences",
             )
 
 

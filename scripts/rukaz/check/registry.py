@@ -12,13 +12,12 @@ from functools import wraps
 from itertools import groupby
 from pathlib import Path
 
-from rukaz.check import files, identity, rows, spans, trees
-from rukaz.check import ud_rules as validity
+from rukaz.check import files, identity, rows, spans, trees, ud_rules
 from rukaz.check.corpus_reader import StoredCorpus, StoredDocument
 from rukaz.check.finding import Finding, Place
 from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
 from rukaz.errors import RukazError
-from rukaz.export.manifest import read_manifest
+from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.records import Document, Sentence
 
 SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[Place]]] = {
@@ -84,15 +83,23 @@ CORPUS_RULES: Mapping[str, Callable[[StoredCorpus], Iterator[Place]]] = {
     "F622": files.nothing_local,
     "F623": files.balanced_stages,
     "F624": files.known_inputs,
-    "U701": validity.valid_format,
-    "U702": validity.valid_review,
-    "U703": validity.listed_errors,
+    "U701": ud_rules.valid_format,
+    "U702": ud_rules.valid_review,
+    "U703": ud_rules.listed_errors,
     **{code: _of_reviewed(rule) for code, rule in CORPUS_CONSISTENCY_RULES.items()},
 }
 """What is true of a corpus as a whole."""
 
-FILE_RULES: Mapping[str, Callable[[Path], Iterator[Place]]] = {"U704": validity.valid_file}
+FILE_RULES: Mapping[str, Callable[[Path], Iterator[Place]]] = {"U704": ud_rules.valid_file}
 """What is true of a single CoNLL-U file, whoever wrote it."""
+
+OF_A_PART = frozenset({"I205", "F606", "F613", "F621", "U701", "U702", "U703"})
+"""Rules for a corpus that are as true of each part of it, and so are checked part by part in a build."""
+
+OF_ALL_PARTS = frozenset(
+    {"N405", "S501", "S503", "F611", "F612", "F614", "F622", "F623", "F624", *CORPUS_CONSISTENCY_RULES}
+)
+"""Rules that a build checks when the parts are together; S502 it has followed when it marked duplicates."""
 
 NOT_CHECKED = "X901"
 """The code of what could not be checked; it never counts as right."""
@@ -118,7 +125,39 @@ def check_corpus(corpus: Path, select: Sequence[str] = ()) -> list[Finding]:
     if "without_texts" in stored.manifest:
         hint = f"Put the two together first: rukaz join {corpus} TEXTS --corpus OUT"
         raise RukazError("this is annotation without its texts", where=str(corpus), hint=hint)
-    selected = _selected(select)
+    return _check(stored, _selected(select))
+
+
+def check_part(folder: Path, manifest: Manifest) -> list[Finding]:
+    """What is wrong with the files of one part of a corpus.
+
+    Args:
+        manifest: what it would say of a corpus of this part alone: corpus, counts, ud_validator, quarantine.
+    """
+    rules = frozenset({*SENTENCE_RULES, *ROW_RULES, *OF_A_PART})
+    return _check(StoredCorpus(folder, manifest), rules)
+
+
+def check_assembled(corpus: Path) -> list[Finding]:
+    """What is wrong with a corpus each part of which was checked."""
+    return _check(StoredCorpus(corpus, read_manifest(corpus)), OF_ALL_PARTS)
+
+
+def require_clean(findings: Sequence[Finding]) -> None:
+    """Make sure that a build found nothing wrong with what it made.
+
+    Raises:
+        RukazError: tells of the first findings.
+    """
+    if findings:
+        shown = "".join(f"\n  {finding}" for finding in findings[:20])
+        raise RukazError(
+            f"the corpus fails {len(findings)} of its checks; nothing was published{shown}",
+            hint="This is an error in RuKaz or in a reviewed sentence; the first line says which.",
+        )
+
+
+def _check(stored: StoredCorpus, selected: frozenset[str]) -> list[Finding]:
     if stored.manifest["corpus"]["conventions"] != CONVENTIONS:
         selected -= _CONSISTENCY
     findings = {*_check_documents(stored, selected), *_check_whole(stored, selected)}

@@ -13,7 +13,7 @@ from rukaz.cli.options import FOLDER, SEEDS, as_json_text, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
-    from rukaz.pipeline.shard import Kind
+    from rukaz.executor import Kind
 
 
 @click.command()
@@ -61,9 +61,9 @@ def build(
              rukaz build TEXTS --corpus OUT     (any folder of .txt files)
              rukaz build TEXTS --corpus OUT --engine ray --address auto
     """
+    from rukaz.executor import Execution
     from rukaz.pipeline.build import Options, build
     from rukaz.pipeline.build_summary import summary
-    from rukaz.pipeline.shard import Engine
 
     if corpus is None:
         if texts != SEEDS:
@@ -71,8 +71,8 @@ def build(
         corpus = Path("corpus")
     if address is not None and kind != "ray":
         raise RukazError("an address needs the engine for it", hint=f"Type: --engine ray --address {address}")
-    engine = Engine(device, workers, threads, kind, address)
-    options = Options(model, encoding, engine, wait, follow_links, discard_edits)
+    execution = Execution(workers, threads, kind, address)
+    options = Options(model, encoding, device, execution, wait, follow_links, discard_edits)
     manifest = build(texts, corpus, options, say=say)
     click.echo(as_json_text(manifest) if as_json else summary(manifest))
     sys.exit(FOUND_SOMETHING if manifest["quarantine"] else FINE)

@@ -7,8 +7,11 @@ this order. ``# text`` is the text letter for letter. :mod:`rukaz.conllu.misc_co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
 from pathlib import Path
+from string import ascii_lowercase
 
 from rukaz.conllu.misc_column import misc_of, multiword_misc
 from rukaz.conllu.parser import parse_conllu, parse_raw
@@ -41,20 +44,36 @@ WORD_ATTRIBUTES = (
 """The attributes of ``Token`` in the first nine columns."""
 
 
-def conllu_path(corpus: Path, split: Split, *, language: str, name: str) -> Path:
-    """Where the CoNLL-U of a split belongs: ``conllu/ru_rukaz-ud-dev.conllu``.
+def conllu_path(corpus: Path, split: Split, *, language: str, name: str, part: str = "") -> Path:
+    """Where the CoNLL-U of a split belongs: ``conllu/ru_rukaz-ud-dev.conllu``; a part ends in its letter.
 
     Raises:
         RukazError: language or name cannot be part of a file name.
     """
-    for part in (language, name):
-        require_name(part, where=str(corpus))
-    return corpus / "conllu" / f"{language}_{name}-ud-{FILE_SPLITS[split]}.conllu"
+    for each in (language, name):
+        require_name(each, where=str(corpus))
+    suffix = f"-{part}" if part else ""
+    return corpus / "conllu" / f"{language}_{name}-ud-{FILE_SPLITS[split]}{suffix}.conllu"
 
 
-def find_conllu(corpus: Path, split: Split) -> Path | None:
-    """The CoNLL-U file of a split of a corpus; None if the split has none."""
-    return next(iter(sorted((corpus / "conllu").glob(f"*-ud-{FILE_SPLITS[split]}.conllu"))), None)
+def part_letters(parts: int) -> list[str]:
+    """What tells the files of a large split apart, as in UD's large treebanks; sorted, they are in order.
+
+    >>> part_letters(1), part_letters(3), part_letters(27)[:2]
+    ([''], ['a', 'b', 'c'], ['aa', 'ab'])
+    """
+    if parts == 1:
+        return [""]
+    width = 1
+    while len(ascii_lowercase) ** width < parts:
+        width += 1
+    return list(islice(map("".join, product(ascii_lowercase, repeat=width)), parts))
+
+
+def conllu_paths(corpus: Path, split: Split) -> list[Path]:
+    """The CoNLL-U files of a split of a corpus, in order; empty if the split has none."""
+    names = re.compile(rf".*-ud-{FILE_SPLITS[split]}(-[a-z]+)?\.conllu")
+    return sorted(path for path in (corpus / "conllu").glob("*.conllu") if names.fullmatch(path.name))
 
 
 # -- writing --
@@ -134,21 +153,29 @@ def _prove_lossless(text: str, document: Document, sentences: Sequence[Sentence]
             raise RukazError(f"{sentence.sent_id} would not come back from the file as it is", where=place)
 
 
-def write_conllu(path: Path, documents: Iterable[tuple[Document, Sequence[Sentence]]]) -> int:
-    """Write a file document by document; the number of sentences. Without a sentence there is no file.
+class ConlluWriter:
+    """Writes a file document by document; without a sentence there is no file. A context manager.
 
     Raises:
         RukazError: a document cannot be written without loss.
     """
-    count = 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for document, sentences in documents:
-            file.write(document_to_conllu(document, sentences))
-            count += len(sentences)
-    if not count:
-        path.unlink()
-    return count
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> ConlluWriter:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self._path.open("w", encoding="utf-8", newline="\n")
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._file.close()
+        if not self._path.stat().st_size:
+            self._path.unlink()
+
+    def write(self, document: Document, sentences: Sequence[Sentence]) -> None:
+        """Add a document."""
+        self._file.write(document_to_conllu(document, sentences))
 
 
 # -- reading --

@@ -15,7 +15,7 @@ from rukaz.convert.piece import Piece, read_corpus_pieces
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, read_manifest
-from rukaz.export.parquet_files import shard_paths
+from rukaz.export.parquet_files import parquet_paths
 from rukaz.records import SPLITS, Split
 
 _LISTED = ", ".join(FORMATS)
@@ -133,7 +133,7 @@ def find_sources(source: Path, split: Split | None = None) -> list[Source]:
 def _splits(corpus: Path, split: Split | None) -> list[Source]:
     recover(corpus)
     read_manifest(corpus)
-    found = [one for one in SPLITS if shard_paths(corpus, "sentences", one) and split in (None, one)]
+    found = [one for one in SPLITS if parquet_paths(corpus, "sentences", one) and split in (None, one)]
     if not found:
         raise RukazError(f"the split {split} has no sentences", where=str(corpus))
     return [Source(FILE_SPLITS[one], corpus, one) for one in found]

@@ -4,51 +4,72 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from functools import partial
 from multiprocessing import get_context, parent_process
-from multiprocessing.util import Finalize
+from multiprocessing.queues import SimpleQueue
 from threading import Thread
+from typing import Any
 
-from rukaz.annotation.model_files import Model
 from rukaz.errors import RukazError
-from rukaz.pipeline.plan import chunks
-from rukaz.pipeline.shard import Chunk, Done, Engine, Made, Make, Maker
-from rukaz.records import Document
-from rukaz.repair.validator_process import stop
+from rukaz.executor import Execution, Report, Result, Task, Work
 
-WAITING = 2
-"""Chunks handed out for each worker at a time: one that it works on, one that waits for it."""
+SECONDS_BETWEEN_REPORTS = 0.2
 
 
-@contextmanager
-def workers(model: Model, engine: Engine) -> Iterator[Make]:
-    """Load the models, in this process or in each of several; then they can :data:`Make` layers."""
-    number = engine.workers or 1
-    if number == 1:
-        maker = Maker(model, engine.device, engine.threads)
-        maker.load()
-        yield partial(_make_here, maker)
-    else:
-        with _pool(Maker(model, engine.device, engine.threads or 1), number) as pool:
-            yield partial(_make_in_pool, pool, number)
+def run_here(
+    tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: Report
+) -> Iterator[Result]:
+    """One task after the other, in this process."""
+    if tasks:
+        work.load(execution.threads)
+    for task in tasks:
+        yield work.do(task, report)
 
 
-def _make_here(maker: Maker, documents: Sequence[Document]) -> Iterator[Done]:
-    return ((chunk, maker.make(chunk)) for chunk in chunks(documents))
+def run_in_processes(
+    tasks: Sequence[Task], work: Work[Task, Result], workers: int, threads: int, report: Report
+) -> Iterator[Result]:
+    """The tasks shared out among processes of this machine."""
+    with processes(work, workers, threads, report) as do:
+        yield from do(tasks)
 
 
 @contextmanager
-def _pool(maker: Maker, number: int) -> Iterator[ProcessPoolExecutor]:
+def processes(
+    work: Work[Task, Result], workers: int, threads: int, report: Report = lambda *_: None
+) -> Iterator[Callable[[Sequence[Task]], Iterator[Result]]]:
+    """Processes that have loaded the work; what is yielded does tasks, the first to be ready first."""
+    reports: SimpleQueue[tuple[int, int]] = get_context("spawn").SimpleQueue()
+    with _pool(work, workers, threads, reports) as pool:
+
+        def do(tasks: Sequence[Task]) -> Iterator[Result]:
+            waiting = {pool.submit(_do, task) for task in tasks}
+            while waiting:
+                done, waiting = wait(waiting, SECONDS_BETWEEN_REPORTS, FIRST_COMPLETED)
+                while not reports.empty():
+                    report(*reports.get())
+                for future in done:
+                    yield future.result()
+
+        yield do
+
+
+@contextmanager
+def _pool(
+    work: Work[Any, Any], workers: int, threads: int, reports: SimpleQueue[tuple[int, int]]
+) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(
-        number, mp_context=get_context("spawn"), initializer=_begin_worker, initargs=(maker,)
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=_begin_worker,
+        initargs=(work, reports),
     )
     processes: set[int] = set()
     try:
-        processes |= {loaded.result() for loaded in [pool.submit(_load) for _ in range(number)]}
+        processes |= {loaded.result() for loaded in [pool.submit(_load, threads) for _ in range(workers)]}
         yield pool
     except BrokenProcessPool as error:
         raise RukazError(
@@ -64,33 +85,17 @@ def _pool(maker: Maker, number: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _make_in_pool(pool: ProcessPoolExecutor, number: int, documents: Sequence[Document]) -> Iterator[Done]:
-    waiting: dict[Future[list[Made]], Chunk] = {}
-    for chunk in chunks(documents, number):
-        waiting[pool.submit(_make, chunk)] = chunk
-        if len(waiting) >= WAITING * number:
-            yield from _finished(waiting)
-    while waiting:
-        yield from _finished(waiting)
-
-
-def _finished(waiting: dict[Future[list[Made]], Chunk]) -> Iterator[Done]:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in done:
-        yield waiting.pop(future), future.result()
-
-
 # -- in a worker process --
 
-_maker: Maker
+_work: Work[Any, Any]
+_reports: SimpleQueue[tuple[int, int]]
 
 
-def _begin_worker(maker: Maker) -> None:
+def _begin_worker(work: Work[Any, Any], reports: SimpleQueue[tuple[int, int]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process says that it was stopped
     Thread(target=_end_with_parent, daemon=True).start()
-    Finalize(None, stop, exitpriority=1)  # a pool's processes skip what is registered with atexit
-    global _maker  # noqa: PLW0603 - a worker process keeps its models between chunks
-    _maker = maker
+    global _work, _reports
+    _work, _reports = work, reports
 
 
 def _end_with_parent() -> None:
@@ -100,10 +105,10 @@ def _end_with_parent() -> None:
     os._exit(1)  # nobody is left to take the result
 
 
-def _load() -> int:
-    _maker.load()
+def _load(threads: int) -> int:
+    _work.load(threads)
     return os.getpid()
 
 
-def _make(chunk: Chunk) -> list[Made]:
-    return _maker.make(chunk)
+def _do(task: Any) -> Any:
+    return _work.do(task, lambda documents, tokens: _reports.put((documents, tokens)))

@@ -1,8 +1,8 @@
 """The work on a Ray cluster, or on Ray started for it on this machine (ray.io; the extra ``cluster``).
 
-A chunk goes to a worker and its layers come back to the driver, which keeps them: nodes need no common disk,
-but each needs the same RuKaz and models, and is asked for both. What a lost worker had in hand is given to
-another; who starts a lost driver again annotates only what had not come back.
+A task goes to a worker, and its result and files come back to the driver, which keeps them: nodes need no
+common disk, but each needs the same RuKaz and models, and is asked for both. What a lost worker had in hand
+is given to another; who starts a lost driver again repeats only the tasks that had not come back.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from rukaz.annotation.model_files import Model, find_model
 from rukaz.errors import RukazError
+from rukaz.executor import Execution, Report, Result, Task, Work
 from rukaz.extras import require_extra
-from rukaz.pipeline.plan import chunks
-from rukaz.pipeline.shard import Chunk, Done, Engine, Made, Make, Maker, makers
-from rukaz.records import Document
 
 LOSSES = 3
-"""So often a chunk may cost its worker's life; then the chunk is the reason."""
+"""So often a task may cost its worker's life; then the task is the reason."""
 
-PATIENCE = 600
-"""Seconds until the first worker must have loaded its models."""
+PATIENCE = 1800.0
+"""Seconds after which a worker that loads its models or does a task is taken for hung."""
+
+SECONDS_BETWEEN_LOOKS = 30.0
 
 OBJECT_STORE = 256 << 20
 """Bytes of Ray's own memory for what is under way, a few MB for each worker."""
@@ -44,11 +44,15 @@ _SETTINGS = {
 }
 
 
+Files = dict[str, bytes]
+"""Files below a folder, by their path with ``/``."""
+
+
 class Worker:
     """The process on a node: its models, loaded once."""
 
-    def __init__(self, spec: str, digest: str, code: str, engine: Engine) -> None:
-        self._spec, self._digest, self._code, self._engine = spec, digest, code, engine
+    def __init__(self, work: Work[Any, Any], threads: int) -> None:
+        self._work, self._threads = work, threads
 
     def load(self) -> None:
         """Load the models.
@@ -56,46 +60,57 @@ class Worker:
         Raises:
             RukazError: they, or RuKaz, are not those of the driver.
         """
-        node = os.uname().nodename
-        if makers() != self._code:
-            raise RukazError(
-                "RuKaz, Stanza, torch or udtools is of another version than here",
-                where=f"node {node}",
-                hint="Install the same on all nodes.",
-            )
-        model = find_model(self._spec)
-        if model.digest != self._digest:
-            raise RukazError("the models are others than here", where=f"node {node}")
-        self._maker = Maker(model, self._engine.device, self._engine.threads or 1)
-        self._maker.load()
+        try:
+            self._work.load(self._threads)
+        except RukazError as error:
+            raise RukazError(error.what, where=f"node {socket.gethostname()}", hint=error.hint) from error
 
-    def make(self, chunk: Chunk) -> list[Made]:
-        """The layer of each document of a chunk."""
-        return self._maker.make(chunk)
+    def do(self, task: Any) -> tuple[Any, Files]:
+        """The result of a task, and the files that it left."""
+        with TemporaryDirectory(prefix="rukaz-") as folder:
+            result = self._work.at(Path(folder)).do(task, lambda *_: None)
+            return result, _read_files(Path(folder))
 
 
-@contextmanager
-def workers(model: Model, spec: str, engine: Engine) -> Iterator[Make]:
-    """Start the workers; each begins as soon as its models are loaded.
-
-    Args:
-        spec: how the model was asked for: ``embedded``, ``hub:ru``, or a directory that is on all nodes.
+def run_on_ray(
+    tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: Report
+) -> Iterator[Result]:
+    """The tasks shared out among workers of a cluster; each begins as soon as its models are loaded.
 
     Raises:
-        RukazError: Ray is not installed, or there is no cluster at the address.
+        RukazError: Ray is not installed, there is no cluster at the address, or a task cannot be done.
     """
+    if not tasks:
+        return
     ray = _import_ray()
-    spec = str(Path(spec).resolve()) if Path(spec).is_dir() else spec
-    with _connected(ray, engine):
-        number = engine.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-        resources = {"num_gpus": 1} if engine.device.startswith("cuda") else {}
-        worker = ray.remote(num_cpus=1, max_restarts=-1, **resources)(Worker)
-        actors = [worker.remote(spec, model.digest, makers(), engine) for _ in range(number)]
+    with _connected(ray, execution):
+        workers = execution.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        resources = {"num_gpus": 1} if getattr(work, "device", "cpu").startswith("cuda") else {}
+        actor_class = ray.remote(num_cpus=1, max_restarts=-1, **resources)(Worker)
+        actors = [actor_class.remote(work, execution.threads or 1) for _ in range(min(workers, len(tasks)))]
         try:
-            yield partial(_make, ray, actors)
+            for result, files in _results(ray, actors, deque(tasks), work.pack):
+                _write_files(files, work.folder)
+                yield result
         finally:
             for actor in actors:
                 ray.kill(actor)
+
+
+def _read_files(folder: Path) -> Files:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _write_files(files: Files, folder: Path) -> None:
+    """Each folder of a task appears as a whole."""
+    with TemporaryDirectory(prefix="from-ray-", dir=folder) as part:
+        for name, data in files.items():
+            place = Path(part, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        for done in Path(part).iterdir():
+            done.rename(folder / done.name)
 
 
 def _import_ray() -> Any:
@@ -107,25 +122,25 @@ def _import_ray() -> Any:
 
 
 @contextmanager
-def _connected(ray: Any, engine: Engine) -> Iterator[None]:
+def _connected(ray: Any, execution: Execution) -> Iterator[None]:
     """A connection to the cluster; one that is there already is used, and left open."""
     if ray.is_initialized():
         yield
         return
-    if engine.address:
-        _require_answer(engine.address)
-    own = {"num_cpus": engine.workers, "object_store_memory": OBJECT_STORE, "include_dashboard": False}
+    if execution.address:
+        _require_answer(execution.address)
+    own = {"num_cpus": execution.workers, "object_store_memory": OBJECT_STORE, "include_dashboard": False}
     try:
         ray.init(
-            address=engine.address or "local",
+            address=execution.address or "local",
             log_to_driver=False,
             logging_level=logging.ERROR,
-            **({} if engine.address else own),
+            **({} if execution.address else own),
         )
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise RukazError(
             f"there is no Ray cluster: {error}",
-            where=str(engine.address or "this machine"),
+            where=str(execution.address or "this machine"),
             hint=_START,
         ) from error
     try:
@@ -148,72 +163,87 @@ def _require_answer(address: str) -> None:
 
 
 @dataclass
-class _Board:
+class _Schedule:
     """Who does what.
 
     Attributes:
-        busy: each call under way, with its worker and the chunk, which is None while models are loaded.
+        todo: tasks that nobody has begun.
+        pack: makes of a task what is sent.
+        busy: each call under way: its worker, its task (None while models are loaded), and when it began.
         idle: workers with loaded models for whom there was nothing to do.
-        losses: how many workers died of what.
+        losses: how many workers died of each task; of loading the models under None.
     """
 
-    todo: deque[Chunk]
-    busy: dict[Any, tuple[Any, Chunk | None]] = field(default_factory=dict)
+    todo: deque[Any]
+    pack: Callable[[Any], Any]
+    busy: dict[Any, tuple[Any, Any, float]] = field(default_factory=dict)
     idle: list[Any] = field(default_factory=list)
-    losses: Counter[str] = field(default_factory=Counter)
+    losses: Counter[int | None] = field(default_factory=Counter)
 
     @property
     def open(self) -> bool:
-        """Whether any chunk has not come back; a worker that never gets ready is not waited for."""
-        return bool(self.todo) or any(chunk is not None for _, chunk in self.busy.values())
+        """Whether any task has not come back; a worker that never gets ready is not waited for."""
+        return bool(self.todo) or any(task is not None for _, task, _ in self.busy.values())
 
     def load(self, actor: Any) -> None:
         """Have a worker load its models."""
-        self.busy[actor.load.remote()] = actor, None
+        self.busy[actor.load.remote()] = actor, None, time.monotonic()
 
     def next(self, actor: Any) -> None:
-        """Give a worker the next chunk, if there is one."""
+        """Give a worker the next task, if there is one."""
         if not self.todo:
             self.idle.append(actor)
             return
-        chunk = self.todo.popleft()
-        self.busy[actor.make.remote(chunk)] = actor, chunk
+        task = self.todo.popleft()
+        self.busy[actor.do.remote(self.pack(task))] = actor, task, time.monotonic()
 
-    def lost(self, actor: Any, chunk: Chunk | None) -> None:
-        """A worker died; another one takes its chunk, and it is started anew."""
-        what = f"a text between {chunk[0].file} and {chunk[-1].file}" if chunk else "loading the models"
-        self.losses[what] += 1
-        if self.losses[what] > LOSSES:
+    def lost(self, actor: Any, task: Any) -> None:
+        """A worker died; another one takes its task, and it is started anew."""
+        cause = None if task is None else id(task)
+        self.losses[cause] += 1
+        if self.losses[cause] > LOSSES:
+            what = "loading the models" if task is None else str(task)
             raise RukazError(
                 f"{LOSSES + 1} worker processes died of the same, perhaps for want of memory", where=what
             )
-        if chunk is not None:
-            self.todo.appendleft(chunk)
+        if task is not None:
+            self.todo.appendleft(task)
         self.load(actor)
         if self.idle:
             self.next(self.idle.pop())
 
+    def overdue(self) -> Iterator[Any]:
+        """Calls that have taken longer than any task may."""
+        now = time.monotonic()
+        return (call for call, (_, _, begun) in self.busy.items() if now - begun > PATIENCE)
 
-def _make(ray: Any, actors: Sequence[Any], documents: Sequence[Document]) -> Iterator[Done]:
+
+def _results(
+    ray: Any, actors: Sequence[Any], todo: deque[Any], pack: Callable[[Any], Any]
+) -> Iterator[tuple[Any, Files]]:
     from ray.exceptions import RayActorError, RayTaskError
 
-    board = _Board(deque(chunks(documents, len(actors))))
+    schedule = _Schedule(todo, pack)
     for actor in actors:
-        board.load(actor)
-    patience: float | None = PATIENCE
-    while board.open:
-        ready, _ = ray.wait(list(board.busy), num_returns=1, timeout=patience)
-        if not ready:
-            raise RukazError("no worker was ready in time", hint="Has the cluster a free CPU, and memory?")
-        patience = None
-        actor, chunk = board.busy.pop(ready[0])
-        try:
-            made = ray.get(ready[0])
-        except RayActorError:
-            board.lost(actor, chunk)
-            continue
-        except RayTaskError as error:
-            raise (error.cause if isinstance(error.cause, RukazError) else error) from None
-        if chunk is not None:
-            yield chunk, made
-        board.next(actor)
+        schedule.load(actor)
+    while schedule.open:
+        ready, _ = ray.wait(list(schedule.busy), num_returns=1, timeout=SECONDS_BETWEEN_LOOKS)
+        for call in list(schedule.overdue()) if not ready else ():
+            actor, task, _ = schedule.busy[call]
+            if task is None:
+                raise RukazError(
+                    "no worker was ready in time", hint="Has the cluster a free CPU, and memory?"
+                )
+            ray.kill(actor, no_restart=False)  # it hangs: its call ends with RayActorError
+        for call in ready:
+            actor, task, _ = schedule.busy.pop(call)
+            try:
+                result = ray.get(call)
+            except RayActorError:
+                schedule.lost(actor, task)
+                continue
+            except RayTaskError as error:
+                raise (error.cause if isinstance(error.cause, RukazError) else error) from None
+            if task is not None:
+                yield result
+            schedule.next(actor)

@@ -4,7 +4,8 @@ All work happens in ``.rukaz/<name of the corpus>/`` beside the corpus, on the s
 
     staging/  the corpus being built                  old/    the corpus that was replaced
     new/      a finished corpus, about to be placed   trash/  what is being removed
-    cache/    annotation kept between builds          lock    held by the process that builds
+    cache/    annotation kept between builds          shards/ finished parts of the corpus
+    lock      held by the process that builds
 
 Publishing is a row of renames, and a rename happens or does not. Once ``new/`` exists the build has
 succeeded, and whoever comes next (:func:`recover`) carries on where the publisher stopped::
@@ -70,8 +71,13 @@ class Workspace:
 
     @property
     def cache(self) -> Path:
-        """The only place where anything is kept between builds; safe to delete."""
+        """The annotation of documents, kept between builds; safe to delete."""
         return self.folder / "cache"
+
+    @property
+    def shards(self) -> Path:
+        """Finished parts of the corpus, for a build that goes on where one was stopped; safe to delete."""
+        return self.folder / "shards"
 
     @property
     def lock(self) -> Path:

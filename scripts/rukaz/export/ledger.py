@@ -46,7 +46,7 @@ class Account:
 
 @dataclass
 class Ledger:
-    """Counts of one build, fed document by document.
+    """Counts of a build or a part of it, fed document by document.
 
     Attributes:
         stages: per stage and kind of thing its account.
@@ -63,6 +63,22 @@ class Ledger:
     splits: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     annotation: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
+
+    def merge(self, other: Ledger) -> None:
+        """Add the counts of another part of the same build."""
+        for stage, units in other.stages.items():
+            for unit, account in units.items():
+                own = self.stages[stage][unit]
+                own.incoming += account.incoming
+                own.out += account.out
+                own.left_out += account.left_out
+                own.quarantined += account.quarantined
+        for name, counts in other.left_out.items():
+            self.left_out[name].update(counts)
+        for split, counts in other.splits.items():
+            self.splits[split].update(counts)
+        self.annotation.update(other.annotation)
+        self.entities.update(other.entities)
 
     def files(self, *, documents: int, quarantined: int) -> None:
         """Book the files found: those that became documents and those that could not."""

@@ -42,7 +42,7 @@ class Build:
     Attributes:
         inputs: SHA-256 of what was read, by its path below the folder of texts (or what else names it).
         options: what the user chose that can change the corpus.
-        automatic_layer: :meth:`LayerDigest.hexdigest` of what the model said, before any repair or review.
+        automatic_layer: a digest of the automatic annotation of all documents, before any review.
         repairs: how often each rule repaired a tree.
         incidents: what the UD validator says of the published sentences.
         quarantine: what could not become part of the corpus.
@@ -112,9 +112,9 @@ def build_manifest(
         "options": _sorted(build.options),
         "inputs": _sorted(build.inputs),
         **({"not_read": dict(build.not_read)} if build.not_read else {}),
-        **_counts(build.ledger),
+        **counts_of(build.ledger),
         "repairs": _sorted(build.repairs),
-        "ud_validator": _validator_results(build.incidents),
+        "ud_validator": validator_results(build.incidents),
         "quarantine": [asdict(row) for row in sorted(build.quarantine, key=_place)],
         "automatic_layer": build.automatic_layer,
         "figures": list(build.figures),
@@ -168,7 +168,7 @@ def public_versions(packages: Iterable[str] = VERSIONED) -> dict[str, str]:
         raise RukazError(f"the package {error.name} is not installed", hint="Run: pip install .") from error
 
 
-def _validator_results(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
+def validator_results(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
     """One row per test of the UD validator that something failed: errors first, then by level and name."""
     found: dict[tuple[bool, int, str], list[str | None]] = defaultdict(list)
     for incident in incidents:
@@ -185,7 +185,8 @@ def _validator_results(incidents: Iterable[Incident]) -> list[dict[str, Any]]:
     ]
 
 
-def _counts(ledger: Ledger) -> dict[str, Any]:
+def counts_of(ledger: Ledger) -> dict[str, Any]:
+    """What a manifest says of the counts of a build."""
     return {
         "splits": {split: _sorted(ledger.splits[split]) for split in SPLITS if split in ledger.splits},
         "annotation": _sorted(ledger.annotation),

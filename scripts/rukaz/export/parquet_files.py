@@ -1,16 +1,16 @@
 """The Parquet files of a corpus, written document by document and read back into records.
 
-All configs are cut into shards at the same documents; each shard is one file with one row group. Under the
-pinned pyarrow the same records give the same bytes.
+A split is one file of each config, or several: the parts that shards made, cut at the same documents. A file
+has one row group. Under the pinned pyarrow the same records give the same bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,35 +25,25 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-CHARACTERS_PER_SHARD = 3_000_000
-"""A shard ends with the document that brings its source texts to this length: about half a million tokens."""
-
 CHARACTERS_PER_BATCH = 100_000
 """After so much text the collected Python objects become Arrow columns, which take a tenth of the memory."""
 
 ROWS_PER_READ = 500
 
 
-@dataclass(frozen=True, slots=True)
-class SplitFiles:
-    """What was written of one split: rows and files of each config, none for a config without rows."""
-
-    split: Split
-    rows: Mapping[Config, int]
-    paths: Mapping[Config, tuple[Path, ...]]
+def parquet_path(corpus: Path, config: Config, split: Split, part: int = 0, parts: int = 1) -> Path:
+    """Where a part of a split of a config belongs: ``sentences/train-00000-of-00001.parquet``."""
+    return corpus / config / f"{split}-{part:05d}-of-{parts:05d}.parquet"
 
 
 @dataclass(slots=True)
-class _Shards:
-    """The files of one config of one split as they grow: rows as lists, then as Arrow, then on the disk."""
+class _Table:
+    """One config as it grows: rows as lists, then as Arrow, then on the disk."""
 
     config: Config
-    prefix: Path
     schema: pa.Schema
     rows: Columns
     tables: list[pa.Table] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
-    count: int = 0
 
     def add(self, document: Document, sentences: Sequence[Sentence]) -> None:
         for name, values in columns(self.config, document, sentences).items():
@@ -66,18 +56,17 @@ class _Shards:
         self.tables.append(pa.table(self.rows, schema=self.schema))
         self.rows = {name: [] for name in self.rows}
 
-    def end_shard(self) -> None:
-        """Write what was collected as the next file; nothing if there are no rows."""
+    def write(self, path: Path) -> None:
+        """Write what was collected; nothing if there are no rows."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         self.pack()
-        # the bytes depend on how a column is chunked in memory, so every shard has one chunk
+        # the bytes depend on how a column is chunked in memory, so every file has one chunk
         table = pa.concat_tables(self.tables).combine_chunks()
         self.tables = []
         if table.num_rows == 0:
             return
-        path = Path(f"{self.prefix}-{len(self.paths):05d}.parquet.part")
         path.parent.mkdir(parents=True, exist_ok=True)
         # without content-defined chunks, which make `sentences` 15 % larger and serve only far larger corpora
         pq.write_table(
@@ -89,87 +78,46 @@ class _Shards:
             write_page_index=True,
             use_content_defined_chunking=False,
         )
-        self.paths.append(path)
-        self.count += table.num_rows
-
-    def name_files(self) -> tuple[Path, ...]:
-        """Give the files their names, now that their number is known."""
-        total = len(self.paths)
-        names = [Path(f"{self.prefix}-{i:05d}-of-{total:05d}.parquet") for i in range(total)]
-        return tuple(path.rename(name) for path, name in zip(self.paths, names, strict=True))
 
 
-class SplitWriter:
-    """Writes the four configs of one split as documents come; :func:`write_split` takes an iterable."""
+class ParquetWriter:
+    """Writes the four configs of one split, in one file each, as documents come.
 
-    def __init__(
-        self, corpus: Path, split: Split, *, characters_per_shard: int = CHARACTERS_PER_SHARD
-    ) -> None:
-        self.split = split
-        self._characters_per_shard = characters_per_shard
-        self._in_batch = self._in_shard = 0
-        self._shards = [
-            _Shards(
+    Use as a context manager; the files are written at its end. A config without rows has no file.
+    """
+
+    def __init__(self, corpus: Path, split: Split) -> None:
+        self._corpus, self._split = corpus, split
+        self._in_batch = 0
+        self._tables = [
+            _Table(
                 config=config,
-                prefix=corpus / config / split,
                 schema=features(config).arrow_schema,
                 rows={column.column: [] for column in FIELDS[config]},
             )
             for config in CONFIGS
         ]
 
+    def __enter__(self) -> ParquetWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is None:
+            for table in self._tables:
+                table.write(parquet_path(self._corpus, table.config, self._split))
+
     def write(self, document: Document, sentences: Sequence[Sentence]) -> None:
         """Add a document."""
         self._in_batch += len(document.text)
-        self._in_shard += len(document.text)
-        for shards in self._shards:
-            shards.add(document, sentences)
-        if self._in_shard >= self._characters_per_shard:
-            self._end_shard()
-        elif self._in_batch >= CHARACTERS_PER_BATCH:
+        for table in self._tables:
+            table.add(document, sentences)
+        if self._in_batch >= CHARACTERS_PER_BATCH:
             self._in_batch = 0
-            for shards in self._shards:
-                shards.pack()
-
-    def writing(
-        self, documents: Iterable[tuple[Document, Sequence[Sentence]]]
-    ) -> Iterator[tuple[Document, Sequence[Sentence]]]:
-        """Add each document as it goes by, so that another writer can have it from the same reading."""
-        for document, sentences in documents:
-            self.write(document, sentences)
-            yield document, sentences
-
-    def _end_shard(self) -> None:
-        self._in_batch = self._in_shard = 0
-        for shards in self._shards:
-            shards.end_shard()
-
-    def close(self) -> SplitFiles:
-        """Write what remains and name the files."""
-        self._end_shard()
-        written = [shards for shards in self._shards if shards.paths]
-        return SplitFiles(
-            split=self.split,
-            rows={shards.config: shards.count for shards in written},
-            paths={shards.config: shards.name_files() for shards in written},
-        )
+            for table in self._tables:
+                table.pack()
 
 
-def write_split(
-    corpus: Path,
-    split: Split,
-    documents: Iterable[tuple[Document, Sequence[Sentence]]],
-    *,
-    characters_per_shard: int = CHARACTERS_PER_SHARD,
-) -> SplitFiles:
-    """Write ``<config>/<split>-00000-of-0000N.parquet`` below ``corpus``, holding one shard in memory."""
-    writer = SplitWriter(corpus, split, characters_per_shard=characters_per_shard)
-    for document, sentences in documents:
-        writer.write(document, sentences)
-    return writer.close()
-
-
-def shard_paths(corpus: Path, config: Config, split: Split) -> list[Path]:
+def parquet_paths(corpus: Path, config: Config, split: Split) -> list[Path]:
     """The files of a split of a config, in order; empty if it has no rows."""
     return sorted((corpus / config).glob(f"{split}-*-of-*.parquet"))
 
@@ -180,11 +128,11 @@ def config_files(corpus: Path) -> dict[Config, ConfigFiles]:
 
 
 def _config_files(corpus: Path, config: Config) -> ConfigFiles:
-    shards = {split: shard_paths(corpus, config, split) for split in SPLITS}
-    paths = sorted(path for split in SPLITS for path in shards[split])
+    parts = {split: parquet_paths(corpus, config, split) for split in SPLITS}
+    paths = sorted(path for split in SPLITS for path in parts[split])
     listing = "".join(f"{digest_file(path)}  {config}/{path.name}\n" for path in paths)
     return ConfigFiles(
-        splits={split: _split_size(shards[split]) for split in SPLITS if shards[split]},
+        splits={split: _split_size(parts[split]) for split in SPLITS if parts[split]},
         download_size=sum(path.stat().st_size for path in paths),
         digest=hashlib.sha256(listing.encode()).hexdigest(),
     )
@@ -235,7 +183,7 @@ def read_rows(
         RukazError: a file is damaged, or lacks a column.
     """
     wanted = [field.column for field in FIELDS[config] if columns is None or field.column in columns]
-    for path in shard_paths(corpus, config, split):
+    for path in parquet_paths(corpus, config, split):
         for batch in _batches(path, ROWS_PER_READ, wanted):
             if missing := [column for column in wanted if column not in batch.schema.names]:
                 raise RukazError(f"the column {missing[0]} is missing", where=str(path))
@@ -267,6 +215,15 @@ def read_sentences(corpus: Path, split: Split) -> Iterator[tuple[Document, list[
         yield document, sentences
     if doc_id is not None:
         raise RukazError("a document has sentences, but no place in `documents`", where=f"{split}, {doc_id}")
+
+
+def read_parts(corpus: Path, split: Split) -> Iterator[Iterator[tuple[Document, list[Sentence]]]]:
+    """As :func:`read_sentences`, part by part; take all of one before the next."""
+    import pyarrow.parquet as pq
+
+    pairs = read_sentences(corpus, split)
+    for path in parquet_paths(corpus, "documents", split):
+        yield islice(pairs, pq.read_metadata(path).num_rows)
 
 
 def parquet_to_conllu(corpus: Path, split: Split) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rukaz.atomic_files import explained
@@ -19,11 +20,11 @@ from rukaz.export.manifest import (
     read_manifest,
     write_manifest,
 )
-from rukaz.export.parquet_files import read_sentences
+from rukaz.export.parquet_files import read_parts
+from rukaz.export.parts import Pair
 from rukaz.hub.cards import read_card
 from rukaz.hub.masks import unmask
-from rukaz.hub.without_texts import KEY, Pair, write_files
-from rukaz.records import Split
+from rukaz.hub.without_texts import KEY, write_files
 from rukaz.safe_paths import leads_out, safe_path
 
 ENCODINGS = (
@@ -68,9 +69,8 @@ def join(  # noqa: PLR0913 - the options of the command
     kept = manifest.pop(KEY)
     found = _by_digest(texts, follow_links, say)
     with building(corpus, say=say, discard_edits=discard_edits) as work:
-        write_files(
-            work.staging, manifest, lambda split: _joined(stripped, split, found, kept["texts"], texts)
-        )
+        join_part = partial(_joined, found=found, digests=kept["texts"], texts=texts)
+        write_files(work.staging, manifest, lambda split: map(join_part, read_parts(stripped, split)))
         read_card(stripped).without_notice().write(work.staging, manifest)
         _require_same(work.staging, kept["outputs"], manifest, say)
         manifest["outputs"] = digest_tree(work.staging)
@@ -93,9 +93,9 @@ def _by_digest(texts: Path, follow_links: bool, say: Callable[[str], None]) -> d
 
 
 def _joined(
-    stripped: Path, split: Split, found: Mapping[str, Path], digests: Mapping[str, str], texts: Path
+    pairs: Iterable[Pair], *, found: Mapping[str, Path], digests: Mapping[str, str], texts: Path
 ) -> Iterator[Pair]:
-    for document, sentences in read_sentences(stripped, split):
+    for document, sentences in pairs:
         if document.sha256 not in found:
             raise RukazError(
                 f"the text {document.file} of {document.doc_id} is not here, or it is another version",

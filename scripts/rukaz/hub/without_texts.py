@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rukaz.conllu.files import conllu_path, sentence_to_conllu, write_conllu
+from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, Manifest, digest_tree, read_manifest, write_manifest
-from rukaz.export.parquet_files import SplitWriter, read_sentences
+from rukaz.export.parquet_files import read_parts
+from rukaz.export.parts import Pair, write_parts
 from rukaz.hub.cards import read_card
 from rukaz.hub.lemma_edit_scripts import added
 from rukaz.hub.masks import mask, unmask
@@ -30,8 +31,6 @@ KEY = "without_texts"
 
 FACTS = ("file", "title", "author", "publisher", "date", "url", "rights")
 """What is said of a document openly; to quote them is not to quote the text."""
-
-Pair = tuple[Document, Sequence[Sentence]]
 
 
 @dataclass(slots=True)
@@ -69,28 +68,24 @@ def write_without_texts(corpus: Path, folder: Path) -> Told:
     prose = {CARD: runs(card.body), MANIFEST: runs(json.dumps(bare, ensure_ascii=False))}
     told = Told()
 
-    def masked(split: Split) -> Iterator[Pair]:
-        for document, sentences in read_sentences(corpus, split):
+    def masked(pairs: Iterable[Pair]) -> Iterator[Pair]:
+        for document, sentences in pairs:
             kept["texts"][document.doc_id] = hashlib.sha256(document.text.encode()).hexdigest()
             bare_sentences = [_masked(one, document, told) for one in sentences]
             _require_unquoted(document, {**prose, **dict(_said(document, bare_sentences))})
             yield replace(document, text=""), bare_sentences
 
-    write_files(folder, bare, masked)
+    write_files(folder, bare, lambda split: map(masked, read_parts(corpus, split)))
     card.with_notice().write(folder, bare)
     write_manifest(folder, {**bare, "outputs": digest_tree(folder)})
     return told
 
 
-def write_files(folder: Path, manifest: Manifest, documents: Callable[[Split], Iterator[Pair]]) -> None:
-    """Write the CoNLL-U and Parquet files of all splits, as a build does."""
+def write_files(folder: Path, manifest: Manifest, parts: Callable[[Split], Iterable[Iterable[Pair]]]) -> None:
+    """Write the CoNLL-U and Parquet files of all splits, in the parts of a split as a build does."""
     language, name = manifest["corpus"]["language"], manifest["corpus"]["name"]
     for split in SPLITS:
-        writer = SplitWriter(folder, split)
-        write_conllu(
-            conllu_path(folder, split, language=language, name=name), writer.writing(documents(split))
-        )
-        writer.close()
+        write_parts(folder, split, parts(split), language=language, name=name)
 
 
 def _quotes(figure: Mapping[str, Any]) -> bool:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from rukaz.errors import RukazError
 from rukaz.ingest.blocks import split_blocks
 from rukaz.ingest.clean import clean_text
-from rukaz.ingest.duplicates import mark_duplicates
+from rukaz.ingest.duplicates import DuplicateSearch, long_blocks, mark_duplicates
 from rukaz.ingest.encodings import likely_encoding
 from rukaz.ingest.sources import Project, TextSource, init_project, read_project
 from rukaz.ingest.text_files import read_regular_file
 from rukaz.records import Document, Quarantined
 
-__all__ = ["Ingested", "Project", "account", "ingest", "init_project", "read_project"]
+__all__ = ["Ingested", "Project", "account", "ingest", "init_project", "read_project", "read_text"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-7 can hold half a pair
 
@@ -29,16 +29,21 @@ class Ingested:
 
 
 def ingest(project: Project) -> Ingested:
-    """Read, divide into blocks and mark duplicates; every character is accounted for.
+    """Read, divide into blocks and mark duplicates: the texts of a project that fits into memory.
 
     Raises:
         RukazError: a text is not the one that sources.toml lists (its sha256 differs), or an encoding does
             not exist.
     """
-    results = [_read(text, project) for text in project.texts]
-    documents = tuple(result for result in results if isinstance(result, Document))
+    results = [read_text(text, project.info.language) for text in project.texts]
+    documents = [result for result in results if isinstance(result, Document)]
+    with DuplicateSearch() as search:
+        for document in documents:
+            search.add(document.doc_id, document.split, long_blocks(document))
+        copies = search.copies()
     return Ingested(
-        mark_duplicates(documents), tuple(result for result in results if isinstance(result, Quarantined))
+        tuple(mark_duplicates(document, copies.get(document.doc_id, {})) for document in documents),
+        tuple(result for result in results if isinstance(result, Quarantined)),
     )
 
 
@@ -61,7 +66,12 @@ def account(document: Document) -> None:
         raise AssertionError(f"{document.file}: text is lost at the end")
 
 
-def _read(text: TextSource, project: Project) -> Document | Quarantined:
+def read_text(text: TextSource, language: str) -> Document | Quarantined:
+    """The document of a text, with every character accounted for; a quarantine row if it cannot be read.
+
+    Raises:
+        RukazError: as :func:`ingest`.
+    """
     if text.fault is not None:
         return _quarantined(text, text.fault)
     if text.path.exists() and not text.path.is_file():
@@ -87,7 +97,7 @@ def _read(text: TextSource, project: Project) -> Document | Quarantined:
         text=decoded,
         split=text.split,
         blocks=split_blocks(decoded),
-        language=project.info.language,
+        language=language,
         title=text.title,
         author=text.author,
         publisher=text.publisher,

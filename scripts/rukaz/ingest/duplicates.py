@@ -3,159 +3,186 @@
 Blocks of 20 words or more are nearly the same if the Jaccard similarity of their sets of word trigrams is 4/5
 or more. The search is exact: two sets of that similarity share one of their few rarest trigrams (prefix
 filtering, Bayardo et al. 2007, "Scaling up all pairs similarity search"), so that only blocks that do are
-compared.
+compared. Trigrams are 64-bit hashes kept on the disk: memory grows by some 30 bytes for each block. MinHash
+libraries (datasketch) answer by chance and keep their index in memory, so this is our own.
 """
 
 from __future__ import annotations
 
+import sqlite3
+import tempfile
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from sys import intern
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.page import words
-from rukaz.records import TEXT_ROLES, Block, Document, Split
+from rukaz.records import TEXT_ROLES, Document, Split
 
 FEWEST_WORDS = 20
 _PRECEDENCE: dict[Split, int] = {"test": 0, "validation": 1, "train": 2}
 """What is met in the test data stays there: it is the training data that gives way."""
 
-_Grams = NDArray[np.uint64]
+Trigrams = NDArray[np.uint64]
+"""A set of trigrams: hashes, sorted."""
+
 _FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0xFF51AFD7ED558CCD))
 
-MOST_DRAWERS = 24
-"""Bits of the number of drawers that trigrams are counted in: at most 64 MB."""
-
-Key = TypeVar("Key", bound=Hashable)
-
-
-class _Place(NamedTuple):
-    """A block by the positions of its document and of itself there."""
-
-    document: int
-    block: int
-
-
-def mark_duplicates(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents, with the role ``duplicate`` for each block that repeats an earlier one.
-
-    Earlier is: in the order test, validation, train; then by doc_id; then in the order of the text. Only text
-    of the articles is compared, and what is a copy already is no original for others.
-    """
-    copies = find_copies(_long_texts(documents))
-    return tuple(
-        replace(
-            document,
-            blocks=tuple(_marked(documents, copies, _Place(at, n)) for n in range(len(document.blocks))),
-        )
-        for at, document in enumerate(documents)
-    )
-
-
-def find_copies(texts: Iterable[tuple[Key, Sequence[str]]]) -> dict[Key, Key]:
-    """Which texts (of three words or more) nearly repeat an earlier one: copy -> original."""
-    keys, index = _index(texts)
-    originals: defaultdict[int, list[int]] = defaultdict(list)
-    copies: dict[Key, Key] = {}
-    for at, rare in enumerate(_shared_prefixes(index)):
-        candidates = sorted({earlier for gram in rare for earlier in originals[gram]})
-        own = index.grams(at)
-        first = next((earlier for earlier in candidates if _similar(own, index.grams(earlier))), None)
-        if first is not None:
-            copies[keys[at]] = keys[first]
-            continue
-        for gram in rare:
-            originals[gram].append(at)
-    return copies
-
-
-def _long_texts(documents: Sequence[Document]) -> Iterator[tuple[_Place, list[str]]]:
-    """The words of each block that can be a copy or an original, in the order of precedence."""
-    order = sorted(
-        range(len(documents)), key=lambda at: (_PRECEDENCE[documents[at].split], documents[at].doc_id)
-    )
-    for at in order:
-        document = documents[at]
-        for n, block in enumerate(document.blocks):
-            if block.role in TEXT_ROLES:
-                found = words(clean_text(document.text[block.start : block.end]))
-                if len(found) >= FEWEST_WORDS:
-                    yield _Place(at, n), found
-
-
-def _marked(documents: Sequence[Document], copies: dict[_Place, _Place], place: _Place) -> Block:
-    block = documents[place.document].blocks[place.block]
-    if place not in copies:
-        return block
-    first = documents[copies[place].document]
-    number = first.blocks[copies[place].block].block
-    whose = "of this text" if copies[place].document == place.document else f"of {first.doc_id}"
-    return replace(block, role="duplicate", reason=f"nearly the same as block {number} {whose}")
+_BUCKETS = np.uint64((1 << 22) - 1)
+"""Trigrams are counted in four million buckets, 16 MB: which are rare need only be estimated."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    """The trigrams of all texts, eight bytes each: those of text ``n`` end at ``ends[n]``."""
+class LongBlock:
+    """A block that can be a copy or an original.
 
-    all: array[int]
-    ends: array[int]
+    Attributes:
+        block: its number, as ``Block.block``.
+    """
 
-    def grams(self, text: int) -> _Grams:
-        """The set of trigrams of a text, in the order of their numbers."""
-        start = self.ends[text - 1] if text else 0
-        return np.frombuffer(self.all, np.uint64)[start : self.ends[text]]
-
-
-def _index(texts: Iterable[tuple[Key, Sequence[str]]]) -> tuple[list[Key], _Index]:
-    vocabulary: dict[str, int] = {}
-    keys: list[Key] = []
-    index = _Index(array("Q"), array("q"))
-    for key, text in texts:
-        words = np.array([vocabulary.setdefault(word, len(vocabulary)) for word in text], np.uint64)
-        index.all.frombytes(np.unique(_mixed(words)).tobytes())
-        index.ends.append(len(index.all))
-        keys.append(key)
-    return keys, index
+    block: str
+    trigrams: Trigrams
 
 
-def _mixed(words: _Grams) -> _Grams:
-    """A number for each trigram; that two of a corpus share one is less likely than a broken disk."""
-    mixed = (words[:-2] * _FACTORS[0] + words[1:-1]) * _FACTORS[1] + words[2:]
+def long_blocks(document: Document) -> list[LongBlock]:
+    """The blocks of text of a document that are long enough to be compared."""
+    found = []
+    for block in document.blocks:
+        if block.role in TEXT_ROLES:
+            block_words = words(clean_text(document.text[block.start : block.end]))
+            if len(block_words) >= FEWEST_WORDS:
+                found.append(LongBlock(block.block, trigrams(block_words)))
+    return found
+
+
+def trigrams(text: Sequence[str]) -> Trigrams:
+    """The word trigrams of a text; that two of a corpus share a hash is less likely than a broken disk."""
+    hashes = np.array([crc32(word.encode()) for word in text], np.uint64)
+    mixed = (hashes[:-2] * _FACTORS[0] + hashes[1:-1]) * _FACTORS[1] + hashes[2:]
     mixed ^= mixed >> np.uint64(31)
     mixed *= _FACTORS[2]
     mixed ^= mixed >> np.uint64(29)
-    return mixed
+    return np.unique(mixed)
 
 
-def _shared_prefixes(index: _Index) -> Iterator[list[int]]:
-    """Of each set the rarest trigrams, one of which any similar set shares; if it is in several prefixes.
+def mark_duplicates(document: Document, copies: Mapping[str, str]) -> Document:
+    """The document with the role ``duplicate`` for some of its blocks.
 
-    Which are rare is estimated by counting trigrams in drawers; any order, the same for all sets, would do.
+    Args:
+        copies: reason by the number of the block, as :meth:`DuplicateSearch.copies` gives it.
     """
-    drawers = np.uint64((1 << min(MOST_DRAWERS, max(1, len(index.all)).bit_length())) - 1)
-    counts = np.zeros(int(drawers) + 1, np.uint32)
-    numbers = range(len(index.ends))
-    for text in numbers:
-        np.add.at(counts, index.grams(text) & drawers, 1)
-    prefixes = array("Q")
-    ends = array("q")
-    for text in numbers:
-        grams = index.grams(text)
-        length = len(grams) + (-4 * len(grams)) // 5 + 1
-        rarest = np.lexsort((grams, counts[grams & drawers]))[:length]
-        prefixes.frombytes(grams[rarest].tobytes())
-        ends.append(len(prefixes))
-    found, uses = np.unique(np.frombuffer(prefixes, np.uint64), return_counts=True)
-    shared = set(found[uses > 1].tolist())
-    for start, end in zip([0, *ends], ends, strict=False):
-        yield [gram for gram in prefixes[start:end] if gram in shared]
+    if not copies:
+        return document
+    blocks = (
+        replace(block, role="duplicate", reason=copies[block.block]) if block.block in copies else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
 
 
-def _similar(one: _Grams, other: _Grams) -> bool:
+class DuplicateSearch:
+    """The long blocks of a corpus, fed document by document, in any order; then which of them are copies."""
+
+    def __init__(self) -> None:
+        self._documents: list[tuple[int, str]] = []
+        self._owner, self._ends = array("I"), array("Q")
+        self._numbers: list[str] = []
+        self._file = tempfile.TemporaryFile(prefix="rukaz-trigrams-")  # noqa: SIM115 - closed by __exit__
+
+    def __enter__(self) -> DuplicateSearch:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._file.close()
+
+    def add(self, doc_id: str, split: Split, blocks: Iterable[LongBlock]) -> None:
+        """Add the long blocks of a document."""
+        self._documents.append((_PRECEDENCE[split], doc_id))
+        for block in blocks:
+            self._file.write(block.trigrams.tobytes())
+            self._owner.append(len(self._documents) - 1)
+            self._numbers.append(intern(block.block))
+            self._ends.append((self._ends[-1] if self._ends else 0) + len(block.trigrams))
+
+    def copies(self) -> dict[str, dict[str, str]]:
+        """Reason by ``doc_id`` and number of the block, for each block that nearly repeats an earlier one.
+
+        Earlier is: in the order test, validation, train; then by doc_id; then in the order of the text. What
+        is a copy already is no original for others.
+        """
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for copy, original in self.pairs():
+            doc_id, first = self._doc_id(copy), self._doc_id(original)
+            whose = "of this text" if doc_id == first else f"of {first}"
+            reason = f"nearly the same as block {self._numbers[original]} {whose}"
+            found[doc_id][self._numbers[copy]] = reason
+        return dict(found)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Each copy with its original, by their numbers in the order in which they were added."""
+        counts = self._counted(self._trigrams(block) for block in range(len(self._ends)))
+        prefixes = self._counted(self._rarest(block, counts) for block in range(len(self._ends)))
+        with closing(sqlite3.connect("")) as index:  # a private file that SQLite deletes
+            index.execute("PRAGMA journal_mode = OFF")
+            index.execute("PRAGMA synchronous = OFF")
+            index.execute(
+                "CREATE TABLE rare (trigram INTEGER, place INTEGER, block INTEGER, "
+                "PRIMARY KEY (trigram, place)) WITHOUT ROWID"
+            )
+            for place, block in enumerate(self._in_order()):
+                rarest = self._rarest(block, counts)
+                shared = rarest[prefixes[rarest & _BUCKETS] > 1].view(np.int64).tolist()
+                original = self._first_similar(block, shared, index)
+                if original is None:
+                    index.executemany(
+                        "INSERT INTO rare VALUES (?, ?, ?)", [(one, place, block) for one in shared]
+                    )
+                else:
+                    yield block, original
+
+    def _in_order(self) -> list[int]:
+        return sorted(
+            range(len(self._ends)),
+            key=lambda block: (self._documents[self._owner[block]], block),
+        )
+
+    def _first_similar(self, block: int, shared: Sequence[int], index: sqlite3.Connection) -> int | None:
+        """The first block, in the order of precedence, that is nearly the same."""
+        query = "SELECT place, block FROM rare WHERE trigram = ?"
+        candidates = sorted({row for trigram in shared for row in index.execute(query, (trigram,))})
+        if not candidates:
+            return None
+        own = self._trigrams(block)
+        return next((other for _, other in candidates if _similar(own, self._trigrams(other))), None)
+
+    def _trigrams(self, block: int) -> Trigrams:
+        start = self._ends[block - 1] if block else 0
+        self._file.seek(8 * start)
+        return np.frombuffer(self._file.read(8 * (self._ends[block] - start)), np.uint64)
+
+    def _rarest(self, block: int, counts: NDArray[np.uint32]) -> Trigrams:
+        """The rarest trigrams of a block, one of which any similar block has among its own rarest."""
+        own = self._trigrams(block)
+        length = len(own) + (-4 * len(own)) // 5 + 1
+        return own[np.lexsort((own, counts[own & _BUCKETS]))[:length]]
+
+    def _counted(self, sets: Iterable[Trigrams]) -> NDArray[np.uint32]:
+        counts = np.zeros(int(_BUCKETS) + 1, np.uint32)
+        for one in sets:
+            np.add.at(counts, one & _BUCKETS, 1)
+        return counts
+
+    def _doc_id(self, block: int) -> str:
+        return self._documents[self._owner[block]][1]
+
+
+def _similar(one: Trigrams, other: Trigrams) -> bool:
     shared = len(np.intersect1d(one, other, assume_unique=True))
     return 5 * shared >= 4 * (len(one) + len(other) - shared)

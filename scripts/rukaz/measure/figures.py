@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rukaz.annotation.model_files import Model
@@ -24,17 +24,17 @@ Figure = Mapping[str, Any]
 
 
 def review_figures(
-    reviewed: Reviewed, automatic: Callable[[str], Sequence[Sentence]], passes: Sequence[Reviewed]
+    reviewed: Reviewed, automatic: Mapping[str, Sequence[Sentence]], passes: Sequence[Reviewed]
 ) -> list[Figure]:
     """The figures of a reviewed corpus; none where nothing was reviewed.
 
     Args:
-        automatic: the automatic sentences of a document.
+        automatic: the automatic sentences of each reviewed document.
         passes: the independent passes of the review, if they were kept.
     """
     if not reviewed:
         return []
-    pairs = {doc_id: (list(gold), _within(automatic(doc_id), gold)) for doc_id, gold in reviewed.items()}
+    pairs = {doc_id: (list(gold), _within(automatic[doc_id], gold)) for doc_id, gold in reviewed.items()}
     figures = [
         _table(
             "Automatic annotation against the review",

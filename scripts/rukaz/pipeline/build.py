@@ -1,17 +1,19 @@
-"""The pipeline: a folder of texts in, a corpus out; what is not whole is not published."""
+"""The build: a folder of texts in, a corpus out; what is not whole is not published.
+
+:func:`build` names the stages in order. What happens to each shard is told in :mod:`rukaz.pipeline.shard`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rukaz.annotation.model_files import find_model
-from rukaz.check.registry import check_corpus
-from rukaz.conllu.files import conllu_path, write_conllu
-from rukaz.errors import RukazError
-from rukaz.export.atomic_publish import building, publish
-from rukaz.export.card import require_template, write_card
+from rukaz.annotation.model_files import Model, find_model
+from rukaz.check.registry import check_assembled, require_clean
+from rukaz.executor import Execution
+from rukaz.export.atomic_publish import Workspace, building, publish
+from rukaz.export.card import CARD, require_template, write_card
 from rukaz.export.manifest import (
     Build,
     Manifest,
@@ -21,20 +23,21 @@ from rukaz.export.manifest import (
     read_manifest,
     write_manifest,
 )
-from rukaz.export.parquet_files import SplitWriter
-from rukaz.ingest import Ingested, ingest
-from rukaz.ingest.sources import Project, read_project
-from rukaz.measure.figures import model_figures, review_figures
-from rukaz.pipeline.annotation_cache import make_layers, without_layer
-from rukaz.pipeline.fingerprint import fingerprint, is_published, remember
-from rukaz.pipeline.merge_reviews import Release
+from rukaz.ingest import read_text
+from rukaz.ingest.sources import SOURCES, Project, read_project
+from rukaz.measure.figures import Figure, model_figures, review_figures
+from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
+from rukaz.pipeline.ingest import Ingested, ingest_shards
+from rukaz.pipeline.merge import Merged, assemble_corpus, merge
+from rukaz.pipeline.plan import plan
 from rukaz.pipeline.progress import Progress
-from rukaz.pipeline.shard import Engine
-from rukaz.records import SPLITS
+from rukaz.pipeline.shard import ShardWork
+from rukaz.pipeline.tasks import do_tasks, forget_other_shards, make_tasks
+from rukaz.records import Document
 from rukaz.review.overlay import Reviewed, read_reviewed
 
 REVIEWED = "reviewed"
-"""The folder of reviewed documents among the texts; its ``pass-*`` hold the passes they were settled from."""
+"""The folder of reviewed documents among the texts; its ``pass-*`` hold the passes it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Options:
     Attributes:
         model: ``embedded``, ``hub:ru`` or a directory.
         encoding: of the texts; None for UTF-8 or what sources.toml says.
-        engine: how the annotation is computed; it does not change the result.
+        device: as torch names it: ``cpu``, ``cuda``.
+        execution: how the work is done; it does not change the result.
         wait: for another build of the same corpus, instead of an error.
         follow_links: symbolic links may lead out of the folder of texts.
         discard_edits: files of the corpus that were changed by hand may be replaced.
@@ -52,10 +56,16 @@ class Options:
 
     model: str = "embedded"
     encoding: str | None = None
-    engine: Engine = field(default_factory=Engine)
+    device: str = "cpu"
+    execution: Execution = field(default_factory=Execution)
     wait: bool = True
     follow_links: bool = False
     discard_edits: bool = False
+
+    @property
+    def decisive(self) -> dict[str, str | None]:
+        """Those that decide the corpus, as its manifest tells them."""
+        return {"device": self.device.partition(":")[0], "encoding": self.encoding}
 
 
 def build(
@@ -78,75 +88,92 @@ def build(
     waiting = None if options.wait else 0
     with building(corpus, wait=waiting, say=say, discard_edits=options.discard_edits) as work:
         model = find_model(options.model)
-        now = fingerprint(project, model, _curated(project))
-        if is_published(work, now):
+        before = _fingerprint(project, model, options)
+        if is_published(work, before):
             say("nothing has changed since the last build")
             return read_manifest(corpus)
-        ingested = ingest(project)
-        missing = without_layer(ingested.documents, model, work.cache)
-        if 0 < len(missing) < len(ingested.documents):
-            say(f"{len(missing)} of {len(ingested.documents)} texts are still to be annotated")
-        with Progress(missing, say) as progress:
-            make_layers(
-                missing,
-                model,
-                work.cache,
-                options.engine,
-                spec=options.model,
-                on_document=progress.annotated,
-            )
-        reviewed = read_reviewed(project.folder / REVIEWED, ingested.documents)
-        release = Release(ingested, model, work.cache, reviewed)
-        _write_data(release, project, work.staging)
-        manifest = _describe(release, project, options, work.staging)
-        _require_clean(work.staging)
+        shards = plan(project.texts)
+        ingested = ingest_shards(shards, project.info.language, options.execution.workers)
+        reviewed, passes = _read_reviews(project)
+        stages = _stages(project, model, options, work)
+        tasks = make_tasks(shards, ingested.digests, ingested.copies, reviewed, stages)
+        with Progress(ingested, say) as progress:
+            summaries = do_tasks(tasks, stages, options.execution, progress)
+        merged = merge(ingested, summaries)
+        assemble_corpus(summaries, work.shards, work.staging, project.info)
+        figures = [*review_figures(reviewed, merged.automatic, passes), *model_figures(model)]
+        manifest = _describe(work.staging, project, model, options, ingested, merged, figures)
+        require_clean(check_assembled(work.staging))
         publish(work.staging, corpus, discard_edits=options.discard_edits)
-        if fingerprint(project, model, _curated(project)) == now:  # no text was changed meanwhile
-            remember(work, now)
+        forget_other_shards(work.shards, summaries)
+        if _fingerprint(project, model, options) == before:  # no text was changed meanwhile
+            remember(work, before)
     return manifest
 
 
-def _write_data(release: Release, project: Project, staging: Path) -> None:
-    for split in SPLITS:
-        path = conllu_path(staging, split, language=project.info.language, name=project.info.name)
-        writer = SplitWriter(staging, split)
-        write_conllu(path, writer.writing(release.entered(split)))
-        writer.close()
+def _stages(project: Project, model: Model, options: Options, work: Workspace) -> ShardWork:
+    """What happens to each shard, with all that decides it but the shard itself."""
+    work.shards.mkdir(parents=True, exist_ok=True)
+    work.cache.mkdir(parents=True, exist_ok=True)
+    return ShardWork(
+        folder=work.shards,
+        cache=work.cache,
+        corpus=project.info,
+        model=str(Path(options.model).resolve()) if Path(options.model).is_dir() else options.model,
+        model_digest=model.digest,
+        device=options.device,
+        code=code_digest(),
+    )
 
 
-def _describe(release: Release, project: Project, options: Options, staging: Path) -> Manifest:
+def _read_reviews(project: Project) -> tuple[Reviewed, list[Reviewed]]:
+    """The reviewed sentences, and the independent passes of the review where they were kept beside.
+
+    Raises:
+        RukazError: a reviewed sentence does not fit its text.
+    """
+    folder = project.folder / REVIEWED
+    passes = sorted(folder.glob("pass-*"))
+    names = {path.stem for one in (folder, *passes) for path in one.glob("*.conllu")}
+    read = (read_text(text, project.info.language) for text in project.texts if text.doc_id in names)
+    documents = [document for document in read if isinstance(document, Document)]
+    return read_reviewed(folder, documents), [read_reviewed(one, documents) for one in passes]
+
+
+def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
+    corpus: Path,
+    project: Project,
+    model: Model,
+    options: Options,
+    ingested: Ingested,
+    merged: Merged,
+    figures: Sequence[Figure],
+) -> Manifest:
     """Write the card and the manifest."""
     facts = Build(
         corpus=project.info,
-        model=release.model,
-        options={"encoding": options.encoding},
-        inputs=_inputs(project, release.ingested),
+        model=model,
+        options=options.decisive,
+        inputs=_inputs(project, ingested),
         not_read=project.not_read,
-        ledger=release.ledger,
-        automatic_layer=release.automatic.hexdigest(),
-        repairs=release.repairs,
-        incidents=release.incidents,
-        quarantine=release.quarantine,
-        figures=[
-            *review_figures(release.reviewed, release.automatic_sentences, _passes(release, project)),
-            *model_figures(release.model),
-        ],
+        ledger=merged.ledger,
+        automatic_layer=merged.automatic_layer,
+        repairs=merged.repairs,
+        incidents=merged.incidents,
+        quarantine=merged.quarantine,
+        figures=figures,
     )
-    write_card(staging, project.info, build_manifest(facts, digest_tree(staging)))
-    manifest = build_manifest(facts, digest_tree(staging))
-    write_manifest(staging, manifest)
+    outputs = digest_tree(corpus)
+    write_card(corpus, project.info, build_manifest(facts, outputs))
+    manifest = build_manifest(facts, outputs | {CARD: digest_file(corpus / CARD)})
+    write_manifest(corpus, manifest)
     return manifest
-
-
-def _passes(release: Release, project: Project) -> list[Reviewed]:
-    """The independent passes of the review, where they were kept beside what was settled."""
-    folders = sorted((project.folder / REVIEWED).glob("pass-*"))
-    return [read_reviewed(folder, release.ingested.documents) for folder in folders]
 
 
 def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
     """sha256 of all that was read: the texts, and what curators wrote beside them."""
-    digests = {document.file: document.sha256 for document in ingested.documents}
+    files = {text.doc_id: text.file for text in project.texts}
+    digests = {files[doc_id]: digest for doc_id, digest in ingested.digests.items()}
     for path in _curated(project):
         digests[path.relative_to(project.folder).as_posix()] = digest_file(path)
     return digests
@@ -154,16 +181,10 @@ def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
 
 def _curated(project: Project) -> list[Path]:
     """What people wrote beside the texts: the list of them, reviewed sentences, the template of the card."""
-    files = [project.folder / "sources.toml", *sorted((project.folder / REVIEWED).rglob("*.conllu"))]
+    files = [project.folder / SOURCES, *sorted((project.folder / REVIEWED).rglob("*.conllu"))]
     files += [project.info.card] if project.info.card else []
     return [path for path in files if path.is_file()]
 
 
-def _require_clean(staging: Path) -> None:
-    findings = check_corpus(staging)
-    if findings:
-        shown = "".join(f"\n  {finding}" for finding in findings[:20])
-        raise RukazError(
-            f"the corpus fails {len(findings)} of its checks; nothing was published{shown}",
-            hint="This is an error in RuKaz or in a reviewed sentence; the first line says which.",
-        )
+def _fingerprint(project: Project, model: Model, options: Options) -> str:
+    return fingerprint(project, model, _curated(project), options.decisive)

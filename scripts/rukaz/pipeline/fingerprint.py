@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,16 +28,30 @@ PACKAGE = Path(__file__).parents[1]
 CODE = (".py", ".md", ".json")
 
 
-def fingerprint(project: Project, model: Model, curated: Iterable[Path]) -> str:
+def fingerprint(
+    project: Project, model: Model, curated: Iterable[Path], options: Mapping[str, str | None]
+) -> str:
     """A digest of all that decides the corpus, read from the disk now; it needs no model loaded.
 
     Args:
         project: with the encodings that were chosen.
         curated: what people wrote beside the texts.
+        options: what a user chose that decides the corpus.
     """
     digest = hashlib.sha256()
-    for line in _decisive(project, model, curated):
+    for line in _decisive(project, model, curated, options):
         digest.update(f"{line}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """A digest of this code and of the versions of what it builds on: equal on machines whose work agrees."""
+    digest = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
+    for package in DECISIVE:
+        digest.update(f"{package} {version(package)}\n".encode())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in CODE):
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()} {_digest(path)}\n".encode())
     return digest.hexdigest()
 
 
@@ -59,13 +74,12 @@ def remember(work: Workspace, of: str) -> None:
     unfinished.replace(work.folder / PUBLISHED)
 
 
-def _decisive(project: Project, model: Model, curated: Iterable[Path]) -> Iterator[str]:
-    yield f"{sys.version} {sys.platform}"
-    yield from (f"{package} {version(package)}" for package in DECISIVE)
-    yield repr((model, project.info, project.texts))
+def _decisive(
+    project: Project, model: Model, curated: Iterable[Path], options: Mapping[str, str | None]
+) -> Iterator[str]:
+    yield repr((model, options, project.info, project.texts))
     yield from (f"{path} {_digest(path)}" for path in (*curated, *(text.path for text in project.texts)))
-    code = (path for path in sorted(PACKAGE.rglob("*")) if path.suffix in CODE)
-    yield from (f"{path.relative_to(PACKAGE)} {_digest(path)}" for path in code)
+    yield code_digest()
 
 
 def _digest(path: Path) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import TracebackType
 
-from rukaz.records import Document
+from rukaz.pipeline.ingest import Ingested
+from rukaz.pipeline.shard import ShardSummary
 
 SECONDS_BETWEEN_LINES = 60
 """Where the output is no terminal."""
@@ -16,20 +17,19 @@ SECONDS_BETWEEN_LINES = 60
 class Progress:
     """Counts annotated documents; shows a bar on a terminal, else a line a minute."""
 
-    def __init__(self, documents: Sequence[Document], say: Callable[[str], None]) -> None:
+    def __init__(self, ingested: Ingested, say: Callable[[str], None]) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
         self._say = say
-        self._characters = sum(len(document.text) for document in documents)
-        self._done = self._documents = self._tokens = 0
-        self._total = len(documents)
+        self._documents = self._tokens = self._skipped = 0
+        self._total = len(ingested.digests)
         self._begun = self._said = time.monotonic()
         console = Console(stderr=True)
         columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
         self._bar = Bar(*columns, console=console, disable=not sys.stderr.isatty())
-        self._task = self._bar.add_task("annotating", total=self._characters)
+        self._task = self._bar.add_task("annotating", total=self._total)
 
     def __enter__(self) -> Progress:
         self._bar.start()
@@ -40,18 +40,24 @@ class Progress:
     ) -> None:
         self._bar.stop()
 
-    def annotated(self, document: Document, tokens: int) -> None:
-        """A document was annotated."""
-        self._documents += 1
-        self._done += len(document.text)
+    def skipped(self, summary: ShardSummary) -> None:
+        """A shard was finished by an earlier build."""
+        self._skipped += len(summary.layers)
+        self._bar.update(self._task, completed=self._skipped)
+
+    def done(self, documents: int, tokens: int) -> None:
+        """Some documents were annotated."""
+        self._documents += documents
         self._tokens += tokens
-        self._bar.update(self._task, completed=self._done, description=self._state())
+        finished = self._documents + self._skipped
+        self._bar.update(self._task, completed=finished, description=self._state())
         now = time.monotonic()
         if self._bar.disable and now - self._said > SECONDS_BETWEEN_LINES:
             self._said = now
-            left = (self._characters - self._done) * (now - self._begun) / self._done
+            left = (self._total - finished) * (now - self._begun) / self._documents
             self._say(f"{self._state()}, about {left / 60:.0f} minutes left")
 
     def _state(self) -> str:
         rate = self._tokens / max(time.monotonic() - self._begun, 0.001)
-        return f"{self._documents} of {self._total} documents, {self._tokens} tokens, {rate:.0f} tokens/s"
+        finished = self._documents + self._skipped
+        return f"{finished} of {self._total} documents, {self._tokens} tokens, {rate:.0f} tokens/s"

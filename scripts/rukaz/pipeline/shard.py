@@ -1,175 +1,262 @@
-"""The work that every engine does: a chunk of documents in, the automatic layer of each out."""
+"""One shard, all the way: its texts in, its part of the corpus and a small summary out.
+
+:meth:`ShardWork.do` names the stages in order. Every stage is a function from records to records, and what it
+leaves out it returns; no stage happens inside a writer or a cache.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import gc
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.metadata import version
+from dataclasses import asdict, dataclass, field, replace
+from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from rukaz.annotation.model_files import Model
-from rukaz.check.automatic_sentences import quarantine_unsound
-from rukaz.records import Document, Quarantined, Sentence
-from rukaz.repair.validate_and_repair import validate_and_repair
+from rukaz.annotation.model_files import find_model
+from rukaz.check.registry import check_part, require_clean
+from rukaz.errors import RukazError
+from rukaz.executor import Report
+from rukaz.export.ledger import Ledger
+from rukaz.export.manifest import (
+    CORPUS_KEYS,
+    LayerDigest,
+    Manifest,
+    counts_of,
+    digest_tree,
+    validator_results,
+)
+from rukaz.export.parts import PartWriter
+from rukaz.ingest import read_text
+from rukaz.ingest.duplicates import mark_duplicates
+from rukaz.ingest.sources import CorpusInfo
+from rukaz.pipeline.annotate import Annotation, annotate_documents, batches
+from rukaz.pipeline.annotation_cache import AnnotationCache, annotation_key
+from rukaz.pipeline.fingerprint import code_digest
+from rukaz.pipeline.merge_reviews import merge_review
+from rukaz.pipeline.plan import Shard
+from rukaz.records import Document, Quarantined, Sentence, Split
 from rukaz.repair.validator import Incident
+from rukaz.repair.validator_process import stop
 
 if TYPE_CHECKING:
     from rukaz.annotation.annotator import Annotator
 
-Chunk = Sequence[Document]
-Kind = Literal["local", "ray"]
+SUMMARY = "summary.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """What the models and the repairs made of one document.
+class ShardTask:
+    """A shard, and what the build knows of its texts.
 
     Attributes:
-        repairs: how often each repair was needed, by its name.
-        incidents: what the UD validator still says of the sentences.
+        key: a digest of everything that decides the part of the corpus; the name of its folder.
+        copies: near-duplicate blocks by ``doc_id``, with the reason by the number of the block.
+        reviewed: reviewed sentences by ``doc_id``.
+        documents: the texts themselves, for a worker that does not share this machine's disk.
     """
 
-    sentences: tuple[Sentence, ...]
-    quarantined: tuple[Quarantined, ...]
-    repairs: Mapping[str, int]
-    incidents: tuple[Incident, ...]
+    key: str
+    shard: Shard
+    copies: Mapping[str, Mapping[str, str]]
+    reviewed: Mapping[str, Sequence[Sentence]]
+    documents: tuple[Document, ...] | None = None
+
+    def __str__(self) -> str:
+        texts = self.shard.texts
+        return f"a text between {texts[0].file} and {texts[-1].file}"
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """How the work is done; nothing here changes the result.
+@dataclass(slots=True)
+class ShardSummary:
+    """What the build has to know of a finished shard.
 
     Attributes:
-        device: as torch names it.
-        workers: processes; each loads the models once. None is one on this machine, one for each CPU of a
-            cluster.
-        threads: of each process; None leaves torch's default to a single one, and gives one to each of many.
-        kind: ``local``, or ``ray`` for a cluster.
-        address: of a running Ray cluster; None starts Ray on this machine.
+        files: SHA-256 of its files, by path.
+        layers: a digest of each document's automatic sentences, by ``doc_id``.
+        repairs, incidents, quarantine: of all its documents.
+        automatic: the automatic sentences of documents that were reviewed, to be measured against the review.
     """
 
-    device: str = "cpu"
-    workers: int | None = None
-    threads: int | None = None
-    kind: Kind = "local"
-    address: str | None = None
+    key: str
+    split: Split
+    number: int
+    ledger: Ledger = field(default_factory=Ledger)
+    files: dict[str, str] = field(default_factory=dict)
+    layers: dict[str, str] = field(default_factory=dict)
+    repairs: Counter[str] = field(default_factory=Counter)
+    incidents: list[Incident] = field(default_factory=list)
+    quarantine: list[Quarantined] = field(default_factory=list)
+    automatic: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """The layer of one document as it is kept: JSON, small and quick to hand from process to process."""
-
-    json: bytes
-    tokens: int
-
-
-Done = tuple[Chunk, list[Made]]
-Make = Callable[[Sequence[Document]], Iterator[Done]]
-"""Makes the layers of documents, a chunk at a time, in the order in which they get ready."""
-
-
-@cache
-def makers() -> str:
-    """A digest of what besides text and model decides a layer: versions, and the code of the stages."""
-    digest = hashlib.sha256()
-    for package in ("stanza", "torch", "udtools"):
-        digest.update(f"{package} {version(package)}\n".encode())
-    package_folder = Path(__file__).parents[1]
-    for stage in ("ingest", "annotation", "check", "repair", "conllu"):
-        for source in sorted((package_folder / stage).rglob("*.py")):
-            digest.update(source.read_bytes())
-    return digest.hexdigest()
+_SUMMARY = TypeAdapter(ShardSummary)
 
 
 @dataclass
-class Maker:
-    """The models of one process, once they are loaded."""
+class ShardWork:
+    """The work on a shard; the models are loaded once in each worker.
 
-    model: Model
+    Attributes:
+        folder: each finished shard leaves a folder here, named by its key.
+        cache: folder of the annotation kept between builds; None keeps none.
+        model: as :func:`rukaz.annotation.model_files.find_model` takes it; ``model_digest`` proves it.
+        code: digest of the RuKaz that gives out the work.
+    """
+
+    folder: Path
+    cache: Path | None
+    corpus: CorpusInfo
+    model: str
+    model_digest: str
     device: str
-    threads: int | None
+    code: str
+    _annotator: Annotator | None = field(default=None, init=False, repr=False)
+    _threads: int | None = field(default=None, init=False, repr=False)
 
-    def load(self) -> None:
-        """Load the models, if they are not, and keep the collector of garbage from looking at them."""
-        _ = self._annotator
-        gc.collect()
-        gc.freeze()
+    def at(self, folder: Path) -> ShardWork:
+        """The same loaded work on a machine that shares no disk with this one."""
+        other = replace(self, folder=folder, cache=None)
+        other._annotator, other._threads = self._annotator, self._threads
+        return other
 
-    def make(self, chunk: Chunk) -> list[Made]:
-        """The layer of each document of a chunk."""
-        made = [_made(layer) for layer in fresh_layers(self._annotator, chunk)]
-        _give_back_memory()
-        return made
+    def pack(self, task: ShardTask) -> ShardTask:
+        """The task with its texts."""
+        return replace(task, documents=tuple(self._read(task)))
 
-    @cached_property
-    def _annotator(self) -> Annotator:
-        from rukaz.annotation.annotator import Annotator
+    def load(self, threads: int | None) -> None:
+        """Make sure that models and RuKaz are those of the build; the models load when they are needed.
 
-        return Annotator(self.model, device=self.device, threads=self.threads)
+        Raises:
+            RukazError: they are others.
+        """
+        if code_digest() != self.code:
+            raise RukazError(
+                "RuKaz, Stanza, torch or udtools is of another version than here",
+                hint="Install the same on all nodes.",
+            )
+        if find_model(self.model).digest != self.model_digest:
+            raise RukazError("the models are others than here")
+        self._threads = threads
+        Finalize(None, stop, exitpriority=1)  # a worker process skips what is registered with atexit
+
+    def do(self, task: ShardTask, report: Report) -> ShardSummary:
+        """Make the shard's part of the corpus; whole, or not at all.
+
+        Raises:
+            RukazError: a reviewed sentence does not fit, or the part fails its checks.
+        """
+        summary = ShardSummary(task.key, task.shard.split, task.shard.number)
+        part = self.folder / f"{task.key}.{os.getpid()}"
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        documents = task.documents or tuple(self._read(task))
+        with PartWriter(
+            part, task.shard.split, language=self.corpus.language, name=self.corpus.name
+        ) as writer:
+            for batch in batches(documents):
+                for document, automatic in zip(batch, self._annotate(batch), strict=True):
+                    reviewed = task.reviewed.get(document.doc_id)
+                    published = automatic if reviewed is None else merge_review(document, automatic, reviewed)
+                    writer.write(document, published.sentences)
+                    _account(summary, document, automatic, published, is_reviewed=reviewed is not None)
+                    report(1, sum(len(sentence.tokens) for sentence in published.sentences))
+        require_clean(check_part(part, self._describe(summary)))
+        summary.files = digest_tree(part)
+        (part / SUMMARY).write_bytes(_SUMMARY.dump_json(summary))
+        shutil.rmtree(self.folder / task.key, ignore_errors=True)
+        part.rename(self.folder / task.key)
+        return summary
+
+    def _describe(self, summary: ShardSummary) -> Manifest:
+        """What the checks want to know of a part, as a manifest says it of a corpus."""
+        return {
+            "corpus": {key: getattr(self.corpus, key) for key in CORPUS_KEYS},
+            **counts_of(summary.ledger),
+            "ud_validator": validator_results(summary.incidents),
+            "quarantine": [asdict(row) for row in summary.quarantine],
+        }
+
+    def _read(self, task: ShardTask) -> Iterator[Document]:
+        """The documents of the shard; texts that cannot be read were counted by the first pass."""
+        for text in task.shard.texts:
+            document = read_text(text, self.corpus.language)
+            if isinstance(document, Document):
+                yield mark_duplicates(document, task.copies.get(document.doc_id, {}))
+
+    def _annotate(self, documents: Sequence[Document]) -> list[Annotation]:
+        """The annotation of each document: kept from an earlier build, or made now and kept."""
+        cache = AnnotationCache(self.cache, annotation_key(self.model_digest, self.device))
+        kept = {document.doc_id: cache.get(document) for document in documents}
+        missing = [document for document in documents if kept[document.doc_id] is None]
+        if missing:
+            for document, annotation in zip(
+                missing, annotate_documents(self._loaded(), missing), strict=True
+            ):
+                cache.put(document, annotation)
+                kept[document.doc_id] = annotation
+            _give_back_memory()
+        return [annotation for annotation in kept.values() if annotation is not None]
+
+    def _loaded(self) -> Annotator:
+        if self._annotator is None:
+            from rukaz.annotation.annotator import Annotator
+
+            self._annotator = Annotator(find_model(self.model), device=self.device, threads=self._threads)
+            gc.collect()
+            gc.freeze()  # the collector of garbage need not look at the models again and again
+        return self._annotator
+
+
+def read_summary(folder: Path, key: str) -> ShardSummary | None:
+    """The summary of a shard that an earlier build finished; None if there is none, or a file is damaged."""
+    part = folder / key
+    try:
+        summary = _SUMMARY.validate_json((part / SUMMARY).read_bytes())
+        files = {name: digest for name, digest in digest_tree(part).items() if name != SUMMARY}
+    except (OSError, ValidationError):
+        return None
+    return summary if files == summary.files else None
+
+
+def _account(
+    summary: ShardSummary,
+    document: Document,
+    automatic: Annotation,
+    published: Annotation,
+    *,
+    is_reviewed: bool,
+) -> None:
+    """Enter a document into the summary of its shard.
+
+    Raises:
+        RukazError: a stretch of its text is in no sentence and not in quarantine, or in two.
+    """
+    ledger = summary.ledger
+    ledger.files(documents=1, quarantined=0)
+    ledger.ingested(document)
+    ledger.made("annotate", document, automatic.sentences, automatic.quarantined)
+    if is_reviewed:
+        ledger.made("review", document, published.sentences, published.quarantined)
+        summary.automatic[document.doc_id] = automatic.sentences
+    ledger.published(document, published.sentences)
+    digest = LayerDigest()
+    digest.update(automatic.sentences)
+    summary.layers[document.doc_id] = digest.hexdigest()
+    summary.repairs.update(published.repairs)
+    # the message is long, and the manifest only counts
+    summary.incidents += [replace(one, token_id=None, message="") for one in published.incidents]
+    summary.quarantine += published.quarantined
 
 
 def _give_back_memory() -> None:
-    """The C library keeps what was freed, in pieces that the next chunk does not fit into."""
+    """The C library keeps what was freed, in pieces that the next batch does not fit into."""
     with suppress(AttributeError, OSError):  # another C library than glibc
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def fresh_layers(annotator: Annotator, chunk: Chunk) -> list[Layer]:
-    """The layer of each document, made now and kept nowhere."""
-    annotated = annotator.annotate(chunk)
-    files = {document.doc_id: document.file for document in chunk}
-    sentences = [sentence for one in annotated for sentence in one.sentences]
-    repaired = validate_and_repair(sentences, language=annotator.model.language, files=files)
-    document_of = {sentence.sent_id: sentence.doc_id for sentence in sentences}
-    kept: defaultdict[str, list[Sentence]] = defaultdict(list)
-    refused: defaultdict[str, list[Quarantined]] = defaultdict(list)
-    repairs: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    incidents: defaultdict[str, list[Incident]] = defaultdict(list)
-    for sentence in repaired.sentences:
-        kept[sentence.doc_id].append(sentence)
-    for row in repaired.quarantine:
-        refused[str(row.doc_id)].append(row)
-    for document in chunk:
-        sound, rows = quarantine_unsound(document, kept[document.doc_id])
-        kept[document.doc_id] = sound
-        refused[document.doc_id] += rows
-    stay = {sentence.sent_id for one in kept.values() for sentence in one}
-    for (sent_id, repair), times in repaired.repairs.items():
-        repairs[document_of[sent_id]][repair] += times
-    for incident in repaired.incidents:
-        if incident.sent_id in stay:
-            incidents[document_of[incident.sent_id]].append(incident)
-    return [
-        Layer(
-            tuple(kept[doc_id]),
-            (*one.quarantined, *refused[doc_id]),
-            repairs[doc_id],
-            tuple(incidents[doc_id]),
-        )
-        for doc_id, one in zip(files, annotated, strict=True)
-    ]
-
-
-def read_layer(json: bytes) -> Layer:
-    """The layer that was kept as ``json``.
-
-    Raises:
-        pydantic.ValidationError: it is no layer.
-    """
-    return _LAYER.validate_json(json)
-
-
-def _made(layer: Layer) -> Made:
-    return Made(_LAYER.dump_json(layer), sum(len(sentence.tokens) for sentence in layer.sentences))
-
-
-_LAYER = TypeAdapter(Layer)

@@ -1,0 +1,86 @@
+"""The automatic annotation of documents: what the models say, repaired where UD forces it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rukaz.check.automatic_sentences import quarantine_unsound
+from rukaz.records import Document, Quarantined, Sentence
+from rukaz.repair.validate_and_repair import validate_and_repair
+from rukaz.repair.validator import Incident
+
+if TYPE_CHECKING:
+    from rukaz.annotation.annotator import Annotator
+
+CHARACTERS_PER_BATCH = 100_000
+"""Source text annotated at once: enough to fill batches, little enough for memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What the models and the repairs made of one document.
+
+    Attributes:
+        repairs: how often each repair was needed, by its name.
+        incidents: what the UD validator still says of the sentences.
+    """
+
+    sentences: tuple[Sentence, ...]
+    quarantined: tuple[Quarantined, ...]
+    repairs: Mapping[str, int]
+    incidents: tuple[Incident, ...]
+
+
+def batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Consecutive documents that are annotated together."""
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.text)
+        if size >= CHARACTERS_PER_BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def annotate_documents(annotator: Annotator, documents: Sequence[Document]) -> list[Annotation]:
+    """The annotation of each document; it does not depend on which documents go together."""
+    if not documents:
+        return []
+    annotated = annotator.annotate(documents)
+    files = {document.doc_id: document.file for document in documents}
+    sentences = [sentence for one in annotated for sentence in one.sentences]
+    repaired = validate_and_repair(sentences, language=annotator.model.language, files=files)
+    document_of = {sentence.sent_id: sentence.doc_id for sentence in sentences}
+    kept: defaultdict[str, list[Sentence]] = defaultdict(list)
+    refused: defaultdict[str, list[Quarantined]] = defaultdict(list)
+    repairs: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    incidents: defaultdict[str, list[Incident]] = defaultdict(list)
+    for sentence in repaired.sentences:
+        kept[sentence.doc_id].append(sentence)
+    for row in repaired.quarantine:
+        refused[str(row.doc_id)].append(row)
+    for document in documents:
+        sound, rows = quarantine_unsound(document, kept[document.doc_id])
+        kept[document.doc_id] = sound
+        refused[document.doc_id] += rows
+    stay = {sentence.sent_id for one in kept.values() for sentence in one}
+    for (sent_id, repair), times in repaired.repairs.items():
+        repairs[document_of[sent_id]][repair] += times
+    for incident in repaired.incidents:
+        if incident.sent_id in stay:
+            incidents[document_of[incident.sent_id]].append(incident)
+    return [
+        Annotation(
+            tuple(kept[doc_id]),
+            (*one.quarantined, *refused[doc_id]),
+            repairs[doc_id],
+            tuple(incidents[doc_id]),
+        )
+        for doc_id, one in zip(files, annotated, strict=True)
+    ]

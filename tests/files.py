@@ -1,0 +1,27 @@
+"""Files of a corpus, written for a test as a build writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rukaz.conllu.files import ConlluWriter
+from rukaz.export.parts import Pair, write_parts
+from rukaz.records import Split
+
+
+def write_split(
+    corpus: Path, split: Split, documents: Iterable[Pair], *, per_part: int = 1_000_000, name: str = "x"
+) -> None:
+    """CoNLL-U and Parquet of a split, some documents in each part."""
+    pairs: Sequence[Pair] = list(documents)
+    corpus.mkdir(parents=True, exist_ok=True)
+    parts = [pairs[at : at + per_part] for at in range(0, len(pairs), per_part)]
+    write_parts(corpus, split, parts, language="ru", name=name)
+
+
+def write_conllu(path: Path, documents: Iterable[Pair]) -> None:
+    """A CoNLL-U file of its own."""
+    with ConlluWriter(path) as writer:
+        for document, sentences in documents:
+            writer.write(document, sentences)
