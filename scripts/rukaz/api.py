@@ -17,7 +17,7 @@ from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Document, Quarantined, Sentence, Split
 
 if TYPE_CHECKING:
-    from rukaz.annotation.annotator import Annotator
+    from rukaz.annotation.model_files import Model
     from rukaz.export.manifest import Manifest
 
 Place = str | os.PathLike[str]
@@ -178,10 +178,12 @@ def _document(doc_id: str, text: str) -> Document:
 
 
 def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
+    from rukaz.annotation.annotator import loaded_annotator
     from rukaz.pipeline.annotate import annotate_documents
 
     with _one_at_a_time:  # each model keeps what it learns of words
-        annotations = annotate_documents(_annotator(os.fspath(model), device), documents)
+        annotator = loaded_annotator(_model(os.fspath(model)), device=device)
+        annotations = annotate_documents(annotator, documents)
     _warn([row for annotation in annotations for row in annotation.quarantined])
     return [list(annotation.sentences) for annotation in annotations]
 
@@ -190,11 +192,10 @@ _one_at_a_time = Lock()
 
 
 @cache
-def _annotator(model: str, device: str) -> Annotator:
-    from rukaz.annotation.annotator import Annotator
+def _model(spec: str) -> Model:
     from rukaz.annotation.model_files import find_model
 
-    return Annotator(find_model(model), device=device)
+    return find_model(spec)
 
 
 def _warn(quarantined: Sequence[Quarantined]) -> None:

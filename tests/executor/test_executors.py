@@ -157,7 +157,9 @@ def test_a_damaged_shard_is_made_again(texts: Path, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     before = built(texts, corpus, Execution())
     shard = next(workspace(corpus).shards.iterdir())
-    next(shard.rglob("*.parquet")).write_bytes(b"damaged")
+    damaged = next(shard.rglob("*.parquet"))
+    damaged.unlink()  # the corpus has a link to the same file
+    damaged.write_bytes(b"damaged")
     (workspace(corpus).folder / "published").unlink()
     assert built(texts, corpus, Execution()) == before
 

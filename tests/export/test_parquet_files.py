@@ -16,6 +16,7 @@ from rukaz.errors import RukazError
 from rukaz.export import parquet_files
 from rukaz.export.manifest import digest_tree
 from rukaz.export.parquet_files import (
+    ParquetWriter,
     config_files,
     parquet_paths,
     parquet_to_conllu,
@@ -155,8 +156,11 @@ def test_a_row_that_contradicts_itself_is_refused(column: str, value: Any, what:
 def test_a_label_that_no_table_knows_is_refused(tmp_path: Path) -> None:
     made, (only,) = document("a", "Да/PART/0:root")
     wrong = replace(only, tokens=(replace(only.tokens[0], upos="PARTICLE"),))
-    with pytest.raises(RukazError, match="document a: upos has no label PARTICLE"):
-        write_split(tmp_path, "train", [(made, [wrong])])
+    with (
+        pytest.raises(RukazError, match="document a: upos has no label PARTICLE"),
+        ParquetWriter(tmp_path, "train") as writer,
+    ):
+        writer.write(made, [wrong])
 
 
 def test_sentences_without_their_document_are_refused(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_what_would_wait_for_ever_is_not_opened(tmp_path: Path) -> None:
             read_regular_file(path)
     project = read_project(tmp_path, follow_links=True)
     assert {row.reason for row in ingest(project).quarantine} == {"this is not a file"}
-    assert fingerprint(project, find_model("embedded"), [])
+    assert fingerprint(project, find_model("embedded"), [], {})
 
 
 DECOMPOSED = "краи\u0306.txt"

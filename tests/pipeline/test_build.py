@@ -133,12 +133,14 @@ def test_nothing_changed_is_said_at_once(texts: Path, tmp_path: Path) -> None:
     assert seconds_of_children() - began < 2
 
 
-def test_a_damaged_corpus_is_built_again(texts: Path, tmp_path: Path) -> None:
+def test_a_damaged_corpus_is_built_again_when_its_edits_are_discarded(texts: Path, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     built(texts, corpus)
     whole = digest_tree(corpus)
     next(corpus.glob("tokens/*.parquet")).write_bytes(b"damaged")
-    built(texts, corpus)
+    with pytest.raises(RukazError, match="changed by hand"):
+        built(texts, corpus)
+    built(texts, corpus, discard_edits=True)
     assert digest_tree(corpus) == whole
 
 

@@ -6,9 +6,11 @@ Each processor is run by ``fast`` where the model has the shape known there, and
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pickle import UnpicklingError
+from threading import Lock
 from typing import Any
 
 from rukaz.annotation.assemble import Analysis, Segment, assemble, quarantine
@@ -163,6 +165,25 @@ def _monstrous(length: int) -> str:
 _LOADING_ERRORS = (
     OSError, RuntimeError, LookupError, ValueError, TypeError, AttributeError, EOFError, UnpicklingError,
 )  # fmt: skip
+
+
+_loaded: dict[tuple[str, str], Annotator] = {}
+_loading = Lock()
+
+
+def loaded_annotator(model: Model, *, device: str = "cpu", threads: int | None = None) -> Annotator:
+    """The annotator of this process for a model and a device; loaded by the first call, kept from then on."""
+    key = (model.digest, device)
+    with _loading:
+        if key not in _loaded:
+            _loaded[key] = Annotator(model, device=device, threads=threads)
+            gc.collect()
+            gc.freeze()  # the collector of garbage need not look at the models again and again
+    if threads is not None:
+        import torch
+
+        torch.set_num_threads(threads)
+    return _loaded[key]
 
 
 def load_pipeline(model: Model, device: str = "cpu") -> Any:

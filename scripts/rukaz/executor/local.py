@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.queues import SimpleQueue
 from threading import Thread
@@ -65,11 +66,11 @@ def _pool(
         workers,
         mp_context=get_context("spawn"),
         initializer=_begin_worker,
-        initargs=(work, reports),
+        initargs=(work, threads, reports),
     )
     processes: set[int] = set()
     try:
-        processes |= {loaded.result() for loaded in [pool.submit(_load, threads) for _ in range(workers)]}
+        processes |= {loaded.result() for loaded in [pool.submit(_load) for _ in range(workers)]}
         yield pool
     except BrokenProcessPool as error:
         raise RukazError(
@@ -88,14 +89,15 @@ def _pool(
 # -- in a worker process --
 
 _work: Work[Any, Any]
+_threads: int
 _reports: SimpleQueue[tuple[int, int]]
 
 
-def _begin_worker(work: Work[Any, Any], reports: SimpleQueue[tuple[int, int]]) -> None:
+def _begin_worker(work: Work[Any, Any], threads: int, reports: SimpleQueue[tuple[int, int]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process says that it was stopped
     Thread(target=_end_with_parent, daemon=True).start()
-    global _work, _reports
-    _work, _reports = work, reports
+    global _work, _threads, _reports
+    _work, _threads, _reports = work, threads, reports
 
 
 def _end_with_parent() -> None:
@@ -105,10 +107,16 @@ def _end_with_parent() -> None:
     os._exit(1)  # nobody is left to take the result
 
 
-def _load(threads: int) -> int:
-    _work.load(threads)
+@cache
+def _loaded() -> Work[Any, Any]:
+    _work.load(_threads)
+    return _work
+
+
+def _load() -> int:
+    _loaded()
     return os.getpid()
 
 
 def _do(task: Any) -> Any:
-    return _work.do(task, lambda documents, tokens: _reports.put((documents, tokens)))
+    return _loaded().do(task, lambda documents, tokens: _reports.put((documents, tokens)))

@@ -7,19 +7,19 @@ leaves out it returns; no stage happens inside a writer or a cache.
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from multiprocessing.util import Finalize
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from rukaz.annotation.annotator import loaded_annotator
 from rukaz.annotation.model_files import find_model
 from rukaz.check.registry import check_part, require_clean
 from rukaz.errors import RukazError
@@ -45,9 +45,6 @@ from rukaz.pipeline.plan import Shard
 from rukaz.records import Document, Quarantined, Sentence, Split
 from rukaz.repair.validator import Incident
 from rukaz.repair.validator_process import stop
-
-if TYPE_CHECKING:
-    from rukaz.annotation.annotator import Annotator
 
 SUMMARY = "summary.json"
 
@@ -118,13 +115,11 @@ class ShardWork:
     model_digest: str
     device: str
     code: str
-    _annotator: Annotator | None = field(default=None, init=False, repr=False)
-    _threads: int | None = field(default=None, init=False, repr=False)
 
     def at(self, folder: Path) -> ShardWork:
         """The same loaded work on a machine that shares no disk with this one."""
-        other = replace(self, folder=folder, cache=None)
-        other._annotator, other._threads = self._annotator, self._threads
+        other = copy(self)
+        other.folder, other.cache = folder, None
         return other
 
     def pack(self, task: ShardTask) -> ShardTask:
@@ -142,9 +137,9 @@ class ShardWork:
                 "RuKaz, Stanza, torch or udtools is of another version than here",
                 hint="Install the same on all nodes.",
             )
-        if find_model(self.model).digest != self.model_digest:
+        self._model, self._threads = find_model(self.model), threads
+        if self._model.digest != self.model_digest:
             raise RukazError("the models are others than here")
-        self._threads = threads
         Finalize(None, stop, exitpriority=1)  # a worker process skips what is registered with atexit
 
     def do(self, task: ShardTask, report: Report) -> ShardSummary:
@@ -197,22 +192,12 @@ class ShardWork:
         kept = {document.doc_id: cache.get(document) for document in documents}
         missing = [document for document in documents if kept[document.doc_id] is None]
         if missing:
-            for document, annotation in zip(
-                missing, annotate_documents(self._loaded(), missing), strict=True
-            ):
+            annotator = loaded_annotator(self._model, device=self.device, threads=self._threads)
+            for document, annotation in zip(missing, annotate_documents(annotator, missing), strict=True):
                 cache.put(document, annotation)
                 kept[document.doc_id] = annotation
             _give_back_memory()
         return [annotation for annotation in kept.values() if annotation is not None]
-
-    def _loaded(self) -> Annotator:
-        if self._annotator is None:
-            from rukaz.annotation.annotator import Annotator
-
-            self._annotator = Annotator(find_model(self.model), device=self.device, threads=self._threads)
-            gc.collect()
-            gc.freeze()  # the collector of garbage need not look at the models again and again
-        return self._annotator
 
 
 def read_summary(folder: Path, key: str) -> ShardSummary | None:
