@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.executor import Execution
+from rukaz.executor.work import Execution
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.pipeline.build import Options, build

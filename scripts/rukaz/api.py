@@ -148,7 +148,7 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     Raises:
         RukazError: something concerns the whole project; nothing was published.
     """
-    from rukaz.executor import Execution
+    from rukaz.executor.work import Execution
     from rukaz.pipeline.build import Options
     from rukaz.pipeline.build import build as run
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.executor import Execution, Report, run
+from rukaz.executor.run import run
+from rukaz.executor.work import Execution, Report
 from rukaz.export.atomic_publish import workspace
 from rukaz.export.manifest import digest_tree
 from rukaz.pipeline import plan
@@ -118,7 +119,7 @@ def finished(corpus: Path) -> dict[str, int]:
 BUILD = """
 import sys
 from pathlib import Path
-from rukaz.executor import Execution
+from rukaz.executor.work import Execution
 from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
 
@@ -183,7 +184,7 @@ def test_a_flipped_byte_in_the_cache_is_noticed(texts: Path, tmp_path: Path) -> 
 
 def test_without_ray_it_is_told_how_to_install_it(texts: Path, tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(RukazError, match="Ray is not installed"):
+    with pytest.raises(RukazError, match="not installed: ray"):
         built(texts, tmp_path / "corpus", Execution(kind="ray"))
 
 

@@ -14,7 +14,7 @@ from datasets import load_dataset
 
 from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
-from rukaz.executor import Execution
+from rukaz.executor.work import Execution
 from rukaz.export.atomic_publish import workspace
 from rukaz.export.manifest import Manifest, digest_tree
 from rukaz.pipeline import plan

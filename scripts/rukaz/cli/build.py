@@ -13,7 +13,7 @@ from rukaz.cli.options import FOLDER, SEEDS, as_json_text, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
-    from rukaz.executor import Kind
+    from rukaz.executor.work import Kind
 
 
 @click.command()
@@ -61,7 +61,7 @@ def build(
              rukaz build TEXTS --corpus OUT     (any folder of .txt files)
              rukaz build TEXTS --corpus OUT --engine ray --address auto
     """
-    from rukaz.executor import Execution
+    from rukaz.executor.work import Execution
     from rukaz.pipeline.build import Options, build
     from rukaz.pipeline.build_summary import summary
 

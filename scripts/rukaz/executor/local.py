@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Any
 
 from rukaz.errors import RukazError
-from rukaz.executor import Execution, Report, Result, Task, Work
+from rukaz.executor.work import Execution, Report, Result, Task, Work
 
 SECONDS_BETWEEN_REPORTS = 0.2
 

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rukaz.errors import RukazError
-from rukaz.executor import Execution, Report, Result, Task, Work
+from rukaz.executor.work import Execution, Report, Result, Task, Work
 from rukaz.extras import require_extra
 
 LOSSES = 3

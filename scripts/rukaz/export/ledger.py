@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, get_args
 
 from rukaz.errors import RukazError
@@ -44,6 +45,10 @@ class Account:
         self.left_out += incoming - out - quarantined
 
 
+def _accounts() -> dict[Unit, Account]:
+    return defaultdict(Account)
+
+
 @dataclass
 class Ledger:
     """Counts of a build or a part of it, fed document by document.
@@ -56,11 +61,9 @@ class Ledger:
         entities: published entities, by label.
     """
 
-    stages: dict[Stage, dict[Unit, Account]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(Account))
-    )
-    left_out: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    splits: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    stages: dict[Stage, dict[Unit, Account]] = field(default_factory=partial(defaultdict, _accounts))
+    left_out: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
+    splits: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
     annotation: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
 

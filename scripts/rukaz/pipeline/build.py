@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rukaz.annotation.model_files import Model, find_model
 from rukaz.check.registry import check_assembled, require_clean
-from rukaz.executor import Execution
+from rukaz.executor.work import Execution
 from rukaz.export.atomic_publish import Workspace, building, publish
 from rukaz.export.card import CARD, require_template, write_card
 from rukaz.export.manifest import (

@@ -7,6 +7,7 @@ curated files, options, models, code, versions; and the digest of its manifest, 
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -77,7 +78,9 @@ def remember(work: Workspace, of: str) -> None:
 def _decisive(
     project: Project, model: Model, curated: Iterable[Path], options: Mapping[str, str | None]
 ) -> Iterator[str]:
-    yield repr((model, options, project.info, project.texts))
+    told = [model.name, model.language, model.digest, model.provenance, model.evaluations]
+    yield json.dumps(told, sort_keys=True)
+    yield repr((sorted(options.items()), project.info, project.texts, sorted(project.not_read.items())))
     yield from (f"{path} {_digest(path)}" for path in (*curated, *(text.path for text in project.texts)))
     yield code_digest()
 

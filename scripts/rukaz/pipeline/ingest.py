@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rukaz.executor import Execution, Report, run
+from rukaz.executor.run import run
+from rukaz.executor.work import Execution, Report
 from rukaz.ingest import read_text
 from rukaz.ingest.duplicates import DuplicateSearch, LongBlock, long_blocks
 from rukaz.pipeline.plan import Shard

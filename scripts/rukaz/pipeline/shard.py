@@ -23,7 +23,7 @@ from rukaz.annotation.annotator import loaded_annotator
 from rukaz.annotation.model_files import find_model
 from rukaz.check.registry import check_part, require_clean
 from rukaz.errors import RukazError
-from rukaz.executor import Report
+from rukaz.executor.work import Report
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import (
     CORPUS_KEYS,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from rukaz.executor import Execution, run
+from rukaz.executor.run import run
+from rukaz.executor.work import Execution
 from rukaz.ingest.sources import TextSource
 from rukaz.pipeline.annotation_cache import annotation_key
 from rukaz.pipeline.plan import Shard
