@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 PLACES = frozenset({"PYTHONHOME", "PYTHONPATH", "PYTHONPLATLIBDIR", "PYTHONNOUSERSITE", "PYTHONUSERBASE"})
 """Of the variables that Python reads, those that say where its packages are."""
@@ -18,7 +19,12 @@ def python() -> list[str]:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment of this process without the variables of Python, such as PYTHONIOENCODING."""
-    return {
+    """The environment of this process without the variables of Python, such as PYTHONIOENCODING.
+
+    The program finds the RuKaz that starts it, also where that is not installed.
+    """
+    kept = {
         name: value for name, value in os.environ.items() if not name.startswith("PYTHON") or name in PLACES
     }
+    places = [str(Path(__file__).parents[1]), *filter(None, [kept.get("PYTHONPATH")])]
+    return {**kept, "PYTHONPATH": os.pathsep.join(places)}
