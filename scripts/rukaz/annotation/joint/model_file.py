@@ -1,4 +1,4 @@
-"""Joint models as files: weights of 8 bits, embeddings of pieces of 4.
+"""Joint models as files: weights of eight bits, in the encoder of seven, embeddings of pieces of four.
 
 Each row of a matrix has its scale. The embeddings stay as the encoder's origin has them, in blocks of 32 with
 a scale of half precision each: nothing is lost.
@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from rukaz.annotation.joint.encoder import Encoder, Sizes
+from rukaz.annotation.joint.integers import WEIGHT_STEPS as ENCODER_STEPS
+from rukaz.annotation.joint.integers import in_integers, quantized
 from rukaz.annotation.joint.inventory import Inventory
 from rukaz.annotation.joint.model import JointModel, Shape
 
 EMBEDDINGS = "encoder.pieces.weight"
+STEPS = 127
 TRAINING_ONLY = ("dictionary.",)
 BLOCK, BLOCK_BYTES = 32, 18  # weights that share a scale of 2 bytes; two of them in a byte
 
@@ -33,7 +36,7 @@ def save_joint_model(
         embeddings: of pieces, packed: (pieces, bytes).
     """
     weights = {
-        name: quantized(value) if value.dim() > 1 else {"half": value.half()}
+        name: stored(value, ENCODER_STEPS if name.startswith("encoder.") else STEPS)
         for name, value in model.state_dict().items()
         if name != EMBEDDINGS and not name.startswith(TRAINING_ONLY)
     }
@@ -48,7 +51,7 @@ def save_joint_model(
 
 
 def load_joint_model(path: Path) -> tuple[JointModel, Inventory]:
-    """Read a model.
+    """Read a model, its encoder in integer arithmetic.
 
     Raises:
         OSError, RuntimeError, LookupError, ValueError: it is no file of such a model.
@@ -61,21 +64,23 @@ def load_joint_model(path: Path) -> tuple[JointModel, Inventory]:
     missing = model.load_state_dict(state, strict=False).missing_keys
     if lacking := [name for name in missing if not name.startswith(TRAINING_ONLY)]:
         raise ValueError(f"no weights for {', '.join(lacking)}")
+    in_integers(model.encoder)
     return model.eval(), known
 
 
-def quantized(weights: Tensor) -> dict[str, Tensor]:
-    """Return weights in 8 bits and the scale of each row."""
-    rows = weights.flatten(0, -2)
-    scale = (rows.abs().amax(-1, keepdim=True) / 127).clamp(min=1e-12)
-    return {"bytes": (rows / scale).round().to(torch.int8).view(weights.shape), "scale": scale}
+def stored(weights: Tensor, steps: int) -> dict[str, Tensor]:
+    """Return a matrix in whole numbers with the scale of each row, anything else in half precision."""
+    if weights.dim() < 2:
+        return {"half": weights.half()}
+    whole, scale = quantized(weights, steps)
+    return {"whole": whole, "scale": scale}
 
 
 def restored(parts: Mapping[str, Tensor]) -> Tensor:
-    """Return what `quantized` made, or half precision, as single precision."""
+    """Return what `stored` made in single precision."""
     if "half" in parts:
         return parts["half"].float()
-    whole = parts["bytes"]
+    whole = parts["whole"]
     return (whole.flatten(0, -2).float() * parts["scale"]).view(whole.shape)
 
 

@@ -143,7 +143,8 @@ class Run:
                 self._save(END_OF_FIRST_STAGE)
             measured = before * plan.measurements // plan.words
             if progress.words * plan.measurements // plan.words > measured:
-                self._measure()
+                self.measure(self.model, half=True)
+                self.model.train()
                 self._save(CHECKPOINT)
 
     def _round(self) -> None:
@@ -185,13 +186,12 @@ class Run:
             value = part.item()
             self._losses[task] = SMOOTHING * self._losses.get(task, value) + (1 - SMOOTHING) * value
 
-    def _measure(self) -> None:
-        """Add figures of the held-out sentences to the history and the log."""
+    def measure(self, model: JointModel, *, half: bool) -> None:
+        """Add the figures of held-out sentences to the history and the log; `half`: in half precision."""
         progress = self.progress
         record: dict[str, Any] = {"words": progress.words, "steps": progress.steps}
         record["seconds"] = round(progress.seconds)
-        record |= figures(self.model, self._materials)
-        self.model.train()
+        record |= figures(model, self._materials, half=half)
         record["losses"] = {task: round(loss, 4) for task, loss in self._losses.items()}
         self.progress.history.append(record)
         with (self._folder / LOG).open("a", encoding="utf-8") as log:
@@ -218,9 +218,9 @@ def drawn(train: Mapping[str, Sequence[Example]], mix: Mix, rng: random.Random) 
     ]
 
 
-def figures(model: JointModel, materials: Materials) -> dict[str, dict[str, float]]:
+def figures(model: JointModel, materials: Materials, *, half: bool) -> dict[str, dict[str, float]]:
     """Return how often a model is right on each part of the held-out sentences."""
-    annotator = JointAnnotator(model, materials.known, half=True)
+    annotator = JointAnnotator(model, materials.known, half=half)
     found = {}
     for name, part in materials.held_out.items():
         trees = [example.tree for example in part]

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from rukaz.annotation.joint.model import JointModel, Shape
-from rukaz.annotation.joint.model_file import save_joint_model
+from rukaz.annotation.joint.model_file import load_joint_model, save_joint_model
 from rukaz.train.lemmatizer import vector_words
 from rukaz.train.transformer.dictionary_words import known_words
 from rukaz.train.transformer.image import Image
@@ -53,5 +53,6 @@ def train_joint(
     run.finish()
     partial = work / f"{MODEL}.part"
     save_joint_model(run.model, known, shape, image.packed_embeddings(rows), partial)
+    run.measure(load_joint_model(partial)[0], half=False)
     partial.replace(file)
     return file
