@@ -18,6 +18,7 @@ var rukaz = globalThis.rukaz || {};
     search: "Search",
     overview: "Overview",
     about: "About",
+    corrections: "Corrections",
   };
   const KEYS = [
     ["/", "search"],
@@ -26,6 +27,10 @@ var rukaz = globalThis.rukaz || {};
     ["f", "features under the words of a tree"],
     ["d", "words of a tree across or down"],
     ["c", "copy the CoNLL-U of a sentence"],
+    ["e", "correct a tree, or end it"],
+    ["h r t l f n", "while correcting: head, relation, class, lemma, features, name of the selected word"],
+    ["Shift ← →", "while correcting: take more words, for a name"],
+    ["Ctrl Z, Ctrl Y", "take the last correction back, or make it again"],
     ["Esc", "close what is open"],
     ["← → ↑ ↓", "in a tree: to the next word, to the head, to the first dependent"],
     ["?", "these keys"],
@@ -122,15 +127,22 @@ var rukaz = globalThis.rukaz || {};
   // -- keys --
 
   function pressed(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-    if (event.key !== "Escape" && rukaz.preferences.get("keys") === "off") return;
-    const own = page && page.view.keys && page.view.keys[event.key];
+    const control = event.ctrlKey || event.metaKey;
+    if (event.key !== "Escape" && !control && rukaz.preferences.get("keys") === "off") return;
+    const own = page && page.view.keys && page.view.keys[(control ? "Ctrl " : "") + letter(event)];
     if (own) own(event);
+    else if (control) return;
     else if (event.key === "/") location.hash = "#/search";
     else if (event.key === "?") help();
     else return;
     event.preventDefault();
+  }
+
+  // The key in Latin letters, whatever letters the keyboard writes.
+  function letter({ key, code }) {
+    return /^Key[A-Z]$/.test(code) && !/^[a-z]$/.test(key) ? code[3].toLowerCase() : key;
   }
 
   function help() {
@@ -166,7 +178,16 @@ var rukaz = globalThis.rukaz || {};
     button.setAttribute("aria-label", dark ? "Light theme" : "Dark theme");
   }
 
+  function showCorrections() {
+    const link = document.getElementById("corrections");
+    const { length } = rukaz.drafts.list();
+    link.hidden = !length;
+    link.textContent = `Corrections ${rukaz.dom.count(length)}`;
+  }
+
   function start() {
+    document.addEventListener("drafts", showCorrections);
+    showCorrections();
     history.scrollRestoration = "manual";
     container = document.getElementById("content");
     const { meta } = rukaz.corpus;

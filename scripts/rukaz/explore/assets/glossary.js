@@ -133,6 +133,8 @@ rukaz.glossary = (() => {
     entity: (label) => explain(ENTITY, label),
     role: (label) => explain(ROLE, label) || label,
     relationKind,
+    uposLabels: Object.keys(UPOS),
+    deprelLabels: Object.keys(DEPREL),
     entityLabels: Object.keys(ENTITY),
   };
 })();

@@ -1,9 +1,9 @@
-// Light or dark: as the system has it, until the reader chooses. Runs before anything is shown.
+// What the reader chose, kept by the browser where it can; and light or dark: as the system has it, until the reader
+// chooses. Runs before anything is shown.
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
 
-// What the reader chose, kept by the browser where it can.
 rukaz.preferences = {
   get(name) {
     try {
@@ -12,12 +12,25 @@ rukaz.preferences = {
       return null;
     }
   },
+  // False where the browser forbids it or has no room; then the choice lasts as long as the page.
   set(name, value) {
     try {
       localStorage.setItem("rukaz." + name, value);
+      return true;
     } catch {
-      // a browser may forbid it; then the choice lasts as long as the page
+      return false;
     }
+  },
+  // The value that was kept as JSON; null if there is none.
+  getJson(name) {
+    try {
+      return JSON.parse(this.get(name));
+    } catch {
+      return null;
+    }
+  },
+  setJson(name, value) {
+    return this.set(name, JSON.stringify(value));
   },
 };
 

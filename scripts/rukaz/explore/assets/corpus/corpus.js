@@ -17,7 +17,19 @@ rukaz.corpus = (() => {
   let strings = null;
   let failure = null;
 
-  const corpus = { meta: null, ready, receive, document, sentence, number, mentions, chunk, all, tables };
+  const corpus = {
+    meta: null,
+    ready,
+    receive,
+    document,
+    sentence,
+    number,
+    mentions,
+    chunk,
+    chunkOf,
+    all,
+    tables,
+  };
 
   // -- loading --
 
@@ -131,6 +143,11 @@ rukaz.corpus = (() => {
         n,
       ) - 1
     );
+  }
+
+  // the data file that holds sentence number n
+  function chunkOf(n) {
+    return chunk(chunkOfSentence(n));
   }
 
   async function sentence(n) {

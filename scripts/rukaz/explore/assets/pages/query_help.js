@@ -39,7 +39,10 @@ rukaz.queryHelp = (() => {
   ];
 
   const LANGUAGE = [
-    ["word", "form or lemma, in any case; ё and е are the same; * stands for any letters, alone for any word"],
+    [
+      "word",
+      "form or lemma, in any case; ё and е are the same; * stands for any letters, alone for any word",
+    ],
     [
       '"Word"  /wor.*/  [lemma=слово]',
       "a form exactly, as a regular expression, or features; several stand side by side",

@@ -1,5 +1,5 @@
 // A sentence and its tree: words across or down, FEATS on demand, beside the automatic tree where there is
-// one, as SVG and as CoNLL-U.
+// one, as SVG and as CoNLL-U; and its correction.
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
@@ -7,7 +7,7 @@ var rukaz = globalThis.rukaz || {};
 (() => {
   const { html, isolated, count, counted, copy, announce, keepFocus } = rukaz.dom;
 
-  let shown = null; // {sentence, place, line, choices, steps}
+  let shown = null; // {sentence, place, line, choices, steps, editor}
 
   async function show(container, params, id) {
     const n = await rukaz.corpus.number(id);
@@ -18,10 +18,11 @@ var rukaz = globalThis.rukaz || {};
       down: chosen("down", rukaz.tree.fitting().down),
       feats: chosen("feats", false),
       compare: Boolean(sentence.automatic),
+      correct: Boolean(rukaz.drafts.find(sentence)),
     };
     const place = html("div", { class: "trees", onword: (event) => follow(event.detail) });
-    const line = runningText(sentence);
-    shown = { sentence, place, line, choices };
+    const line = runningText();
+    shown = { sentence, place, line, choices, editor: null };
     const [before, after] = await Promise.all([neighbour(n - 1), neighbour(n + 1)]);
     shown.steps = { before, after };
     document.title = `${sentence.id} · ${rukaz.corpus.meta.title}`;
@@ -32,7 +33,7 @@ var rukaz = globalThis.rukaz || {};
         heading(sentence, entry, before, after),
         line,
         toolbar(sentence),
-        conllu(sentence),
+        conllu(),
         place,
       ),
     );
@@ -58,7 +59,7 @@ var rukaz = globalThis.rukaz || {};
     return html(
       "header",
       { class: "steps" },
-      step("‹", "Previous sentence", before),
+      stepLink("‹", "Previous sentence", before),
       html(
         "p",
         {},
@@ -75,25 +76,19 @@ var rukaz = globalThis.rukaz || {};
           ].map((fact) => html("span", {}, isolated(fact))),
         ),
       ),
-      step("›", "Next sentence", after),
+      stepLink("›", "Next sentence", after),
     );
   }
 
-  function step(sign, label, id) {
+  function stepLink(sign, label, id) {
     return id
       ? html("a", { class: "tool", href: rukaz.urls.tree(id), "aria-label": label, title: label }, sign)
       : html("span", { class: "tool", "aria-hidden": "true" }, "");
   }
 
   // The sentence as text, which stays in sight; a word in it shows the word in the tree.
-  function runningText(sentence) {
-    const nameOf = (entity, content) =>
-      html("span", { class: "entity " + entity.label.toLowerCase() }, content);
-    const line = html(
-      "h1",
-      { class: "line", lang: rukaz.corpus.meta.language, dir: "auto" },
-      rukaz.sentenceText.nodes(sentence, nameOf),
-    );
+  function runningText() {
+    const line = html("h1", { class: "line", lang: rukaz.corpus.meta.language, dir: "auto" });
     line.addEventListener("pointerover", (event) => {
       const word = event.target.closest(".w");
       if (word) stressWord(Number(word.dataset.id), false);
@@ -125,6 +120,7 @@ var rukaz = globalThis.rukaz || {};
       { class: "toolbar", role: "group", "aria-label": "Tree" },
       pressed("down", "Words down", "One word on each line (d)"),
       pressed("feats", "Features", "FEATS under the words (f)"),
+      pressed("correct", "Correct", "Change heads, relations, words and names (e)"),
       sentence.automatic
         ? pressed("compare", "Automatic beside reviewed", "What the models said, with the differences")
         : null,
@@ -145,21 +141,17 @@ var rukaz = globalThis.rukaz || {};
 
   function choose(name) {
     shown.choices[name] = !shown.choices[name];
-    if (name !== "compare") rukaz.preferences.set(name, shown.choices[name]);
+    if (name === "down" || name === "feats") rukaz.preferences.set(name, shown.choices[name]);
     document.querySelector(`[data-choice=${name}]`).setAttribute("aria-pressed", String(shown.choices[name]));
     keepFocus(shown.place, draw);
   }
 
-  function conllu(sentence) {
+  function conllu() {
     return html(
       "section",
       { id: "conllu", class: "conllu", hidden: true, "aria-label": "CoNLL-U" },
       html("button", { type: "button", class: "button", onclick: copyConllu }, "Copy"),
-      html(
-        "div",
-        { class: "scroller", tabindex: 0 },
-        html("table", {}, html("tbody", {}, sentence.conllu.trimEnd().split("\n").map(conlluLine))),
-      ),
+      html("div", { class: "scroller", tabindex: 0 }, html("table", {}, html("tbody"))),
     );
   }
 
@@ -180,7 +172,7 @@ var rukaz = globalThis.rukaz || {};
   }
 
   async function copyConllu() {
-    const done = await copy(shown.sentence.conllu);
+    const done = await copy(rukaz.drafts.apply(shown.sentence).conllu);
     const button = document.querySelector("#conllu button");
     button.textContent = done ? "Copied" : "Not copied";
     announce(done ? "CoNLL-U copied" : "The browser does not allow copying");
@@ -190,7 +182,14 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function save() {
-    rukaz.treeSvg.save(shown.place.querySelector("svg.tree"), shown.sentence);
+    const { sentence, place, choices } = shown;
+    const image = choices.correct
+      ? rukaz.tree.draw(rukaz.drafts.apply(sentence), {
+          ...rukaz.tree.fitting(choices.down),
+          feats: choices.feats,
+        })
+      : place.querySelector("svg.tree");
+    rukaz.treeSvg.save(image, sentence);
   }
 
   // -- the tree, or two --
@@ -199,8 +198,14 @@ var rukaz = globalThis.rukaz || {};
     const { sentence, place, choices } = shown;
     const { down, feats } = choices;
     const options = { ...rukaz.tree.fitting(down), feats };
+    const corrected = rukaz.drafts.apply(sentence);
     const automatic = choices.compare && sentence.automatic ? asSentence(sentence) : null;
+    showText(corrected);
     place.replaceChildren();
+    if (choices.correct || corrected !== sentence) {
+      drawCorrected(corrected, options);
+      return;
+    }
     if (!automatic) {
       place.append(html("div", { class: "scroller" }, rukaz.tree.draw(sentence, options)));
       return;
@@ -216,6 +221,64 @@ var rukaz = globalThis.rukaz || {};
       rukaz.treeDiff.table(sentence, automatic),
     );
   }
+
+  function showText(sentence) {
+    const nameOf = (entity, content) =>
+      html("span", { class: "entity " + entity.label.toLowerCase() }, content);
+    shown.line.replaceChildren(...rukaz.sentenceText.nodes(sentence, nameOf));
+    const lines = sentence.conllu.trimEnd().split("\n");
+    document.querySelector("#conllu tbody").replaceChildren(...lines.map(conlluLine));
+  }
+
+  // -- correcting --
+
+  // The tree as corrected, with what differs from the corpus.
+  function drawCorrected(corrected, options) {
+    const { sentence, place, choices, editor } = shown;
+    const changed = corrected !== sentence;
+    const image = rukaz.tree.draw(corrected, {
+      ...options,
+      feats: options.feats || choices.correct,
+      editable: choices.correct,
+      compare: changed ? sentence.tokens : undefined,
+    });
+    if (choices.correct) {
+      shown.editor = new rukaz.treeEditor.Editor(image, corrected, editor?.selected, edit);
+    }
+    place.append(html("div", { class: "scroller" }, image));
+    if (choices.correct) place.append(html("div", { class: "edit-bars" }, shown.editor.bar, history()));
+    if (changed) place.append(rukaz.treeDiff.table(corrected, sentence, ["corrected", "in the corpus"]));
+  }
+
+  function history() {
+    const button = (label, key, title, onclick) =>
+      html("button", { type: "button", class: "button", "data-key": key, title, onclick }, label);
+    return html(
+      "div",
+      { class: "toolbar edit-bar", role: "group", "aria-label": "Corrections" },
+      button("Undo", "undo", "Take the last correction back (Ctrl Z)", () => step(-1)),
+      button("Redo", "redo", "Make it again (Ctrl Y)", () => step(1)),
+      html("a", { class: "button", href: "#/corrections" }, "Save or discard …"),
+    );
+  }
+
+  // `focused` is the data-key of what has the focus afterwards.
+  function edit(change, focused = `word ${shown.editor.selected}`) {
+    rukaz.drafts.edit(shown.sentence, change);
+    draw();
+    shown.place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    announce("Corrected");
+  }
+
+  function step(by) {
+    const done = rukaz.drafts.step(shown.sentence, by);
+    if (done) keepFocus(shown.place, draw);
+    announce(done ? (by < 0 ? "Taken back" : "Made again") : "There is nothing more");
+  }
+
+  const whileCorrecting = (action) => () => {
+    if (shown.choices.correct) action();
+  };
 
   const captioned = (caption, tree) => html("figure", {}, html("figcaption", {}, caption), tree);
 
@@ -235,7 +298,7 @@ var rukaz = globalThis.rukaz || {};
 
   function stressWord(id, into) {
     const image = shown.place.querySelector("svg.tree");
-    const token = shown.sentence.tokens.find((one) => one.id === id);
+    const token = rukaz.drafts.apply(shown.sentence).tokens.find((one) => one.id === id);
     rukaz.treeNavigation.highlight(image, token || null);
     const word = token && image.querySelector(`.word[data-id="${id}"]`);
     if (word) toMiddle(image.closest(".scroller"), word);
@@ -261,11 +324,20 @@ var rukaz = globalThis.rukaz || {};
   const keys = {
     j: () => toStep(shown.steps.after),
     k: () => toStep(shown.steps.before),
-    f: () => choose("feats"),
+    f: () => (shown.choices.correct ? shown.editor.open("feats") : choose("feats")),
+    e: () => choose("correct"),
+    ...Object.fromEntries(
+      Object.entries(rukaz.treeEditor.FIELDS)
+        .filter(([field]) => field !== "feats")
+        .map(([field, [, key]]) => [key, whileCorrecting(() => shown.editor.open(field))]),
+    ),
+    "Ctrl z": whileCorrecting(() => step(-1)),
+    "Ctrl y": whileCorrecting(() => step(1)),
     d: () => choose("down"),
     c: copyConllu,
     Escape: () => {
-      location.hash = rukaz.urls.sentence(shown.sentence);
+      if (shown.choices.correct) choose("correct");
+      else location.hash = rukaz.urls.sentence(shown.sentence);
     },
   };
 

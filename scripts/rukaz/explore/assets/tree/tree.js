@@ -2,7 +2,7 @@
 //
 // options: {down: words below one another, feats: show FEATS, highlight: [ids of tokens], compare: tokens of another
 // annotation of the same words, middles: places that words may not stand left of, room: pixels that a tree with words
-// down may be wide}. Moving over a word, or to it with
+// down may be wide, editable: arcs can be grasped and words without features show a place for them}. Moving over a word, or to it with
 // the arrow keys, sends a "word" event with the token.
 "use strict";
 
@@ -39,7 +39,11 @@ rukaz.tree = (() => {
 
   function prepared({ tokens }, options) {
     const other = options.compare ? differences(tokens, options.compare) : new Map();
-    return { ...options, other, told: (token) => shownFeatures(token, options, other) };
+    const told = (token) => {
+      const shown = shownFeatures(token, options, other);
+      return options.editable && !shown.length ? ["+"] : shown;
+    };
+    return { ...options, other, told };
   }
 
   function drawPrepared(sentence, options) {

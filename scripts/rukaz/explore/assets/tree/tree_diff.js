@@ -53,8 +53,8 @@ rukaz.treeDiff = (() => {
     return [...own.filter((feature) => !twin.includes(feature)), ...missing.map((name) => "no " + name)];
   }
 
-  // One row for each word and column in which the models differ from the review.
-  function table(sentence, automatic) {
+  // One row for each word and column in which the models differ from the review, or what the captions say.
+  function table(sentence, automatic, captions = ["reviewed", "automatic"]) {
     const found = differences(sentence.tokens, automatic.tokens);
     if (!found.size) return html("p", { class: "muted" }, "The models said the same of every word.");
     const rows = sentence.tokens
@@ -78,7 +78,7 @@ rukaz.treeDiff = (() => {
           html(
             "tr",
             {},
-            ["word", "column", "reviewed", "automatic"].map((name) => html("th", { scope: "col" }, name)),
+            ["word", "column", ...captions].map((name) => html("th", { scope: "col" }, name)),
           ),
         ),
         html("tbody", {}, rows),

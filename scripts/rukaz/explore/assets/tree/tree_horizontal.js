@@ -70,12 +70,12 @@ rukaz.treeHorizontal = (() => {
   function arcShapes(tokens, layout, top, options) {
     const shapes = layout.arcs.map((arc) => {
       const [head, dependent] = [tokens[arc.head], tokens[arc.dependent]];
-      return arcShape(arc, top, arcKinds(head, dependent, options), head.id, dependent.id);
+      return arcShape(arc, top, arcKinds(head, dependent, options), head.id, dependent.id, options.editable);
     });
     return [...shapes, rootShape(tokens, layout, top, options)];
   }
 
-  function arcShape(arc, top, kinds, head, dependent) {
+  function arcShape(arc, top, kinds, head, dependent, editable) {
     const bottom = top - ABOVE_WORDS + 2;
     const y = bottom - arc.level * STEP;
     const r = Math.min(CORNER, (arc.x2 - arc.x1) / 2);
@@ -86,6 +86,7 @@ rukaz.treeHorizontal = (() => {
     return svg(
       "g",
       { class: kinds, "data-head": head, "data-dependent": dependent },
+      editable ? svg("path", { class: "grip", d: line, fill: "none" }) : null,
       svg("path", { class: "line", d: line, fill: "none" }),
       arrow(tip, bottom),
       label(arc, y),
@@ -113,6 +114,7 @@ rukaz.treeHorizontal = (() => {
     return svg(
       "g",
       { class: arcKinds(null, token, options), "data-head": 0, "data-dependent": token.id },
+      options.editable ? svg("path", { class: "grip", d: `M${x} ${y + 9}V${bottom}`, fill: "none" }) : null,
       svg("path", { class: "line", d: `M${x} ${y + 9}V${bottom}`, fill: "none" }),
       arrow(x, bottom),
       text(x, y + 4, token.deprel, "label", "label"),

@@ -165,6 +165,7 @@ rukaz.treeVertical = (() => {
     return svg(
       "g",
       { class: arcKinds(head, dependent, options), "data-head": head.id, "data-dependent": dependent.id },
+      options.editable ? svg("path", { class: "grip", d: line, fill: "none" }) : null,
       svg("path", { class: "line", d: line, fill: "none" }),
       tip(gutter, arc.dependent === arc.left ? y1 : y2),
     );
@@ -181,6 +182,9 @@ rukaz.treeVertical = (() => {
     return svg(
       "g",
       { class: arcKinds(null, token, options), "data-head": 0, "data-dependent": token.id },
+      options.editable
+        ? svg("path", { class: "grip", d: `M${MARGIN} ${y}H${layout.gutter}`, fill: "none" })
+        : null,
       svg("path", { class: "line", d: `M${MARGIN} ${y}H${layout.gutter}`, fill: "none" }),
       tip(layout.gutter, y),
     );

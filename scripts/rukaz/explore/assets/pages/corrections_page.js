@@ -1,0 +1,106 @@
+// The corrections that are not in the corpus yet: by document, to be saved as worksheets or given up.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+(() => {
+  const { html, isolated, counted, download } = rukaz.dom;
+
+  async function show(container) {
+    const place = html("article", { class: "corrections" });
+    container.append(place);
+    await fill(place);
+  }
+
+  async function fill(place) {
+    const drafts = rukaz.drafts.list();
+    const docs = [...new Set(drafts.map((draft) => draft.doc))];
+    const sections = await Promise.all(docs.map((doc) => section(doc, drafts, () => fill(place))));
+    place.replaceChildren(
+      html("h1", {}, "Corrections"),
+      ...(drafts.length
+        ? explanation()
+        : [html("p", {}, "There are none. “Correct” above a tree begins one.")]),
+      ...sections,
+    );
+  }
+
+  function explanation() {
+    return [
+      html(
+        "p",
+        {},
+        "This browser keeps them. Save the file of a document, then type ",
+        html("code", {}, 'rukaz review --accept FILE --reviewer "your name"'),
+        " and ",
+        html("code", {}, "rukaz build"),
+        ". What the corpus has by then is no longer listed here.",
+      ),
+      rukaz.drafts.areKept()
+        ? null
+        : html("p", { class: "problem" }, "This browser cannot keep them beyond this page: save them now."),
+    ].filter(Boolean);
+  }
+
+  async function section(doc, drafts, again) {
+    const entry = rukaz.corpus.meta.documents.find((one) => one.id === doc);
+    const own = drafts.filter((draft) => draft.doc === doc);
+    const rows = await Promise.all(own.map((draft) => row(draft, again)));
+    return html(
+      "section",
+      {},
+      html("h2", {}, isolated(entry ? rukaz.documentList.titleOf(entry) : doc)),
+      html(
+        "p",
+        { class: "toolbar" },
+        html(
+          "button",
+          { type: "button", class: "button main", onclick: () => save(doc) },
+          `Save ${doc}.conllu`,
+        ),
+      ),
+      html("ul", {}, rows),
+    );
+  }
+
+  async function save(doc) {
+    download(`${doc}.conllu`, "text/plain", await rukaz.worksheet.text(doc));
+  }
+
+  async function row({ id, text }, again) {
+    const n = await rukaz.corpus.number(id);
+    const sentence = n === null ? null : await rukaz.corpus.sentence(n);
+    const discard = html(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        onclick: () => {
+          rukaz.drafts.discard(id);
+          again();
+        },
+      },
+      "Discard",
+    );
+    return html(
+      "li",
+      {},
+      html("a", { href: rukaz.urls.tree(id) }, isolated(text)),
+      " ",
+      html("small", {}, state(sentence)),
+      " ",
+      discard,
+    );
+  }
+
+  function state(sentence) {
+    if (!sentence || !rukaz.drafts.find(sentence)) return "the corpus has other words here by now";
+    const changed = rukaz.drafts.apply(sentence);
+    if (changed === sentence) return "as in the corpus";
+    const { tokens } = changed;
+    const found = rukaz.treeDiff.differences(tokens, sentence.tokens);
+    return counted(found.size, "word") + " changed";
+  }
+
+  rukaz.pages.corrections = { show };
+})();
