@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from rukaz.records import NER_TAGS, SPLITS, UPOS_TAGS, Split
+from rukaz.records import NER_TAGS, UPOS_TAGS, Split
 
 if TYPE_CHECKING:
     from datasets import Features
@@ -198,25 +198,15 @@ def _feature(kind: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class SplitSize:
-    """Rows of one split of a config, and their size in bytes as Arrow holds them in memory."""
-
-    num_examples: int
-    num_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
 class ConfigFiles:
     """What the files of one config hold; see :func:`rukaz.export.parquet_files.config_files`.
 
     Attributes:
         splits: those that have rows.
-        download_size: bytes of its files.
         digest: sha256 over its files, in the order of splits and shards.
     """
 
-    splits: Mapping[Split, SplitSize]
-    download_size: int
+    splits: tuple[Split, ...]
     digest: str
 
 
@@ -224,7 +214,8 @@ def dataset_yaml(configs: Mapping[Config, ConfigFiles], *, version: str = "1.0.0
     """The ``configs`` and ``dataset_info`` of the card's YAML header; configs without rows are left out.
 
     The local cache of ``datasets`` is keyed on this header alone, so the description of each config carries
-    the digest of its files: a rebuild that changed something is seen by the next ``load_dataset``.
+    the digest of its files: a rebuild that changed something is seen by the next ``load_dataset``. Sizes of
+    splits are not stated, because ``load_dataset(..., filters=...)`` takes other numbers for an error.
 
     Args:
         version: ``x.y.z``; ``datasets`` reads nothing else.
@@ -235,7 +226,9 @@ def dataset_yaml(configs: Mapping[Config, ConfigFiles], *, version: str = "1.0.0
             _config_yaml(config, files, version, default=config == next(iter(present)))
             for config, files in present.items()
         ],
-        "dataset_info": [_info_yaml(config, files) for config, files in present.items()],
+        "dataset_info": [
+            {"config_name": config, "features": features(config)._to_yaml_list()} for config in present
+        ],
     }
 
 
@@ -245,23 +238,5 @@ def _config_yaml(config: Config, files: ConfigFiles, version: str, *, default: b
         **({"default": True} if default else {}),
         "version": version,
         "description": f"{DESCRIPTIONS[config]} (sha256:{files.digest[:16]})",
-        "data_files": [
-            {"split": split, "path": f"{config}/{split}-*.parquet"}
-            for split in SPLITS
-            if split in files.splits
-        ],
-    }
-
-
-def _info_yaml(config: Config, files: ConfigFiles) -> dict[str, Any]:
-    sizes = [(split, files.splits[split]) for split in SPLITS if split in files.splits]
-    return {
-        "config_name": config,
-        "features": features(config)._to_yaml_list(),
-        "splits": [
-            {"name": split, "num_bytes": size.num_bytes, "num_examples": size.num_examples}
-            for split, size in sizes
-        ],
-        "download_size": files.download_size,
-        "dataset_size": sum(size.num_bytes for _, size in sizes),
+        "data_files": [{"split": split, "path": f"{config}/{split}-*.parquet"} for split in files.splits],
     }

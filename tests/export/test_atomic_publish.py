@@ -23,6 +23,7 @@ from rukaz.export.atomic_publish import (
     recover,
     workspace,
 )
+from tests.export.small_build import VERSIONS, build
 
 FILES = 3
 KILLED = -signal.SIGKILL
@@ -40,7 +41,7 @@ def write_files(folder: Path, version: str) -> None:
     (folder / "conllu").mkdir()
     for number in range(FILES):
         (folder / "conllu" / f"{number}.conllu").write_text(version)
-    manifest = {"format": manifests.FORMAT, "format_version": 1, "outputs": manifests.digest_tree(folder)}
+    manifest = manifests.build_manifest(build(), manifests.digest_tree(folder), VERSIONS)
     manifests.write_manifest(folder, manifest)
 
 

@@ -14,7 +14,7 @@ from rukaz.export.card import CARD, NEUTRAL_TEMPLATE, metadata, render_card, wri
 from rukaz.export.manifest import Manifest, build_manifest
 from rukaz.ingest.sources import CorpusInfo
 from rukaz.ingest.sources_schema import read_listing
-from rukaz.schema import CONFIGS, ConfigFiles, SplitSize, dataset_yaml
+from rukaz.schema import CONFIGS, ConfigFiles, dataset_yaml
 from tests.export.small_build import DOCUMENT, FIRST, TITLE, VERSIONS, build
 from tests.files import write_split
 
@@ -43,9 +43,7 @@ ALLOWED = {
 FREE = {"pretty_name", "language", "language_details", "license_name", "license_link", "tags"}
 OF_THE_DATA = {"configs", "dataset_info"}
 
-HEADER = dataset_yaml(
-    {config: ConfigFiles({"train": SplitSize(2, 100)}, 100, "ab" * 32) for config in CONFIGS}
-)
+HEADER = dataset_yaml({config: ConfigFiles(("train",), "ab" * 32) for config in CONFIGS})
 
 
 def card(template: Path | None = None, *, info: dict[str, Any] | None = None, **changes: Any) -> str:

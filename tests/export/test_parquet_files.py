@@ -121,7 +121,7 @@ def test_parts_end_with_documents_and_bear_their_number(tmp_path: Path) -> None:
 def test_no_rows_no_file(tmp_path: Path) -> None:
     write_split(tmp_path, "train", [document("b"), document("c", "Нет/PART/0:root")])
     assert row_counts(tmp_path) == {"sentences": 1, "tokens": 1, "entities": 0, "documents": 2}
-    assert config_files(tmp_path)["entities"].splits == {}
+    assert config_files(tmp_path)["entities"].splits == ()
     write_split(tmp_path, "test", [])
     assert list(read_sentences(tmp_path, "test")) == []
 

@@ -9,10 +9,11 @@ import pytest
 
 from rukaz.annotation.model_files import find_model
 from rukaz.export.atomic_publish import Workspace, workspace
-from rukaz.export.manifest import digest_tree, write_manifest
+from rukaz.export.manifest import build_manifest, digest_tree, write_manifest
 from rukaz.ingest.sources import read_project
 from rukaz.pipeline import fingerprint as unchanged
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
+from tests.export.small_build import VERSIONS, build
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def published(tmp_path: Path) -> Workspace:
     work.corpus.mkdir()
     (work.corpus / "README.md").write_text("card")
     outputs = digest_tree(work.corpus)
-    write_manifest(work.corpus, {"format": "rukaz-corpus", "format_version": 1, "outputs": outputs})
+    write_manifest(work.corpus, build_manifest(build(), outputs, VERSIONS))
     remember(work, "this")
     return work
 

@@ -19,7 +19,7 @@ from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file
 from rukaz.export.parquet_rows import Columns, columns, document_of, sentence_of
 from rukaz.records import SPLITS, Document, Sentence, Split
-from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, SplitSize, features
+from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, features
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -123,7 +123,7 @@ def parquet_paths(corpus: Path, config: Config, split: Split) -> list[Path]:
 
 
 def config_files(corpus: Path) -> dict[Config, ConfigFiles]:
-    """Sizes and digests of the files of each config, as the card's header states them."""
+    """Splits and digests of the files of each config, as the card's header states them."""
     return {config: _config_files(corpus, config) for config in CONFIGS}
 
 
@@ -132,25 +132,9 @@ def _config_files(corpus: Path, config: Config) -> ConfigFiles:
     paths = sorted(path for split in SPLITS for path in parts[split])
     listing = "".join(f"{digest_file(path)}  {config}/{path.name}\n" for path in paths)
     return ConfigFiles(
-        splits={split: _split_size(parts[split]) for split in SPLITS if parts[split]},
-        download_size=sum(path.stat().st_size for path in paths),
+        splits=tuple(split for split in SPLITS if parts[split]),
         digest=hashlib.sha256(listing.encode()).hexdigest(),
     )
-
-
-def _split_size(paths: Sequence[Path]) -> SplitSize:
-    """Rows, and bytes as ``datasets`` counts them, one row group at a time."""
-    rows = size = 0
-    for path in paths:
-        for table in _batches(path, None):
-            rows += len(table)
-            size += table.nbytes
-    return SplitSize(rows, size)
-
-
-def _batches(path: Path, rows: int | None, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-    with open_parquet(path) as file:
-        yield from file.iter_batches(batch_size=rows or max(file.metadata.num_rows, 1), columns=columns)
 
 
 @contextmanager
@@ -184,10 +168,11 @@ def read_rows(
     """
     wanted = [field.column for field in FIELDS[config] if columns is None or field.column in columns]
     for path in parquet_paths(corpus, config, split):
-        for batch in _batches(path, ROWS_PER_READ, wanted):
-            if missing := [column for column in wanted if column not in batch.schema.names]:
+        with open_parquet(path) as file:
+            if missing := [column for column in wanted if column not in file.schema_arrow.names]:
                 raise RukazError(f"the column {missing[0]} is missing", where=str(path))
-            yield from _listed(batch, path)
+            for batch in file.iter_batches(ROWS_PER_READ, columns=wanted):
+                yield from _listed(batch, path)
 
 
 def _listed(batch: pa.RecordBatch, path: Path) -> list[dict[str, Any]]:
