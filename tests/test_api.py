@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import rukaz
 from rukaz.check.registry import SENTENCE_RULES
+from rukaz.cli import main
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.tree import Tree
 
@@ -198,6 +200,32 @@ def test_what_cannot_be_read(desk: Path) -> None:
 
 
 # -- build --
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"workers": 0}, "there are no workers: 0"),
+        ({"workers": -1}, "there are no workers: -1"),
+        ({"threads": 0}, "there are no threads: 0"),
+        ({"engine": "spark"}, "there is no engine 'spark'"),
+        ({"address": "auto"}, "an address needs the engine"),
+        ({"encoding": "undefined"}, "no encoding 'undefined'"),
+        ({"model": "nowhere"}, "no models here"),
+        ({"device": "gpu"}, "no device 'gpu'"),
+    ],
+    ids=str,
+)
+def test_what_a_build_refuses_is_told_as_on_the_command_line(
+    options: dict[str, Any], message: str, desk: Path, tmp_path: Path
+) -> None:
+    texts, corpus = desk / "TEXTS", tmp_path / "corpus"
+    with pytest.raises(rukaz.RukazError, match=message) as error:
+        rukaz.build(texts, corpus, say=lambda _message: None, **options)
+    line = [f"--{name}={value}" for name, value in options.items()]
+    told = CliRunner().invoke(main, ["build", str(texts), "--corpus", str(corpus), *line])
+    assert told.exit_code == 2
+    assert f"rukaz: {error.value}" in told.output
 
 
 def test_build_returns_the_manifest_and_reports(desk: Path) -> None:

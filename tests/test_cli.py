@@ -106,6 +106,7 @@ def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         ("rukaz --help >&-", 0),
         ("rukaz --help 2>&-", 0),
         ("rukaz --help > /dev/full", 2),
+        ("PYTHONPROFILEIMPORTTIME=1 PYTHONDEVMODE=1 rukaz --help > /dev/full 2>&1", 2),
         ("rukaz check nowhere 2>&-", 2),
         ("rukaz check nowhere 2> /dev/full", 2),
         ("rukaz check nowhere <&- >&- 2>&-", 2),

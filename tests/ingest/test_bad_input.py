@@ -119,6 +119,7 @@ def test_other_kinds_of_files_are_counted(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_text(RUSSIAN, encoding="utf-8")
     assert read_project(tmp_path).not_read == {".docx": 2, "": 1, ".pdf": 1}
+    assert read_project(tmp_path, corpus=tmp_path / "d.pdf").not_read == {".docx": 2, "": 1}
 
 
 def test_a_name_that_is_not_unicode(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from rukaz.cli.init import init
 from rukaz.cli.join import join
 from rukaz.cli.publish import publish
 from rukaz.cli.review import review
-from rukaz.cli.streams import unwritten, writable_streams
+from rukaz.cli.streams import make_streams_writable, unwritten
 from rukaz.cli.train import train
 from rukaz.errors import RukazError
 
@@ -37,15 +37,15 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line, with streams that can be written to."""
-        with writable_streams() as output:
-            try:
-                return super().main(*args, **extra)
-            except SystemExit:
-                sys.stdout.flush()
-                if (reason := unwritten(output)) is not None:
-                    _tell(f"the output could not be written: {reason}")
-                    sys.exit(COULD_NOT)
-                raise
+        output = make_streams_writable()
+        try:
+            return super().main(*args, **extra)
+        except SystemExit:
+            sys.stdout.flush()
+            if (reason := unwritten(output)) is not None:
+                _tell(f"the output could not be written: {reason}")
+                sys.exit(COULD_NOT)
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what it raises becomes a message."""

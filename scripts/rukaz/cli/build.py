@@ -22,17 +22,10 @@ if TYPE_CHECKING:
 @click.option("--model", default="embedded", show_default=True, help="embedded, hub:ru, or a directory.")
 @click.option("--encoding", default=None, help="Encoding of the texts, where it is not UTF-8.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
+@click.option("--workers", type=int, default=None, help="Processes.  [default: 1; one a CPU on Ray]")
+@click.option("--threads", type=int, default=None, help="Threads of each process.")
 @click.option(
-    "--workers", type=click.IntRange(1), default=None, help="Processes.  [default: 1; one a CPU on Ray]"
-)
-@click.option("--threads", type=click.IntRange(1), default=None, help="Threads of each process.")
-@click.option(
-    "--engine",
-    "kind",
-    type=click.Choice(["local", "ray"]),
-    default="local",
-    show_default=True,
-    help="Ray: a cluster.",
+    "--engine", "kind", metavar="[local|ray]", default="local", show_default=True, help="Ray: a cluster."
 )
 @click.option("--address", default=None, help="Of a running Ray cluster.")
 @click.option("--wait/--no-wait", default=True, show_default=True, help="For another build of this corpus.")
@@ -69,8 +62,6 @@ def build(
         if texts != SEEDS:
             raise RukazError("no output folder given", hint=f"Type: rukaz build {texts} --corpus OUT")
         corpus = Path("corpus")
-    if address is not None and kind != "ray":
-        raise RukazError("an address needs the engine for it", hint=f"Type: --engine ray --address {address}")
     execution = Execution(workers, threads, kind, address)
     options = Options(model, encoding, device, execution, wait, follow_links, discard_edits)
     manifest = build(texts, corpus, options, say=say)

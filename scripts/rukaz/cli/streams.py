@@ -7,8 +7,6 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TextIO
 
 
@@ -31,29 +29,23 @@ class _Output(io.FileIO):
         return len(data)
 
 
-@contextmanager
-def writable_streams() -> Iterator[_Output | None]:
+def make_streams_writable() -> _Output | None:
     """Put streams that never fail in the place of this process's standard output and standard error.
 
     What an encoding lacks is written as ``\\u0439``. ASCII, the encoding of a program without a locale,
-    becomes UTF-8. Streams that somebody has already put there are left alone.
+    becomes UTF-8. Streams that somebody has already put there are left alone. The new streams stay to the
+    end of the process, because Python itself writes to them last.
 
-    Yields:
+    Returns:
         what is written to; None if standard output was left alone.
     """
     _open_closed()
-    before = sys.stdout, sys.stderr
     output = None
     if sys.stdout is sys.__stdout__:
         sys.stdout, output = _writable(sys.stdout, 1)
     if sys.stderr is sys.__stderr__:
         sys.stderr, _ = _writable(sys.stderr, 2)
-    try:
-        yield output
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        sys.stdout, sys.stderr = before
+    return output
 
 
 def unwritten(output: _Output | None) -> str | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, Self, TypeVar
+from typing import Literal, Protocol, Self, TypeVar, get_args
+
+from rukaz.errors import RukazError
 
 Kind = Literal["local", "ray"]
 
@@ -27,12 +29,29 @@ class Execution:
         threads: of each process; None leaves torch's default to a single one, and gives one to each of many.
         kind: ``local``, or ``ray`` for a cluster.
         address: of a running Ray cluster; None starts Ray on this machine.
+
+    Raises:
+        RukazError: there are no workers or threads, or no such engine, or an address that it does not use.
     """
 
     workers: int | None = None
     threads: int | None = None
     kind: Kind = "local"
     address: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, number in (("workers", self.workers), ("threads", self.threads)):
+            if number is not None and number < 1:
+                raise RukazError(
+                    f"there are no {name}: {number}", hint=f"Give 1 or more {name}, or leave it out."
+                )
+        if self.kind not in get_args(Kind):
+            raise RukazError(
+                f"there is no engine {self.kind!r}", hint=f"Name one of {', '.join(get_args(Kind))}."
+            )
+        if self.address is not None and self.kind != "ray":
+            hint = f"Type: --engine ray --address {self.address}"
+            raise RukazError("an address needs the engine for it", hint=hint)
 
 
 class Work(Protocol[Task, Result_co]):

@@ -100,7 +100,9 @@ class Project:
     not_read: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_project(folder: Path, *, encoding: str | None = None, follow_links: bool = False) -> Project:
+def read_project(
+    folder: Path, *, encoding: str | None = None, follow_links: bool = False, corpus: Path | None = None
+) -> Project:
     """The texts of ``folder`` and the facts of its sources.toml.
 
     Without sources.toml, or with one that lists no ``[[text]]``, every .txt file in the folder and its
@@ -111,6 +113,7 @@ def read_project(folder: Path, *, encoding: str | None = None, follow_links: boo
         folder: where the texts are.
         encoding: of the texts for which sources.toml names none; UTF-8 if not given.
         follow_links: whether symbolic links may lead out of ``folder``, and links to folders are entered.
+        corpus: where the corpus of the texts is written, which may be in ``folder``.
 
     Raises:
         RukazError: no folder or no texts, or a sources.toml that is wrong or does not fit the folder.
@@ -120,7 +123,9 @@ def read_project(folder: Path, *, encoding: str | None = None, follow_links: boo
         hint = "Name a folder of .txt files, as in: rukaz build TEXTS --corpus OUT"
         raise RukazError(what, where=str(folder), hint=hint)
     table = read_listing(folder / SOURCES)
-    known = _BESIDE if table.corpus.card is None else (*_BESIDE, table.corpus.card)
+    known = [*_BESIDE, *filter(None, [table.corpus.card])]
+    if corpus is not None and corpus.resolve().is_relative_to(folder.resolve()):
+        known.append(corpus.resolve().relative_to(folder.resolve()).as_posix())
     found = find_files(folder, follow_links=follow_links, known=known)
     places = actual_paths(folder, [entry.file for entry in table.text] or found.texts, found.texts)
     if table.text:

@@ -81,7 +81,8 @@ def build(
             then nothing was published.
     """
     options = options or Options()
-    project = read_project(texts, encoding=options.encoding, follow_links=options.follow_links)
+    follow_links = options.follow_links
+    project = read_project(texts, encoding=options.encoding, follow_links=follow_links, corpus=corpus)
     require_template(project.info)
     for notice in project.notices:
         say(notice)

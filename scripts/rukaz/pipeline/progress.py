@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -19,7 +18,7 @@ class Progress:
 
     def __init__(self, ingested: Ingested, say: Callable[[str], None]) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
         self._say = say
@@ -27,9 +26,17 @@ class Progress:
         self._total = len(ingested.digests)
         self._begun = self._said = time.monotonic()
         console = Console(stderr=True)
-        columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
-        self._bar = Bar(*columns, console=console, disable=not sys.stderr.isatty())
-        self._task = self._bar.add_task("annotating", total=self._total)
+        self._bar = Bar(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(20),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            TextColumn("left"),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._task = self._bar.add_task(f"0 of {self._total} documents", total=self._total)
 
     def __enter__(self) -> Progress:
         self._bar.start()
