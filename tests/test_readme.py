@@ -25,7 +25,7 @@ from rukaz.hub.without_texts import write_without_texts
 from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CARD = (ROOT / "seeds" / "dataset_card.md").read_text(encoding="utf-8")
+CARD = (ROOT / "dataset_card.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LOADING = (TEMPLATES / "parts" / "load.md").read_text(encoding="utf-8")
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

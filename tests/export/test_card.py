@@ -19,7 +19,7 @@ from tests.export.small_build import DOCUMENT, FIRST, TITLE, VERSIONS, build
 from tests.files import write_split
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = [None, ROOT / "seeds" / "dataset_card.md"]
+TEMPLATES = [None, ROOT / "dataset_card.md"]
 
 # what the Hub's validator takes: huggingface_hub/repocard_data.py, huggingface.js tasks/src/pipelines.ts and
 # the licence list at https://huggingface.co/docs/hub/repositories-licenses
@@ -72,9 +72,7 @@ def test_header_is_valid_by_the_rules_of_the_hub(template: Path | None) -> None:
 
 
 def test_nothing_is_called_the_work_of_experts() -> None:
-    assert header_of(card(ROOT / "seeds" / "dataset_card.md"))["annotations_creators"] == [
-        "machine-generated"
-    ]
+    assert header_of(card(ROOT / "dataset_card.md"))["annotations_creators"] == ["machine-generated"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -242,7 +240,7 @@ def test_own_card_says_of_the_texts_what_sources_toml_says() -> None:
     texts = tomllib.loads((ROOT / "seeds" / "sources.toml").read_text(encoding="utf-8"))["text"]
     rows = [
         [cell.strip() for cell in line.split("|")[1:-1]]
-        for line in (ROOT / "seeds" / "dataset_card.md").read_text(encoding="utf-8").splitlines()
+        for line in (ROOT / "dataset_card.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("| `")
     ]
     assert sorted(row[0] for row in rows) == sorted(f"`{text['id']}`" for text in texts)
@@ -257,7 +255,7 @@ def test_own_card_says_of_the_texts_what_sources_toml_says() -> None:
 
 def test_own_card_says_what_the_two_passes_share() -> None:
     """Sentences and tokens are the same in both; should that change, so must the card."""
-    text = (ROOT / "seeds" / "dataset_card.md").read_text(encoding="utf-8")
+    text = (ROOT / "dataset_card.md").read_text(encoding="utf-8")
     assert "Sentences and tokens were set first." in text
     for first in sorted(ROOT.glob("seeds/reviewed/pass-1/*.conllu")):
         second = first.parent.with_name("pass-2") / first.name

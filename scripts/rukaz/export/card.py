@@ -161,7 +161,7 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise RukazError(f"the template of the card cannot be read: {error}", where=str(path)) from error
     if not closing or not isinstance(own, dict):
-        hint = "It is YAML between two lines of three hyphens; see seeds/dataset_card.md of RuKaz."
+        hint = "It is YAML between two lines of three hyphens; see dataset_card.md of RuKaz."
         raise RukazError("the header of the card's template is not whole", where=str(path), hint=hint)
     return own, body
 

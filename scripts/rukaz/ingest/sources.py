@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rukaz.atomic_files import explained, write_atomically
 from rukaz.errors import RukazError
-from rukaz.ingest.sources_schema import CorpusTable, TextTable, read_listing
+from rukaz.ingest.sources_schema import CARD_BESIDE, CorpusTable, TextTable, read_listing
 from rukaz.ingest.text_files import actual_paths, find_files, text_faults, written_name
 from rukaz.records import Split
 from rukaz.safe_paths import safe_path
@@ -196,7 +196,7 @@ def hashed_split(doc_id: str) -> Split:
 
 def _corpus_info(folder: Path, table: CorpusTable, *, follow_links: bool) -> CorpusInfo:
     where = str(folder / SOURCES)
-    card = safe_path(folder, table.card, where=where, follow_links=follow_links) if table.card else None
+    card = _card_path(folder, table.card, where=where, follow_links=follow_links) if table.card else None
     if card and not card.is_file():
         hint = "Restore it, or remove the key 'card'."
         raise RukazError(f"the template of the card, {table.card!r}, is not there", where=where, hint=hint)
@@ -210,6 +210,12 @@ def _corpus_info(folder: Path, table: CorpusTable, *, follow_links: bool) -> Cor
         conventions=table.conventions,
         card=card,
     )
+
+
+def _card_path(folder: Path, card: str, *, where: str, follow_links: bool) -> Path:
+    if card == CARD_BESIDE:
+        folder, card = folder.resolve().parent, Path(card).name
+    return safe_path(folder, card, where=where, follow_links=follow_links)
 
 
 def _check_listing(
@@ -245,7 +251,7 @@ title = {name}
 version = "0.1.0"
 language = "ru"
 # license = "CC-BY-SA-4.0"          # of the annotations
-# card = "dataset_card.md"          # template of the card, path from this folder
+# card = "../dataset_card.md"       # template of the card: beside this folder under this name, or in it
 """
 
 _STARTER_TEXT = """

@@ -29,6 +29,14 @@ def _is_below(file: str) -> str:
     return file
 
 
+CARD_BESIDE = "../dataset_card.md"
+"""The one path that may lead out of the folder of texts: the template of the card beside it."""
+
+
+def _card(file: str) -> str:
+    return file if file == CARD_BESIDE else _is_below(file)
+
+
 def _sha256(digest: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise ValueError("64 lower-case hexadecimal digits are expected")
@@ -76,7 +84,7 @@ class CorpusTable(_Table):
     language: Annotated[str, AfterValidator(_is_name)] = "ru"
     license: _Fact | None = None
     conventions: Literal["rukaz"] | None = None
-    card: Annotated[str, AfterValidator(_is_below)] | None = None
+    card: Annotated[str, AfterValidator(_card)] | None = None
 
 
 class TextTable(_Table):

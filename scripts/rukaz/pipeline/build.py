@@ -176,7 +176,8 @@ def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
     files = {text.doc_id: text.file for text in project.texts}
     digests = {files[doc_id]: digest for doc_id, digest in ingested.digests.items()}
     for path in _curated(project):
-        digests[path.relative_to(project.folder).as_posix()] = digest_file(path)
+        below = path.is_relative_to(project.folder)  # the template of the card may stand beside the folder
+        digests[path.relative_to(project.folder).as_posix() if below else path.name] = digest_file(path)
     return digests
 
 
