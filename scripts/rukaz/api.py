@@ -179,13 +179,16 @@ def _document(doc_id: str, text: str) -> Document:
 
 def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
     from rukaz.annotation.annotator import loaded_annotator
-    from rukaz.pipeline.annotate import annotate_documents
+    from rukaz.pipeline.annotate import annotate_documents, name_entities
 
     with _one_at_a_time:  # each model keeps what it learns of words
         annotator = loaded_annotator(_model(os.fspath(model)), device=device)
         annotations = annotate_documents(annotator, documents)
     _warn([row for annotation in annotations for row in annotation.quarantined])
-    return [list(annotation.sentences) for annotation in annotations]
+    named = (
+        name_entities(one, document.language) for one, document in zip(annotations, documents, strict=True)
+    )
+    return [list(annotation.sentences) for annotation in named]
 
 
 _one_at_a_time = Lock()

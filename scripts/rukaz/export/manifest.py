@@ -31,7 +31,10 @@ MANIFEST = "manifest.json"
 FORMAT = "rukaz-corpus"
 FORMAT_VERSION = 1
 CORPUS_KEYS = ("name", "title", "version", "language", "license", "conventions")
-VERSIONED = ("rukaz", "stanza", "torch", "numpy", "pyarrow", "datasets", "conllu", "udtools")
+VERSIONED = (
+    "rukaz", "stanza", "torch", "numpy", "pyarrow", "datasets", "conllu", "udtools", "pymorphy3",
+    "pymorphy3-dicts-ru",
+)  # fmt: skip
 """The packages that decide what a corpus says."""
 
 

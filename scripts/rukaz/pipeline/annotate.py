@@ -1,13 +1,16 @@
-"""The automatic annotation of documents: what the models say, repaired where UD forces it."""
+"""The automatic annotation of documents: what the models say, with what follows by rule, repaired for UD."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rukaz.check.automatic_sentences import quarantine_unsound
+from rukaz.layers.features import add_features
+from rukaz.layers.names import add_names
+from rukaz.layers.relations import add_relations
 from rukaz.records import Document, Quarantined, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.repair.validator import Incident
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
 CHARACTERS_PER_BATCH = 100_000
 """Source text annotated at once: enough to fill batches, little enough for memory."""
+
+
+RULED_LANGUAGE = "ru"
+"""The language that the rules of :mod:`rukaz.layers` are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +55,27 @@ def batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
+def complete(sentence: Sentence, language: str) -> Sentence:
+    """A sentence of the models with the features and relations that follow from its words and its tree."""
+    return add_features(add_relations(sentence)) if language == RULED_LANGUAGE else sentence
+
+
+def name_entities(annotation: Annotation, language: str) -> Annotation:
+    """The annotation of a document with normal form and id of every automatic entity."""
+    if language != RULED_LANGUAGE or not annotation.sentences:
+        return annotation
+    return replace(annotation, sentences=tuple(add_names(annotation.sentences)))
+
+
 def annotate_documents(annotator: Annotator, documents: Sequence[Document]) -> list[Annotation]:
     """The annotation of each document; it does not depend on which documents go together."""
     if not documents:
         return []
     annotated = annotator.annotate(documents)
     files = {document.doc_id: document.file for document in documents}
-    sentences = [sentence for one in annotated for sentence in one.sentences]
+    sentences = [
+        complete(sentence, annotator.model.language) for one in annotated for sentence in one.sentences
+    ]
     repaired = validate_and_repair(sentences, language=annotator.model.language, files=files)
     document_of = {sentence.sent_id: sentence.doc_id for sentence in sentences}
     kept: defaultdict[str, list[Sentence]] = defaultdict(list)

@@ -23,9 +23,13 @@ _DOCUMENT = TypeAdapter(Document)
 _ANNOTATION = TypeAdapter(Annotation)
 
 
+DECISIVE = ("stanza", "torch", "udtools", "pymorphy3", "pymorphy3-dicts-ru")
+"""Packages that decide an annotation beside RuKaz's own code."""
+
+
 def annotation_key(model_digest: str, device: str) -> str:
     """What besides a document decides its annotation, as one line."""
-    packages = (f"{name} {version(name)}" for name in ("stanza", "torch", "udtools"))
+    packages = (f"{name} {version(name)}" for name in DECISIVE)
     device_class = device.partition(":")[0]
     return " ".join([f"annotation {ANNOTATION_VERSION}", model_digest, device_class, *packages])
 
