@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,8 +17,10 @@ from click.testing import CliRunner
 import rukaz
 from rukaz.check.registry import SENTENCE_RULES
 from rukaz.cli import main
+from rukaz.export.atomic_publish import workspace
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.tree import Tree
+from tests.broken.corpora import good
 
 PACKAGE = Path(rukaz.__file__).parent
 NEWS = "Путин прилетел в Астану. Его встретил Токаев."
@@ -226,6 +229,30 @@ def test_what_a_build_refuses_is_told_as_on_the_command_line(
     told = CliRunner().invoke(main, ["build", str(texts), "--corpus", str(corpus), *line])
     assert told.exit_code == 2
     assert f"rukaz: {error.value}" in told.output
+
+
+def test_a_corpus_that_is_replaced_while_it_is_read(tmp_path: Path) -> None:
+    """What was read may be of two corpora, so that it is an error and not a shorter corpus."""
+    corpus, draft = tmp_path / "corpus", good()
+    draft.write(corpus)
+    sentences = rukaz.read(corpus)
+    first = next(sentences)
+    shutil.rmtree(corpus)
+    draft.token("раму", lemma="окно")
+    draft.write(corpus)
+    with pytest.raises(rukaz.RukazError, match="replaced the corpus while it was read"):
+        list(sentences)
+    assert next(rukaz.read(corpus)).sent_id == first.sent_id
+
+
+def test_a_corpus_that_is_being_put_in_its_place_is_waited_for(tmp_path: Path) -> None:
+    """Between two renames of a publish there is none; whoever comes then finishes it."""
+    corpus = tmp_path / "corpus"
+    good().write(corpus)
+    work = workspace(corpus)
+    work.folder.mkdir(parents=True)
+    corpus.rename(work.new)
+    assert len(list(rukaz.read(corpus))) == 6
 
 
 def test_build_returns_the_manifest_and_reports(desk: Path) -> None:

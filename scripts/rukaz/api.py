@@ -88,11 +88,15 @@ def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
         split: of the corpus: train, validation or test; without it all of them, in this order.
 
     Raises:
-        RukazError: there is no such corpus or file, or a line or row of it is damaged.
+        RukazError: there is no such corpus or file, a line or row of it is damaged, or a build replaced the
+            corpus while it was read.
     """
     from rukaz.conllu.tolerant import read_any
+    from rukaz.export.atomic_publish import recover
 
     place = Path(path)
+    if not place.exists():
+        recover(place)  # a build may be replacing it this moment
     if not place.exists():
         hint = "Name the folder of a corpus, or a CoNLL-U file."
         raise RukazError("there is nothing to read here", where=str(place), hint=hint)
@@ -215,8 +219,25 @@ def _read_corpus(corpus: Path, split: Split | None) -> Iterator[Sentence]:
     if split is not None and split not in SPLITS:
         raise RukazError(f"there is no split {split!r}", hint=f"Splits are {', '.join(SPLITS)}.")
     recover(corpus)
-    read_manifest(corpus)
+    manifest = read_manifest(corpus)
     splits = SPLITS if split is None else (split,)
-    return (
-        sentence for one in splits for _, sentences in read_sentences(corpus, one) for sentence in sentences
-    )
+    sentences = (sentence for one in splits for _, found in read_sentences(corpus, one) for sentence in found)
+    return _of_one_corpus(sentences, corpus, manifest)
+
+
+def _of_one_corpus(sentences: Iterator[Sentence], corpus: Path, manifest: Manifest) -> Iterator[Sentence]:
+    """The sentences, and an error if they may be of two corpora, because a build replaced the files."""
+    from rukaz.export.atomic_publish import recover
+    from rukaz.export.manifest import read_manifest
+
+    failure: Exception | None = None
+    try:
+        yield from sentences
+    except (RukazError, OSError) as error:
+        failure = error
+    recover(corpus)
+    if read_manifest(corpus) != manifest:
+        what = "a build replaced the corpus while it was read"
+        raise RukazError(what, where=str(corpus), hint="Read it again.") from failure
+    if failure is not None:
+        raise failure

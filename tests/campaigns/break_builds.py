@@ -37,8 +37,12 @@ from rukaz.export.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, recover, w
 Bytes = Mapping[str, str]
 """SHA-256 of the files of a folder, by path."""
 
+PRELOADED = ["torch", "stanza", "datasets", "pyarrow.parquet", "rukaz.cli", "rukaz.pipeline.build"]
+"""What every build imports; it is imported once, by the process that all of them are forked from."""
+
 CRASHED = 70
 FOREIGN = ("notes.md", "corpus.part", "corpus.tmp", "corpus2/manifest.json", ".git/config", ".rukaz/notes")
+REPLACED = "a build replaced the corpus while it was read"
 REFUSED = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT)
 CALLS = ("rename", "replace", "link", "fsync", "mkdir", "unlink", "rmdir")
 """What the operating system refuses, and when."""
@@ -254,21 +258,24 @@ def read_meanwhile(campaign: Campaign, new: int) -> str:
     while process.exitcode is None:
         seen[read_once(campaign.corpus)] += 1
     campaign.ended(process)
-    campaign.wrong += [f"a reader saw: {what}" for what in seen if what not in campaign.readings]
+    campaign.wrong += [
+        f"a reader saw: {what}" for what in seen if what not in campaign.readings and REPLACED not in what
+    ]
     return f"{seen.total()} times read"
 
 
 def flip_in_the_cache(campaign: Campaign, new: int) -> str:
-    """A byte of the cache is another one; it has to be noticed, and the text annotated again."""
+    """A byte of what is kept between builds is another one; it has to be noticed, and made again."""
     campaign.build(new)
-    files = sorted(path for path in workspace(campaign.corpus).cache.rglob("*") if path.is_file())
-    path = campaign.chance.choice(files)
+    work = workspace(campaign.corpus)
+    kept = campaign.chance.choice((work.cache, work.shards))
+    path = campaign.chance.choice(sorted(path for path in kept.rglob("*") if path.is_file()))
     where = flip(path, campaign.chance)
     shutil.rmtree(campaign.corpus)
     campaign.build(new)
     if read_bytes(campaign.corpus) != campaign.expected[new]:
         campaign.wrong.append(f"byte {where} of {path.name} was believed")
-    return f"byte {where} of {path.name[:12]}"
+    return f"byte {where} of {kept.name}/{path.name[:20]}"
 
 
 def flip_in_the_corpus(campaign: Campaign, new: int) -> str:
@@ -322,9 +329,7 @@ def campaign(texts: Path, folder: Path, *, rounds: int, seed: int, only: tuple[s
         folder: an empty folder to work in.
         only: the faults that take turns; all if none are named.
     """
-    multiprocessing.set_forkserver_preload(
-        ["rukaz.cli", "rukaz.pipeline.build", "rukaz.annotation.annotator"]
-    )
+    multiprocessing.set_forkserver_preload(PRELOADED)
     one = Campaign(folder, random.Random(seed))
     one.prepare(texts)
     beside = foreign_bytes(folder)

@@ -154,6 +154,25 @@ def test_a_failed_build_leaves_the_old_corpus(texts: Path, tmp_path: Path) -> No
     assert digest_tree(corpus) == before
 
 
+CARDS = {
+    "no such file": ("", r"'card\.md', is not there"),
+    "a header cut off": ("---\nlicense: mit\n", "header of the card's template is not whole"),
+    "no Jinja2": ("# {{ corpus.title\n", "template of the card is wrong"),
+}
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_wrong_card_is_told_before_anything_is_annotated(card: str, texts: Path, tmp_path: Path) -> None:
+    content, message = CARDS[card]
+    listing = (texts / "sources.toml").read_text(encoding="utf-8")
+    write(texts / "sources.toml", listing.replace("[corpus]", '[corpus]\ncard = "card.md"', 1))
+    if content:
+        write(texts / "card.md", content)
+    with pytest.raises(RukazError, match=message):
+        built(texts, tmp_path / "corpus")
+    assert not (tmp_path / ".rukaz").exists()
+
+
 def test_nothing_local_in_the_manifest(texts: Path, tmp_path: Path) -> None:
     manifest = json.dumps(built(texts, tmp_path / "corpus"))
     assert str(tmp_path) not in manifest
