@@ -1,0 +1,58 @@
+"""Progress of a build: it moves on a terminal, and is a line a minute in a log."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from rukaz.pipeline import progress
+from rukaz.pipeline.ingest import Ingested
+from rukaz.pipeline.progress import Progress
+
+PROGRAM = """
+import time
+from rukaz.pipeline.ingest import Ingested
+from rukaz.pipeline.progress import Progress
+
+with Progress(Ingested(digests=dict.fromkeys("abcd", "")), print) as progress:
+    time.sleep(1.3)
+    progress.done(2, 600)
+"""
+
+
+def on_a_terminal(program: str) -> str:
+    """What a program shows on a terminal of 80 columns."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    subprocess.run([sys.executable, "-c", program], stderr=theirs, env=environment, check=True)
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 100_000):
+            shown += piece
+    except OSError:  # Linux says so of the end
+        pass
+    os.close(ours)
+    return shown.decode()
+
+
+def test_it_moves_before_the_first_document_is_done() -> None:
+    waiting, _, done = on_a_terminal(PROGRAM).partition("2 of 4 documents, 600 tokens")
+    assert "0 of 4 documents" in waiting
+    assert {"0:00:00", "0:00:01"} <= {waiting[at : at + 7] for at in range(len(waiting))}
+    assert "tokens/s" in done
+
+
+def test_it_is_a_line_from_time_to_time_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    with Progress(Ingested(digests=dict.fromkeys("abcd", "")), said.append) as told:
+        told.done(1, 300)
+        monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
+        told.done(1, 300)
+    (line,) = said
+    assert line.startswith("2 of 4 documents, 600 tokens")
+    assert line.endswith("minutes left")
