@@ -20,6 +20,7 @@ from rukaz.ingest.sources import hashed_split
 from rukaz.ingest.text_files import read_regular_file
 from rukaz.pipeline.fingerprint import fingerprint
 from rukaz.records import Document
+from rukaz.review.overlay import read_reviewed
 
 RUSSIAN = "В Астане состоялась встреча президентов.\n\nОни говорили о торговле.\n"
 
@@ -70,6 +71,22 @@ def test_what_would_wait_for_ever_is_not_opened(tmp_path: Path) -> None:
     project = read_project(tmp_path, follow_links=True)
     assert {row.reason for row in ingest(project).quarantine} == {"this is not a file"}
     assert fingerprint(project, find_model("embedded"), [], {})
+
+
+def test_what_people_write_beside_the_texts_is_files_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RUSSIAN, encoding="utf-8")
+    os.mkfifo(tmp_path / "sources.toml")
+    with pytest.raises(RukazError, match="not a file"):
+        read_project(tmp_path)
+    os.mkfifo(tmp_path / "a.conllu")
+    with pytest.raises(RukazError, match="not a file"):
+        read_reviewed(tmp_path, [])
+
+
+def test_a_listing_that_an_editor_began_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(RUSSIAN, encoding="utf-8")
+    (tmp_path / "sources.toml").write_text('[corpus]\nname = "news"\n', encoding="utf-8-sig")
+    assert read_project(tmp_path).info.name == "news"
 
 
 DECOMPOSED = "краи\u0306.txt"

@@ -118,8 +118,10 @@ def read_listing(path: Path) -> Listing:
     """
     if not path.exists():
         return Listing()
+    if not path.is_file():  # a pipe could keep the reader waiting
+        raise RukazError("this is not a file", where=str(path), hint="Move it elsewhere.")
     try:
-        return Listing.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Listing.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         hint = "Correct it; `rukaz init` writes a valid one to start from."
         raise RukazError(f"this is not valid TOML: {error}", where=str(path), hint=hint) from error

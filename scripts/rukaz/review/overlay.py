@@ -33,6 +33,8 @@ def read_reviewed(folder: Path, documents: Sequence[Document]) -> Reviewed:
     known = {document.doc_id: document for document in documents}
     reviewed: dict[str, Sequence[Sentence]] = {}
     for file in sorted(folder.glob("*.conllu")):
+        if not file.is_file():  # a pipe could keep the reader waiting
+            raise RukazError("this is not a file", where=str(file), hint="Move it elsewhere.")
         document = known.get(file.stem)
         if document is None:
             raise RukazError(
