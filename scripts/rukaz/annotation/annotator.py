@@ -22,11 +22,12 @@ from rukaz.annotation.long_sentences import (
     has_white_space,
     join_cut_characters,
     overlong_words,
-    pieces,
     split_at_white_space,
 )
 from rukaz.annotation.model_files import PROCESSORS, Model
 from rukaz.annotation.reading_copy import ReadingCopy, reading_copy, reading_forms
+from rukaz.annotation.segmentation.abbreviations import read_abbreviations
+from rukaz.annotation.segmentation.segment import segment_text
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean
 from rukaz.records import TEXT_ROLES, Document, Quarantined, Sentence
@@ -48,13 +49,21 @@ class Annotator:
         device: as torch names it: ``cpu``, ``cuda``.
         threads: of one operation on the CPU; None leaves torch's default.
         fast: whether to compute the same answers faster than Stanza does, where that is possible.
+        abbreviations: the text of a table that adds to the packaged one, for Russian.
 
     Raises:
-        RukazError: the model cannot be loaded, or it is none that Stanza could run and `fast` is off.
+        RukazError: the model cannot be loaded, or it is none that Stanza could run and `fast` is off; the
+            table is wrong.
     """
 
     def __init__(
-        self, model: Model, *, device: str = "cpu", threads: int | None = None, fast: bool = True
+        self,
+        model: Model,
+        *,
+        device: str = "cpu",
+        threads: int | None = None,
+        fast: bool = True,
+        abbreviations: str = "",
     ) -> None:
         import torch
 
@@ -65,6 +74,7 @@ class Annotator:
             torch.set_num_threads(threads)
         self.model = model
         self._is_russian = model.language == "ru"
+        self._abbreviations = read_abbreviations(abbreviations)
         pipeline = load_pipeline(model, device)
         self._stages: Stages | JointStages | Stock
         if model.joint:
@@ -129,27 +139,20 @@ class Annotator:
         return reading_copy(text) if self._is_russian else ReadingCopy.of(text)
 
     def _tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
-        """Spans of the tokens of the sentences of each text."""
-        cuts = [list(pieces(text)) for text in texts]
-        flat = [text[start:end] for text, spans in zip(texts, cuts, strict=True) for start, end in spans]
-        tokenized = iter(self._stages.tokenize(flat))
+        """Spans of the tokens of the sentences of each text: for Russian by rule, else as the model says."""
+        proposed = self._stages.tokenize(texts)
+        if self._is_russian:
+            return [segment_text(*pair, self._abbreviations) for pair in zip(texts, proposed, strict=True)]
         return [
-            [
-                tokens
-                for start, _ in spans
-                for sentence in next(tokenized)
-                if (tokens := _moved(text, start, sentence))
-            ]
-            for text, spans in zip(texts, cuts, strict=True)
+            [_without_white_space(text, tokens) for tokens in sentences]
+            for text, sentences in zip(texts, proposed, strict=True)
         ]
 
 
-def _moved(text: str, offset: int, tokens: Sequence[Span]) -> list[Span]:
-    """Spans in the whole text, without white space."""
-    moved = [(offset + start, offset + end) for start, end in tokens]
-    if not any(has_white_space(text[start:end]) for start, end in moved):
-        return moved
-    return [span for token in moved for span in split_at_white_space(text, token)]
+def _without_white_space(text: str, tokens: Sequence[Span]) -> list[Span]:
+    if not any(has_white_space(text[start:end]) for start, end in tokens):
+        return list(tokens)
+    return [span for token in tokens for span in split_at_white_space(text, token)]
 
 
 def _longest(words: Sequence[Span], tokens: Sequence[Span]) -> int:

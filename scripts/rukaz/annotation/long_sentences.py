@@ -1,4 +1,4 @@
-"""From a block of source text to the spans of its sentences and tokens, whatever the tokenizer said.
+"""Limits of what is annotated: sentences too long for the parser are cut, words too long for it are found.
 
 Positions are code points into the cleaned text of the block, end exclusive.
 """
@@ -10,9 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from rukaz.ingest.clean import Cleaned
 
-LONGEST_PIECE = 10_000
-"""Characters given to the tokenizer at once; longer blocks are cut between sentences."""
-
 LONGEST_SENTENCE = 400
 """Tokens of a sentence; the parser's memory grows with the square of it."""
 
@@ -21,29 +18,10 @@ LONGEST_WORD = 1_000
 
 Span = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[.!?…][»\"”)]*\s")
 _DIGIT_GROUPS = re.compile(r"[0-9]+(?:\s[0-9]+)+(?:,[0-9]+)?")
 _WORD = re.compile(r"\S+")
 _WHITE_SPACE = re.compile(r"\s")
 _STRENGTH = {mark: rank for rank, marks in enumerate((".!?…", ";", ":—–", ",")) for mark in marks}
-
-
-def pieces(text: str) -> Iterator[Span]:
-    """Cut ``text`` into stretches of at most :data:`LONGEST_PIECE`, between sentences if there are any."""
-    start = 0
-    while len(text) - start > LONGEST_PIECE:
-        end = _last_cut(text, start, start + LONGEST_PIECE)
-        yield start, end
-        start = end
-    yield start, len(text)
-
-
-def _last_cut(text: str, start: int, limit: int) -> int:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, limit)]
-    if ends:
-        return ends[-1]
-    space = text.rfind(" ", start + 1, limit)
-    return space + 1 if space > start else limit
 
 
 def overlong_words(text: str) -> list[Span]:
@@ -96,16 +74,20 @@ def join_cut_characters(cleaned: Cleaned, sentences: Sequence[Sequence[Span]]) -
 
 
 def cut_long_sentence(text: str, tokens: Sequence[Span]) -> Iterator[Sequence[Span]]:
-    """Split a sentence over :data:`LONGEST_SENTENCE` at its strongest punctuation nearest the middle."""
+    """Split a sentence over :data:`LONGEST_SENTENCE` at white space, at its strongest mark near the middle.
+
+    Only text that has no white space for hundreds of tokens is cut elsewhere, and never inside a token.
+    """
     if len(tokens) <= LONGEST_SENTENCE:
         yield tokens
         return
     middle = len(tokens) // 2
     candidates = range(len(tokens) // 4, 3 * len(tokens) // 4)
 
-    def preference(position: int) -> tuple[int, int]:
-        last_character = text[tokens[position][1] - 1]
-        return _STRENGTH.get(last_character, len(_STRENGTH)), abs(position - middle)
+    def preference(position: int) -> tuple[bool, int, int]:
+        end = tokens[position][1]
+        glued = end == tokens[position + 1][0]
+        return glued, _STRENGTH.get(text[end - 1], len(_STRENGTH)), abs(position - middle)
 
     cut = min(candidates, key=preference) + 1
     yield from cut_long_sentence(text, tokens[:cut])

@@ -1,8 +1,10 @@
 """Cleaning: one pure function from source text to the text that is annotated, with an offset map.
 
 ``clean`` changes three things and nothing else. Every line break (CRLF is one), tab or other control
-character becomes one space; soft hyphens, zero-width, byte-order and bidirectional marks are dropped and
-counted; the rest is put into Unicode's composed form NFC. Double spaces and no-break spaces stay.
+character becomes one space, and so does each typographic space (thin, figure, narrow no-break and the like),
+for Universal Dependencies allows only the space and the no-break space in a number; soft hyphens, zero-width,
+byte-order and bidirectional marks are dropped and counted; the rest is put into Unicode's composed form NFC.
+Double spaces and no-break spaces stay.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-_SPACES = r"\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+_SPACES = r"\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _DROPPED = (
     r"\u00ad"  # soft hyphen
     r"\u180e\u200b-\u200d\u2060-\u2064\ufeff"  # zero-width and byte-order marks
@@ -72,7 +74,7 @@ def clean_text(source: str) -> str:
 
 
 def _becomes_space(found: str) -> bool:
-    return unicodedata.category(found[0]) in {"Cc", "Zl", "Zp"}
+    return unicodedata.category(found[0]) in {"Cc", "Zl", "Zp", "Zs"}
 
 
 def _space_and_drop(source: str) -> tuple[str, list[int], list[int], dict[str, int]]:

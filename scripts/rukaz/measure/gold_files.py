@@ -20,6 +20,8 @@ from rukaz.records import ENTITY_LABELS, UNKNOWN, Block, Document, Entity, Sente
 
 FACTRUEVAL_PART = "testset"
 _DAMAGES = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError)
+_SENTENCE_FINAL = re.compile(r"[.!?…][»”\"')>\]]*$")
+_AUTHORS_WORDS = re.compile(r"[-–—]+\s*[a-zа-яё]|[a-zа-яё]")
 
 
 def read_gold(path: Path) -> tuple[list[Document], list[Sentence]]:
@@ -27,7 +29,8 @@ def read_gold(path: Path) -> tuple[list[Document], list[Sentence]]:
 
     Args:
         path: a CoNLL-U file (blocks at newpar; entities from ``NE=`` or ``NER=`` in MISC), or the archive of
-            factRuEval-2016 (its test set; a document a text).
+            factRuEval-2016 (its test set; a document a text). What factRuEval cuts off before the author's
+            words and before quoted speech is joined again, for no treebank ends a sentence there.
 
     Raises:
         RukazError: it is neither, is damaged, or has no sentence; of a sentence that is no tree, its line.
@@ -130,7 +133,7 @@ def _factrueval(path: Path) -> tuple[list[Document], list[Sentence]]:
     for (doc_id, spans), (text, names) in zip(segmentation, factrueval(path, FACTRUEVAL_PART), strict=True):
         blocks = [m.span() for m in re.finditer(r"\S(?:[^\n]*\S)?", text)]
         documents.append(document(doc_id, text, blocks))
-        for tokens in spans:
+        for tokens in _sentences_joined(text, spans):
             start, end = tokens[0][0], tokens[-1][1]
             inside = [n for n in names if start <= n.start < end]
             sentences.append(
@@ -164,6 +167,23 @@ def _factrueval_sentences(path: Path) -> Iterator[tuple[str, list[list[tuple[int
             rows = [[line.split() for line in chunk.split("\n") if line.strip()] for chunk in chunks]
             spans = [[(int(r[1]), int(r[1]) + int(r[2])) for r in chunk] for chunk in rows if chunk]
             yield name.rpartition("/")[2].removesuffix(".tokens"), spans
+
+
+def _sentences_joined(
+    text: str, sentences: Sequence[list[tuple[int, int]]]
+) -> Iterator[list[tuple[int, int]]]:
+    """Sentences without the ends before the author's words and before quoted speech."""
+    joined: list[tuple[int, int]] = []
+    for tokens in sentences:
+        if joined:
+            end, start = joined[-1][1], tokens[0][0]
+            final = _SENTENCE_FINAL.search(text[:end]) and not _AUTHORS_WORDS.match(text, start)
+            if final or "\n" in text[end:start]:
+                yield joined
+                joined = []
+        joined = joined + tokens
+    if joined:
+        yield joined
 
 
 def _bare(text: str, number: int, span: tuple[int, int]) -> Token:

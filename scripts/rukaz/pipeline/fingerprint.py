@@ -26,7 +26,7 @@ PUBLISHED = "published"
 
 DECISIVE = (*VERSIONED, "PyYAML", "Jinja2")
 PACKAGE = Path(__file__).parents[1]
-CODE = (".py", ".md", ".json", ".tsv")
+CODE = (".py", ".md", ".json", ".toml", ".tsv")
 
 
 def fingerprint(

@@ -1,8 +1,9 @@
 """Stanza's tokenizer: sentences and tokens of raw text as spans.
 
 Otherwise than there: characters are mapped through a table of the distinct ones, and tokens are cut from
-arrays instead of string by string; paragraphs are computed with others of nearly their length; a paragraph
-that does not fit the window at once is computed by itself, so that its tokens do not depend on the others.
+arrays instead of string by string; paragraphs are computed with others of nearly their length. A long
+paragraph is read in windows that overlap, and of each only what has enough text on both sides counts; Stanza
+takes the last character of a window for the end of a sentence, wherever it falls.
 """
 
 from __future__ import annotations
@@ -33,6 +34,12 @@ from rukaz.annotation.long_sentences import Span
 _FEATURES = ["space_before", "capitalized", "numeric", "end_of_para", "start_of_para"]
 _MAYBE_ADDRESS = re.compile(r"@|://|www\.|\.(?:gov|org|edu|net|com|co)\.")
 """What each address that Stanza's expression finds has in it."""
+
+WINDOW = 2_000
+"""Characters of a paragraph that are computed at once."""
+
+MARGIN = 200
+"""Characters at an inner edge of a window whose labels are taken from the next one."""
 
 _BLANK = ord(" ")
 _SENTENCE = 2
@@ -71,7 +78,6 @@ class Tokenizer:
         )
         self._second = Linear(torch.cat([model.tok_clf2.weight, model.sent_clf2.weight]))
         self._sharpness = model.args["hier_invtemp"]
-        self._window = max(1000, processor.config.get("max_seqlen", 1000))
         self._row = np.full(sys.maxunicode + 1, -1, dtype=np.int64)
         self._rows: list[Tensor] = []
         self._table: Tensor | None = None
@@ -114,25 +120,15 @@ class Tokenizer:
 
     def _labels(self, paragraphs: Sequence[Paragraph]) -> list[Numbers]:
         """For each character 0 (inside), 1 (ends a token) or 2 (ends a sentence)."""
-        features = [self._features(one.codes) for one in paragraphs]
-        labels: list[Numbers] = [np.empty(0, dtype=np.int64) for _ in features]
-        short = [number for number, rows in enumerate(features) if len(rows) < self._window]
-        with_end = [pad(features[number], (0, 0, 0, 1)) for number in short]  # as Stanza marks an end
-        for number, found in zip(short, self._decide(with_end), strict=True):
-            labels[number] = found[:-1]
-        unfinished = [number for number, rows in enumerate(features) if len(rows) >= self._window]
-        while unfinished:
-            windows = [features[number][len(labels[number]) :][: self._window] for number in unfinished]
-            for number, found in zip(unfinished, self._decide(windows), strict=True):
-                rest = len(features[number]) - len(labels[number])
-                labels[number] = np.concatenate((labels[number], self._sure(found, rest)))
-            unfinished = [n for n in unfinished if len(labels[n]) < len(features[n])]
-        return labels
-
-    def _sure(self, labels: Numbers, rest: int) -> Numbers:
-        """Of the labels of a window those before its last sentence, unless nothing follows the window."""
-        breaks = np.flatnonzero(labels == _SENTENCE)
-        return labels[: breaks[-1] + 1] if len(breaks) and rest > self._window else labels
+        windows: list[Tensor] = []
+        kept: list[list[slice]] = []
+        for one in paragraphs:
+            features = pad(self._features(one.codes), (0, 0, 0, 1))  # as Stanza marks an end
+            parts = list(_windows(len(one.codes)))
+            windows += [features[start : end + (end == len(one.codes))] for start, end, _ in parts]
+            kept.append([inside for _, _, inside in parts])
+        labels = iter(self._decide(windows))
+        return [np.concatenate([next(labels)[inside] for inside in slices]) for slices in kept]
 
     def _features(self, codes: Numbers) -> Tensor:
         """What the model reads of the characters of a paragraph (character, value)."""
@@ -189,6 +185,15 @@ class Tokenizer:
             ),
             2,
         )
+
+
+def _windows(length: int) -> Iterator[tuple[int, int, slice]]:
+    """Start and end of each window of a paragraph, and the part of the window whose labels count."""
+    start = 0
+    while start + WINDOW < length:
+        yield start, start + WINDOW, slice(MARGIN if start else 0, WINDOW - MARGIN)
+        start += WINDOW - 2 * MARGIN
+    yield start, length, slice(MARGIN if start else 0, length - start)
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
