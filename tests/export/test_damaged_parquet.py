@@ -32,6 +32,12 @@ def other_columns(path: Path) -> None:
     pq.write_table(pa.table({"a": [1]}), path)
 
 
+def numbers(path: Path) -> None:
+    table = pq.read_table(path)
+    place = table.column_names.index("title" if "title" in table.column_names else "text")
+    pq.write_table(table.set_column(place, table.column_names[place], pa.array([1] * len(table))), path)
+
+
 def without_rows(path: Path) -> None:
     pq.write_table(pq.read_table(path).slice(0, 0), path)
 
@@ -43,7 +49,7 @@ def nulls(path: Path) -> None:
 
 
 @pytest.mark.parametrize("config", ["sentences", "documents"])
-@pytest.mark.parametrize("damage", [cut, flip, empty, other_columns, nulls])
+@pytest.mark.parametrize("damage", [cut, flip, empty, other_columns, numbers, nulls])
 def test_a_damaged_file_is_named(config: str, damage: Callable[[Path], None], tmp_path: Path) -> None:
     good().write(tmp_path)
     (path,) = parquet_paths(tmp_path, config, "train")  # type: ignore[arg-type]

@@ -169,10 +169,40 @@ def read_rows(
     wanted = [field.column for field in FIELDS[config] if columns is None or field.column in columns]
     for path in parquet_paths(corpus, config, split):
         with open_parquet(path) as file:
-            if missing := [column for column in wanted if column not in file.schema_arrow.names]:
-                raise RukazError(f"the column {missing[0]} is missing", where=str(path))
+            _require_columns(file.schema_arrow, config, wanted, path)
             for batch in file.iter_batches(ROWS_PER_READ, columns=wanted):
                 yield from _listed(batch, path)
+
+
+def _require_columns(found: pa.Schema, config: Config, wanted: Sequence[str], path: Path) -> None:
+    schema = features(config).arrow_schema
+    for column in wanted:
+        if column not in found.names:
+            raise RukazError(f"the column {column} is missing", where=str(path))
+        if not _fits(found.field(column).type, schema.field(column).type):
+            what = f"the column {column} is {found.field(column).type}, not {schema.field(column).type}"
+            raise RukazError(what, where=str(path))
+
+
+def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
+    """Whether a type has the same Python values; other writers have wider ones (``large_string``)."""
+    from pyarrow import types
+
+    if types.is_struct(wanted):
+        names = [field.name for field in wanted]
+        return types.is_struct(found) and all(
+            found.get_field_index(name) >= 0 and _fits(found.field(name).type, wanted.field(name).type)
+            for name in names
+        )
+    if types.is_list(wanted):
+        return (types.is_list(found) or types.is_large_list(found)) and _fits(
+            found.value_type, wanted.value_type
+        )
+    if types.is_string(wanted):
+        return types.is_string(found) or types.is_large_string(found)
+    if types.is_integer(wanted):
+        return bool(types.is_integer(found))
+    return bool(found.equals(wanted))
 
 
 def _listed(batch: pa.RecordBatch, path: Path) -> list[dict[str, Any]]:
