@@ -130,6 +130,23 @@ LISTINGS = [
 ]
 
 
+@pytest.mark.parametrize("follow", [False, True])
+def test_the_card_beside_the_texts_is_no_link(follow: bool, victim: Path, tmp_path: Path) -> None:
+    """The one path that may lead out of the folder of texts does not lead out of the one above."""
+    project = tmp_path / "project"
+    (project / "texts").mkdir(parents=True)
+    (project / "texts" / "a.txt").write_text("Шёл дождь.", encoding="utf-8")
+    (project / "texts" / "sources.toml").write_text(
+        '[corpus]\ncard = "../dataset_card.md"\n', encoding="utf-8"
+    )
+    (project / "dataset_card.md").symlink_to(victim)
+    if follow:
+        assert read_project(project / "texts", follow_links=True).info.card
+    else:
+        with pytest.raises(RukazError, match="symbolic link"):
+            read_project(project / "texts")
+
+
 @pytest.mark.parametrize("listing", LISTINGS)
 def test_a_sources_toml(listing: str, victim: Path, tmp_path: Path) -> None:
     texts = tmp_path / "texts"

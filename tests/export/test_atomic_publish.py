@@ -220,6 +220,20 @@ def test_empty_folder_and_symbolic_link_are_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "corpus").is_symlink()
 
 
+@pytest.mark.parametrize("name", ["a[1]", "b::c", "d*", "e?", "[f]"])
+def test_a_path_that_cannot_be_loaded_is_told(name: str, tmp_path: Path) -> None:
+    said: list[str] = []
+    with building(tmp_path / name / "corpus", say=said.append):
+        assert "load_dataset cannot open" in said[0]
+
+
+@pytest.mark.parametrize("name", ["a b", "край", "a]", "a[", "a:b", "{a}", "a#b"])
+def test_a_path_that_can_be_loaded_is_not(name: str, tmp_path: Path) -> None:
+    said: list[str] = []
+    with building(tmp_path / name / "corpus", say=said.append):
+        assert said == []
+
+
 def test_work_folder_hides_itself_from_git(corpus: Path) -> None:
     assert (corpus.parent / ".rukaz" / ".gitignore").read_text() == "*\n"
 

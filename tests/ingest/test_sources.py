@@ -84,6 +84,19 @@ def test_init_changes_nothing_but_can_be_completed(texts: Path) -> None:
         init_project(texts)
 
 
+def test_init_that_fails_leaves_nothing_in_the_way(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = sorted(texts.iterdir())
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(RukazError, match="No space left"):
+        init_project(texts)
+    monkeypatch.undo()
+    assert sorted(texts.iterdir()) == before
+    assert init_project(texts).is_file()
+
+
 def test_corpus_without_texts_names_a_plain_folder(tmp_path: Path) -> None:
     project = read_project(list_texts(tmp_path, '[corpus]\nname = "news"\nlanguage = "kk"\n'))
     assert (project.info.name, project.info.title, project.info.language) == ("news", "news", "kk")

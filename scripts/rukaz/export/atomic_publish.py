@@ -16,6 +16,7 @@ succeeded, and whoever comes next (:func:`recover`) carries on where the publish
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,9 @@ from rukaz.atomic_files import explained, sync
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
+
+UNLOADABLE = re.compile(r"\[.+\]|::|[*?]")
+"""What ``datasets`` takes for a pattern or a chain of addresses in the path of a data set."""
 
 STEPS = ("sync", "finish", "set-aside", "place", "discard", "remove")
 FAULT_POINTS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
@@ -111,6 +115,8 @@ def building(
             something that RuKaz did not write and that would be lost.
     """
     work = workspace(corpus)
+    if match := UNLOADABLE.search(str(work.corpus)):
+        say(f"load_dataset cannot open a corpus whose path holds {match[0]!r}: move it before you load it")
     with explained(work.corpus.parent):
         _create(work)
     with _locked(work, wait=wait, say=say):
