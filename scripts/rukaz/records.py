@@ -27,6 +27,7 @@ Role = Literal[
     "pull_quote",
     "boilerplate",
     "duplicate",
+    "foreign",
 ]
 AnnotationSource = Literal["auto", "reviewed"]
 EntityLabel = Literal["PER", "ORG", "LOC", "MISC"]
@@ -36,7 +37,10 @@ ROLES: tuple[Role, ...] = get_args(Role)
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
 
 TEXT_ROLES: frozenset[Role] = frozenset({"title", "lead", "body", "heading", "question", "answer"})
-"""Roles of the text of an article; blocks of every other role are kept but not annotated."""
+"""Roles of the text of an article; blocks of every other role are kept but not annotated.
+
+``foreign`` is a role of sentences, in blocks of any of these: kept as text, not parsed.
+"""
 
 UPOS_TAGS = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM",
@@ -161,8 +165,10 @@ class Sentence:
     Attributes:
         sent_id: ``<doc_id>-p<block>-c<start within the block>``; it does not move when another sentence is
             split differently.
+        role: of its block, or ``foreign`` if it is in a language that the models have not learned.
         text: ``clean(source[start:end])``.
         reviewer: who reviewed it; None for automatic annotation.
+        lang: its language as an ISO 639-1 code; None if it is that of the document.
     """
 
     doc_id: str
@@ -177,6 +183,7 @@ class Sentence:
     multiword_tokens: tuple[MultiwordToken, ...] = ()
     annotation: AnnotationSource = "auto"
     reviewer: str | None = None
+    lang: str | None = None
 
     @property
     def ner_tags(self) -> list[str]:

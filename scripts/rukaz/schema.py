@@ -77,7 +77,10 @@ _SENTENCES = (
     Field("block", "Sentence.block", "# newpar id", "string",
           "Number of the paragraph in the source; pieces of one carry a letter (`4a`)."),
     Field("role", "Sentence.role", "# role", "string",
-          "What the paragraph is in the article: title, lead, body, heading, question or answer."),
+          "What the paragraph is in the article: title, lead, body, heading, question or answer; `foreign` "
+          "for a sentence in another language than the models', which is kept as text and not parsed."),
+    Field("lang", "Sentence.lang", "# lang", "string",
+          "Language of the sentence, ISO 639-1; null if it is that of the document."),
     Field("annotation", "Sentence.annotation", "# annotation", "string",
           "`auto` as the model made it, `reviewed` as a reader left it."),
     Field("reviewer", "Sentence.reviewer", "# reviewer", "string",

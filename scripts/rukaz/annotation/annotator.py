@@ -7,14 +7,16 @@ Each processor is run by ``fast`` where the model has the shape known there, and
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pickle import UnpicklingError
 from threading import Lock
 from typing import Any
 
 from rukaz.annotation.assemble import Analysis, Segment, assemble, quarantine
 from rukaz.annotation.corrections import corrected
+from rukaz.annotation.language import languages, unparsed
 from rukaz.annotation.long_sentences import (
     LONGEST_WORD,
     Span,
@@ -86,8 +88,8 @@ class Annotator:
 
     def annotate(self, documents: Sequence[Document]) -> list[Annotated]:
         """Annotate the text of each document; the answers do not depend on which go together."""
-        segments = list(self._segments(documents))
-        usable = [segment.read for segment in segments if not segment.monster]
+        segments = list(self._with_languages(self._segments(documents)))
+        usable = [segment.read for segment in segments if not segment.monster and not segment.is_foreign]
         analyses = iter(self._analyse(usable))
         results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
             document.doc_id: ([], []) for document in documents
@@ -96,6 +98,8 @@ class Annotator:
             sentences, quarantined = results[segment.document.doc_id]
             if segment.monster:
                 outcome: Sentence | Quarantined = quarantine(segment, _monstrous(segment.monster))
+            elif segment.is_foreign:
+                outcome = assemble(segment, unparsed(segment.read))
             else:
                 outcome = assemble(segment, next(analyses))
             if isinstance(outcome, Sentence):
@@ -114,6 +118,19 @@ class Annotator:
         if not self._is_russian:
             return analyses
         return [corrected(forms, rows) for forms, rows in zip(read, analyses, strict=True)]
+
+    def _with_languages(self, segments: Iterable[Segment]) -> Iterator[Segment]:
+        """The segments with the language of each; without judgement if the model is not Russian."""
+        for document, group in groupby(segments, key=lambda segment: segment.document):
+            here = list(group)
+            usual = document.language if self._is_russian else self.model.language
+            found = languages([one.text for one in here], usual) if self._is_russian else [usual] * len(here)
+            for segment, language in zip(here, found, strict=True):
+                yield replace(
+                    segment,
+                    lang=language if language != usual else None,
+                    is_foreign=language != self.model.language,
+                )
 
     def _segments(self, documents: Sequence[Document]) -> Iterator[Segment]:
         blocks = [

@@ -44,7 +44,9 @@ class Segment:
     Attributes:
         read: what the models read of its tokens.
         cut: whether it goes on in the next segment, cut for its length.
+        is_foreign: whether it is in another language than the models'.
         monster: length of a word in it that is too long to be annotated; 0 if there is none.
+        lang: its language if it is not that of the document.
     """
 
     document: Document
@@ -54,6 +56,13 @@ class Segment:
     read: Sequence[str] = ()
     cut: bool = False
     monster: int = 0
+    lang: str | None = None
+    is_foreign: bool = False
+
+    @property
+    def text(self) -> str:
+        """The clean text of the sentence."""
+        return self.cleaned.text[self.tokens[0][0] : self.tokens[-1][1]]
 
     def source_span(self, start: int, end: int) -> Span:
         """Code points of the document for ``cleaned.text[start:end]``."""
@@ -70,19 +79,18 @@ def assemble(segment: Segment, analyses: Sequence[Analysis]) -> Sentence | Quara
     )
     if fault:
         return quarantine(segment, fault)
-    cleaned = segment.cleaned
-    start, end = segment.tokens[0][0], segment.tokens[-1][1]
-    source_start, source_end = segment.source_span(start, end)
+    source_start, source_end = segment.source_span(segment.tokens[0][0], segment.tokens[-1][1])
     tokens = tuple(_tokens(segment, analyses))
     return Sentence(
         doc_id=segment.document.doc_id,
         sent_id=sentence_id(segment.document.doc_id, segment.block, source_start),
         block=segment.block.block,
-        role=segment.block.role,
+        role="foreign" if segment.is_foreign else segment.block.role,
         start=source_start,
         end=source_end,
-        text=cleaned.text[start:end],
+        text=segment.text,
         tokens=tokens,
+        lang=segment.lang,
         entities=tuple(_entities(segment, tokens, [analysis.ner for analysis in analyses])),
     )
 

@@ -83,7 +83,7 @@ def sentences_in_blocks(document: Document, sentences: Sequence[Sentence]) -> It
         block = blocks.get(sentence.block)
         if block is None or not block.start <= sentence.start < sentence.end <= block.end:
             yield sentence.sent_id, f"{sentence.start}:{sentence.end} is not in block {sentence.block}"
-        elif block.role != sentence.role or block.role not in TEXT_ROLES:
+        elif sentence.role not in {block.role, "foreign"} or block.role not in TEXT_ROLES:
             yield sentence.sent_id, f"role {sentence.role} in a block of role {block.role}"
         if sentence.start < reached and sentence.sent_id not in seen:
             yield sentence.sent_id, f"starts at {sentence.start}, before {reached}"

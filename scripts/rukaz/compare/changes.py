@@ -141,6 +141,7 @@ _OF_SENTENCE: Mapping[str, Callable[[Sentence], object]] = {
     "role": lambda one: one.role,
     "annotation": lambda one: one.annotation,
     "reviewer": lambda one: one.reviewer,
+    "lang": lambda one: one.lang,
 }
 
 

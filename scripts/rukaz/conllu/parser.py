@@ -158,4 +158,5 @@ def _sentence(
         multiword_tokens=tuple(multiword),
         annotation=cast(AnnotationSource, said["annotation"]),
         reviewer=said.get("reviewer"),
+        lang=said.get("lang"),
     )

@@ -110,6 +110,7 @@ class TolerantReader:
             multiword_tokens=ranges,
             annotation=_annotation(facts) if ours else "auto",
             reviewer=facts.get("reviewer") if ours else None,
+            lang=facts.get("lang") if ours else None,
         )
         self._end = sentence.end
         self._position = sentence.end + sentence.tokens[-1].space_after

@@ -13,7 +13,7 @@ from rukaz.conllu.tolerant import read_any
 from rukaz.export.parquet_files import parquet_to_conllu
 from rukaz.records import Entity, Sentence, Split, Token
 
-_OWN_COMMENTS = tuple(f"# {key} = " for key in ("sent_id", "text", "annotation", "reviewer", "role"))
+_OWN_COMMENTS = tuple(f"# {key} = " for key in ("sent_id", "text", "annotation", "reviewer", "role", "lang"))
 
 
 @dataclass(frozen=True, slots=True)

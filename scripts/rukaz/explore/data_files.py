@@ -25,7 +25,7 @@ TOKENS_PER_CHUNK = 20_000
 _WORD_TABLES = ("form", "lemma", "upos", "xpos", "feats", "deprel", "deps", "misc")
 """The attributes of ``Token`` that are numbers of strings in the table of this name."""
 
-_TABLES = (*_WORD_TABLES, "reviewer", "label", "entity", "name")
+_TABLES = (*_WORD_TABLES, "reviewer", "lang", "label", "entity", "name")
 
 _WIDTHS = "BHIbhi"
 """Type codes of :mod:`array` for whole numbers; the first that holds all values is taken."""
@@ -138,6 +138,8 @@ class _Sentences:
         self._add("sentences", "start", sentence.start)
         self._add("sentences", "reviewed", int(sentence.annotation == "reviewed"))
         self._add("sentences", "reviewer", self._tables.number("reviewer", sentence.reviewer))
+        self._add("sentences", "lang", self._tables.number("lang", sentence.lang))
+        self._add("sentences", "foreign", int(sentence.role == "foreign"))
         if sentence.text != _joined(sentence.tokens):
             self._texts.append((self.count, sentence.text))
         for mwt in sentence.multiword_tokens:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Literal, get_args
 
 from rukaz.errors import RukazError
-from rukaz.ingest.clean import clean_text
+from rukaz.ingest.clean import clean, clean_text
 from rukaz.records import TEXT_ROLES, Block, Document, Quarantined, Sentence
 
 Stage = Literal["ingest", "annotate", "check", "review"]
@@ -59,6 +59,9 @@ class Ledger:
         splits: documents, sentences, tokens and entities published, by split.
         annotation: published sentences, by where their annotation comes from.
         entities: published entities, by label.
+        cleaned: characters of article text that were dropped or replaced, by Unicode name, and words put
+            together that were divided at the end of a line.
+        foreign: published sentences that were not parsed for their language, and their tokens, by language.
     """
 
     stages: dict[Stage, dict[Unit, Account]] = field(default_factory=partial(defaultdict, _accounts))
@@ -66,6 +69,8 @@ class Ledger:
     splits: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
     annotation: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
+    cleaned: Counter[str] = field(default_factory=Counter)
+    foreign: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
 
     def merge(self, other: Ledger) -> None:
         """Add the counts of another part of the same build."""
@@ -80,8 +85,11 @@ class Ledger:
             self.left_out[name].update(counts)
         for split, counts in other.splits.items():
             self.splits[split].update(counts)
+        for language, counts in other.foreign.items():
+            self.foreign[language].update(counts)
         self.annotation.update(other.annotation)
         self.entities.update(other.entities)
+        self.cleaned.update(other.cleaned)
 
     def files(self, *, documents: int, quarantined: int) -> None:
         """Book the files found: those that became documents and those that could not."""
@@ -97,6 +105,8 @@ class Ledger:
         for block in document.blocks:
             if block.role not in TEXT_ROLES:
                 self.left_out[block.role].update(blocks=1, characters=block.end - block.start)
+        for block in text:
+            self.cleaned.update(clean(document.text[block.start : block.end]).dropped)
 
     def made(
         self,
@@ -148,6 +158,10 @@ class Ledger:
         )
         self.annotation.update(sentence.annotation for sentence in sentences)
         self.entities.update(labels)
+        for sentence in sentences:
+            if sentence.role == "foreign":
+                language = sentence.lang or document.language
+                self.foreign[language].update(sentences=1, tokens=len(sentence.tokens))
 
 
 def _pieces(

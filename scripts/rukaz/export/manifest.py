@@ -202,6 +202,8 @@ def counts_of(ledger: Ledger) -> dict[str, Any]:
             if stage in ledger.stages
         },
         "left_out": {role: _sorted(counts) for role, counts in sorted(ledger.left_out.items())},
+        "cleaned": _sorted(ledger.cleaned),
+        "foreign": {language: _sorted(counts) for language, counts in sorted(ledger.foreign.items())},
     }
 
 

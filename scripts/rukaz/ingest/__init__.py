@@ -97,7 +97,7 @@ def read_text(text: TextSource, language: str) -> Document | Quarantined:
         text=decoded,
         split=text.split,
         blocks=split_blocks(decoded),
-        language=language,
+        language=text.language or language,
         title=text.title,
         author=text.author,
         publisher=text.publisher,

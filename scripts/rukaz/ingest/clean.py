@@ -16,13 +16,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from rukaz.ingest.divided_words import DIVISION, is_divided_word
+
 _SPACES = r"\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _DROPPED = (
     r"\u00ad"  # soft hyphen
     r"\u180e\u200b-\u200d\u2060-\u2064\ufeff"  # zero-width and byte-order marks
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional marks
 )
-_CHANGED = re.compile(f"{_SPACES}|[{_DROPPED}]")
+_UNDECODED = "\ufffd"
+_CHANGED_ALONE = re.compile(f"{_SPACES}|[{_DROPPED}{_UNDECODED}]")
+_CHANGED = re.compile(f"(?P<hyphen>{DIVISION})|{_CHANGED_ALONE.pattern}")
+
+SQUARE = "\u25a1"
+"""What stands for a byte that could not be decoded (U+FFFD), which no CoNLL-U may hold."""
+
+LINE_END_HYPHEN = "LINE-END HYPHEN"
+"""What a hyphen is counted as that divided a word at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Cleaned:
         starts, ends: per character of ``text``, the source span ``source[start:end]`` it was made of.
             Characters made together (``й`` of ``и`` and a breve is one of one; rarely one becomes several)
             share their span.
-        dropped: Unicode names of the dropped characters, with counts.
+        dropped: Unicode names of what was dropped or replaced by another sign than a space, with counts.
     """
 
     text: str
@@ -69,12 +79,29 @@ def clean(source: str) -> Cleaned:
 
 def clean_text(source: str) -> str:
     """The text of :func:`clean`, without the map."""
-    kept = _CHANGED.sub(lambda match: " " if _becomes_space(match[0]) else "", source)
-    return unicodedata.normalize("NFC", kept)
+    if not _CHANGED.search(source):
+        return unicodedata.normalize("NFC", source)
+    return unicodedata.normalize("NFC", _space_and_drop(source)[0])
 
 
-def _becomes_space(found: str) -> bool:
-    return unicodedata.category(found[0]) in {"Cc", "Zl", "Zp", "Zs"}
+def _changes(source: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of each stretch that becomes something else, and what it becomes."""
+    for match in _CHANGED.finditer(source):
+        if match.lastgroup != "hyphen":
+            yield *match.span(), _instead(match[0])
+        elif is_divided_word(source, *match.span()):
+            yield *match.span(), ""
+        else:
+            yield from (
+                (*inner.span(), _instead(inner[0]))
+                for inner in _CHANGED_ALONE.finditer(source, *match.span())
+            )
+
+
+def _instead(found: str) -> str:
+    if found == _UNDECODED:
+        return SQUARE
+    return " " if unicodedata.category(found[0]) in {"Cc", "Zl", "Zp", "Zs"} else ""
 
 
 def _space_and_drop(source: str) -> tuple[str, list[int], list[int], dict[str, int]]:
@@ -82,23 +109,23 @@ def _space_and_drop(source: str) -> tuple[str, list[int], list[int], dict[str, i
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    dropped: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
     at = 0
-    for match in _CHANGED.finditer(source):
-        pieces.append(source[at : match.start()])
-        starts.extend(range(at, match.start()))
-        ends.extend(range(at + 1, match.start() + 1))
-        at = match.end()
-        if _becomes_space(match[0]):
-            pieces.append(" ")
-            starts.append(match.start())
-            ends.append(at)
-        else:
-            dropped[unicodedata.name(match[0], f"U+{ord(match[0]):04X}")] += 1
+    for start, end, instead in _changes(source):
+        pieces += source[at:start], instead
+        starts.extend(range(at, start))
+        ends.extend(range(at + 1, start + 1))
+        at = end
+        if instead:
+            starts.append(start)
+            ends.append(end)
+        if instead != " ":
+            found = source[start:end]
+            changed[LINE_END_HYPHEN if len(found) > 1 else unicodedata.name(found, f"U+{ord(found):04X}")] += 1
     pieces.append(source[at:])
     starts.extend(range(at, len(source)))
     ends.extend(range(at + 1, len(source) + 1))
-    return "".join(pieces), starts, ends, dict(dropped)
+    return "".join(pieces), starts, ends, dict(changed)
 
 
 def _compose(text: str, starts: Sequence[int], ends: Sequence[int]) -> tuple[str, list[int], list[int]]:

@@ -63,6 +63,7 @@ class TextSource:
 
     Attributes:
         path: as the file system has it.
+        language: most of it is in; None if that is the language of the corpus.
         file: the path below the folder, with ``/``, as it is written (:func:`~.file_names.written_name`).
         fault: why it cannot be part of the corpus, whatever it holds; None if nothing is known against it.
     """
@@ -80,6 +81,7 @@ class TextSource:
     date: str | None = None
     url: str | None = None
     rights: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,7 @@ sha256 = "{sha256}"
 # url = ""
 # date = "2023-11-09"               # or 2023-11, or 2023
 # rights = ""
+# language = "kk"                   # where it is not that of the corpus
 # split = "train"                   # or validation, or test
 """
 

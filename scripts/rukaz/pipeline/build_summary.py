@@ -31,6 +31,8 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     yield from _listed("annotation", manifest["annotation"])
     left_out = {role: counts["blocks"] for role, counts in manifest["left_out"].items()}
     yield from _listed("blocks left out", left_out)
+    foreign = {language: counts["sentences"] for language, counts in manifest.get("foreign", {}).items()}
+    yield from _listed("sentences in other languages, not parsed", foreign)
     yield from _listed("repairs", manifest["repairs"])
     if not_read := manifest.get("not_read"):
         others = {ending or "no ending": count for ending, count in not_read.items()}

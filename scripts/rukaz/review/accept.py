@@ -181,6 +181,8 @@ def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, file: Pat
         made,
         annotation="reviewed",
         reviewer=reviewer,
+        lang=parsed.sentence.lang,
+        role="foreign" if parsed.sentence.role == "foreign" else made.role,
         tokens=tuple(with_multiword_spaces(tokens, spaces)),
         multiword_tokens=tuple(ranges),
         entities=tuple(

@@ -77,7 +77,7 @@ def _fault(sentence: Sentence, document: Document) -> str | None:
         return f"its place in the source asks for {sentence_id(document.doc_id, block, sentence.start)}"
     if sentence.annotation != "reviewed" or not sentence.reviewer:
         return "a reviewed sentence says `annotation = reviewed` and who the reviewer is"
-    if sentence.role != block.role:
+    if sentence.role not in {block.role, "foreign"}:
         return f"the block has the role {block.role}, not {sentence.role}"
     stretches = [(sentence.text, sentence.start, sentence.end)]
     stretches += [(unit.form, unit.start, unit.end) for unit in sentence.surface]

@@ -5,10 +5,11 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.conllu = (() => {
   // the lines of a sentence, letter for letter as the CoNLL-U file of the corpus has them
-  function conllu({ id, text, annotation, reviewer, role, tokens, multiword, entities }) {
+  function conllu({ id, text, annotation, reviewer, role, lang, tokens, multiword, entities }) {
     const lines = [`# sent_id = ${id}`, `# text = ${text}`, `# annotation = ${annotation}`];
     if (reviewer !== null) lines.push(`# reviewer = ${reviewer}`);
     lines.push(`# role = ${role}`);
+    if (lang !== null) lines.push(`# lang = ${lang}`);
     const begins = new Map(entities.map((entity) => [entity.first, entity]));
     const covering = new Map(multiword.map((entry) => [entry.first, entry]));
     let inside = 0;

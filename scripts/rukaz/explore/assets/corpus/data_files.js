@@ -168,18 +168,23 @@ rukaz.share("dataFiles", () => {
       return this.column("sentences", "reviewed")[s] ? "reviewed" : "auto";
     }
 
+    role(s) {
+      return this.column("sentences", "foreign")[s] ? "foreign" : this.block(s).role;
+    }
+
     sentence(s) {
       const entry = this.documents[this.documentOf(s)];
-      const { block, role, start } = this.block(s);
+      const { block, start } = this.block(s);
       const compared = this.automaticOf.get(s);
       const sentence = {
         n: this.firstSentence + s,
         id: `${entry.id}-p${block}-c${this.column("sentences", "start")[s] - start}`,
         doc: entry.id,
         block,
-        role,
+        role: this.role(s),
         annotation: this.annotation(s),
         reviewer: this.string("sentences", "reviewer", s),
+        lang: this.string("sentences", "lang", s),
         ...this.read(s),
         automatic: compared === undefined ? null : this.automatic.read(compared).tokens,
       };

@@ -80,7 +80,7 @@ rukaz.queryHelp = (() => {
     ["ner", "PER, ORG, LOC or MISC: a token in such a name; B-PER: its first token"],
     ["entity name", "id and normal form of the name that the token is in"],
     [
-      "doc block role annotation reviewer split title author publisher date",
+      "doc block role annotation reviewer lang split title author publisher date",
       "of the sentence and its document; global also knows sent_id and text",
     ],
   ];

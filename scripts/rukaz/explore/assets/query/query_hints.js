@@ -105,7 +105,7 @@ rukaz.share("queryHints", () => {
   // what is known of sentences grows as chunks are looked at
   function stringsOf(feature, table, chunks) {
     const { strings, numbers } = rukaz.tokenFeatures.feature(feature, table);
-    if (["block", "role", "annotation", "reviewer"].includes(feature)) chunks.forEach(numbers);
+    if (["block", "role", "annotation", "reviewer", "lang"].includes(feature)) chunks.forEach(numbers);
     return strings;
   }
 

@@ -22,6 +22,7 @@ rukaz.share("queryScanner", () => {
     "role",
     "annotation",
     "reviewer",
+    "lang",
     "split",
     "title",
     "author",

@@ -7,6 +7,7 @@ var rukaz = globalThis.rukaz || {};
 rukaz.share("tokenFeatures", () => {
   const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel"];
   const OF_MENTION = { entity: "entity", name: "name" };
+  const OF_SENTENCE = ["block", "role", "annotation", "reviewer", "lang"];
   const OF_DOCUMENT = ["doc", "split", "title", "author", "publisher", "date"];
   const made = new Map();
 
@@ -22,8 +23,7 @@ rukaz.share("tokenFeatures", () => {
     if (name === "ner") return ner(table);
     if (name in OF_MENTION) return ofMention(name, table);
     if (OF_DOCUMENT.includes(name)) return ofDocument(name);
-    if (name === "block" || name === "role" || name === "annotation" || name === "reviewer")
-      return ofSentence(name);
+    if (OF_SENTENCE.includes(name)) return ofSentence(name);
     return { strings: valuesOf(name, table.feats), numbers: (chunk) => chunk.column("tokens", "feats") };
   }
 
@@ -97,9 +97,10 @@ rukaz.share("tokenFeatures", () => {
     };
     const value = {
       block: (chunk, s) => chunk.block(s).block,
-      role: (chunk, s) => chunk.block(s).role,
+      role: (chunk, s) => chunk.role(s),
       annotation: (chunk, s) => chunk.annotation(s),
       reviewer: (chunk, s) => chunk.string("sentences", "reviewer", s),
+      lang: (chunk, s) => chunk.string("sentences", "lang", s),
     }[name];
     // strings grow as chunks are seen, so the flags of a query are made after its chunk has been read
     return { strings, numbers: (chunk) => spread(chunk, name, (s) => number(value(chunk, s))) };
