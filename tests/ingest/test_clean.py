@@ -17,6 +17,14 @@ CASES = {
     "CRLF is one line break": ("а\r\nб\n\nв\rг", "а б  в г"),
     "tab, NUL, next line, line separator": ("а\tб\x00в\x85г\u2028д", "а б в г д"),
     "soft hyphen": ("пере\u00adговоры", "переговоры"),
+    "a word divided at the end of a line": ("Прези-\nдент рес-\r\n  публики", "Президент республики"),
+    "a soft hyphen at the end of a line": ("сло\u00ad\nво", "слово"),
+    "a hyphen of its own at the end of a line": ("кто-\nто по-\nмоему", "кто- то по- моему"),
+    "a compound at the end of a line": (
+        "город-\nгерой, социально-\nправовой",
+        "город- герой, социально- правовой",
+    ),
+    "what could not be decoded": ("При\ufffdет", "При\u25a1ет"),
     "zero-width and byte-order marks": ("\ufeffТока\u200bев\u2060", "Токаев"),
     "bidi marks": ("\u202bАлматы\u202c \u2066(Алма-Ата)\u2069", "Алматы (Алма-Ата)"),
     "й as и and breve, ё as е and diaeresis": ("Алексеи\u0306 Семе\u0308нов", "Алексей Семёнов"),
@@ -75,3 +83,7 @@ def test_spans_cover_what_was_not_dropped(source: str) -> None:
     cleaned = clean(source)
     spans = sorted(set(zip(cleaned.starts, cleaned.ends, strict=True)))
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_divided_words_are_counted() -> None:
+    assert clean("Прези-\nдент рес-\nпублики, кто-\nто").dropped == {"LINE-END HYPHEN": 2}

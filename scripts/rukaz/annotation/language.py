@@ -102,11 +102,11 @@ def _is_suspect(words: Sequence[str]) -> bool:
     if len(words) - len(cyrillic) >= _FEWEST_LATIN * len(words):
         return sum(word.islower() for word in words) >= 2  # not only names
     unknown = [word for word in cyrillic if not is_known(word.lower())]
+    common = [word for word in unknown if word.islower()]  # names are unknown in Russian sentences too
     strange = sum(bool(_NOT_RUSSIAN.search(word)) for word in unknown)
     if strange >= 2 and strange >= _FEWEST_STRANGE * len(words):
-        return True
-    many = len(unknown) > _MOST_UNKNOWN * len(cyrillic)
-    return many and sum(word.islower() for word in unknown) >= 2
+        return 4 * len(common) >= sum(map(str.islower, cyrillic))
+    return len(unknown) > _MOST_UNKNOWN * len(cyrillic) and len(common) >= 2
 
 
 def _may_be_foreign(sentence: str) -> bool:

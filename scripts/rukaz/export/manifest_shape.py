@@ -75,8 +75,8 @@ class _Manifest(Shape):
     entities: Counts
     stages: dict[str, dict[str, _Account]]
     left_out: dict[str, Counts]
-    cleaned: Counts = {}
-    foreign: dict[str, Counts] = {}
+    cleaned: Counts = Field(default_factory=dict)
+    foreign: dict[str, Counts] = Field(default_factory=dict)
     repairs: Counts
     ud_validator: list[_Result]
     quarantine: list[_Quarantined]

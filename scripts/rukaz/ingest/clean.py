@@ -121,7 +121,9 @@ def _space_and_drop(source: str) -> tuple[str, list[int], list[int], dict[str, i
             ends.append(end)
         if instead != " ":
             found = source[start:end]
-            changed[LINE_END_HYPHEN if len(found) > 1 else unicodedata.name(found, f"U+{ord(found):04X}")] += 1
+            changed[
+                LINE_END_HYPHEN if len(found) > 1 else unicodedata.name(found, f"U+{ord(found):04X}")
+            ] += 1
     pieces.append(source[at:])
     starts.extend(range(at, len(source)))
     ends.extend(range(at + 1, len(source) + 1))

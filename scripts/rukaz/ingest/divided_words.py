@@ -1,8 +1,8 @@
 """Words that a typesetter divided at the end of a line, as the text of a PDF has them.
 
-A hyphen there may divide a word or join two: «пре-зидент» is one word, «по-моему» and «город-герой» keep theirs.
-A word is put together only where that is certain: at a soft hyphen, or if the dictionary knows the word without
-the hyphen, and not with it.
+A hyphen there may divide a word or join two: «пре-зидент» is one word, «по-моему» and «город-герой» keep
+theirs. A word is put together only where that is certain: at a soft hyphen, or if the dictionary knows the
+word without the hyphen, and not with it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _LONGEST = 40  # characters of a part
 # fmt: off
 _PARTICLES = frozenset({"то", "либо", "нибудь", "ка", "таки", "де", "с"})
 _PREFIXES = frozenset({
-    "по", "кое", "кой", "во", "в", "из", "экс", "вице", "мини", "макси", "супер", "гипер", "лже", "пол", "обер",
-    "унтер", "веб", "онлайн", "медиа", "пресс", "бизнес", "интернет", "арт", "поп", "рок",
+    "по", "кое", "кой", "во", "в", "из", "экс", "вице", "мини", "макси", "супер", "гипер", "лже", "пол",
+    "обер", "унтер", "веб", "онлайн", "медиа", "пресс", "бизнес", "интернет", "арт", "поп", "рок",
 })
 # fmt: on
 
