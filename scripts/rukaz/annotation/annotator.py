@@ -121,9 +121,9 @@ class Annotator:
 
     def _with_languages(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         """The segments with the language of each; without judgement if the model is not Russian."""
-        for document, group in groupby(segments, key=lambda segment: segment.document):
+        for _, group in groupby(segments, key=lambda segment: segment.document.doc_id):
             here = list(group)
-            usual = document.language if self._is_russian else self.model.language
+            usual = here[0].document.language if self._is_russian else self.model.language
             found = languages([one.text for one in here], usual) if self._is_russian else [usual] * len(here)
             for segment, language in zip(here, found, strict=True):
                 yield replace(

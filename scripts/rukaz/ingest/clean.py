@@ -1,10 +1,11 @@
 """Cleaning: one pure function from source text to the text that is annotated, with an offset map.
 
-``clean`` changes three things and nothing else. Every line break (CRLF is one), tab or other control
-character becomes one space, and so does each typographic space (thin, figure, narrow no-break and the like),
-for Universal Dependencies allows only the space and the no-break space in a number; soft hyphens, zero-width,
-byte-order and bidirectional marks are dropped and counted; the rest is put into Unicode's composed form NFC.
-Double spaces and no-break spaces stay.
+``clean`` changes this and nothing else. Every line break (CRLF is one), tab or other control character
+becomes one space, and so does each typographic space (thin, figure, narrow no-break and the like), for
+Universal Dependencies allows only the space and the no-break space in a number. Soft hyphens, zero-width,
+byte-order and bidirectional marks are dropped, and so is what divides a word at the end of a line; U+FFFD,
+which CoNLL-U may not hold, becomes a square. These are counted. The rest is put into Unicode's composed form
+NFC. Double spaces and no-break spaces stay.
 """
 
 from __future__ import annotations
