@@ -14,7 +14,7 @@ from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.assemble import tree_fault
 from rukaz.annotation.fast.ner import well_formed
 from rukaz.annotation.joint.annotator import JointAnnotator
-from rukaz.annotation.joint.integers import WEIGHT_STEPS, IntegerLinear, quantized
+from rukaz.annotation.joint.integers import WEIGHT_STEPS, IntegerLinear, in_integers, quantized
 from rukaz.annotation.joint.lemma_scripts import apply, script
 from rukaz.annotation.joint.model_file import load_joint_model, save_joint_model, unpacked
 from rukaz.annotation.joint.reading import letter_numbers
@@ -90,6 +90,14 @@ def test_whatever_the_weights_trees_and_names_are_well_formed(seed: int) -> None
         assert [a.deprel for a in analyses if a.head == 0] == ["root"]
         assert "root" not in [a.deprel for a in analyses if a.head]
         assert well_formed([analysis.ner for analysis in analyses])
+
+
+def test_what_a_sentence_gets_does_not_depend_on_its_company() -> None:
+    known = tiny_inventory()
+    model = tiny_model(known)
+    in_integers(model.encoder)
+    annotator = JointAnnotator(model, known)
+    assert annotator.analyse(SENTENCES) == [annotator.analyse([words])[0] for words in SENTENCES]
 
 
 @pytest.fixture
