@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rukaz.conllu.files import ConlluWriter
+from rukaz.export.parquet_files import ParquetWriter
 from rukaz.export.parts import Pair, write_parts
 from rukaz.records import Split
 
@@ -18,6 +19,13 @@ def write_split(
     corpus.mkdir(parents=True, exist_ok=True)
     parts = [pairs[at : at + per_part] for at in range(0, len(pairs), per_part)]
     write_parts(corpus, split, parts, language="ru", name=name)
+
+
+def write_parquet(corpus: Path, split: Split, documents: Iterable[Pair]) -> None:
+    """The Parquet files of a split alone, which may hold what CoNLL-U refuses."""
+    with ParquetWriter(corpus, split) as writer:
+        for document, sentences in documents:
+            writer.write(document, sentences)
 
 
 def write_conllu(path: Path, documents: Iterable[Pair]) -> None:

@@ -10,7 +10,7 @@ from rukaz.export.manifest import Build, build_manifest, write_manifest
 from rukaz.ingest.sources import CorpusInfo
 from rukaz.records import SPLITS
 from tests.broken.corpora import Draft
-from tests.files import write_split
+from tests.files import write_parquet
 
 
 def write_corpus(folder: Path, draft: Draft) -> None:
@@ -18,7 +18,7 @@ def write_corpus(folder: Path, draft: Draft) -> None:
     ledger = Ledger()
     ledger.files(documents=len(draft.documents), quarantined=0)
     for split in SPLITS:
-        write_split(folder, split, [pair for pair in draft.documents if pair[0].split == split])
+        write_parquet(folder, split, [pair for pair in draft.documents if pair[0].split == split])
     for document, sentences in draft.documents:
         ledger.published(document, sentences)
     build = Build(

@@ -27,7 +27,7 @@ from rukaz.export.manifest import read_manifest, write_manifest
 from rukaz.records import SPLITS, Block, Document, Sentence
 from tests.broken.corpora import Draft, good
 from tests.export.strategies import sentences
-from tests.files import write_split
+from tests.files import write_parquet, write_split
 from tests.trees import document
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def changed(small: Path, draft: Draft, folder: Path) -> Path:
     """A corpus like ``small`` with the documents of ``draft``."""
     for split in SPLITS:
-        write_split(folder, split, [pair for pair in draft.documents if pair[0].split == split])
+        write_parquet(folder, split, [pair for pair in draft.documents if pair[0].split == split])
     write_manifest(folder, read_manifest(small))
     return folder
 
