@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -14,7 +15,7 @@ import pytest
 from rukaz.conllu.files import document_to_conllu, sentence_to_conllu
 from rukaz.explore.site import write_site
 from rukaz.records import Document, Entity, Sentence, Token
-from rukaz.review.accept import accept
+from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 from tests.broken.corpora import Draft, written
 from tests.explore.in_page import script
@@ -37,7 +38,10 @@ SENTENCE = "letter-p1-c0"
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a corpus of one sentence and its site."""
     folder = tmp_path_factory.mktemp("correct")
-    write_corpus(folder / "corpus", Draft([written("letter", "train", SPEC)]))
+    one, sentences = written("letter", "train", SPEC)
+    (folder / "texts").mkdir()
+    (folder / "texts" / one.file).write_bytes(one.text.encode())
+    write_corpus(folder / "corpus", Draft([(one, sentences)]))
     write_site(folder / "corpus", folder / "site")
     return folder
 
@@ -244,6 +248,23 @@ def test_a_draft_of_other_words_changes_nothing(page: Any, go: Go) -> None:
     assert "other words" in page.locator(".corrections").inner_text()
 
 
+def test_a_draft_ends_when_the_corpus_has_it(page: Any, small: Path, go: Go, tmp_path: Path) -> None:
+    page.locator('.word[data-id="4"]').focus()
+    page.keyboard.press("l")
+    choose(page, "рамка")
+    draft = Draft([written("letter", "train", SPEC.replace("=рама", "=рамка"))])
+    write_corpus(tmp_path / "corpus", draft)
+    write_site(tmp_path / "corpus", small / "site")
+    try:
+        page.reload()
+        page.wait_for_selector("svg.tree")
+        assert page.locator(".trees .differs").count() == 0
+        go(page, "#/corrections")
+        assert "There are none" in page.locator(".corrections").inner_text()
+    finally:
+        write_site(small / "corpus", small / "site")
+
+
 @pytest.mark.parametrize("kept", ["null", "[]", "{", '{"letter-p1-c0": {"forms": 1}}', '{"letter-p1-c0": 3}'])
 def test_what_else_is_kept_under_the_name_does_no_harm(open_page: Open, small: Path, kept: str) -> None:
     page = open_page(
@@ -275,11 +296,10 @@ def test_the_saved_file_is_accepted_as_the_worksheet_would_be(page: Any, small: 
     by_hand = text.replace("Case=Acc\t4\tamod", "Case=Acc\t1\tamod").replace("\t2\tobj\t", "\t2\tobl\t")
     sheet.write_text(by_hand, encoding="utf-8")
     for name, file in (("browser", saved(page, tmp_path / "browser")), ("hand", sheet)):
-        seeds = tmp_path / f"seeds-{name}"
-        seeds.mkdir()
-        accepted = accept_worksheet(file, small / "corpus", seeds, reviewer="A. B.")
+        texts = Path(shutil.copytree(small / "texts", tmp_path / f"texts-{name}"))
+        accepted = accept_worksheet(file, small / "corpus", texts, reviewer="A. B.")
         assert len(accepted.changes) == 2
-        kept.append(accepted.kept.read_bytes())
+        kept.append([path.read_bytes() for path in accepted.kept])
     assert kept[0] == kept[1]
 
 
@@ -302,7 +322,10 @@ def test_edits_in_the_browser_are_the_edits_of_a_worksheet(
     sheet = tmp_path / f"{document.doc_id}.conllu"
     sheet.write_text("".join(map(sentence_to_conllu, corrected)), encoding="utf-8")
     file = saved(page, tmp_path / "browser")
-    accepted = [accept(one, document, reviewer="A. B.") for one in (file, sheet)]
+    accepted = [
+        accept(read_worksheet(one, documents)[document.doc_id], document, reviewer="A. B.", file=one)
+        for one in (file, sheet)
+    ]
     by_place = [sorted(found, key=lambda one: one.start) for found in accepted]
     assert by_place[0] == by_place[1]
     assert {one.sent_id for one in by_place[0]} == {one.sent_id for one in corrected}

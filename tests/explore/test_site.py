@@ -239,7 +239,7 @@ def test_a_run_that_was_stopped_is_finished_by_the_next(
 
 def test_a_sentence_in_another_place_than_its_id_says(small: Path, tmp_path: Path) -> None:
     draft = good()
-    draft.sentence("раму", sent_id="letter-p9-c9")
+    draft.sentence("раму", sent_id="news-p1-c9")
     with pytest.raises(RukazError, match="does not say where it starts"):
         write_site(changed(small, draft, tmp_path / "corpus"), tmp_path / "site")
     assert not (tmp_path / "site").exists()

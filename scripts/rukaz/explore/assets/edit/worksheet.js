@@ -1,13 +1,13 @@
-// The corrected sentences of a document as CoNLL-U, which `rukaz review --accept FILE` takes.
+// The corrected sentences as CoNLL-U, which `rukaz review --accept FILE` takes.
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
 
 rukaz.worksheet = (() => {
-  // The sentences of a document that have a draft that fits them, as corrected, in the order of the text.
-  async function corrected(doc) {
+  // The sentences that have a draft that fits them, as corrected, in the order of the corpus.
+  async function corrected() {
     const found = [];
-    for (const { id } of rukaz.drafts.list().filter((draft) => draft.doc === doc)) {
+    for (const { id } of rukaz.drafts.list()) {
       const n = await rukaz.corpus.number(id);
       const sentence = n === null ? null : await rukaz.corpus.sentence(n);
       const changed = sentence && rukaz.drafts.apply(sentence);
@@ -16,9 +16,15 @@ rukaz.worksheet = (() => {
     return found.sort((a, b) => a.n - b.n);
   }
 
-  async function text(doc) {
-    const sentences = await corrected(doc);
-    return `# newdoc id = ${doc}\n` + sentences.map((sentence) => sentence.conllu).join("");
+  async function text() {
+    let last = null;
+    const lines = [];
+    for (const { doc, conllu } of await corrected()) {
+      if (doc !== last) lines.push(`# newdoc id = ${doc}\n`);
+      lines.push(conllu);
+      last = doc;
+    }
+    return lines.join("");
   }
 
   return { text };

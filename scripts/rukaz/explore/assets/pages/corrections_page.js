@@ -1,4 +1,4 @@
-// The corrections that are not in the corpus yet: by document, to be saved as worksheets or given up.
+// The corrections that are not in the corpus yet: by document, to be saved as a worksheet or given up.
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
@@ -13,6 +13,7 @@ var rukaz = globalThis.rukaz || {};
   }
 
   async function fill(place) {
+    await forgetAccepted();
     const drafts = rukaz.drafts.list();
     const docs = [...new Set(drafts.map((draft) => draft.doc))];
     const sections = await Promise.all(docs.map((doc) => section(doc, drafts, () => fill(place))));
@@ -25,17 +26,28 @@ var rukaz = globalThis.rukaz || {};
     );
   }
 
+  // A draft that changes nothing any more has come into the corpus.
+  async function forgetAccepted() {
+    for (const { id } of rukaz.drafts.list()) {
+      const n = await rukaz.corpus.number(id);
+      const sentence = n === null ? null : await rukaz.corpus.sentence(n);
+      if (!sentence || !rukaz.drafts.find(sentence)) continue;
+      if (rukaz.drafts.apply(sentence) === sentence) rukaz.drafts.discard(id);
+    }
+  }
+
   function explanation() {
     return [
       html(
         "p",
         {},
-        "This browser keeps them. Save the file of a document, then type ",
-        html("code", {}, 'rukaz review --accept FILE --reviewer "your name"'),
+        "This browser keeps them. Save them as a file, then type ",
+        html("code", {}, 'rukaz review --accept corrections.conllu --reviewer "your name"'),
         " and ",
         html("code", {}, "rukaz build"),
         ". What the corpus has by then is no longer listed here.",
       ),
+      html("button", { type: "button", class: "button main", onclick: save }, "Save corrections.conllu"),
       rukaz.drafts.areKept()
         ? null
         : html("p", { class: "problem" }, "This browser cannot keep them beyond this page: save them now."),
@@ -50,21 +62,12 @@ var rukaz = globalThis.rukaz || {};
       "section",
       {},
       html("h2", {}, isolated(entry ? rukaz.documentList.titleOf(entry) : doc)),
-      html(
-        "p",
-        { class: "toolbar" },
-        html(
-          "button",
-          { type: "button", class: "button main", onclick: () => save(doc) },
-          `Save ${doc}.conllu`,
-        ),
-      ),
       html("ul", {}, rows),
     );
   }
 
-  async function save(doc) {
-    download(`${doc}.conllu`, "text/plain", await rukaz.worksheet.text(doc));
+  async function save() {
+    download("corrections.conllu", "text/plain", await rukaz.worksheet.text());
   }
 
   async function row({ id, text }, again) {
@@ -96,7 +99,6 @@ var rukaz = globalThis.rukaz || {};
   function state(sentence) {
     if (!sentence || !rukaz.drafts.find(sentence)) return "the corpus has other words here by now";
     const changed = rukaz.drafts.apply(sentence);
-    if (changed === sentence) return "as in the corpus";
     const { tokens } = changed;
     const found = rukaz.treeDiff.differences(tokens, sentence.tokens);
     return counted(found.size, "word") + " changed";
