@@ -79,3 +79,16 @@ def leads_out(path: Path, folder: Path) -> bool:
         return not path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):
         return True
+
+
+def require_loadable(corpus: Path) -> None:
+    """Make sure that ``datasets.load_dataset`` can open a corpus that is built at this path.
+
+    Raises:
+        RukazError: it would take a part of the path for a pattern or a protocol, and find no files.
+    """
+    path = str(corpus.absolute())
+    for part in ("[", "::"):
+        if part in path:
+            what = f"load_dataset cannot open a corpus whose path holds {part!r}"
+            raise RukazError(what, where=path, hint="Build it in another folder, or rename this one.")

@@ -481,7 +481,7 @@ def campaign(files: int, *, seed: int, keep: Path | None = None) -> int:
     """
     chance = random.Random(seed)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    failures: dict[str, str] = {}
+    failures: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
         every = kinds(Path(folder))
         for name, kind in every.items():
@@ -502,10 +502,13 @@ def campaign(files: int, *, seed: int, keep: Path | None = None) -> int:
             for command, read in kind.reads.items():
                 result, where = outcome(read, kind.folder or file)
                 counts[name][result] += 1
-                if where and failures.setdefault(where, f"{name}, {command}") == f"{name}, {command}":
+                if where and where not in failures:
+                    failures.add(where)
                     _show(f"{result} {name}, {command}: {where}", data, keep, number)
             if kind.folder:
                 file.write_bytes(kind.original)
+            if number % 1000 == 999:
+                print(f"{number + 1} files", flush=True)
     print(f"{'':24}{'files':>8}{'read':>8}{'told':>8}{'traceback':>11}{'hang':>6}")
     for name, count in {**counts, "all": sum(counts.values(), Counter())}.items():
         print(f"{name:24}" + "".join(f"{count[key]:>{width}}" for key, width in COLUMNS))

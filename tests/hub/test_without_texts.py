@@ -36,7 +36,7 @@ FIGURE: dict[str, Any] = {
 
 def encoded(document: Document) -> bytes:
     """The file of a text: one of them is not UTF-8."""
-    return document.text.encode("cp1251" if document.doc_id == "letter" else "utf-8")
+    return document.text.encode("mac_cyrillic" if document.doc_id == "letter" else "utf-8")
 
 
 @pytest.fixture(scope="module")

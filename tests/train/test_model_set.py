@@ -19,7 +19,7 @@ def test_files_and_training_are_described(tmp_path: Path) -> None:
         folder.mkdir(parents=True)
     (models / "depparse.pt").write_bytes(b"weights")
     (data / "treebanks" / "ru_gsd-ud-dev.conllu").write_text("", encoding="utf-8")
-    history = [{"steps": 5, "LAS": 80.0}, {"steps": 9, "LAS": 79.0}]
+    history = [{"LAS": 80.0, "steps": 5}, {"LAS": 79.0, "steps": 9}]
     (work / "parser" / "checkpoint.json").write_text(json.dumps({"history": history}), encoding="utf-8")
     write_models_file(models, data, work, {"depparse": "depparse.pt", "ner": "ner.pt"})
     written = json.loads((models / "models.json").read_text(encoding="utf-8"))

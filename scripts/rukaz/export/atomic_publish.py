@@ -30,6 +30,7 @@ from rukaz.atomic_files import explained, sync
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
+from rukaz.safe_paths import require_loadable
 
 UNLOADABLE = re.compile(r"\[.+\]|::|[*?]")
 """What ``datasets`` takes for a pattern or a chain of addresses in the path of a data set."""
@@ -114,6 +115,7 @@ def building(
         RukazError: the other build did not end in time, the folder may not be written, or ``corpus`` holds
             something that RuKaz did not write and that would be lost.
     """
+    require_loadable(corpus)
     work = workspace(corpus)
     if match := UNLOADABLE.search(str(work.corpus)):
         say(f"load_dataset cannot open a corpus whose path holds {match[0]!r}: move it before you load it")

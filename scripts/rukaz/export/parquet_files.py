@@ -190,16 +190,15 @@ def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
 
     if types.is_struct(wanted):
         names = [field.name for field in wanted]
-        return types.is_struct(found) and all(
+        return bool(types.is_struct(found)) and all(
             found.get_field_index(name) >= 0 and _fits(found.field(name).type, wanted.field(name).type)
             for name in names
         )
     if types.is_list(wanted):
-        return (types.is_list(found) or types.is_large_list(found)) and _fits(
-            found.value_type, wanted.value_type
-        )
+        is_list = types.is_list(found) or types.is_large_list(found)
+        return bool(is_list and _fits(found.value_type, wanted.value_type))
     if types.is_string(wanted):
-        return types.is_string(found) or types.is_large_string(found)
+        return bool(types.is_string(found) or types.is_large_string(found))
     if types.is_integer(wanted):
         return bool(types.is_integer(found))
     return bool(found.equals(wanted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from encodings.aliases import aliases
 from functools import partial
 from pathlib import Path
 
@@ -27,18 +28,8 @@ from rukaz.hub.masks import unmask
 from rukaz.hub.without_texts import KEY, write_files
 from rukaz.safe_paths import leads_out, safe_path
 
-ENCODINGS = (
-    "utf-8",
-    "utf-8-sig",
-    "cp1251",
-    "koi8-r",
-    "cp866",
-    "utf-16",
-    "utf-16-le",
-    "utf-16-be",
-    "iso8859-5",
-)
-"""Tried one after the other; the digest of the decoded text says which is right."""
+ENCODINGS = tuple(dict.fromkeys(("utf_8", "utf_8_sig", "cp1251", *sorted(set(aliases.values())))))
+"""All that Python knows. None is guessed: the digest of the decoded text proves which is right."""
 
 
 def join(  # noqa: PLR0913 - the options of the command
@@ -111,10 +102,10 @@ def _decoded(path: Path, digest: str) -> str:
     for encoding in ENCODINGS:
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+            if hashlib.sha256(text.encode()).hexdigest() == digest:
+                return text
+        except (LookupError, ValueError):  # not in this encoding, or not one of texts
             continue
-        if hashlib.sha256(text.encode()).hexdigest() == digest:
-            return text
     raise RukazError("the text is in an encoding that is not known here", where=str(path))
 
 

@@ -19,6 +19,9 @@ from rukaz.train.checkpoints import save_model
 from rukaz.train.sampling import Mix, batch_indices, rounds
 from rukaz.train.treebanks import Gold
 
+DECISIVE = ("LAS", "both")
+"""The figures by which models are chosen: LAS of a parser, UPOS and FEATS together of a tagger."""
+
 WARMUP = 200  # steps
 FINAL_RATE = 0.04  # of the first learning rate
 MEASUREMENTS = 40  # of a run, each with a checkpoint
@@ -192,9 +195,17 @@ def _record(learner: Learner, dev: list[TrainingSentence], progress: Progress, o
 
 
 def is_best(history: list[dict[str, float]]) -> bool:
-    """Tell whether the last record's last figure (the one that counts) is the best so far."""
-    scores = [list(record.values())[-1] for record in history]
-    return scores[-1] == max(scores)
+    """Tell whether the last record is the best so far, by the figure that counts."""
+    return decisive(history[-1]) == max(map(decisive, history))
+
+
+def decisive(record: dict[str, float]) -> float:
+    """Return the figure of a record by which models are chosen: one of :data:`DECISIVE`.
+
+    >>> decisive({"LAS": 90.1, "UAS": 92.0})
+    90.1
+    """
+    return next(record[name] for name in DECISIVE if name in record)
 
 
 def best_model(checkpoint: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.export.manifest import digest_file
+from rukaz.train.loop import decisive
 
 NAME = "rukaz-ru"
 VERSION = "0.1.0"
@@ -120,8 +121,8 @@ def training(processor: str, data: Path, work: Path) -> dict[str, Any]:
 def chosen_record(log: Path) -> dict[str, Any]:
     """Return the measurement of the model that was kept; empty if there is no log.
 
-    A log of JSON lines ends with it; in the history beside a checkpoint it is the best by its last
-    figure.
+    A log of JSON lines ends with it; in the history beside a checkpoint it is the best by the figure that
+    counts.
     """
     if not log.exists():
         return {}
@@ -129,4 +130,4 @@ def chosen_record(log: Path) -> dict[str, Any]:
     if log.suffix != ".json":
         return dict(json.loads(text.splitlines()[-1]))
     history = json.loads(text)["history"]
-    return max(history, key=lambda record: list(record.values())[-1], default={})
+    return max(history, key=decisive, default={})
