@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from rukaz.annotation.fast import lemmatizer, ner, parser, tagger, tokenizer
 from rukaz.annotation.model_files import find_model
 from rukaz.bench.bench import Options, measure
 from rukaz.bench.report import WIDTH, price, rows, text
-from rukaz.bench.stages import stages
+from rukaz.bench.stages import STAGES, stages
 from rukaz.bench.systems import CONTESTANTS, EXPORT, RUKAZ
 from rukaz.cli import main
 
@@ -74,6 +76,15 @@ def test_the_time_goes_where_the_program_is() -> None:
         while time.perf_counter() < end:
             pass
     assert shares == {"other": pytest.approx(1.0)}
+
+
+@pytest.mark.parametrize(
+    ("module", "stage"),
+    [(tokenizer, "tokenize"), (tagger, "tag"), (lemmatizer, "lemma"), (parser, "parse"), (ner, "names")],
+)
+def test_every_processor_has_its_stage(module: ModuleType, stage: str) -> None:
+    file = str(module.__file__)
+    assert [name for name, marks in STAGES.items() if any(mark in file for mark in marks)] == [stage]
 
 
 def test_a_folder_without_texts(tmp_path: Path) -> None:

@@ -14,12 +14,13 @@ INTERVAL = 0.005
 
 STAGES = {
     "ingest": ("rukaz/ingest/",),
-    "tokenize": ("models/tokenization/", "pipeline/tokenize", "annotate/fast/tokeniz", "/razdel/"),
-    "tag": ("models/pos/", "pipeline/pos_", "annotate/fast/tag", "Morph"),
-    "lemma": ("models/lemma/", "pipeline/lemma_", "annotate/fast/lemma"),
-    "parse": ("models/depparse/", "pipeline/depparse_", "annotate/fast/pars", "Syntax"),
-    "names": ("models/ner/", "pipeline/ner_", "annotate/fast/names", "NER"),
-    "check": ("rukaz/check/", "/udtools/", "/udapi/"),
+    "tokenize": ("models/tokenization/", "pipeline/tokenize", "annotation/fast/tokeniz", "/razdel/"),
+    "tag": ("models/pos/", "pipeline/pos_", "annotation/fast/tag", "Morph"),
+    "lemma": ("models/lemma/", "pipeline/lemma_", "annotation/fast/lemma"),
+    "parse": ("models/depparse/", "pipeline/depparse_", "annotation/fast/pars", "Syntax"),
+    "names": ("models/ner/", "pipeline/ner_", "annotation/fast/ner", "NER"),
+    "joint": ("annotation/joint/",),
+    "check": ("rukaz/check/", "rukaz/repair/", "/udtools/", "/udapi/"),
 }
 """A stage is told by the innermost frame whose file name, or whose slovnet class, holds one of these."""
 
