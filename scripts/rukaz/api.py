@@ -24,15 +24,27 @@ Place = str | os.PathLike[str]
 
 
 @overload
-def annotate(text: str, /, *, model: Place = ..., device: str = ...) -> list[Sentence]: ...
+def annotate(
+    text: str, /, *, model: Place = ..., device: str = ..., abbreviations: Place | None = ...
+) -> list[Sentence]: ...
 @overload
 def annotate(
-    texts: list[str] | tuple[str, ...], /, *, model: Place = ..., device: str = ...
+    texts: list[str] | tuple[str, ...],
+    /,
+    *,
+    model: Place = ...,
+    device: str = ...,
+    abbreviations: Place | None = ...,
 ) -> list[list[Sentence]]: ...
 
 
 def annotate(
-    text_or_texts: str | Sequence[str], /, *, model: Place = "embedded", device: str = "cpu"
+    text_or_texts: str | Sequence[str],
+    /,
+    *,
+    model: Place = "embedded",
+    device: str = "cpu",
+    abbreviations: Place | None = None,
 ) -> list[Sentence] | list[list[Sentence]]:
     """Annotate a text, or several at once, as a build would: all five models, then the repairs UD forces.
 
@@ -53,24 +65,26 @@ def annotate(
             ``text-1``, ``text-2`` and so on if there are several.
         model: ``embedded``, ``hub:ru`` or a directory of models.
         device: as torch names it: ``cpu``, ``cuda``.
+        abbreviations: a TOML file with abbreviations of your own, after which a sentence does not end; its
+            lists are those of the packaged ``abbreviations.toml``.
 
     Returns:
         the sentences of the text; of several texts, a list for each.
 
     Raises:
-        RukazError: the model is missing or damaged.
+        RukazError: the model is missing or damaged, or the file of abbreviations is no such table.
 
     Warns:
         UserWarning: a sentence could not be annotated; it is missing from the result.
     """
     if isinstance(text_or_texts, str):
-        return _annotated([_document("text", text_or_texts)], model, device)[0]
+        return _annotated([_document("text", text_or_texts)], model, device, abbreviations)[0]
     if isinstance(text_or_texts, bytes | bytearray | Mapping | Set) or not isinstance(
         text_or_texts, Iterable
     ):
         raise TypeError(f"texts are a str, or a list of them, not {type(text_or_texts).__name__}")
     documents = [_document(f"text-{number}", text) for number, text in enumerate(text_or_texts, 1)]
-    return _annotated(documents, model, device)
+    return _annotated(documents, model, device, abbreviations)
 
 
 def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
@@ -181,12 +195,16 @@ def _document(doc_id: str, text: str) -> Document:
     return Document(doc_id, doc_id, digest, text, "train", tuple(blocks))
 
 
-def _annotated(documents: Sequence[Document], model: Place, device: str) -> list[list[Sentence]]:
+def _annotated(
+    documents: Sequence[Document], model: Place, device: str, abbreviations: Place | None
+) -> list[list[Sentence]]:
     from rukaz.annotation.annotator import loaded_annotator
+    from rukaz.annotation.segmentation.abbreviations import read_table
     from rukaz.pipeline.annotate import annotate_documents, name_entities
 
+    table = "" if abbreviations is None else read_table(Path(abbreviations))
     with _one_at_a_time:  # each model keeps what it learns of words
-        annotator = loaded_annotator(_model(os.fspath(model)), device=device)
+        annotator = loaded_annotator(_model(os.fspath(model)), device=device, abbreviations=table)
         annotations = annotate_documents(annotator, documents)
     _warn([row for annotation in annotations for row in annotation.quarantined])
     named = (

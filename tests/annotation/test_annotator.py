@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+import rukaz
 from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.model_files import find_model
+from rukaz.errors import RukazError
 from rukaz.records import Block, Document, Sentence
 
 NEWS = """Президент России Владимир Путин посетил Казахстан. Стороны договорились о поставках газа.
@@ -95,3 +99,27 @@ def test_the_space_between_digits_may_be_any(annotator: Annotator) -> None:
 def test_nothing_to_annotate(annotator: Annotator) -> None:
     empty = Document("doc", "doc.txt", "", "", "train", ())
     assert annotator.annotate([empty])[0].sentences == ()
+
+
+def test_abbreviations_of_ones_own(tmp_path: Path) -> None:
+    table = tmp_path / "abbreviations.toml"
+    table.write_text('before_name = ["сейм."]', encoding="utf-8")
+    text = "Пришел сейм. Каримов и сел."
+    assert len(rukaz.annotate(text, abbreviations=table)) == 1
+    assert len(rukaz.annotate(text)) == 2
+    table.write_text("before_name = [", encoding="utf-8")
+    with pytest.raises(RukazError, match=re.escape(str(table))):
+        rukaz.annotate(text, abbreviations=table)
+
+
+def test_a_build_takes_the_abbreviations_that_sources_toml_names(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "news.txt").write_text("Пришел сейм. Каримов и сел.", encoding="utf-8")
+    (texts / "sources.toml").write_text('[corpus]\nabbreviations = "own.toml"\n', encoding="utf-8")
+    with pytest.raises(RukazError, match=r"'own\.toml' is not there"):
+        rukaz.build(texts, tmp_path / "corpus", say=lambda _: None)
+    (texts / "own.toml").write_text('before_name = ["сейм."]', encoding="utf-8")
+    manifest = rukaz.build(texts, tmp_path / "corpus", say=lambda _: None)
+    assert manifest["splits"]["train"]["sentences"] == 1
+    assert "own.toml" in manifest["inputs"]

@@ -6,6 +6,7 @@ token of that form in the good corpus.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,22 @@ def left_out_without_reason(draft: Draft) -> None:
 def sentence_lost(draft: Draft) -> None:
     (document, sentences), *others = draft.documents
     draft.documents = [(document, (sentences[0], *sentences[2:])), *others]
+
+
+def word_cut(draft: Draft) -> None:
+    """The source has no space where the second sentence begins."""
+    one, (first, second) = written("cut", "train", "Больни/NOUN/0:root\nца/NOUN/0:root")
+    text, at = one.text.replace(" ", "", 1), second.start - 1
+    moved = replace(
+        second,
+        sent_id=second.sent_id.replace("c7", "c6"),
+        start=at,
+        end=second.end - 1,
+        tokens=tuple(replace(t, start=t.start - 1, end=t.end - 1) for t in second.tokens),
+    )
+    block = replace(one.blocks[0], end=one.blocks[0].end - 1)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    draft.documents.append((replace(one, text=text, sha256=digest, blocks=(block,)), (first, moved)))
 
 
 def one_entity_two_names(draft: Draft) -> None:
@@ -285,6 +302,7 @@ RECORDS: dict[str, Callable[[Draft], None]] = {
     "O307": block_forgotten,
     "O308": left_out_without_reason,
     "O309": sentence_lost,
+    "O310": word_cut,
     "N405": one_entity_two_names,
     "S501": document_in_two_splits,
     "S502": block_copied,

@@ -76,7 +76,7 @@ class Annotator:
             torch.set_num_threads(threads)
         self.model = model
         self._is_russian = model.language == "ru"
-        self._abbreviations = read_abbreviations(abbreviations)
+        self.abbreviations = read_abbreviations(abbreviations)
         pipeline = load_pipeline(model, device)
         self._stages: Stages | JointStages | Stock
         if model.joint:
@@ -159,7 +159,7 @@ class Annotator:
         """Spans of the tokens of the sentences of each text: for Russian by rule, else as the model says."""
         proposed = self._stages.tokenize(texts)
         if self._is_russian:
-            return [segment_text(*pair, self._abbreviations) for pair in zip(texts, proposed, strict=True)]
+            return [segment_text(*pair, self.abbreviations) for pair in zip(texts, proposed, strict=True)]
         return [
             [_without_white_space(text, tokens) for tokens in sentences]
             for text, sentences in zip(texts, proposed, strict=True)
@@ -191,7 +191,9 @@ _loaded: dict[tuple[str, str], Annotator] = {}
 _loading = Lock()
 
 
-def loaded_annotator(model: Model, *, device: str = "cpu", threads: int | None = None) -> Annotator:
+def loaded_annotator(
+    model: Model, *, device: str = "cpu", threads: int | None = None, abbreviations: str = ""
+) -> Annotator:
     """The annotator of this process for a model and a device; loaded by the first call, kept from then on."""
     key = (model.digest, device)
     with _loading:
@@ -203,6 +205,7 @@ def loaded_annotator(model: Model, *, device: str = "cpu", threads: int | None =
         import torch
 
         torch.set_num_threads(threads)
+    _loaded[key].abbreviations = read_abbreviations(abbreviations)
     return _loaded[key]
 
 

@@ -39,6 +39,7 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "O306": spans.sentences_in_blocks,
     "O307": spans.blocks_cover_source,
     "O308": spans.reason_for_leaving_out,
+    "O310": spans.no_word_cut,
     **CONSISTENCY_RULES,
 }
 """What is true of a document and its sentences as records."""

@@ -91,6 +91,16 @@ def sentences_in_blocks(document: Document, sentences: Sequence[Sentence]) -> It
         reached = max(reached, sentence.end)
 
 
+def no_word_cut(document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A sentence begins or ends inside a word."""
+    text = document.text
+    for sentence in sentences:
+        for place in (sentence.start, sentence.end):
+            around = text[place - 1 : place + 1] if place else ""
+            if len(around) == 2 and around.isalpha():
+                yield sentence.sent_id, f"{text[max(0, place - 10) : place]}|{text[place : place + 10]}"
+
+
 def blocks_cover_source(document: Document, _sentences: Sequence[Sentence]) -> Iterator[Place]:
     """The blocks of a document overlap, or leave out more than white space."""
     reached = 0

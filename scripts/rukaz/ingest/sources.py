@@ -46,6 +46,7 @@ class CorpusInfo:
         name: the slug in file names.
         license: of the annotations.
         conventions: ``rukaz`` if reviewed sentences are held to the rules of seeds/guidelines.md.
+        abbreviations: a table of them that adds to the packaged one.
     """
 
     name: str
@@ -55,6 +56,7 @@ class CorpusInfo:
     license: str | None = None
     conventions: str | None = None
     card: Path | None = None
+    abbreviations: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def read_project(
         hint = "Name a folder of .txt files, as in: rukaz build TEXTS --corpus OUT"
         raise RukazError(what, where=str(folder), hint=hint)
     table = read_listing(folder / SOURCES)
-    known = [*_BESIDE, *filter(None, [table.corpus.card])]
+    known = [*_BESIDE, *filter(None, [table.corpus.card, table.corpus.abbreviations])]
     if corpus is not None and corpus.resolve().is_relative_to(folder.resolve()):
         known.append(corpus.resolve().relative_to(folder.resolve()).as_posix())
     found = find_files(folder, follow_links=follow_links, known=known)
@@ -202,6 +204,12 @@ def _corpus_info(folder: Path, table: CorpusTable, *, follow_links: bool) -> Cor
     if card and not card.is_file():
         hint = "Restore it, or remove the key 'card'."
         raise RukazError(f"the template of the card, {table.card!r}, is not there", where=where, hint=hint)
+    abbreviations = None
+    if table.abbreviations:
+        abbreviations = safe_path(folder, table.abbreviations, where=where, follow_links=follow_links)
+        if not abbreviations.is_file():
+            hint = "Restore it, or remove the key 'abbreviations'."
+            raise RukazError(f"the table {table.abbreviations!r} is not there", where=where, hint=hint)
     name = table.name or safe_name(folder.resolve().name).lower()
     return CorpusInfo(
         name=name,
@@ -211,6 +219,7 @@ def _corpus_info(folder: Path, table: CorpusTable, *, follow_links: bool) -> Cor
         license=table.license,
         conventions=table.conventions,
         card=card,
+        abbreviations=abbreviations,
     )
 
 
@@ -254,6 +263,7 @@ version = "0.1.0"
 language = "ru"
 # license = "CC-BY-SA-4.0"          # of the annotations
 # card = "../dataset_card.md"       # template of the card: beside this folder under this name, or in it
+# abbreviations = "abbreviations.toml"  # your own, after which a sentence does not end
 """
 
 _STARTER_TEXT = """

@@ -84,6 +84,7 @@ class CorpusTable(_Table):
     language: Annotated[str, AfterValidator(_is_name)] = "ru"
     license: _Fact | None = None
     conventions: Literal["rukaz"] | None = None
+    abbreviations: Annotated[str, AfterValidator(_is_below)] | None = None
     card: Annotated[str, AfterValidator(_card)] | None = None
 
 

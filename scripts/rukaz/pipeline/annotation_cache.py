@@ -27,11 +27,16 @@ DECISIVE = ("stanza", "torch", "udtools", "pymorphy3", "pymorphy3-dicts-ru")
 """Packages that decide an annotation beside RuKaz's own code."""
 
 
-def annotation_key(model_digest: str, device: str) -> str:
-    """What besides a document decides its annotation, as one line."""
+def annotation_key(model_digest: str, device: str, abbreviations: str = "") -> str:
+    """What besides a document decides its annotation, as one line.
+
+    Args:
+        abbreviations: the text of the user's table of them.
+    """
     packages = (f"{name} {version(name)}" for name in DECISIVE)
     device_class = device.partition(":")[0]
-    return " ".join([f"annotation {ANNOTATION_VERSION}", model_digest, device_class, *packages])
+    table = hashlib.sha256(abbreviations.encode()).hexdigest() if abbreviations else "no table"
+    return " ".join([f"annotation {ANNOTATION_VERSION}", model_digest, device_class, table, *packages])
 
 
 @dataclass(frozen=True, slots=True)

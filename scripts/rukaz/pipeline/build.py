@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rukaz.annotation.model_files import Model, find_model
+from rukaz.annotation.segmentation.abbreviations import read_table
 from rukaz.check.registry import check_assembled, require_clean
 from rukaz.executor.work import Execution
 from rukaz.export.atomic_publish import Workspace, building, publish
@@ -123,6 +124,7 @@ def _stages(project: Project, model: Model, options: Options, work: Workspace) -
         model=str(Path(options.model).resolve()) if Path(options.model).is_dir() else options.model,
         model_digest=model.digest,
         device=options.device,
+        abbreviations=read_table(table) if (table := project.info.abbreviations) else "",
         code=code_digest(),
     )
 
@@ -184,7 +186,7 @@ def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
 def _curated(project: Project) -> list[Path]:
     """What people wrote beside the texts: the list of them, reviewed sentences, the template of the card."""
     files = [project.folder / SOURCES, *sorted((project.folder / REVIEWED).rglob("*.conllu"))]
-    files += [project.info.card] if project.info.card else []
+    files += [path for path in (project.info.card, project.info.abbreviations) if path]
     return [path for path in files if path.is_file()]
 
 

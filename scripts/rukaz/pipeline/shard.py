@@ -104,6 +104,7 @@ class ShardWork:
     Attributes:
         folder: each finished shard leaves a folder here, named by its key.
         cache: folder of the annotation kept between builds; None keeps none.
+        abbreviations: the text of the user's table of them.
         model: as :func:`rukaz.annotation.model_files.find_model` takes it; ``model_digest`` proves it.
         code: digest of the RuKaz that gives out the work.
     """
@@ -114,6 +115,7 @@ class ShardWork:
     model: str
     model_digest: str
     device: str
+    abbreviations: str
     code: str
 
     def at(self, folder: Path) -> ShardWork:
@@ -189,11 +191,15 @@ class ShardWork:
 
     def _annotate(self, documents: Sequence[Document]) -> list[Annotation]:
         """The annotation of each document: kept from an earlier build, or made now and kept."""
-        cache = AnnotationCache(self.cache, annotation_key(self.model_digest, self.device))
+        cache = AnnotationCache(
+            self.cache, annotation_key(self.model_digest, self.device, self.abbreviations)
+        )
         kept = {document.doc_id: cache.get(document) for document in documents}
         missing = [document for document in documents if kept[document.doc_id] is None]
         if missing:
-            annotator = loaded_annotator(self._model, device=self.device, threads=self._threads)
+            annotator = loaded_annotator(
+                self._model, device=self.device, threads=self._threads, abbreviations=self.abbreviations
+            )
             for document, annotation in zip(missing, annotate_documents(annotator, missing), strict=True):
                 cache.put(document, annotation)
                 kept[document.doc_id] = annotation

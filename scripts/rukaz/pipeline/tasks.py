@@ -95,7 +95,8 @@ def _decisive(
     reviewed: Reviewed,
     stages: ShardWork,
 ) -> Iterator[bytes]:
-    yield repr((shard.split, stages.code, annotation_key(stages.model_digest, stages.device))).encode()
+    key = annotation_key(stages.model_digest, stages.device, stages.abbreviations)
+    yield repr((shard.split, stages.code, key)).encode()
     yield repr((stages.corpus.name, stages.corpus.language, stages.corpus.conventions)).encode()
     for text in shard.texts:
         yield _TEXT.dump_json(text, exclude={"path"})

@@ -6,7 +6,9 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal, get_args
 
 from rukaz.errors import RukazError
@@ -44,6 +46,7 @@ class Abbreviations:
         return NO_KINDS
 
 
+@cache
 def read_abbreviations(added: str = "") -> Abbreviations:
     """The packaged table with the lists of another one added.
 
@@ -59,6 +62,22 @@ def read_abbreviations(added: str = "") -> Abbreviations:
         for kind, words in _read(source):
             kinds[words] = kinds.get(words, NO_KINDS) | {kind}
     return Abbreviations(kinds, max(map(len, kinds)))
+
+
+def read_table(path: Path) -> str:
+    """The text of a user's table, once it is sure that it is one.
+
+    Raises:
+        RukazError: it cannot be read, or is no table of abbreviations.
+    """
+    try:
+        table = path.read_text(encoding="utf-8")
+        read_abbreviations(table)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RukazError(f"the table of abbreviations cannot be read: {error}", where=str(path)) from error
+    except RukazError as error:
+        raise RukazError(error.what, where=str(path), hint=error.hint) from error
+    return table
 
 
 def _read(table: str) -> list[tuple[Kind, tuple[str, ...]]]:
