@@ -211,6 +211,13 @@ def test_scripts_shadow_no_module() -> None:
     assert {path.stem for path in SCRIPTS.iterdir()} & taken == set()
 
 
+def test_the_page_on_the_architecture_names_what_there_is() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py|tests/[a-z_/.]+)`", page))
+    assert named > {"pipeline/shard.py", "layers/", "schema.py"}
+    assert {name for name in named if not ((PACKAGE / name).exists() or (ROOT / name).exists())} == set()
+
+
 def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in main.commands if f"`rukaz {name}" not in readme] == []
