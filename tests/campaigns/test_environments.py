@@ -12,7 +12,7 @@ PLAIN = Outcome(0, {"a.txt": "1"}, "done")
 
 
 def test_commands_do_the_same_in_odd_environments() -> None:
-    tallies = campaign(10, seed=5, commands=("build", "build, an error", "diff", "review --accept", "init"))
+    tallies = campaign(6, seed=5, commands=("build", "diff, different", "init"))
     assert all(tally == {"runs": 2} for tally in tallies.values())
 
 
