@@ -19,6 +19,7 @@ from rukaz.export.atomic_publish import workspace
 from rukaz.export.manifest import Manifest, digest_tree
 from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
+from rukaz.pipeline.build_summary import summary
 
 GOLDEN_SEEDS = Path(__file__).parents[1] / "golden" / "seeds"
 
@@ -171,6 +172,27 @@ def test_a_wrong_card_is_told_before_anything_is_annotated(card: str, texts: Pat
     with pytest.raises(RukazError, match=message):
         built(texts, tmp_path / "corpus")
     assert not (tmp_path / ".rukaz").exists()
+
+
+def test_what_is_not_read_is_said_and_a_corpus_among_the_texts_is_not_counted(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Шёл дождь.")
+    for name in ("b.docx", "c.docx", "d"):
+        write(tmp_path / name, "")
+    manifest = built(tmp_path, tmp_path / "corpus")
+    assert manifest["not_read"] == {".docx": 2, "": 1}
+    assert "3 files of other kinds were not read: .docx 2, no ending 1" in summary(manifest)
+    assert built(tmp_path, tmp_path / "corpus") == manifest
+
+
+def test_names_and_titles_as_a_mac_writes_them_make_a_valid_corpus(tmp_path: Path) -> None:
+    decomposed = "краи\u0306"
+    write(tmp_path / f"{decomposed}.txt", f"Мои\u0306 {decomposed}.")
+    write(
+        tmp_path / "sources.toml", f'[[text]]\nid = "a"\nfile = "{decomposed}.txt"\ntitle = "{decomposed}"\n'
+    )
+    manifest = built(tmp_path, tmp_path / "corpus")
+    assert manifest["quarantine"] == []
+    assert "край.txt" in manifest["inputs"]
 
 
 def test_nothing_local_in_the_manifest(texts: Path, tmp_path: Path) -> None:
