@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import rukaz
 from rukaz.check.registry import SENTENCE_RULES
 from rukaz.cli import main
-from rukaz.export.atomic_publish import workspace
+from rukaz.export.workspace import workspace
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.tree import Tree
 from tests.broken.corpora import good

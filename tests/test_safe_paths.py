@@ -9,7 +9,8 @@ import pytest
 
 from rukaz.annotation.model_files import EMBEDDED, find_model
 from rukaz.errors import RukazError
-from rukaz.export.manifest import read_manifest, write_manifest
+from rukaz.export.atomic_publish import building, recover
+from rukaz.export.manifest import digest_tree, read_manifest, write_manifest
 from rukaz.hub.join import _by_digest, join
 from rukaz.hub.publish_plan import plan
 from rukaz.hub.without_texts import write_without_texts
@@ -169,6 +170,30 @@ def test_a_models_json(path: str, tmp_path: Path) -> None:
     with pytest.raises(RukazError, match="is not used") as caught:
         find_model(str(tmp_path))
     assert caught.value.where == str(tmp_path / "models.json")
+
+
+LINKS = [".rukaz", ".rukaz/.gitignore", ".rukaz/corpus"]
+LINKS += [
+    f".rukaz/corpus/{name}"
+    for name in ("shards", "shards/a", "trash", "old", "new", "published.part", "lock")
+]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_work_folder_that_came_with_somebodys_corpus(link: str, victim: Path, tmp_path: Path) -> None:
+    """Nothing is written or removed where a link in it leads."""
+    (victim.parent / "chapters").mkdir()
+    (victim.parent / "chapters" / "1.md").write_text("years of work", encoding="utf-8")
+    place = tmp_path / "clone" / link
+    place.parent.mkdir(parents=True)
+    place.symlink_to(victim if place.suffix or place.name == "lock" else victim.parent)
+    good().write(tmp_path / "clone" / "corpus")
+    before = digest_tree(victim.parent)
+    with pytest.raises(RukazError, match="symbolic link"), building(tmp_path / "clone" / "corpus"):
+        pass
+    with pytest.raises(RukazError, match="symbolic link"):
+        recover(tmp_path / "clone" / "corpus")
+    assert digest_tree(victim.parent) == before
 
 
 def test_links_out_of_the_texts(victim: Path, tmp_path: Path) -> None:

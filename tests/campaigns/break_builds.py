@@ -32,7 +32,8 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.errors import RukazError
-from rukaz.export.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, recover, workspace
+from rukaz.export.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, recover
+from rukaz.export.workspace import workspace
 
 Bytes = Mapping[str, str]
 """SHA-256 of the files of a folder, by path."""

@@ -18,8 +18,8 @@ import pytest
 from rukaz.errors import RukazError
 from rukaz.executor.run import run
 from rukaz.executor.work import Execution, Report
-from rukaz.export.atomic_publish import workspace
 from rukaz.export.manifest import digest_tree
+from rukaz.export.workspace import workspace
 from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
 from rukaz.pipeline.shard import ShardWork

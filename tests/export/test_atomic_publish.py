@@ -15,14 +15,8 @@ import pytest
 from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.export import manifest as manifests
-from rukaz.export.atomic_publish import (
-    FAULT_POINTS,
-    FAULT_VARIABLE,
-    building,
-    publish,
-    recover,
-    workspace,
-)
+from rukaz.export.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, building, publish, recover
+from rukaz.export.workspace import workspace
 from tests.export.small_build import VERSIONS, build
 
 FILES = 3
@@ -218,20 +212,6 @@ def test_empty_folder_and_symbolic_link_are_replaced(tmp_path: Path) -> None:
     build_corpus(tmp_path / "corpus", "new")
     assert version_of(tmp_path / "disk") == "new"
     assert (tmp_path / "corpus").is_symlink()
-
-
-@pytest.mark.parametrize("name", ["a[1]", "b::c", "d*", "e?", "[f]"])
-def test_a_path_that_cannot_be_loaded_is_told(name: str, tmp_path: Path) -> None:
-    said: list[str] = []
-    with building(tmp_path / name / "corpus", say=said.append):
-        assert "load_dataset cannot open" in said[0]
-
-
-@pytest.mark.parametrize("name", ["a b", "край", "a]", "a[", "a:b", "{a}", "a#b"])
-def test_a_path_that_can_be_loaded_is_not(name: str, tmp_path: Path) -> None:
-    said: list[str] = []
-    with building(tmp_path / name / "corpus", say=said.append):
-        assert said == []
 
 
 def test_work_folder_hides_itself_from_git(corpus: Path) -> None:

@@ -15,8 +15,8 @@ from datasets import load_dataset
 from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
 from rukaz.executor.work import Execution
-from rukaz.export.atomic_publish import workspace
 from rukaz.export.manifest import Manifest, digest_tree
+from rukaz.export.workspace import workspace
 from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
 from rukaz.pipeline.build_summary import summary

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rukaz.annotation.model_files import find_model
-from rukaz.export.atomic_publish import Workspace, workspace
 from rukaz.export.manifest import build_manifest, digest_tree, write_manifest
+from rukaz.export.workspace import Workspace, workspace
 from rukaz.ingest.sources import read_project
 from rukaz.pipeline import fingerprint as unchanged
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember

@@ -23,10 +23,11 @@ from rukaz.errors import RukazError
 from rukaz.explore.data_files import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
 from rukaz.explore.overview import Overview
 from rukaz.explore.site_files import place_site, require_replaceable
-from rukaz.export.atomic_publish import recover, workspace
+from rukaz.export.atomic_publish import recover
 from rukaz.export.card import CARD, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.export.parquet_files import read_sentences
+from rukaz.export.workspace import workspace
 from rukaz.ingest.clean import clean_text
 from rukaz.records import SPLITS, TEXT_ROLES, Document, Sentence
 

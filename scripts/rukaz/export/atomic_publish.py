@@ -1,12 +1,6 @@
 """Publish a corpus so that a build killed at any moment leaves the old corpus or the new one, whole.
 
-All work happens in ``.rukaz/<name of the corpus>/`` beside the corpus, on the same file system::
-
-    staging/  the corpus being built                  old/    the corpus that was replaced
-    new/      a finished corpus, about to be placed   trash/  what is being removed
-    cache/    annotation kept between builds          shards/ finished parts of the corpus
-    lock      held by the process that builds
-
+All work happens in the work folder beside the corpus (:mod:`rukaz.export.workspace`).
 Publishing is a row of renames, and a rename happens or does not. Once ``new/`` exists the build has
 succeeded, and whoever comes next (:func:`recover`) carries on where the publisher stopped::
 
@@ -16,12 +10,10 @@ succeeded, and whoever comes next (:func:`recover`) carries on where the publish
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -30,70 +22,14 @@ from rukaz.atomic_files import explained, sync
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
+from rukaz.export.workspace import Workspace, create, require_no_links, workspace
 from rukaz.safe_paths import require_loadable
-
-UNLOADABLE = re.compile(r"\[.+\]|::|[*?]")
-"""What ``datasets`` takes for a pattern or a chain of addresses in the path of a data set."""
 
 STEPS = ("sync", "finish", "set-aside", "place", "discard", "remove")
 FAULT_POINTS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
 """Where ``RUKAZ_FAULT`` can kill a publishing process; the tests do."""
 
 FAULT_VARIABLE = "RUKAZ_FAULT"
-
-
-@dataclass(frozen=True)
-class Workspace:
-    """The work folder of one corpus. Nothing is created by making one.
-
-    Attributes:
-        corpus: the corpus folder, absolute, symbolic links followed.
-        folder: ``.rukaz/<name of the corpus>`` beside it.
-    """
-
-    corpus: Path
-    folder: Path
-
-    @property
-    def staging(self) -> Path:
-        """Where a build writes."""
-        return self.folder / "staging"
-
-    @property
-    def new(self) -> Path:
-        """A finished build on its way to its place."""
-        return self.folder / "new"
-
-    @property
-    def old(self) -> Path:
-        """The corpus that is being replaced, whole."""
-        return self.folder / "old"
-
-    @property
-    def trash(self) -> Path:
-        """What is being removed, perhaps no longer whole."""
-        return self.folder / "trash"
-
-    @property
-    def cache(self) -> Path:
-        """The annotation of documents, kept between builds; safe to delete."""
-        return self.folder / "cache"
-
-    @property
-    def shards(self) -> Path:
-        """Finished parts of the corpus, for a build that goes on where one was stopped; safe to delete."""
-        return self.folder / "shards"
-
-    @property
-    def lock(self) -> Path:
-        """The lock file; it stays when the lock is released."""
-        return self.folder / "lock"
-
-
-def workspace(corpus: Path) -> Workspace:
-    """The work folder that belongs to ``corpus``."""
-    corpus = corpus.resolve()
-    return Workspace(corpus, corpus.parent / ".rukaz" / corpus.name)
 
 
 @contextmanager
@@ -117,10 +53,8 @@ def building(
     """
     require_loadable(corpus)
     work = workspace(corpus)
-    if match := UNLOADABLE.search(str(work.corpus)):
-        say(f"load_dataset cannot open a corpus whose path holds {match[0]!r}: move it before you load it")
     with explained(work.corpus.parent):
-        _create(work)
+        create(work)
     with _locked(work, wait=wait, say=say):
         _complete(work, discard_edits=discard_edits)
         require_replaceable(work.corpus, discard_edits=discard_edits)
@@ -152,6 +86,7 @@ def recover(corpus: Path) -> None:
     A build that is publishing right now is waited for. Where there is nothing to do, nothing is written.
     """
     work = workspace(corpus)
+    require_no_links(work)
     if any(folder.exists() for folder in (work.new, work.old, work.trash)):
         with _locked(work, wait=None):
             _complete(work)
@@ -259,13 +194,6 @@ def _wait(lock: FileLock, work: Workspace, wait: float | None) -> None:
             where=str(work.corpus),
             hint="Wait for it to end, or build into another folder.",
         ) from error
-
-
-def _create(work: Workspace) -> None:
-    work.folder.mkdir(parents=True, exist_ok=True)
-    ignore = work.folder.parent / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
 
 
 def _way_out(corpus: Path, edited: Sequence[str]) -> str:

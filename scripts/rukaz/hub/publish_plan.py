@@ -10,9 +10,10 @@ from pathlib import Path
 from rukaz.atomic_files import explained
 from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
-from rukaz.export.atomic_publish import recover, workspace
+from rukaz.export.atomic_publish import recover
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
+from rukaz.export.workspace import workspace
 from rukaz.hub.without_texts import Told, write_without_texts
 
 UNFILLED = "*to be filled in*"

@@ -13,7 +13,7 @@ from rukaz.annotation.model_files import Model, find_model
 from rukaz.annotation.segmentation.abbreviations import read_table
 from rukaz.check.registry import check_assembled, require_clean
 from rukaz.executor.work import Execution
-from rukaz.export.atomic_publish import Workspace, building, publish
+from rukaz.export.atomic_publish import building, publish
 from rukaz.export.card import CARD, require_template, write_card
 from rukaz.export.manifest import (
     Build,
@@ -24,6 +24,7 @@ from rukaz.export.manifest import (
     read_manifest,
     write_manifest,
 )
+from rukaz.export.workspace import Workspace
 from rukaz.ingest import read_text
 from rukaz.ingest.sources import SOURCES, Project, read_project
 from rukaz.measure.figures import Figure, model_figures, review_figures
