@@ -3,8 +3,8 @@
     python tests/campaigns/mutate_files.py --files 20000 --seed 1
 
 A file is changed in one to three places (bytes, lines, cells, values of JSON, columns of Parquet) and goes
-through what one of the commands does with such a file, in this process. Anything but an answer or a RukazError is a
-failure; so is an answer that takes longer than a minute.
+through what one of the commands does with such a file, in this process. Anything but an answer or a
+RukazError is a failure; so is an answer that takes longer than a minute.
 """
 
 from __future__ import annotations

@@ -178,7 +178,8 @@ def _require_columns(found: pa.Schema, config: Config, wanted: Sequence[str], pa
     schema = features(config).arrow_schema
     for column in wanted:
         if column not in found.names:
-            raise RukazError(f"the column {column} is missing", where=str(path))
+            hint = "Another version of RuKaz may have built the corpus: build it again, or install that."
+            raise RukazError(f"the column {column} is missing", where=str(path), hint=hint)
         if not _fits(found.field(column).type, schema.field(column).type):
             what = f"the column {column} is {found.field(column).type}, not {schema.field(column).type}"
             raise RukazError(what, where=str(path))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.conllu.files import sentence_to_conllu
+from rukaz.conllu.parser import parse_conllu
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, Manifest, digest_tree, read_manifest, write_manifest
@@ -97,8 +98,8 @@ def _said(document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[s
     """The runs of words in each column of the masked sentences, and in the reasons for leaving blocks out."""
     yield "documents.blocks", runs(*(one.reason or "" for one in document.blocks))
     for sentence in sentences:
-        rows = [line.split("\t") for line in sentence_to_conllu(sentence).splitlines() if line[:1].isdigit()]
-        yield sentence.sent_id, runs(*map(" ".join, zip(*rows, strict=True)))
+        (parsed,) = parse_conllu(sentence_to_conllu(sentence))
+        yield sentence.sent_id, runs(*map(" ".join, zip(*parsed.raw.rows, strict=True)))
 
 
 def _require_unquoted(document: Document, said: Mapping[str, set[Run]]) -> None:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.measure.gold_files import entities_of, read_gold
 from rukaz.measure.scores import Scores, score
 from rukaz.programs import clean_environment, python
-from rukaz.records import UNKNOWN, Sentence, Token
+from rukaz.records import UNKNOWN, Sentence
 from rukaz.tree import with_tree
 
 OFFICIAL = (
@@ -224,7 +225,7 @@ def official_scores(gold: Sequence[Sentence], system: Sequence[Sentence], file: 
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, name) for name in ("gold.conllu", "system.conllu")]
         for path, sentences in zip(files, (gold, system), strict=True):
-            path.write_text("".join(map(_conllu, sentences)), encoding="utf-8")
+            path.write_text("".join(map(sentence_to_conllu, sentences)), encoding="utf-8")
         run = subprocess.run(
             [*python(), "-c", _SCORER, "--verbose", *_OPTIONS, *map(str, files)],
             capture_output=True,
@@ -258,31 +259,6 @@ def _are_trees(sentences: Sequence[Sentence]) -> bool:
 
     faults = (tree_fault([token.head for token in s.tokens]) or "" for s in sentences)
     return not any("cycle" in fault or "outside" in fault for fault in faults)
-
-
-def _conllu(sentence: Sentence) -> str:
-    covering = {mwt.first: mwt for mwt in sentence.multiword_tokens}
-    lines = []
-    for t in sentence.tokens:
-        if mwt := covering.get(t.id):
-            last = sentence.tokens[mwt.last - 1]
-            lines.append(f"{mwt.first}-{mwt.last}\t{mwt.form}" + "\t_" * 7 + f"\t{_space(last)}")
-        cells = (
-            str(t.id),
-            t.form,
-            t.lemma or "_",
-            t.upos,
-            t.xpos or "_",
-            t.feats or "_",
-            str(t.head),
-            t.deprel,
-        )
-        lines.append("\t".join((*cells, "_", _space(t))))
-    return "\n".join(lines) + "\n\n"
-
-
-def _space(token: Token) -> str:
-    return "_" if token.space_after else "SpaceAfter=No"
 
 
 def _official_rows(results: Sequence[Result]) -> list[str]:

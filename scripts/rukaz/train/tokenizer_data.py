@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rukaz.conllu.rows import read_rows
 from rukaz.train.token_rules import Span, SplitSentence, join_abbreviations, split, tokenize
 
 INSIDE, TOKEN_END, SENTENCE_END = 0, 1, 2
@@ -141,10 +142,9 @@ def _with_rare_token(text: str, labels: bytes, rng: random.Random) -> tuple[str,
 
 def _treebank_sentences(path: Path, quotes: dict[str, str]) -> Iterator[list[tuple[str, bool]]]:
     """Sentences as (form, followed by a space), with hyphens and quotes in our convention."""
-    for chunk in path.read_text(encoding="utf-8").split("\n\n"):
-        rows = [line.split("\t") for line in chunk.split("\n") if line[:1].isdigit()]
-        words = [(quotes.get(r[1], r[1]), "SpaceAfter=No" not in r[9]) for r in rows if r[0].isdigit()]
-        if words and f"# genre = {POETRY}" not in chunk:
+    for raw in read_rows(path):
+        words = [(quotes.get(row[1], row[1]), "SpaceAfter=No" not in row[9]) for _, row in raw.words()]
+        if words and raw.facts.get("genre") != POETRY:
             yield _rejoin_hyphens(words)
 
 
