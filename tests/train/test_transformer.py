@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 import torch
 
+from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.joint.model_file import unpacked
+from rukaz.annotation.model_files import find_model
 from rukaz.conllu.training_sentences import Word, pairs_of
 from rukaz.errors import RukazError
 from rukaz.train.transformer.evaluation import METRICS, name_figures, tree_figures
@@ -19,6 +21,7 @@ from rukaz.train.transformer.image import Image
 from rukaz.train.transformer.loop import Materials, Plan, Run, figures
 from rukaz.train.transformer.losses import allowed_loss
 from rukaz.train.transformer.pretrained import encoder_of, pieces_of, russian_rows
+from rukaz.train.transformer.silver import annotated, bare, without_copies
 from rukaz.train.transformer.sources import opencorpora_lemma
 from rukaz.train.transformer.tags import IGNORED, TagSets
 from tests.joint_models import TAGS, tiny_inventory, tiny_model
@@ -192,3 +195,19 @@ def test_figures_count_universal_relations_scored_features_and_exact_names() -> 
     assert tree_figures(gold[:1], [[wrong, *answers[1:]]])["LAS"] == 66.67
     assert name_figures(gold[:1], [[wrong, *answers[1:]]]) == {"PER": 100.0, "all": 100.0}
     assert name_figures(gold[:1], [answers]) == {"PER": 0.0, "all": 0.0}
+
+
+def test_silver_keeps_the_names_that_are_known_and_finds_others() -> None:
+    annotator = Annotator(find_model("embedded"))
+    words = ["Владимир", "Путин", "посетил", "Астану", "."]
+    (found,) = annotated(annotator, [bare(words)])
+    assert [word.misc["NE"] for word in found] == ["B-PER", "I-PER", "O", "B-LOC", "O"]
+    assert [word.head for word in found][2] == 0
+    (kept,) = annotated(annotator, [bare(words, ["O", "O", "O", "B-ORG", "O"])])
+    assert [word.misc["NE"] for word in kept] == ["O", "O", "O", "B-ORG", "O"]
+
+
+def test_a_sentence_of_a_test_is_no_silver() -> None:
+    long, short = ["В"] * 6, ["В", "Астане"]
+    sentences = [bare(long), bare(short)]
+    assert list(without_copies(sentences, {"вввввв", "вастане"})) == [bare(short)]

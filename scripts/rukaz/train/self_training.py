@@ -35,11 +35,17 @@ def annotate_silver(silver: Path, shards: Path, teacher: str) -> int:
     return len(new)
 
 
-def annotate(annotator: Annotator, trees: list[TrainingSentence]) -> None:
-    """Give the words of trees the lemmas, tags and arcs that a model gives them."""
+def annotate(annotator: Annotator, trees: list[TrainingSentence], *, names: bool = False) -> None:
+    """Give the words of trees the lemmas, tags and arcs that a model gives them.
+
+    Args:
+        names: whether to add the names that it finds to words of which nothing is known.
+    """
     found = annotator.analyse([[word.form for word in tree] for tree in trees])
     for tree, analyses in zip(trees, found, strict=True):
         for word, analysis in zip(tree, analyses, strict=True):
             word.lemma, word.upos = analysis.lemma, analysis.upos
             word.feats = pairs_of(analysis.feats or "_")
             word.head, word.deprel = analysis.head, analysis.deprel
+            if names:
+                word.misc.setdefault("NE", analysis.ner)

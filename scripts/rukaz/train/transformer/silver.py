@@ -13,16 +13,16 @@ from pathlib import Path
 
 from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.model_files import find_model
-from rukaz.conllu.training_sentences import TrainingSentence, Word, letters, pairs_of, read_trees, write_trees
+from rukaz.conllu.training_sentences import TrainingSentence, Word, letters, read_trees, write_trees
 from rukaz.train.ner import gold_names, test_sentences
 from rukaz.train.ner_data import Tagged
+from rukaz.train.self_training import AT_ONCE, annotate
 from rukaz.train.silver import is_running_text, read_articles
 from rukaz.train.token_rules import split
 from rukaz.train.treebanks import SOURCES
 from rukaz.train.treebanks import test_sentences as test_trees
 
 ARTICLES = 600
-AT_ONCE = 1_000  # sentences
 LONGEST = 60  # words of a sentence of OpenCorpora
 OPENCORPORA = "opencorpora-morphology.conllu.gz"
 NAMED = ("factrueval", "nerel")
@@ -97,20 +97,8 @@ def annotated(annotator: Annotator, trees: Iterable[TrainingSentence]) -> Iterat
     """Yield trees with the annotation of a model in place of theirs; names that are known stay."""
     waiting = iter(trees)
     while part := list(islice(waiting, AT_ONCE)):
-        found = annotator.analyse([[word.form for word in tree] for tree in part])
-        for tree, analyses in zip(part, found, strict=True):
-            yield [
-                Word(
-                    word.form,
-                    analysis.lemma,
-                    analysis.upos,
-                    pairs_of(analysis.feats or "_"),
-                    analysis.head,
-                    analysis.deprel,
-                    {"NE": word.misc.get("NE", analysis.ner)},
-                )
-                for word, analysis in zip(tree, analyses, strict=True)
-            ]
+        annotate(annotator, part, names=True)
+        yield from part
 
 
 def tagged_trees(sentences: Iterable[Tagged]) -> list[TrainingSentence]:
