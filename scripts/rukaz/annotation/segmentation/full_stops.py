@@ -10,13 +10,19 @@ import re
 from rukaz.annotation.segmentation import words
 from rukaz.annotation.segmentation.abbreviations import Kind
 from rukaz.annotation.segmentation.enclosures import OPENERS
-from rukaz.annotation.segmentation.tokenized_text import DASHES, FINAL, TokenizedText, letter_class
+from rukaz.annotation.segmentation.tokenized_text import DASHES, FINAL, QUOTES, TokenizedText, letter_class
 
 _ROMAN = re.compile(r"[IVXLCDMХІ]+")
 _ITEM = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[IVX]+|[А-Яа-яA-Za-z]")
 _TIME = re.compile(r"\d[\d.,–-]*|[IVXХ]+(?:-[IVXХ]+)?|\d+-[а-я]+|\.")
 _NUMBER = re.compile(r"[\d.,  ]*\d")
 _WORD = re.compile(r"[^\W\d_](?:[\w/.-]*\w)?")
+_MONTHS = frozenset(
+    {
+        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
+        "ноября", "декабря",
+    }
+)  # fmt: skip
 _VOWEL = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 _SHORT = 5
 """Letters of a word that the dictionary does not have and that is therefore an abbreviation."""
@@ -88,6 +94,8 @@ def _after_initial(text: TokenizedText, start: int, position: int, following: st
         return False
     if words.is_function_word(following):
         return True
+    if text.form(position + 1) in QUOTES:
+        return _is_labelled(text, position - 2)  # «в серии А. «Ювентус» победил»
     while first - 2 >= start and text.form(first - 1) == "." and text.is_initial(first - 2):
         first -= 2
     single = first == position - 1
@@ -117,16 +125,15 @@ def _after_abbreviation(  # noqa: PLR0911 - a line for each rule
     letters = letter_class(following)
     if letters == "other":
         return False
+    is_counted = "after_number" in kinds and word != "г" and _is_counted(text, position)
     if letters == "digit":
-        if kinds & {"before_number", "before_word"}:
-            return False
-        if "before_name" in kinds:
-            return is_also_word
-        return None if kinds & {"at_end", "of_time"} and len(following) != 4 else False  # 4 are a year
+        if is_counted and text.form(position + 2) in _MONTHS:
+            return True  # «€10 млн. 20 июля»
+        return _ends_before_figure(following, kinds, is_also_word=is_also_word)
+    if is_counted:
+        return not words.is_name(following) or words.may_begin_clause(following)
     if "before_word" in kinds:
         return is_also_word and not words.is_name(following) and not following.isascii()
-    if "after_number" in kinds and _is_counted(text, position) and word != "г":
-        return not words.is_name(following) or words.may_begin_clause(following)
     names_part = _ROMAN.fullmatch(following) or len(following) == 1
     if "before_number" in kinds and names_part and not (is_also_word and words.is_function_word(following)):
         return False
@@ -144,6 +151,15 @@ def _after_abbreviation(  # noqa: PLR0911 - a line for each rule
         name_follows = words.may_be_name(following) or text.begins_with_initial(position + 1)
         return is_also_word and not name_follows and _has_predicate(text, start, position)
     return "after_number" in kinds or is_also_word or not words.may_be_name(following)
+
+
+def _ends_before_figure(following: str, kinds: frozenset[Kind], *, is_also_word: bool) -> bool | None:
+    if kinds & {"before_number", "before_word"}:
+        return False
+    if "before_name" in kinds:
+        return is_also_word
+    is_year = len(following) == 4
+    return None if kinds & {"at_end", "of_time"} and not is_year else False
 
 
 def _is_counted(text: TokenizedText, position: int) -> bool:

@@ -71,7 +71,7 @@ def _with_closing_marks(text: TokenizedText, position: int) -> int:
         if (
             (pair is not None and pair.opener <= position)
             or (final and following[0] in FINAL)
-            or (is_picture(following) and (final or glued) and not _begins_item(text, last + 1))
+            or (is_picture(following) and (final or glued) and not _begins_next(text, last + 1))
             or (following in {"*", ")", "»", "”"} and glued)
         ):
             last += 1
@@ -84,11 +84,12 @@ def _with_closing_marks(text: TokenizedText, position: int) -> int:
     return last
 
 
-def _begins_item(text: TokenizedText, position: int) -> bool:
-    """Whether a picture is the bullet of an item: «👑 3 место»."""
-    form = text.forms[position]
-    followed_by_number = text.form(position + 1)[:1].isdigit() and not text.touches_next(position - 1)
-    return form in BULLETS or followed_by_number
+def _begins_next(text: TokenizedText, position: int) -> bool:
+    """Whether a picture belongs to what follows: «👑 3 место», «🎫Билеты»."""
+    if text.touches_next(position - 1):
+        return text.forms[position] in BULLETS
+    is_glued = text.touches_next(position) and text.form(position + 1)[:1].isalpha()
+    return text.forms[position] in BULLETS or is_glued or text.form(position + 1)[:1].isdigit()
 
 
 def _ends(  # noqa: PLR0911 - a line for each rule
@@ -116,9 +117,15 @@ def _ends(  # noqa: PLR0911 - a line for each rule
         return _ends_before_small_letter(text, position, last)
     if mark == "." and position == last:
         return ends_at_full_stop(text, start, position, word)
+    if (
+        mark == "."
+        and _closes_remark(text, start, last)
+        and (text.kinds(position) or text.is_initial(position - 1))
+    ):
+        return False  # «(в статусе и. о.) Леонид Пасечник»
     if _closes_title(text, position, last):
         return words.is_function_word(word) or (not words.is_name(word) and words.may_begin_clause(word))
-    return None if is_picture(following) else True
+    return None if is_picture(following) and not _begins_next(text, last + 1) else True
 
 
 def _is_inside(text: TokenizedText, start: int, position: int, last: int) -> bool:
@@ -129,6 +136,11 @@ def _is_inside(text: TokenizedText, start: int, position: int, last: int) -> boo
         and (pair.opener > start if pair.is_bracket else _is_title(text, start, pair))
         for pair in text.pairs
     )
+
+
+def _closes_remark(text: TokenizedText, start: int, last: int) -> bool:
+    pair = text.closing.get(last)
+    return pair is not None and pair.is_bracket and pair.opener > start
 
 
 def _is_title(text: TokenizedText, start: int, pair: Enclosure) -> bool:
@@ -201,7 +213,7 @@ def _ends_without_mark(text: TokenizedText, start: int, position: int, last: int
         if letters == "upper" and not text.touches_next(last):
             return None if words.is_name(word) else True
         return False if letters == "lower" else None
-    ends_word = text.forms[last] not in DASHES and text.forms[last][-1] not in ",:;(«-."
+    ends_word = text.forms[last] not in DASHES and text.forms[last][-1] not in ",:;(«-./"
     return None if ends_word and not text.touches_next(last) and letters in {"upper", "digit"} else False
 
 

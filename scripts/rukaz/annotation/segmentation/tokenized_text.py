@@ -14,7 +14,7 @@ FINAL = ".!?…"
 """The first character of each token that may end a sentence."""
 
 DASHES = frozenset(["-", "–", "—", "―", "−", "--", "---"])
-BULLETS = frozenset("•·▪●◦‣■►▶✓✔")
+BULLETS = frozenset("•·▪●◦‣►▶✓✔")
 QUOTES = frozenset("«»„“”‘’\"'")
 _INITIAL = re.compile(r"[A-ZА-ЯЁҚӘҒҰҮӨҺІ]|Дж|Дз|Th|Ch|Ph|[А-ЯЁ]\.-[А-ЯЁ]\.?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s)\W*[^\W\d_]")
@@ -61,7 +61,7 @@ class TokenizedText:
 
     def kinds(self, position: int) -> frozenset[Kind]:
         """The kinds of the abbreviation whose full stop stands at ``position``; none if it is none."""
-        if position < 1 or not self.touches_next(position - 1):
+        if position < 1 or not self.touches_next(position - 1) or self._is_part_of_name(position - 1):
             return NO_KINDS
         found: list[str] = []
         for place in range(position - 1, -1, -1):
@@ -73,6 +73,11 @@ class TokenizedText:
             if len(found) == self._table.longest:
                 break
         return self._table.kinds_of(found)
+
+    def _is_part_of_name(self, position: int) -> bool:
+        """Whether a capitalised word stands after another: «Сон Хын Мин»."""
+        word, before = self.forms[position], self.form(position - 1)
+        return word[:1].isupper() and word[1:2].islower() and before[:1].isupper() and before[1:2].islower()
 
     def is_initial(self, position: int) -> bool:
         """Whether the token may be an initial, whatever follows."""

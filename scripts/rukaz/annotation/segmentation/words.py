@@ -57,6 +57,8 @@ def may_be_name(form: str) -> bool:
 def may_begin_clause(form: str) -> bool:
     """Whether the word may be a subject or no noun at all: «Назарбаев», «Новый», «Он», not «Иваном»."""
     parses = readings(form)
+    if not morphology().word_is_known(form.lower()):
+        return True
     return any("NOUN" not in one.tag or "nomn" in one.tag or "Fixd" in one.tag for one in parses) or (
         is_name(form) and form.endswith(("ов", "ев", "ин"))
     )
