@@ -1,4 +1,4 @@
-"""The parts of the README that code writes: tables, samples, figures, first rows of answers."""
+"""The parts of README and docs that code writes: tables, samples, figures, first rows of answers."""
 
 from __future__ import annotations
 
@@ -128,6 +128,47 @@ def figures() -> str:
     return table(["", *METRICS], rows)
 
 
+SUMMARY = ("UPOS", "FEATS", "Lemmas", "LAS", "NER")
+
+
+def accuracy() -> str:
+    """The models in short: against the review of the corpus, and on other people's data beside slovnet."""
+    rows = []
+    for figure in read_manifest(CORPUS)["figures"]:
+        if figure["title"] == "Automatic annotation against the review":
+            measured = dict(zip(figure["columns"], figure["rows"][-1], strict=True))
+            rows.append(["RuKaz, our five texts", *(measured[metric] for metric in SUMMARY)])
+        elif figure["columns"][0] == "data":
+            for row in figure["rows"]:
+                measured = dict(zip(figure["columns"], row, strict=True))
+                system = "slovnet" if measured["system"] == "slovnet" else "RuKaz"
+                name = f"{system}, {_short(measured['data'])}"
+                rows.append([name, *(measured[metric] for metric in SUMMARY)])
+    return table(["", *SUMMARY], rows)
+
+
+def _short(data: str) -> str:
+    """``GSD`` for ``ru_gsd-ud-test.conllu (gold tokens)``."""
+    names = {
+        "lenta": "GramEval news",
+        "gsd": "UD GSD",
+        "taiga": "UD Taiga",
+        "factrueval": "factRuEval (raw text)",
+    }
+    return next(name for part, name in names.items() if part in data)
+
+
+def rate() -> str:
+    """The speed in short: tokens a second on one core."""
+    shown = ("RuKaz", "Stanza, document by document", "slovnet + razdel")
+    rows = [
+        [row["system"], f"{row['tokens_per_second']:,.0f}"]
+        for row in _bench(SPEED)["results"]
+        if row["system"] in shown and row["cores"] == 1
+    ]
+    return table(["one core, lemmas and checks on (slovnet has neither)", "tokens a second"], rows)
+
+
 def conversions() -> str:
     """What each format cannot hold."""
     return losses()
@@ -198,6 +239,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
         sentence,
         token,
         figures,
+        accuracy,
+        rate,
         conversions,
         fidelity,
         examples,

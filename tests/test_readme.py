@@ -1,4 +1,4 @@
-"""README, card and CONTRIBUTING: every block of code is run or checked, every generated part is fresh.
+"""README, docs, card and CONTRIBUTING: every block of code is run or checked, every generated part is fresh.
 
 ``pytest tests/test_readme.py --update-golden`` writes the parts between ``<!-- generated: NAME -->`` and
 ``<!-- end -->`` anew, and the first rows below the queries.
@@ -25,6 +25,13 @@ from rukaz.hub.without_texts import write_without_texts
 from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDES = ("own-texts", "training", "explorer", "correcting", "python", "questions", "formats", "publishing")
+"""The pages with commands, in the order in which somebody tries them all."""
+
+PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in GUIDES)]
+PAGES += sorted({*(ROOT / "docs").glob("*.md")} - {*PAGES})
+MANUAL = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
+QUESTIONS_PAGE = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 CARD = (ROOT / "dataset_card.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LOADING = (TEMPLATES / "parts" / "load.md").read_text(encoding="utf-8")
@@ -39,13 +46,22 @@ TEXTS_OF_USERS = {
 # -- what is generated --
 
 
-def test_generated_parts_are_fresh(update_golden: bool) -> None:
-    fresh = generated(README)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_generated_parts_are_fresh(path: Path, update_golden: bool) -> None:
+    text = path.read_text(encoding="utf-8")
+    fresh = generated(text)
     if update_golden:
-        (ROOT / "README.md").write_text(fresh, encoding="utf-8")
+        path.write_text(fresh, encoding="utf-8")
         return
-    assert fresh == README, "run: pytest tests/test_readme.py --update-golden"
-    assert set(re.findall(r"<!-- generated: (\w+) -->", README)) == set(PARTS)
+    assert fresh == text, "run: pytest tests/test_readme.py --update-golden"
+
+
+def test_every_generated_part_is_shown() -> None:
+    assert set(re.findall(r"<!-- generated: (\w+) -->", MANUAL)) == set(PARTS)
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.encode()) <= 8 * 1024
 
 
 def written_by_hand(text: str) -> str:
@@ -53,7 +69,7 @@ def written_by_hand(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", [README, CARD, CONTRIBUTING, LOADING], ids=["README", "card", "CONTRIBUTING", "load"]
+    "text", [MANUAL, CARD, CONTRIBUTING, LOADING], ids=["manual", "card", "CONTRIBUTING", "load"]
 )
 def test_no_block_of_code_goes_unchecked(text: str) -> None:
     languages = re.findall(r"^```(\w+)$", written_by_hand(text), re.MULTILINE)
@@ -100,7 +116,7 @@ def run(command: list[str], folder: Path) -> None:
 # -- Python --
 
 
-PYTHON = [*blocks(README, "python"), *blocks(LOADING, "python")]
+PYTHON = [*blocks(MANUAL, "python"), *blocks(LOADING, "python")]
 
 
 @pytest.mark.parametrize("block", PYTHON, ids=range(len(PYTHON)))
@@ -113,6 +129,7 @@ def test_python_block_runs_beside_the_corpus(block: str, project: Path) -> None:
 RUN = {"rukaz", "mkdir", "cp"}
 NOT_RUN = {
     "pip": "asks the package registry; a new environment is installed by .ci/run",
+    "uv": "asks the package registry",
     "pytest": "would run itself",
     "ruff": "of the extra dev; run by .ci/run",
     "mypy": "of the extra dev; run by .ci/run",
@@ -127,7 +144,7 @@ def commands(text: str) -> list[str]:
 
 
 def test_every_command_is_run_or_cannot_be() -> None:
-    named = [command for text in (README, CARD, CONTRIBUTING) for command in commands(text)]
+    named = [command for text in (MANUAL, CARD, CONTRIBUTING) for command in commands(text)]
     assert {command.split()[0] for command in named} <= RUN | set(NOT_RUN)
 
 
@@ -141,9 +158,9 @@ def keep_one_good_sentence(worksheet: Path) -> str:
 
 @pytest.fixture(scope="module")
 def read_sentence(project: Path) -> str:
-    """The id of the one sentence reviewed when all commands of the README have run, each once, in order."""
+    """The id of the one sentence reviewed when all commands of the manual have run, each once, in order."""
     reviewed = ""
-    given = [one for one in commands(README) if one.split()[0] in RUN and not one.startswith(tuple(NOT_RUN))]
+    given = [one for one in commands(MANUAL) if one.split()[0] in RUN and not one.startswith(tuple(NOT_RUN))]
     write_without_texts(project / "corpus", project / "ANNOTATION")
     for number, command in enumerate(given):
         if "--accept" in command:
@@ -153,7 +170,7 @@ def read_sentence(project: Path) -> str:
     return reviewed
 
 
-def test_commands_of_the_readme_do_what_it_says(project: Path, read_sentence: str) -> None:
+def test_commands_of_the_manual_do_what_it_says(project: Path, read_sentence: str) -> None:
     assert (project / "OUT" / "manifest.json").exists()
     assert (project / "TEXTS" / "sources.toml").exists()
     rows = pyarrow.parquet.read_table(project / "corpus" / "sentences", columns=["sent_id", "reviewer"])
@@ -161,11 +178,11 @@ def test_commands_of_the_readme_do_what_it_says(project: Path, read_sentence: st
 
 
 def test_what_is_not_run_exists() -> None:
-    dependencies = PYPROJECT["project"]["dependencies"]
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     extras = PYPROJECT["project"]["optional-dependencies"]
-    for text in (README, CONTRIBUTING):
+    for text in (MANUAL, CONTRIBUTING):
         for pin in re.findall(r"\b[\w-]+==[\d.]+", text):
-            assert pin in dependencies
+            assert re.search(rf"^{re.escape(pin)}\b", locked, re.MULTILINE), f"{pin} is not what is locked"
         for listed in re.findall(r"\.\[([\w,]+)\]", text):
             assert set(listed.split(",")) <= set(extras), f"pyproject.toml has no extra {listed}"
     for tool, extra in {"pytest": "test", "ruff": "dev", "mypy": "dev"}.items():
@@ -181,12 +198,12 @@ def test_continuous_integration_finds_the_two_commands() -> None:
 def test_named_commands_and_functions_exist() -> None:
     import rukaz
 
-    for text in (README, CONTRIBUTING, CARD):
+    for text in (MANUAL, CONTRIBUTING, CARD):
         assert set(re.findall(r"`rukaz ([a-z]+)", text)) <= set(main.commands)
         assert set(re.findall(r"\brukaz\.([a-z_]+)\(", text)) <= set(rukaz.__all__)
 
 
-@pytest.mark.parametrize("command", [one for one in commands(README) if one.startswith("rukaz ")])
+@pytest.mark.parametrize("command", [one for one in commands(MANUAL) if one.startswith("rukaz ")])
 def test_help_knows_every_option_shown(command: str) -> None:
     _, name, *rest = shlex.split(command)
     known = {option for parameter in main.commands[name].params for option in parameter.opts}
@@ -195,7 +212,7 @@ def test_help_knows_every_option_shown(command: str) -> None:
 
 # -- the questions --
 
-FILES, *QUESTIONS = blocks(README, "sql")
+FILES, *QUESTIONS = blocks(QUESTIONS_PAGE, "sql")
 
 
 def test_there_are_ten_questions() -> None:
@@ -214,7 +231,9 @@ def test_question_has_an_answer(question: str, project: Path, request: pytest.Fi
 # -- what the pages say of one another --
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]), ids=lambda path: path.name
+)
 def test_links_within_the_project_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", path.read_text(encoding="utf-8")):
         file, _, anchor = target.partition("#")
