@@ -20,9 +20,9 @@ def find_texts_folder(corpus: Path, documents: Sequence[Document]) -> Path:
     Raises:
         RukazError: there is none, or more than one.
     """
-    if holds(SEEDS, documents):
+    if _holds(SEEDS, documents):
         return SEEDS
-    found = {folder.resolve(): folder for folder in _candidates(corpus) if holds(folder, documents)}
+    found = {folder.resolve(): folder for folder in _candidates(corpus) if _holds(folder, documents)}
     if len(found) == 1:
         return next(iter(found.values()))
     where = ", ".join(sorted(map(str, found.values()))) if found else "no folder here"
@@ -34,7 +34,21 @@ def find_texts_folder(corpus: Path, documents: Sequence[Document]) -> Path:
     )
 
 
-def holds(folder: Path, documents: Sequence[Document]) -> bool:
+def require_texts(folder: Path, documents: Sequence[Document]) -> Path:
+    """``folder``, if it holds the texts of ``documents``.
+
+    Raises:
+        RukazError: it does not.
+    """
+    if not folder.is_dir():
+        raise RukazError("there is no such folder of texts", where=str(folder), hint="Type: --seeds TEXTS")
+    if not _holds(folder, documents):
+        hint = "Name the folder of texts that the corpus was built from, or build again."
+        raise RukazError("the text is not here, or another version of it", where=str(folder), hint=hint)
+    return folder
+
+
+def _holds(folder: Path, documents: Sequence[Document]) -> bool:
     """Whether the texts of all ``documents`` are in ``folder``, the same bytes under the same names."""
     return all(_is_there(folder, document) for document in documents)
 

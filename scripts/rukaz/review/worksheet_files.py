@@ -16,7 +16,7 @@ from rukaz.records import SPLITS, Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.overlay import read_reviewed_file, require_fit
-from rukaz.review.texts_folder import find_texts_folder, holds
+from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet import changes, guideline_findings, places_to_look_at, readable, worksheet
 from rukaz.safe_paths import require_name, safe_path
 
@@ -91,18 +91,13 @@ def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, rev
     Raises:
         RukazError: names the sentence that does not fit the source or is not valid; nothing was kept.
     """
-    if texts is not None and not texts.is_dir():
-        raise RukazError("there is no such folder of texts", where=str(texts), hint="Type: --seeds TEXTS")
+    reviewer = _require_reviewer(reviewer)
     sheets = read_worksheet(file, [document.doc_id for document, _ in _documents(corpus)])
     known = {one.doc_id: (one, found) for one, found in _documents(corpus) if one.doc_id in sheets}
     documents = [document for document, _ in known.values()]
     if not documents:
         raise RukazError("there is no sentence in it", where=str(file))
-    if texts is None:
-        texts = find_texts_folder(corpus, documents)
-    elif not holds(texts, documents):
-        hint = "Name the folder of texts that the corpus was built from, or build again."
-        raise RukazError("the text is not here, or another version of it", where=str(texts), hint=hint)
+    texts = find_texts_folder(corpus, documents) if texts is None else require_texts(texts, documents)
     in_corpus = file.resolve().is_relative_to(corpus.resolve())
     written: dict[Path, str] = {}
     changed: list[str] = []
@@ -121,6 +116,14 @@ def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, rev
         with explained(path):
             write_atomically(path, text)
     return Accepted(list(written), changed, texts)
+
+
+def _require_reviewer(reviewer: str) -> str:
+    name = reviewer.strip()
+    if not name or not name.isprintable():
+        hint = "Name the reviewer without line breaks and control characters."
+        raise RukazError(f"this is no name of a reviewer: {reviewer!r}", hint=hint)
+    return name
 
 
 def _corrected(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> list[Sentence]:
