@@ -21,6 +21,7 @@ from rukaz.export.workspace import workspace
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.tree import Tree
 from tests.broken.corpora import good
+from tests.conllu.foreign import FOREIGN
 
 PACKAGE = Path(rukaz.__file__).parent
 NEWS = "Путин прилетел в Астану. Его встретил Токаев."
@@ -187,6 +188,14 @@ def test_corpus_split_and_file_give_the_same_sentences(desk: Path) -> None:
     assert corpus == [one for split in SPLITS for one in rukaz.read(str(desk / "corpus"), split=split)]
     (file,) = (desk / "corpus" / "conllu").iterdir()
     assert corpus == list(rukaz.read(file))
+
+
+def test_a_file_of_others_is_read(tmp_path: Path) -> None:
+    (tmp_path / "notes.conllu").write_text(FOREIGN, encoding="utf-8")
+    first, second, third = rukaz.read(tmp_path / "notes.conllu")
+    assert (first.multiword_tokens[0].form, first.tokens[7].deps) == ("Dámelo", "10.1:punct")
+    assert [entity.text for entity in second.entities] == ["Астана"]
+    assert third.tokens[0].upos == "_"
 
 
 def test_what_cannot_be_read(desk: Path) -> None:

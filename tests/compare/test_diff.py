@@ -21,6 +21,7 @@ from rukaz.compare.versions import Version, version_of
 from rukaz.errors import RukazError
 from rukaz.records import Block, Document, MultiwordToken, Sentence
 from tests.broken.corpora import Draft, good
+from tests.conllu.foreign import FOREIGN
 from tests.export.strategies import sentences
 from tests.files import write_conllu
 from tests.trees import document, sentence
@@ -264,3 +265,11 @@ def test_a_document_in_two_places_is_an_error(tmp_path: Path) -> None:
     twice = written(tmp_path / "x.conllu", document("a", RAIN), document("b", RAIN), document("a", RAIN))
     with pytest.raises(RukazError, match="two places"):
         compare(twice, twice)
+
+
+def test_two_files_of_others_are_one_document_whatever_their_names(tmp_path: Path) -> None:
+    text = FOREIGN.replace("# newdoc id = notes/1\n", "")
+    (tmp_path / "old.conllu").write_text(text, encoding="utf-8")
+    (tmp_path / "new.conllu").write_text(text.replace("\tVERB\tVB\t", "\tAUX\tVB\t"), encoding="utf-8")
+    found = compare(tmp_path / "old.conllu", tmp_path / "new.conllu")
+    assert {layer: list(changes) for layer, changes in found.changes.items()} == {"UPOS": ["VERB → AUX"]}

@@ -8,6 +8,7 @@ import pytest
 
 from rukaz.errors import RukazError
 from rukaz.measure.gold_files import entities_of, read_gold
+from tests.conllu.foreign import FOREIGN
 from tests.trees import sentence
 
 TREEBANK = """\
@@ -83,3 +84,36 @@ def test_neighbours_of_one_label_stay_two() -> None:
     words = sentence("Москва/PROPN/0:root Киев/PROPN/1:conj")
     assert [e.text for e in entities_of(words, ["B-LOC", "B-LOC"])] == ["Москва", "Киев"]
     assert [e.text for e in entities_of(words, ["S-LOC", "S-LOC"])] == ["Москва", "Киев"]
+
+
+def test_the_raw_text_is_what_stands_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "notes.conllu").write_text(FOREIGN, encoding="utf-8")
+    (first, second), sentences = read_gold(tmp_path / "notes.conllu")
+    assert first.text == "Dámelo, он любит чай, а она кофе.\n\nАстана, или Нур-Султан"
+    assert second.text == "не размечено"
+    assert [first.text[one.start : one.end] for one in sentences[0].surface][:2] == ["Dámelo", ","]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "what"),
+    [
+        ("\t6\tobj\t6:obj", "\t7\tobj\t6:obj", "line 1", "cycle at token 7"),
+        ("\t6\tobj\t6:obj", "\t99\tobj\t6:obj", "line 15", "HEAD 99 is none of the 12 words"),
+        ("# newdoc\n", "# newdoc id = x\n\n", "line 31", "words are missing"),
+    ],
+)
+def test_a_fault_in_gold_is_told_with_its_line(
+    old: str, new: str, where: str, what: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.conllu"
+    path.write_text(FOREIGN.replace(old, new), encoding="utf-8")
+    with pytest.raises(RukazError, match=what) as error:
+        read_gold(path)
+    assert error.value.where == f"{path}, {where}"
+
+
+@pytest.mark.parametrize("data", [b"", b"x" * 100, b"\x1f\x8b\x08\x00" + b"x" * 50])
+def test_a_damaged_archive_is_told(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "gold.tar.gz").write_bytes(data)
+    with pytest.raises(RukazError, match="damaged"):
+        read_gold(tmp_path / "gold.tar.gz")

@@ -1,13 +1,16 @@
 """The common metrics, on sentences small enough to count by hand."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.measure.scores import Scores, compare_token, score
+from rukaz.conllu.tolerant import read_any
+from rukaz.measure.scores import Entities, Scores, compare_token, score
 from rukaz.records import Entity, Sentence
+from tests.conllu.foreign import FOREIGN
 from tests.trees import sentence
 
 GOLD = "Иван/PROPN/2:nsubj/Case=Nom/B-PER видел/VERB/0:root/Tense=Past Москву/PROPN/2:obj/Case=Acc/B-LOC"
@@ -107,3 +110,28 @@ def test_the_interval_holds_the_figure(right: list[bool]) -> None:
 def _one_name(number: int) -> Sentence:
     bare = sentence("Иван/PROPN/0:root", start=10 * number)
     return replace(bare, entities=(Entity("PER", bare.start, bare.end, bare.text, 1, 1),))
+
+
+def test_cells_that_nobody_annotated_are_left_out() -> None:
+    gold = sentence(GOLD)
+    first, *others = gold.tokens
+    partly = replace(gold, tokens=(replace(first, upos="_", deprel="_"), *others))
+    metrics = score([partly], [gold]).metrics
+    assert [metrics[name].f1 for name in ("UPOS", "LAS", "Lemmas")] == [100, 100, 100]
+    assert (metrics["UPOS"].gold, metrics["Lemmas"].gold) == (2, 3)
+
+
+def test_words_of_one_surface_token_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "notes.conllu").write_text(FOREIGN, encoding="utf-8")
+    sentences = [parsed.sentence for parsed in read_any(tmp_path / "notes.conllu")]
+    assert set(f1(score(sentences, sentences)).values()) == {100}
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=12)
+
+
+@given(SPANS, st.integers(0, 30), st.integers(1, 9))
+def test_entities_at_a_place(spans: list[tuple[int, int]], start: int, length: int) -> None:
+    entities = tuple(Entity("PER", a, a + n, "", 1, 1) for a, n in spans)
+    found = Entities([replace(sentence(GOLD), entities=entities)]).overlapping("doc", start, start + length)
+    assert set(found) == {("doc", a, a + n, "PER") for a, n in spans if a < start + length and start < a + n}

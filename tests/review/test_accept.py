@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from rukaz.conllu.files import sentence_to_conllu
+from rukaz.conllu.parser import parse_conllu
 from rukaz.errors import RukazError
 from rukaz.records import Sentence
 from rukaz.review.accept import accept, read_worksheet
+from rukaz.review.overlay import require_fit
 from rukaz.review.worksheet import changes, readable, worksheet
 from tests.trees import document
 
@@ -112,6 +116,22 @@ def test_a_file_that_names_no_document(tmp_path: Path) -> None:
     with pytest.raises(RukazError, match="no document 'download'") as caught:
         read_worksheet(file, ["doc"])
     assert "# newdoc id = doc" in caught.value.hint
+
+
+def test_words_are_put_together_to_a_multiword_token(tmp_path: Path) -> None:
+    his, stop = next(lines for lines in pairwise(SHEET.split("\n")) if lines[0].startswith("3\tего\t"))
+    lines = [
+        "3-4\tего" + "\t_" * 7 + "\tSpaceAfter=No",
+        his.replace("его", "е"),
+        "4\tго\tго\tPART\t_\t_\t3\tfixed\t_\t_",
+        f"5{stop[1:]}",
+    ]
+    (_, reviewed, *_) = corrected(tmp_path, SHEET.replace(f"{his}\n{stop}", "\n".join(lines)))
+    assert [token.form for token in reviewed.tokens] == ["Путин", "ждал", "е", "го", "."]
+    assert [unit.form for unit in reviewed.surface] == ["Путин", "ждал", "его", "."]
+    require_fit([reviewed], SOURCE, "")
+    (read,) = parse_conllu(sentence_to_conllu(reviewed))
+    assert read.sentence == reviewed
 
 
 def test_what_changed(tmp_path: Path) -> None:

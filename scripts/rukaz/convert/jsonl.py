@@ -42,6 +42,7 @@ _NULLABLE = ("XPOS", "FEATS", "HEAD", "DEPS", "MISC")
 """Columns of CoNLL-U whose ``_`` is null."""
 
 _PLACE = re.compile(r"(?P<word>[0-9]{1,9})(?P<range>-[0-9]+)?(?:\.(?P<node>[0-9]{1,9}))?")
+_FAULTS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 _BREAKS = re.compile(r"[\t\n\r]")
 
 
@@ -63,7 +64,7 @@ def read_jsonl(path: Path) -> Iterator[Piece]:
         for number, line in enumerate(file, 1):
             try:
                 piece = _piece(_parsed(line), reader)
-            except (ValueError, LookupError, TypeError, AttributeError, RecursionError, RukazError) as error:
+            except (*_FAULTS, RukazError) as error:
                 what = error.what if isinstance(error, RukazError) else f"{error!r:.200}"
                 hint = "It is JSON Lines as `rukaz convert` writes it, one sentence per line."
                 place = f"{path}, line {number}"

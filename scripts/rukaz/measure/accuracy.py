@@ -150,6 +150,8 @@ def _incomplete(gold: Sequence[Sentence], systems: Mapping[str, Sequence[Sentenc
     for name, system in systems.items():
         if _letters(system) != _letters(gold):
             yield f"no official figures of {name}: its answer is not to the whole text"
+        elif not _are_trees(system):
+            yield f"no official figures of {name}: some of its answers are no trees"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ _Mistakes = dict[tuple[str, str, str], list[str]]
 def _count(gold: Sequence[Sentence], system: Sequence[Sentence]) -> tuple[dict[str, _Rows], _Mistakes]:
     ours = {place: (s, t) for s in system for place, t in _placed(s)}
     ends = {(s.doc_id, s.tokens[0].start, s.tokens[-1].end) for s in system}
-    entities = _Entities(system)
+    entities = Entities(system)
     shares = _system_shares(gold, system)
     metrics = _shared_metrics(gold, system)
     counts: dict[str, _Rows] = defaultdict(list)
@@ -174,7 +174,7 @@ def _values(metric: str, gold: Sentence, token: Token, system: Sentence, answer:
     return compare_token(metric, token), compare_token(metric, answer)
 
 
-class _Entities:
+class Entities:
     """The entities of an answer, in the order of each text, so that those at a place are found at once."""
 
     def __init__(self, system: Sequence[Sentence]) -> None:
@@ -197,7 +197,7 @@ class _Entities:
 
 def _count_entities(
     sentence: Sentence,
-    answers: _Entities,
+    answers: Entities,
     share: Counter[str],
     counts: dict[str, _Rows],
     mistakes: _Mistakes,
