@@ -10,14 +10,14 @@ import hashlib
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
-from rukaz.measure.gold_files import entities_of, read_gold
-from rukaz.measure.scores import Scores, score
+from rukaz.measure.gold_files import entities_of, genres, read_gold
+from rukaz.measure.scores import Score, Scores, score, score_segmentation
 from rukaz.programs import clean_environment, python
 from rukaz.records import UNKNOWN, Sentence
 from rukaz.tree import with_tree
@@ -53,15 +53,22 @@ class Result:
 
     Attributes:
         official: the CoNLL 2018 metrics; empty for a file without trees, or where a peer's are none.
+        by_kind: sentences and tokens from raw text, by kind of text where gold names it.
     """
 
     system: str
     scores: Scores
     official: Mapping[str, float]
+    by_kind: Mapping[str, Mapping[str, Score]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """System, official and common figures in per cent."""
-        return {"system": self.system, "official": dict(self.official), "common": self.scores.as_json()}
+        kinds = {
+            kind: {metric: round(score.f1, 2) for metric, score in scores.items()}
+            for kind, scores in self.by_kind.items()
+        }
+        found = {"system": self.system, "official": dict(self.official), "common": self.scores.as_json()}
+        return {**found, **({"by_kind": kinds} if kinds else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,9 @@ class Report:
         if any(result.official for result in self.results):
             parts += ["", "official (CoNLL 2018)", *_official_rows(self.results)]
         parts += ["", "common (F1, 95 % interval)", *_common_rows(self.results)]
+        for result in self.results:
+            if result.by_kind:
+                parts += ["", f"{result.system} by kind of text (F1)", *_kind_rows(result.by_kind)]
         if self.results[0].scores.confusions:
             parts += ["", f"most frequent confusions of {self.results[0].system}"]
         parts += [
@@ -136,8 +146,14 @@ def evaluate(model: str, gold: Path, *, raw: bool, peer: str | None = None) -> R
     systems = {found.name: answer}
     if peer is not None:
         systems[peer] = annotate_with_peer(peer, documents, sentences, raw=raw)
+    kinds = genres(gold, sentences) if raw else []
     results = tuple(
-        Result(name, score(sentences, system), _official(sentences, system, unknown, gold))
+        Result(
+            name,
+            score(sentences, system),
+            _official(sentences, system, unknown, gold),
+            score_segmentation(sentences, system, kinds) if kinds else {},
+        )
         for name, system in systems.items()
     )
     digest = hashlib.sha256(gold.read_bytes()).hexdigest()
@@ -271,6 +287,13 @@ def _official_rows(results: Sequence[Result]) -> list[str]:
         for metric in scored[0].official
     ]
     return [head, *rows]
+
+
+def _kind_rows(by_kind: Mapping[str, Mapping[str, Score]]) -> list[str]:
+    return [
+        f"  {kind:<28}" + "".join(f"  {metric} {score.f1:6.2f}" for metric, score in scores.items())
+        for kind, scores in by_kind.items()
+    ]
 
 
 def _common_rows(results: Sequence[Result]) -> list[str]:

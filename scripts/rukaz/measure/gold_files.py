@@ -61,6 +61,14 @@ def _explained(path: Path) -> Iterator[None]:
         raise RukazError(what, where=str(path), hint="Fetch it again.") from error
 
 
+def genres(path: Path, sentences: Sequence[Sentence]) -> list[str]:
+    """The kind of text of each gold sentence, by the comment ``genre`` of Taiga; empty if a file has none."""
+    if not path.name.endswith(".conllu"):
+        return []
+    known = [parsed.raw.facts.get("genre") or "" for parsed in read_any(path, ranges=False)]
+    return known if len(known) == len(sentences) and len(set(known)) > 1 else []
+
+
 def document(doc_id: str, text: str, blocks: Sequence[tuple[int, int]]) -> Document:
     """A document of body text, for annotation only."""
     return Document(

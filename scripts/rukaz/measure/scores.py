@@ -116,6 +116,25 @@ def score(gold: Sequence[Sentence], system: Sequence[Sentence], *, confusions: i
     return Scores(metrics, tuple(_most_frequent(mistakes, confusions)))
 
 
+def score_segmentation(
+    gold: Sequence[Sentence], system: Sequence[Sentence], kinds: Sequence[str]
+) -> dict[str, dict[str, Score]]:
+    """Sentences and tokens by kind of text, the kinds in the order of their first sentences.
+
+    Args:
+        kinds: of each gold sentence.
+    """
+    counts, _ = _count(gold, system)
+    found: dict[str, dict[str, Score]] = {}
+    for kind in dict.fromkeys(kinds):
+        rows = {
+            metric: [row for row, of in zip(counts[metric], kinds, strict=True) if of == kind]
+            for metric in ("Sentences", "Tokens")
+        }
+        found[kind] = {metric: _with_interval(some) for metric, some in rows.items()}
+    return found
+
+
 def compare_token(metric: str, token: Token) -> str:
     """What is compared of a token for UPOS, FEATS or Lemmas; relations need the sentence."""
     if metric == "UPOS":
