@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rukaz.conllu.training_sentences import Word
+from rukaz.train.dictionary import paradigms
 from rukaz.train.lemmatizer import (
     count_lemmas,
     dictionary,
@@ -14,7 +15,6 @@ from rukaz.train.lemmatizer import (
     normal_lemma,
     with_hard_forms,
 )
-from rukaz.train.paradigms import paradigms
 
 
 def word(form: str, lemma: str, upos: str) -> Word:

@@ -2,12 +2,13 @@
 
 slovnet sees word vectors and word shapes, no letters, so it guesses the gender of plural nouns and
 the forms of rare words; the dictionary knows them. Among a known word's analyses the one closest to
-the teacher's tag, chosen by context, is taken. It gives the lemma too.
+the teacher's tag, chosen by context, is taken. It gives the lemma too, and all forms of known words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -37,6 +38,7 @@ _PLAIN = {
     "actv": ("Voice", "Act"), "pssv": ("Voice", "Pass"),
 }  # fmt: skip
 _FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+_INFLECTED = frozenset({"NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND"})
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
 _CONSULTED = frozenset({"NOUN", "PROPN", "ADJ", "DET", "VERB", "AUX", "ADV"})
 # what a reading of the dictionary replaces
@@ -181,3 +183,24 @@ def _any_reading(word: Word) -> Analysis | None:
     if word.upos in {"PRON", "DET", "NUM", "ADV"}:
         found = found or [r for r in analyses(word.form.lower()) if r.upos in {"PRON", "ADJ", "COMP"}]
     return found[0] if found else None
+
+
+def paradigms(words: Iterable[str]) -> Iterator[str]:
+    """Every form, once, of the inflected words of which one form is given.
+
+    >>> sorted(paradigms(["роса"]))
+    ['рос', 'роса', 'росам', 'росами', 'росах', 'росе', 'росой', 'росою', 'росу', 'росы']
+    """
+    morph = morphology()
+    lexemes: set[tuple[str, str]] = set()
+    forms: set[str] = set()
+    for word in words:
+        if not morph.word_is_known(word):
+            continue
+        for parse in morph.parse(word):
+            key = (parse.normal_form, str(parse.normalized.tag))
+            if parse.tag.POS in _INFLECTED and key not in lexemes:
+                lexemes.add(key)
+                fresh = {form.word for form in parse.lexeme} - forms
+                forms |= fresh
+                yield from sorted(fresh)

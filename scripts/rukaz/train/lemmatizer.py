@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.conllu.training_sentences import TrainingSentence, read_trees
-from rukaz.train.dictionary import analyses
-from rukaz.train.paradigms import paradigms
+from rukaz.train.dictionary import analyses, paradigms
 from rukaz.train.treebanks import read_gold
 
 SEED = 20261122
