@@ -32,8 +32,9 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.errors import RukazError
-from rukaz.export.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, recover
+from rukaz.export.atomic_publish import recover
 from rukaz.export.workspace import workspace
+from tests.export.kill_points import KILL_POINTS, die_at
 
 Bytes = Mapping[str, str]
 """SHA-256 of the files of a folder, by path."""
@@ -141,7 +142,7 @@ def run_rukaz(
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream in (1, 2):
         os.dup2(descriptor, stream)
-    os.environ[FAULT_VARIABLE] = fault
+    die_at(fault)
     if largest_file is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     if refuse is not None:
@@ -174,7 +175,7 @@ def kill(process: BaseProcess, with_signal: signal.Signals) -> None:
 
 def kill_at_a_step(campaign: Campaign, new: int) -> str:
     """The process is killed at a step of publishing."""
-    point = campaign.chance.choice(FAULT_POINTS)
+    point = campaign.chance.choice(KILL_POINTS)
     campaign.ended(campaign.start(new, fault=point))
     return point
 

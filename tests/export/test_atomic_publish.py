@@ -15,8 +15,9 @@ import pytest
 from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.export import manifest as manifests
-from rukaz.export.atomic_publish import FAULT_POINTS, FAULT_VARIABLE, building, publish, recover
+from rukaz.export.atomic_publish import building, publish, recover
 from rukaz.export.workspace import workspace
+from tests.export.kill_points import KILL_POINTS, die_at
 from tests.export.small_build import VERSIONS, build
 
 FILES = 3
@@ -56,7 +57,7 @@ def start_build(corpus: Path, version: str, fault: str = "") -> BaseProcess:
     """Build in a process of its own, which kills itself at ``fault``."""
 
     def run() -> None:
-        os.environ[FAULT_VARIABLE] = fault
+        die_at(fault)
         build_corpus(corpus, version)
 
     process = multiprocessing.get_context("fork").Process(target=run)
@@ -76,7 +77,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("point", FAULT_POINTS)
+@pytest.mark.parametrize("point", KILL_POINTS)
 def test_killed_publish_is_finished_or_undone(corpus: Path, point: str) -> None:
     assert exit_code(start_build(corpus, "new", fault=point)) == KILLED
     recover(corpus)
@@ -86,7 +87,7 @@ def test_killed_publish_is_finished_or_undone(corpus: Path, point: str) -> None:
 
 
 @pytest.mark.parametrize("first", ["after-finish", "after-set-aside", "after-place", "after-discard"])
-@pytest.mark.parametrize("second", FAULT_POINTS)
+@pytest.mark.parametrize("second", KILL_POINTS)
 def test_killed_recovery_is_recovered(corpus: Path, first: str, second: str) -> None:
     assert exit_code(start_build(corpus, "new", fault=first)) == KILLED
     start_build(corpus, "newer", fault=second).join()
@@ -95,7 +96,7 @@ def test_killed_recovery_is_recovered(corpus: Path, first: str, second: str) -> 
     assert not leftovers(corpus)
 
 
-@pytest.mark.parametrize("point", FAULT_POINTS)
+@pytest.mark.parametrize("point", KILL_POINTS)
 def test_killed_first_publish(tmp_path: Path, point: str) -> None:
     corpus = tmp_path / "corpus"
     start_build(corpus, "new", fault=point).join()

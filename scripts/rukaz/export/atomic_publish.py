@@ -9,9 +9,7 @@ succeeded, and whoever comes next (:func:`recover`) carries on where the publish
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,12 +22,6 @@ from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
 from rukaz.export.workspace import Workspace, create, require_no_links, workspace
 from rukaz.safe_paths import require_loadable
-
-STEPS = ("sync", "finish", "set-aside", "place", "discard", "remove")
-FAULT_POINTS = tuple(f"{when}-{step}" for step in STEPS for when in ("before", "after"))
-"""Where ``RUKAZ_FAULT`` can kill a publishing process; the tests do."""
-
-FAULT_VARIABLE = "RUKAZ_FAULT"
 
 
 @contextmanager
@@ -73,10 +65,8 @@ def publish(staging: Path, corpus: Path, *, discard_edits: bool = False) -> None
     work = workspace(corpus)
     require_replaceable(work.corpus, discard_edits=discard_edits)
     with explained(work.corpus):
-        with _step("sync"):
-            _sync_tree(staging)
-        with _step("finish"):
-            _rename(staging, work.new)
+        _sync_tree(staging)
+        _rename(staging, work.new)
     _complete(work, checked=True)
 
 
@@ -121,12 +111,6 @@ def require_replaceable(corpus: Path, *, discard_edits: bool = False) -> None:
         )
 
 
-def fault(point: str) -> None:
-    """Kill this process, as a power cut would, if the environment asks for it at this ``point``."""
-    if os.environ.get(FAULT_VARIABLE) == point:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
 def _complete(work: Workspace, *, checked: bool = False, discard_edits: bool = False) -> None:
     """Carry a half publish through; a kill leaves the state before one of these lines.
 
@@ -139,10 +123,8 @@ def _complete(work: Workspace, *, checked: bool = False, discard_edits: bool = F
                 if not checked:
                     require_replaceable(work.corpus, discard_edits=discard_edits)
                 _discard(work)
-                with _step("set-aside"):
-                    _rename(work.corpus, work.old)
-            with _step("place"):
-                _rename(work.new, work.corpus)
+                _rename(work.corpus, work.old)
+            _rename(work.new, work.corpus)
         elif work.old.exists() and not work.corpus.exists():
             _rename(work.old, work.corpus)
         _discard(work)
@@ -152,17 +134,8 @@ def _discard(work: Workspace) -> None:
     """Remove the replaced corpus; ``old`` is renamed first, so that what bears this name is always whole."""
     _remove(work.trash)
     if work.old.exists():
-        with _step("discard"):
-            _rename(work.old, work.trash)
-        with _step("remove"):
-            _remove(work.trash)
-
-
-@contextmanager
-def _step(name: str) -> Iterator[None]:
-    fault(f"before-{name}")
-    yield
-    fault(f"after-{name}")
+        _rename(work.old, work.trash)
+        _remove(work.trash)
 
 
 @contextmanager
