@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,13 @@ def test_a_text_that_is_missing_is_named(desk: Path, tmp_path: Path) -> None:
 def test_a_corpus_with_texts_is_not_joined(desk: Path, tmp_path: Path) -> None:
     with pytest.raises(RukazError, match="has its texts"):
         join(desk / "corpus", desk / "texts", tmp_path / "joined")
+
+
+def test_a_manifest_that_says_nothing_of_the_texts(desk: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(desk / "copy", tmp_path / "copy"))
+    write_manifest(copy, {**read_manifest(copy), KEY: None})
+    with pytest.raises(RukazError, match="has its texts"):
+        join(copy, desk / "texts", tmp_path / "joined")
 
 
 def test_a_copy_of_a_copy_is_not_made(desk: Path, tmp_path: Path) -> None:

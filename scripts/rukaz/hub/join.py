@@ -55,7 +55,7 @@ def join(  # noqa: PLR0913 - the options of the command
         RukazError: a text is missing or another one, or a file did not come back as it was.
     """
     manifest = read_manifest(stripped)
-    if KEY not in manifest:
+    if manifest.get(KEY) is None:
         raise RukazError("this corpus has its texts", where=str(stripped), hint="There is nothing to join.")
     kept = manifest.pop(KEY)
     found = _by_digest(texts, follow_links, say)
