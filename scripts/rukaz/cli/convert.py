@@ -25,10 +25,17 @@ FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2")
 @click.argument("target", type=FOLDER, required=False)
 @click.option("--to", type=click.Choice(FORMAT_NAMES), help="Format.  [default: as TARGET ends]")
 @click.option("--split", type=click.Choice(SPLITS), default=None, help="Only this split of a corpus.")
+@click.option("--enhanced", is_flag=True, help="Add enhanced dependencies that follow from the trees.")
 @click.option("--fidelity", is_flag=True, help="Write nothing; tell what comes back from each format.")
 @click.option("--json", "as_json", is_flag=True, help="Print the fidelity as JSON.")
 def convert(
-    source: Path, target: Path | None, to: str | None, split: Split | None, fidelity: bool, as_json: bool
+    source: Path,
+    target: Path | None,
+    to: str | None,
+    split: Split | None,
+    enhanced: bool,
+    fidelity: bool,
+    as_json: bool,
 ) -> None:
     """Write a corpus as JSON Lines, IOB2, DocBin or CoNLL-U.
 
@@ -39,6 +46,7 @@ def convert(
     Example: rukaz convert corpus OUT --to docbin         (OUT/train.spacy, ...)
              rukaz convert corpus dev.iob2 --split validation
              rukaz convert OUT BACK --to conllu           (and back)
+             rukaz convert corpus OUT --to conllu --enhanced
              rukaz convert corpus --fidelity
     """
     from rukaz.convert.convert import convert
@@ -50,7 +58,7 @@ def convert(
         sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
     if target is None:
         raise RukazError("no target given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
-    for path in convert(source, target, to, split=split):
+    for path in convert(source, target, to, split=split, enhance=enhanced):
         say(f"{path}: {path.stat().st_size:,} bytes")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from rukaz.atomic_files import atomic_file, explained
 from rukaz.conllu.files import FILE_SPLITS
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
-from rukaz.convert.piece import Piece, read_corpus_pieces
+from rukaz.convert.piece import Piece, enhanced, read_corpus_pieces
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, read_manifest
@@ -23,17 +23,24 @@ _LISTED = ", ".join(FORMATS)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something that becomes one file: a split of a corpus, or a file; ``stem`` names its target."""
+    """Something that becomes one file: a split of a corpus, or a file; ``stem`` names its target.
+
+    Attributes:
+        enhance: whether its sentences get enhanced dependencies.
+    """
 
     stem: str
     path: Path
     split: Split | None = None
+    enhance: bool = False
 
     def pieces(self) -> Iterator[Piece]:
         """Its sentences, one after the other."""
         if self.split is not None:
-            return read_corpus_pieces(self.path, self.split)
-        return format_of(self.path).read(self.path)
+            pieces = read_corpus_pieces(self.path, self.split)
+        else:
+            pieces = format_of(self.path).read(self.path)
+        return map(enhanced, pieces) if self.enhance else pieces
 
 
 @dataclass(slots=True)
@@ -69,7 +76,14 @@ class Fidelity:
             self.changed[aspect] = self.changed.get(aspect, 0) + 1
 
 
-def convert(source: Path, target: Path, to: str | None = None, *, split: Split | None = None) -> list[Path]:
+def convert(
+    source: Path,
+    target: Path,
+    to: str | None = None,
+    *,
+    split: Split | None = None,
+    enhance: bool = False,
+) -> list[Path]:
     """Write ``source`` in another format.
 
     Args:
@@ -77,6 +91,7 @@ def convert(source: Path, target: Path, to: str | None = None, *, split: Split |
         target: a file; of a corpus with all its splits, or of a folder, a folder (``train.jsonl``, ...).
         to: name of the format; by default what the suffix of ``target`` says.
         split: of a corpus, if not all.
+        enhance: whether sentences without enhanced dependencies get those that follow from their trees.
 
     Returns:
         the files that were written.
@@ -84,7 +99,7 @@ def convert(source: Path, target: Path, to: str | None = None, *, split: Split |
     Raises:
         RukazError: there is nothing to read, it is damaged, the format is not known, or ``target`` exists.
     """
-    sources = find_sources(source, split)
+    sources = [replace(one, enhance=enhance) for one in find_sources(source, split)]
     single = source.is_file() or split is not None
     form = _format_named(to) if to else _format_of_target(target, single)
     if target.exists() and (single or not target.is_dir() or any(target.iterdir())):

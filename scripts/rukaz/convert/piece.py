@@ -11,6 +11,7 @@ from rukaz.conllu.parser import SENT_ID, ConlluSentence, parse_conllu
 from rukaz.conllu.rows import RawSentence
 from rukaz.conllu.tolerant import read_any
 from rukaz.export.parquet_files import parquet_to_conllu
+from rukaz.layers.enhanced import add_enhanced
 from rukaz.records import Entity, Sentence, Split, Token
 
 _OWN_COMMENTS = tuple(f"# {key} = " for key in ("sent_id", "text", "annotation", "reviewer", "role", "lang"))
@@ -59,6 +60,18 @@ def piece_of(parsed: ConlluSentence) -> Piece:
     before = tuple(line for line in parsed.raw.comments if not line.startswith(_OWN_COMMENTS))
     ours = Piece(parsed.sentence, before)
     return ours if ours.conllu() == str(parsed.raw) else replace(ours, raw=parsed.raw)
+
+
+def enhanced(piece: Piece) -> Piece:
+    """The piece with the enhanced graph that follows from its tree; one that has a graph keeps it."""
+    if any(token.deps for token in piece.sentence.tokens):
+        return piece
+    sentence = add_enhanced(piece.sentence)
+    if piece.raw is None:
+        return replace(piece, sentence=sentence)
+    graph = {str(token.id): token.deps or "_" for token in sentence.tokens}
+    rows = tuple((*row[:8], graph.get(row[0], row[8]), row[9]) for row in piece.raw.rows)
+    return replace(piece, sentence=sentence, raw=replace(piece.raw, rows=rows))
 
 
 def write_conllu_pieces(path: Path, pieces: Iterable[Piece]) -> None:

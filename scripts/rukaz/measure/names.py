@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rukaz.layers.features import add_features
 from rukaz.layers.names import add_names, known_name
@@ -55,29 +55,20 @@ class NameScores:
     pure: int = 0
     other_words: int = 0
 
-    def as_json(self) -> dict[str, Any]:
-        """Figures in per cent, with the counts they are of."""
-        per_label = {label: _percent(self.right[label], count) for label, count in sorted(self.forms.items())}
+    def figures(self) -> dict[str, float]:
+        """Per cent right, and the counts that they are of."""
+        per_label = {
+            f"normal forms, {label}": _percent(self.right[label], count)
+            for label, count in sorted(self.forms.items())
+        }
         return {
-            "forms": {"all": _percent(self.right.total(), self.forms.total()), **per_label},
+            "normal forms": _percent(self.right.total(), self.forms.total()),
+            **per_label,
             "mentions": self.forms.total(),
-            "mentions_of_other_words": self.other_words,
-            "pure_ids": _percent(self.pure, self.ids),
+            "mentions left out, whose gold form has other words": self.other_words,
+            "ids of one entity": _percent(self.pure, self.ids),
             "ids": self.ids,
         }
-
-    def table(self) -> str:
-        """The figures, to read in a terminal."""
-        json = self.as_json()
-        rows = [f"  {label:<10}{figure:>8.2f}" for label, figure in json["forms"].items()]
-        return "\n".join(
-            [
-                f"normal forms of {json['mentions']} mentions, per cent right",
-                *rows,
-                f"  ({json['mentions_of_other_words']} mentions whose gold form has other words left out)",
-                f"ids of one entity: {json['pure_ids']:.2f} per cent of {json['ids']}",
-            ]
-        )
 
 
 def _percent(right: int, total: int) -> float:
