@@ -31,6 +31,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests.* where this is run as a program
+
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.workspace import workspace
