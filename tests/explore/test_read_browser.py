@@ -54,7 +54,10 @@ def test_it_opens_from_a_server(open_page: Open, server: str, documents: Documen
     "address", ["#/read/nothing", "#/tree/nothing-p1-c0", "#/tree/%E0%A4%A", "#/name/nobody"]
 )
 def test_what_is_not_there_is_said(open_page: Open, site: Path, address: str) -> None:
-    assert "no" in open_page(site, address).locator("main").inner_text().lower()
+    page = open_page(site, address)
+    assert "no" in page.locator("main").inner_text().lower()
+    for key in "efdjkc":  # those of a page that is not there do nothing
+        page.keyboard.press(key)
 
 
 def test_a_corpus_with_next_to_nothing_in_it(open_page: Open, tmp_path: Path, go: Go) -> None:

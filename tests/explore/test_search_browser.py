@@ -95,11 +95,14 @@ def test_back_and_forward_go_from_query_to_query(site: Path, open_page: Open, go
     assert found(page) == first
 
 
-def test_a_mistake_is_shown_where_it_is(site: Path, open_page: Open) -> None:
+def test_a_mistake_is_shown_where_it_is(site: Path, open_page: Open, go: Go) -> None:
     page = open_page(site, address("pattern { V [upos=VERB ; }"))
     assert page.locator(".problem p").inner_text() == "either , or ] is expected"
     assert page.locator(".problem mark").inner_text() == ";"
     assert page.locator(".kwic").count() == 0
+    go(page, address("Казахстан"))
+    page.wait_for_selector(".kwic")
+    assert not page.locator(".problem").is_visible()
 
 
 def test_a_query_is_text_and_runs_nothing(site: Path, open_page: Open) -> None:

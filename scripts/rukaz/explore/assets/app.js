@@ -80,6 +80,7 @@ var rukaz = globalThis.rukaz || {};
       if (again) await view.update(container, params, id);
       else await fresh(view, params, id);
     } catch (error) {
+      here.view = {}; // without keys
       if (page === here) container.replaceChildren(failure(error));
     }
     if (page !== here) return;
@@ -131,7 +132,8 @@ var rukaz = globalThis.rukaz || {};
     if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
     const control = event.ctrlKey || event.metaKey;
     if (event.key !== "Escape" && !control && rukaz.preferences.get("keys") === "off") return;
-    const own = page && page.view.keys && page.view.keys[(control ? "Ctrl " : "") + letter(event)];
+    const isShown = page && !container.hasAttribute("aria-busy");
+    const own = isShown && page.view.keys && page.view.keys[(control ? "Ctrl " : "") + letter(event)];
     if (own) own(event);
     else if (control) return;
     else if (event.key === "/") location.hash = "#/search";

@@ -52,7 +52,12 @@ rukaz.choiceMenu = (() => {
         oninput: () => this.fill(),
         onkeydown: (event) => this.pressed(event),
       });
-      this.element = html("div", { class: "choices" }, this.field, this.list);
+      this.element = html(
+        "div",
+        { class: "choices", role: "dialog", "aria-label": label },
+        this.field,
+        this.list,
+      );
       this.element.addEventListener("focusout", ({ relatedTarget }) => {
         if (!this.element.contains(relatedTarget)) this.end(null);
       });

@@ -5,7 +5,8 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, count, download, announce, keepFocus } = rukaz.dom;
+  const { html, count, download, announce, keepFocus } = rukaz.dom;
+  const messages = rukaz.searchMessages;
 
   const SORTS = [
     ["corpus", "as in the corpus"],
@@ -19,12 +20,6 @@ var rukaz = globalThis.rukaz || {};
     ["trees", "Trees"],
     ["table", "Frequencies"],
   ];
-  const ENDED = {
-    stopped: "The search was stopped; there may be more.",
-    limit:
-      "The search took too long and was ended; there may be more. " +
-      "A regular expression that repeats what is repeated, such as (.+)+, may take for ever.",
-  };
   const TRIED = 200_000; // tokens; in a larger corpus the examples are not counted unasked
 
   const SLOW = 400; // milliseconds after which a search can be seen to run, and be stopped
@@ -134,9 +129,9 @@ var rukaz = globalThis.rukaz || {};
     const state = stateOf(params);
     const here = page;
     showQuery(state.q);
+    page.problem.replaceChildren();
     running.abort();
     if (!state.q.trim()) {
-      page.problem.replaceChildren();
       page.status.replaceChildren();
       page.results.replaceChildren();
       countExamples();
@@ -144,7 +139,8 @@ var rukaz = globalThis.rukaz || {};
     }
     const found = await find(state.q);
     if (!found || here !== page) return;
-    tell(found);
+    page.status.replaceChildren(...messages.summary(found));
+    announce(messages.number(found));
     keepFocus(page.results, () => arrange(found, state));
   }
 
@@ -161,18 +157,17 @@ var rukaz = globalThis.rukaz || {};
     if (last?.text === q) return last;
     running = new AbortController();
     const { signal } = running;
-    page.problem.replaceChildren();
     page.results.replaceChildren();
     page.status.replaceChildren();
     let latest = { chunk: 0, chunks: 1, count: 0 };
     let isSlow = false;
     const progress = (state) => {
       latest = state;
-      if (isSlow) showProgress(state);
+      if (isSlow) messages.showProgress(page.status, state);
     };
     const slow = setTimeout(() => {
       isSlow = true;
-      if (running.signal === signal) showProgress(latest);
+      if (running.signal === signal) messages.showProgress(page.status, latest);
     }, SLOW);
     try {
       const found = await rukaz.searchEngine.search(q, { progress, signal });
@@ -181,84 +176,14 @@ var rukaz = globalThis.rukaz || {};
     } catch (error) {
       if (!(error instanceof rukaz.queryParser.QueryError)) throw error;
       page.status.replaceChildren();
-      page.problem.replaceChildren(...problem(q, error));
+      page.problem.replaceChildren(...messages.problem(q, error));
       return null;
     } finally {
       clearTimeout(slow);
     }
   }
 
-  // How far a search is, with a button that stops it.
-  function showProgress({ chunk, chunks, count: matches }) {
-    if (!page.status.querySelector("progress")) {
-      page.status.replaceChildren(
-        html("progress", { "aria-label": "Searched" }),
-        html("span", {}),
-        html("button", { type: "button", class: "button", onclick: rukaz.searchEngine.stop }, "Stop"),
-      );
-    }
-    const bar = page.status.querySelector("progress");
-    bar.max = chunks;
-    bar.value = chunk;
-    page.status.querySelector("span").textContent = ` ${count(matches)} so far `;
-  }
-
-  // the line of the query with a mark below the place that could not be read
-  function problem(q, { message, position, suggestion }) {
-    const start = q.lastIndexOf("\n", position - 1) + 1;
-    const end = (q.indexOf("\n", position) + 1 || q.length + 1) - 1;
-    const [before, after] = [q.slice(start, position), q.slice(position, end)];
-    return [
-      html("p", {}, message),
-      html(
-        "pre",
-        { "aria-hidden": "true" },
-        before,
-        html("mark", {}, after.slice(0, 1) || " "),
-        after.slice(1),
-      ),
-      suggestion === null ? "" : html("p", {}, "Did you mean ", suggested(suggestion, suggestion), "?"),
-    ];
-  }
-
-  // a link to another query
-  function suggested(query, text) {
-    return html("a", { href: addressOf({ ...stateOf({}), q: query }) }, html("code", {}, isolated(text)));
-  }
-
   // -- what was found --
-
-  function tell(found) {
-    const some = (n, one, many) => `${count(n)} ${n === 1 ? one : many}`;
-    const text = found.count
-      ? `${found.complete ? "" : "more than "}${some(found.count, "match", "matches")} in ${some(found.sentences, "sentence", "sentences")}`
-      : "no matches";
-    page.status.replaceChildren(
-      html("b", {}, text),
-      html("small", {}, ` ${count(Math.max(1, Math.round(found.milliseconds)))} ms`),
-    );
-    page.status.append(...found.missing.map(missing));
-    if (found.ended) page.status.append(html("span", { class: "missing" }, " ", ENDED[found.ended]));
-    announce(text);
-  }
-
-  function missing({ asked, feature, values, suggestions }) {
-    return html(
-      "span",
-      { class: "missing" },
-      " Nothing here has ",
-      html("code", {}, isolated(asked)),
-      ". ",
-      suggestions.length
-        ? [
-            "Did you mean ",
-            suggestions.map(({ value, query }, i) => [i ? ", " : "", suggested(query, value)]),
-            "? ",
-          ]
-        : "",
-      values.length ? [`${feature} is `, isolated(values.join(", ")), "."] : "",
-    );
-  }
 
   function arrange(found, state) {
     page.results.replaceChildren();
