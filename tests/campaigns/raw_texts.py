@@ -23,13 +23,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
-from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.long_sentences import Span
-from rukaz.annotation.model_files import Model
 from rukaz.export.manifest import Manifest
 from rukaz.pipeline.build import build
 from rukaz.records import UPOS_TAGS
@@ -142,13 +139,11 @@ KINDS: Mapping[str, Callable[[random.Random], bytes]] = {
 # -- a stand-in for the networks --
 
 
-class StandIn(Annotator):
-    """Cuts texts into sentences and tokens anywhere, and labels them with little sense."""
+class StandIn:
+    """Cuts texts into sentences and tokens anywhere, and labels them with little sense.
 
-    def __init__(self, model: Model, **_options: object) -> None:
-        self.model = model
-        self._is_russian = True
-        self._stages: Any = self
+    It stands where :class:`rukaz.annotation.processors.Stages` does; rules go on with what it says.
+    """
 
     def tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
         return [list(self._cut(text)) for text in texts]
@@ -245,11 +240,15 @@ def campaign(texts: int, seed: int, *, networks: bool = False, at_once: int = 25
 
 @contextmanager
 def stand_in(networks: bool) -> Iterator[None]:
-    """Annotators are the stand-in, unless the networks are wanted."""
+    """Within it the stand-in annotates, unless the networks are wanted."""
     if networks:
         yield
         return
-    with mock.patch("rukaz.pipeline.shard.loaded_annotator", StandIn):
+    with (
+        mock.patch.dict("rukaz.annotation.annotator._loaded", clear=True),
+        mock.patch("rukaz.annotation.annotator.load_pipeline"),
+        mock.patch("rukaz.annotation.processors.Stages.of", lambda _pipeline: StandIn()),
+    ):
         yield
 
 
