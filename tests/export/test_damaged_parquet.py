@@ -38,6 +38,15 @@ def numbers(path: Path) -> None:
     pq.write_table(table.set_column(place, table.column_names[place], pa.array([1] * len(table))), path)
 
 
+def no_starts(path: Path) -> None:
+    table = pq.read_table(path)
+    if "start" not in table.column_names:
+        return nulls(path)
+    place = table.column_names.index("start")
+    pq.write_table(table.set_column(place, "start", pa.nulls(len(table), pa.int32())), path)
+    return None
+
+
 def without_rows(path: Path) -> None:
     pq.write_table(pq.read_table(path).slice(0, 0), path)
 
@@ -49,7 +58,7 @@ def nulls(path: Path) -> None:
 
 
 @pytest.mark.parametrize("config", ["sentences", "documents"])
-@pytest.mark.parametrize("damage", [cut, flip, empty, other_columns, numbers, nulls])
+@pytest.mark.parametrize("damage", [cut, flip, empty, other_columns, numbers, nulls, no_starts])
 def test_a_damaged_file_is_named(config: str, damage: Callable[[Path], None], tmp_path: Path) -> None:
     good().write(tmp_path)
     (path,) = parquet_paths(tmp_path, config, "train")  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from rukaz.conllu.misc_column import (
     Misc,
@@ -126,16 +126,28 @@ def document_of(row: Mapping[str, Any], split: Split) -> Document:
         RukazError: the row lacks a value that every document has.
     """
     facts = {column.attribute: row[column.column] for column in _of("documents", "Document")}
-    needed = ("doc_id", "file", "sha256", "text", "language")
-    if missing := [fact for fact in needed if not isinstance(facts[fact], str)]:
-        what = f"the row does not make a document: {missing[0]} is missing"
-        raise RukazError(what, where=f"{split}, {facts['doc_id']}")
     try:
+        _require_values(Document, facts)
+        for block in row["blocks"]:
+            _require_values(Block, block)
         blocks = tuple(Block(**block) for block in row["blocks"])
-    except TypeError as error:
-        what = f"the row does not make a document: {error}"
-        raise RukazError(what, where=f"{split}, {facts['doc_id']}") from error
+    except (ValueError, TypeError) as error:
+        where = f"{split}, {facts['doc_id']}"
+        raise RukazError(f"the row does not make a document: {error}", where=where) from error
     return Document(split=split, blocks=blocks, **facts)
+
+
+def _require_values(record: type, facts: Mapping[str, Any]) -> None:
+    """Raise a ValueError where a value is null that every such record has."""
+    if missing := [name for name in sorted(_required(record) & facts.keys()) if facts[name] is None]:
+        raise ValueError(f"{missing[0]} is null")
+
+
+@cache
+def _required(record: type) -> frozenset[str]:
+    """The attributes of a record that are never None."""
+    hints = get_type_hints(record)
+    return frozenset(name for name, hint in hints.items() if type(None) not in get_args(hint))
 
 
 def sentence_of(row: Mapping[str, Any]) -> Sentence:
@@ -157,6 +169,7 @@ def sentence_of(row: Mapping[str, Any]) -> Sentence:
 
 def _sentence(row: Mapping[str, Any]) -> Sentence:
     facts = {column.attribute: row[column.column] for column in _of("sentences", "Sentence")}
+    _require_values(Sentence, facts)
     tags = [_names("ner")[label] for label in row["ner_tags"]]
     miscs = [replace(read_misc(cell), tag=tag) for cell, tag in zip(row["misc"], tags, strict=True)]
     multiword = [(_multiword_token(struct), read_misc(struct["misc"])) for struct in row["mwt"]]
@@ -169,6 +182,8 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
 
 def _tokens(row: Mapping[str, Any], miscs: Sequence[Misc]) -> list[Token]:
     cells = {column.attribute: _decode(column, row[column.column]) for column in _of("sentences", "Token")}
+    if missing := [name for name in sorted(_required(Token) & cells.keys()) if None in cells[name]]:
+        raise ValueError(f"{missing[0]} of a token is null")
     names = list(cells)
     return [
         Token(
@@ -179,6 +194,7 @@ def _tokens(row: Mapping[str, Any], miscs: Sequence[Misc]) -> list[Token]:
 
 
 def _multiword_token(struct: Mapping[str, Any]) -> MultiwordToken:
+    _require_values(MultiwordToken, struct)
     first, _, last = struct["id"].partition("-")
     return MultiwordToken(int(first), int(last), struct["form"], struct["start"], struct["end"])
 
