@@ -19,6 +19,7 @@ from rukaz.convert.formats import FORMATS, losses
 from rukaz.convert.piece import Piece
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS
+from rukaz.repair.validator import validate
 from tests.broken.corpora import good
 from tests.conllu.foreign import FOREIGN
 from tests.trees import document
@@ -206,3 +207,18 @@ def test_a_docbin_refuses_what_it_cannot_hold(old: str, new: str, what: str, tmp
     file.write_text(FOREIGN.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(RukazError, match=what):
         convert(file, tmp_path / "notes.spacy")
+
+
+def test_enhanced_dependencies_are_added_and_valid(corpus: Path, tmp_path: Path) -> None:
+    for path in convert(corpus, tmp_path / "out", "conllu", enhance=True):
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
+        assert all(row[8].split(":")[0].isdigit() for row in rows)
+        # of these few words, some have nothing to enhance
+        assert {one.testid for one in validate(path, warnings=False)} <= {"edeps-identical-to-basic-trees"}
+
+
+def test_graphs_that_a_file_has_stay(tmp_path: Path) -> None:
+    gold = "1\tОн\tон\tPRON\t_\t_\t2\tnsubj\t2:x\t_\n2\tспит\tспать\tVERB\t_\t_\t0\troot\t0:root\t_\n\n"
+    (tmp_path / "gold.conllu").write_text(gold, encoding="utf-8")
+    (path,) = convert(tmp_path / "gold.conllu", tmp_path / "out.conllu", enhance=True)
+    assert path.read_text(encoding="utf-8") == gold

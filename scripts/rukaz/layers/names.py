@@ -16,7 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rukaz.layers.name_types import is_initial
-from rukaz.layers.normal_forms import NormalWord, cased, comparable, normal_words
+from rukaz.layers.normal_forms import NormalWord, cased, comparable, name_tokens, normal_words
 from rukaz.layers.tables import read_table
 from rukaz.records import Entity, Sentence
 from rukaz.tree import feature
@@ -116,7 +116,7 @@ def _mentions(sentences: Sequence[Sentence]) -> Iterator[Mention]:
 
 
 def _mention(place: tuple[int, int], sentence: Sentence, entity: Entity) -> Mention:
-    tokens = [t for t in sentence.tokens[entity.first_token - 1 : entity.last_token] if t.form not in _QUOTES]
+    tokens = name_tokens(sentence, entity)
     reviewed = None
     if sentence.annotation == "reviewed" and entity.name and entity.entity_id:
         reviewed = KnownName(entity.name, entity.entity_id)
@@ -136,7 +136,6 @@ def _mention(place: tuple[int, int], sentence: Sentence, entity: Entity) -> Ment
     return found
 
 
-_QUOTES = frozenset('«»"“”„')
 _COMMON = frozenset({"NOUN", "ADJ", "ADP", "CCONJ", "PUNCT", "NUM", "VERB", "DET"})
 
 

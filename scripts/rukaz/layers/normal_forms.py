@@ -17,6 +17,7 @@ from rukaz.layers.tables import read_table
 from rukaz.records import Entity, Sentence, Token
 from rukaz.tree import features, relation
 
+QUOTES = frozenset('«»"“”„')
 AGREEING = frozenset({"amod", "det", "flat", "nummod", "acl"})
 _CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 _GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
@@ -42,15 +43,17 @@ class NormalWord(NamedTuple):
 
 
 def normal_words(sentence: Sentence, entity: Entity) -> list[NormalWord]:
-    """The words of a name in its normal form; quotation marks inside are left out."""
-    tokens = sentence.tokens[entity.first_token - 1 : entity.last_token]
+    """The words of a name in its normal form, without quotation marks."""
+    tokens = name_tokens(sentence, entity)
     inflected = _inflected(tokens, entity)
     gender = _gender(tokens) if entity.label == "PER" else None
-    return [
-        _nominative(token, gender) if token.id in inflected else _as_written(token)
-        for token in tokens
-        if token.form not in {"«", "»", '"', "“", "”", "„"}
-    ]
+    return [_nominative(token, gender) if token.id in inflected else _as_written(token) for token in tokens]
+
+
+def name_tokens(sentence: Sentence, entity: Entity) -> list[Token]:
+    """The words of a name without quotation marks; all of them if there is nothing else."""
+    tokens = list(sentence.tokens[entity.first_token - 1 : entity.last_token])
+    return [token for token in tokens if token.form not in QUOTES] or tokens
 
 
 def _inflected(tokens: Sequence[Token], entity: Entity) -> set[int]:
@@ -111,7 +114,7 @@ def _nominative(token: Token, gender: str | None) -> NormalWord:
 @lru_cache(REMEMBERED)
 def _inflect(form: str, lemma: str, upos: str, asked: tuple[str, ...]) -> tuple[str, frozenset[str]]:
     case, number, gender, _, kind = asked
-    wanted = {"nomn", _NUMBERS[number]}
+    wanted = {"nomn", _NUMBERS.get(number, "sing")}
     ranked = sorted(readings(form), key=lambda reading: -_fit(reading, lemma, asked))
     possible = {comparable(lemma), comparable(form)} if upos == "PROPN" else {comparable(form)}
     best: str | None = None
@@ -119,7 +122,9 @@ def _inflect(form: str, lemma: str, upos: str, asked: tuple[str, ...]) -> tuple[
         if reading.tag.POS not in {"NOUN", "NUMR"} | _ADJECTIVES:
             continue
         agreed = wanted | (
-            {_GENDERS[gender]} if gender and number == "Sing" and reading.tag.POS in _ADJECTIVES else set()
+            {_GENDERS[gender]}
+            if gender in _GENDERS and number == "Sing" and reading.tag.POS in _ADJECTIVES
+            else set()
         )
         inflected = reading.inflect(agreed)
         if inflected is None:
@@ -176,7 +181,7 @@ def _fit(reading: Any, lemma: str, asked: tuple[str, ...]) -> float:
     tag = reading.tag
     score = float(reading.score)
     score += 2 * (_CASES.get(case) in tag.grammemes)
-    score += _NUMBERS[number] in tag.grammemes
+    score += _NUMBERS.get(number) in tag.grammemes
     score += 2 * (_GENDERS.get(gender) in tag.grammemes or "ms-f" in tag.grammemes)
     score += animacy[:4].lower() in tag.grammemes
     score += 2 * (_NAME_GRAMMEMES.get(kind, "") in tag.grammemes)
