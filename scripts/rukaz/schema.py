@@ -173,6 +173,11 @@ FIELDS: Mapping[Config, tuple[Field, ...]] = {
     "documents": _DOCUMENTS,
 }
 
+DOCUMENT_FACTS: tuple[str, ...] = tuple(
+    field.attribute for field in _DOCUMENTS if field.conllu.startswith("# doc_")
+)
+"""The attributes of ``Document`` that say where a text comes from."""
+
 DESCRIPTIONS: Mapping[Config, str] = {
     "sentences": "one row per sentence, with lists of tokens, lemmas, tags and heads: for training",
     "tokens": "one row per token, labels as strings: for SQL and data frames",

@@ -20,16 +20,12 @@ from rukaz.conllu.rows import COLUMNS, explained_text, read_rows
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence, Split, Token
 from rukaz.safe_paths import require_name
-from rukaz.schema import FIELDS
+from rukaz.schema import DOCUMENT_FACTS, FIELDS
 
 FILE_SPLITS: Mapping[Split, str] = {"train": "train", "validation": "dev", "test": "test"}
 """The names of the splits in CoNLL-U files, as UD and the readers of UD treebanks have them."""
 
-DOCUMENT_COMMENTS: Mapping[str, str] = {
-    field.conllu.removeprefix("# "): field.attribute
-    for field in FIELDS["documents"]
-    if field.conllu.startswith("# doc_")
-}
+DOCUMENT_COMMENTS: Mapping[str, str] = {f"doc_{fact}": fact for fact in DOCUMENT_FACTS}
 """Comment key and attribute of ``Document`` of what a file says of a document."""
 
 NEWDOC = "# newdoc id = "

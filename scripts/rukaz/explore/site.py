@@ -30,6 +30,7 @@ from rukaz.export.parquet_files import read_sentences
 from rukaz.export.workspace import workspace
 from rukaz.ingest.clean import clean_text
 from rukaz.records import SPLITS, TEXT_ROLES, Document, Sentence
+from rukaz.schema import DOCUMENT_FACTS
 
 _Pair = tuple[Document, list[Sentence]]
 
@@ -40,7 +41,7 @@ HEADING = 70
 
 _META = "meta"
 
-_FACTS = ("title", "author", "publisher", "date", "url", "rights", "language", "file", "split")
+_FACTS = (*DOCUMENT_FACTS, "split")
 _TOLD = ("versions", "splits", "annotation", "entities", "stages", "left_out", "repairs", "figures")
 """What the page knows of the manifest, besides the model's name and what is in quarantine."""
 

@@ -26,12 +26,10 @@ from rukaz.hub.lemma_edit_scripts import added
 from rukaz.hub.masks import mask, unmask
 from rukaz.hub.ngram_overlap import Run, runs
 from rukaz.records import SPLITS, Document, Sentence, Split
+from rukaz.schema import DOCUMENT_FACTS
 
 KEY = "without_texts"
 """The key of the manifest that says so, and what the files were before."""
-
-FACTS = ("file", "title", "author", "publisher", "date", "url", "rights")
-"""What is said of a document openly; to quote them is not to quote the text."""
 
 
 @dataclass(slots=True)
@@ -103,7 +101,7 @@ def _said(document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[s
 
 
 def _require_unquoted(document: Document, said: Mapping[str, set[Run]]) -> None:
-    facts = (getattr(document, fact) for fact in FACTS)
+    facts = (getattr(document, fact) for fact in DOCUMENT_FACTS)
     own = runs(document.text) - runs(*(fact for fact in facts if fact))
     for place, found in said.items():
         if quoted := sorted(own & found):

@@ -14,6 +14,7 @@ from rukaz.ingest.encodings import likely_encoding
 from rukaz.ingest.sources import Project, TextSource, init_project, read_project
 from rukaz.ingest.text_files import read_regular_file
 from rukaz.records import Document, Quarantined
+from rukaz.schema import DOCUMENT_FACTS
 
 __all__ = ["Ingested", "Project", "account", "ingest", "init_project", "read_project", "read_text"]
 
@@ -90,20 +91,14 @@ def read_text(text: TextSource, language: str) -> Document | Quarantined:
     decoded = _decode(text, data)
     if isinstance(decoded, Quarantined):
         return decoded
+    facts = {name: getattr(text, name) for name in DOCUMENT_FACTS}
     document = Document(
         doc_id=text.doc_id,
-        file=text.file,
         sha256=digest,
         text=decoded,
         split=text.split,
         blocks=split_blocks(decoded),
-        language=text.language or language,
-        title=text.title,
-        author=text.author,
-        publisher=text.publisher,
-        date=text.date,
-        url=text.url,
-        rights=text.rights,
+        **{**facts, "language": text.language or language},
     )
     account(document)
     return document
