@@ -218,6 +218,21 @@ def _bench(file: str) -> Mapping[str, Any]:
     return report
 
 
+def segmentation() -> str:
+    """docs/segmentation.json: reports of `rukaz evaluate --raw --json`, and the model without the rules."""
+    measured = json.loads((ROOT / "docs" / "segmentation.json").read_text(encoding="utf-8"))
+    rows = []
+    for report in measured["reports"]:
+        result = report["results"][0]
+        now = {metric: result["common"]["metrics"][metric]["f1"] for metric in ("Sentences", "Tokens")}
+        alone = measured["model_alone"][report["gold"]]
+        name = _short(report["gold"]).partition(" (")[0]
+        rows.append([name, *(f"{one[metric]:.1f}" for metric in now for one in (alone, now))])
+        for kind, scores in result.get("by_kind", {}).items():
+            rows.append([f"– {kind}", "", f"{scores['Sentences']:.1f}", "", f"{scores['Tokens']:.1f}"])
+    return table(["text", "sentences: model alone", "with rules", "tokens: model alone", "with rules"], rows)
+
+
 def citation() -> str:
     """CITATION.cff as BibTeX."""
     facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
@@ -246,6 +261,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
         examples,
         speed,
         price,
+        segmentation,
         citation,
     )
 }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rukaz.annotation.long_sentences import Span
 
-_CLOSER = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”", "‘": "’", "``": "''"}
+_CLOSER = {"(": ")", "[": "]", "{": "}", "<": ">", "«": "»", "“": "”", "‘": "’", "``": "''", "‹": "›"}
 _LOW = {"„": '“”"', "‚": "‘’'"}
 _STRAIGHT = {'"', "'"}
 BRACKETS = frozenset("([{<")

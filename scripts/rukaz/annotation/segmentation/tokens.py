@@ -33,7 +33,7 @@ EMOTICON = re.compile(
 )
 _DOMAIN = (
     r"(?:com|org|net|info|biz|gov|edu|int|mil|pro|online|site|press|news|live|moscow|media|ru|su|kz|kg|uz|by|ua"
-    r"|md|ge|am|az|tm|tj|ee|lv|lt|pl|cz|de|fr|uk|us|it|es|eu|cn|jp|tr|il|io|me|tv|ai|cc|co|ly|gl|RU|KZ|COM)"
+    r"|md|ge|am|az|tm|tj|ee|lv|lt|pl|cz|de|fr|uk|us|it|es|eu|cn|jp|tr|il|io|me|tv|ai|cc|co|ly|gl|be|app|dev|xyz|ch|nl|se|fi|RU|KZ|COM)"
 )
 _RUSSIAN_DOMAIN = r"(?:ру|Ру|рф|ком|ru|Ru)"
 _UNIT = (
@@ -57,10 +57,11 @@ _SHAPES = re.compile(
     | \d+(?:/\d+)+(?!\w)                                          # 1/2, 2016/17
     | \d+(?:[.,]\d+)?%-{_LETTER}[\w-]*                            # 5%-ный
     | \d+(?:[.,]\d+)*(?=[-–—−]\d+(?:[.,]\d+)*(?![\w-]))           # 10-15: three tokens
-    | \d+(?:[.,]\d+)+(?:-{_LETTER}[\w-]*)?(?![^\W_])              # 1,5; 12.05.2020; 3.11.2; 1,5-кратный
+    | \d+(?:[.,]\d+)+(?:-{_LETTER}[\w-]*)?(?![^\W_]|[.,]\d)       # 1,5; 12.05.2020; 3.11.2; 1,5-кратный
     | \d+(?:[.,]\d+)*(?={_UNIT}(?!\w))                            # 200г: two tokens
     | {_COUNTED}/{_PER}(?!\w)                                      # км/ч
     | [КкПпРрСсТтХх]/[СсУуПпФфКкЯя](?!\w) | [аa]/я | [вд]/[чсо](?!\w)  # р/с, х/ф, а/я, в/ч
+    | [A-Za-z]{{1,2}}\d+(?:\.\d+)+(?!\w)                               # v2.0
     | [A-Za-z](?:\+\+|\#)(?!\w) | [A-Za-z]+\.(?:NET|js)\b | [A-ZА-ЯЁ]&[A-ZА-ЯЁ]\w*  # C++, ASP.NET, R&D
     | (?:Яндекс|Рамблер|Mail|Спутник)\.[А-ЯЁA-Z]\w+ | Yahoo!
     | [А-ЯЁ]\.-(?:[А-ЯЁ]\.|[А-ЯЁ][а-яё]+)                          # Ж.-П., С.-Петербург
