@@ -215,6 +215,7 @@ def campaign(runs: int, seed: int, commands: Sequence[str] = tuple(COMMANDS)) ->
             environment = draw(chance)
             found = run_anew(desk, folder, COMMANDS[name], environment)
             tallies[name]["runs"] += 1
+            print(f"{number + 1} of {runs} runs", file=sys.stderr, flush=True)
             if wrong := fault(found, plain[name], environment):
                 tallies[name]["failures"] += 1
                 print(
