@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from typing import Any
 
@@ -90,16 +90,7 @@ class Scores:
         """Figures in per cent, rounded to two places."""
         return {
             "metrics": {name: _score_json(score) for name, score in self.metrics.items()},
-            "confusions": [
-                {
-                    "metric": c.metric,
-                    "gold": c.gold,
-                    "system": c.system,
-                    "count": c.count,
-                    "example": c.example,
-                }
-                for c in self.confusions
-            ],
+            "confusions": [asdict(confusion) for confusion in self.confusions],
         }
 
 
