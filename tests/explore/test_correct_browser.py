@@ -15,6 +15,7 @@ import pytest
 from rukaz.conllu.files import document_to_conllu, sentence_to_conllu
 from rukaz.explore.site import write_site
 from rukaz.records import Document, Entity, Sentence, Token
+from rukaz.repair.validator import validate_text
 from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 from tests.broken.corpora import Draft, written
@@ -271,6 +272,51 @@ def test_what_else_is_kept_under_the_name_does_no_harm(open_page: Open, small: P
         small / "site", f"#/tree/{SENTENCE}", first=f"localStorage['rukaz.drafts.small'] = '{kept}'"
     )
     assert page.locator("svg.tree .word").count() == 7
+
+
+# -- what a correction easily breaks --
+
+BROKEN = {
+    "Мама/NOUN/2:punct мыла/VERB/0:root/=мыть": ("relation and class", "rel-upos-punct"),
+    "Мама/NOUN/2:aux мыла/VERB/0:root/=мыть": ("relation and class", "rel-upos-aux"),
+    "Мама/NOUN/2:det мыла/VERB/0:root/=мыть": ("relation and class", "rel-upos-det"),
+    "Мыла/VERB/0:root/=мыть ,/PUNCT/1:obj": ("class and relation", "upos-rel-punct"),
+    "Мама/NOUN/2:conj папа/NOUN/0:root": ("head first", "right-to-left-conj"),
+    "Мама/NOUN/2:appos папа/NOUN/0:root": ("head first", "right-to-left-appos"),
+    "Мыла/VERB/0:root/=мыть ,/PUNCT/1:punct мама/NOUN/2:nsubj": ("leaf", "leaf-punct"),
+    "Мама/NOUN/3:nsubj папа/NOUN/3:nsubj мыл/VERB/0:root/=мыть": ("one subject", "too-many-subjects"),
+    "Раму/NOUN/3:obj пол/NOUN/3:obj мыл/VERB/0:root/=мыть": ("one object", "too-many-objects"),
+}
+"""Sentences with the rule of the page that tells them, and the test of the validator that does."""
+
+
+def test_what_breaks_a_rule_of_ud_is_told_at_once(open_page: Open, small: Path) -> None:
+    page = open_page(small / "site", "#/about")
+    trees = [written(f"d{number}", "train", spec)[1][0] for number, spec in enumerate(BROKEN)]
+    told = [page.evaluate("sentence => rukaz.udRules.check(sentence)", as_record(tree)) for tree in trees]
+    incidents = validate_text(map(sentence_to_conllu, trees))
+    for tree, found, (rule, testid) in zip(trees, told, BROKEN.values(), strict=True):
+        assert [one["rule"] for one in found] == [rule]
+        assert testid in [incident.testid for incident in incidents if incident.sent_id == tree.sent_id]
+
+
+def test_the_corpus_breaks_none(open_page: Open, small: Path, documents: Documents) -> None:
+    page = open_page(small / "site", "#/about")
+    records = [as_record(one) for _, found in documents.values() for one in found]
+    assert page.evaluate("all => all.flatMap((one) => rukaz.udRules.check(one))", records) == []
+
+
+def as_record(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as the page has it, as far as the rules look at it."""
+    fields = ("id", "form", "upos", "head", "deprel")
+    return {"tokens": [{name: getattr(token, name) for name in fields} for token in sentence.tokens]}
+
+
+def test_a_correction_that_breaks_a_rule_is_told(page: Any) -> None:
+    page.locator('.word[data-id="1"]').focus()
+    page.keyboard.press("r")
+    choose(page, "obj")
+    assert page.locator(".look-again").inner_text() == "2 мыла: it has more than one object"
 
 
 # -- the worksheet --

@@ -246,8 +246,23 @@ var rukaz = globalThis.rukaz || {};
       shown.editor = new rukaz.treeEditor.Editor(image, corrected, editor?.selected, edit);
     }
     place.append(html("div", { class: "scroller" }, image));
-    if (choices.correct) place.append(html("div", { class: "edit-bars" }, shown.editor.bar, history()));
+    if (choices.correct)
+      place.append(html("div", { class: "edit-bars" }, shown.editor.bar, history(), hint()));
+    if (choices.correct) place.append(lookAgain(corrected));
     if (changed) place.append(rukaz.treeDiff.table(corrected, sentence, ["corrected", "in the corpus"]));
+  }
+
+  // What of the tree departs from UD.
+  function lookAgain(sentence) {
+    const found = rukaz.udRules.check(sentence);
+    const formOf = (id) => sentence.tokens.find((one) => one.id === id).form;
+    return html(
+      "ul",
+      { class: "look-again", role: "status" },
+      found.map(({ id, message }) =>
+        html("li", {}, html("small", {}, `${id} `), isolated(formOf(id)), `: ${message}`),
+      ),
+    );
   }
 
   function history() {
@@ -259,6 +274,15 @@ var rukaz = globalThis.rukaz || {};
       button("Undo", "undo", "Take the last correction back (Ctrl Z)", () => step(-1)),
       button("Redo", "redo", "Make it again (Ctrl Y)", () => step(1)),
       html("a", { class: "button", href: "#/corrections" }, "Save or discard …"),
+    );
+  }
+
+  function hint() {
+    return html(
+      "p",
+      { class: "muted" },
+      "Drag an arc to its new head; click a relation, class, lemma or feature to choose another. Keys: ",
+      html("kbd", {}, "?"),
     );
   }
 

@@ -1,0 +1,61 @@
+// What Universal Dependencies asks of a single tree and a correction easily breaks. The validator, which asks much
+// more, has the last word when the worksheet is accepted.
+"use strict";
+
+var rukaz = globalThis.rukaz || {};
+
+rukaz.udRules = (() => {
+  const CLASS_OF = { punct: ["PUNCT"], aux: ["AUX"], det: ["DET", "PRON"] };
+  const HEAD_FIRST = ["conj", "fixed", "flat", "goeswith", "appos"];
+  const SUBJECTS = ["nsubj", "csubj"];
+  const OBJECTS = ["obj", "ccomp"];
+
+  const relation = ({ deprel }) => deprel.split(":")[0];
+  const isOuter = ({ deprel }) => deprel.endsWith(":outer");
+
+  // [{rule, id, message}]: where the tree departs from UD, in the order of the words.
+  function check({ tokens }) {
+    const below = (token) => tokens.filter((one) => one.head === token.id);
+    return tokens.flatMap((token) => [
+      ...ofClass(token, below(token)),
+      ...ofDirection(token),
+      ...ofDependents(token, below(token)),
+    ]);
+  }
+
+  // A fixed expression does the work of another class than its first word.
+  function ofClass(token, dependents) {
+    const { id, upos } = token;
+    const allowed = CLASS_OF[relation(token)];
+    if (dependents.some((one) => relation(one) === "fixed")) return [];
+    if (allowed && !allowed.includes(upos)) {
+      return [
+        { rule: "relation and class", id, message: `${relation(token)} is for ${allowed.join(" or ")}` },
+      ];
+    }
+    if (upos === "PUNCT" && !["punct", "root"].includes(relation(token))) {
+      return [{ rule: "class and relation", id, message: "PUNCT is attached as punct" }];
+    }
+    return [];
+  }
+
+  function ofDirection(token) {
+    if (!HEAD_FIRST.includes(relation(token)) || token.head < token.id) return [];
+    return [{ rule: "head first", id: token.id, message: `the head of ${relation(token)} stands before it` }];
+  }
+
+  function ofDependents(token, dependents) {
+    const { id } = token;
+    const many = (relations) =>
+      dependents.filter((one) => relations.includes(relation(one)) && !isOuter(one)).length > 1;
+    const found = [];
+    if (relation(token) === "punct" && dependents.some((one) => relation(one) !== "punct")) {
+      found.push({ rule: "leaf", id, message: "nothing depends on punctuation" });
+    }
+    if (many(SUBJECTS)) found.push({ rule: "one subject", id, message: "it has more than one subject" });
+    if (many(OBJECTS)) found.push({ rule: "one object", id, message: "it has more than one object" });
+    return found;
+  }
+
+  return { check };
+})();
