@@ -21,6 +21,7 @@ _OPENING = frozenset({"«", "„", "“", "``", '"'})
 _CLOSING = frozenset({"»", "”", "''", '"', "“"})
 _CODE = re.compile(r"[#@].*|.*(?:://|www\.|@).*|[a-z]*\d+[a-z\d]*|.*[_=&].*")
 _LATIN = re.compile(r"[A-Za-z]")
+_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|[сц]к)(?:[аоы]|у|ой|ым|ий|ого|ому|им|ом|ая|ую|е)?$")
 _INITIAL = re.compile(r"[А-ЯЁA-Z][а-я]?\.(?:-[А-ЯЁA-Z]\.)?")
 _BEFORE_A_CAPITAL = frozenset({":", "—", "–", "-", "«", '"', "“", "„", "(", ".", "!", "?", "…", "..."})
 _NAMELESS = frozenset(
@@ -168,7 +169,7 @@ def _is_name(span: TaggedSpan, forms: Sequence[str], analyses: Sequence[Analysis
     if upos in _NAMELESS and not forms[first].isupper():
         return not _is_common(word)
     due = first == 0 or forms[first - 1] in _BEFORE_A_CAPITAL
-    return not (label == "PER" and due and _is_common(word))
+    return not (label == "PER" and due and _is_common(word) and not _SURNAME.search(word))
 
 
 def _missed(

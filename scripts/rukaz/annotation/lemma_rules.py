@@ -66,7 +66,7 @@ def _correct(form: str, upos: str, feats: str, lemma: str) -> str:
     if len(form) < 3 or not _is_looked_at(upos, said):
         return lemma
     if upos == "PROPN" and (_NEVER_OBLIQUE.search(form) or _is_surname(form, said)):
-        return form
+        return lemma if lemma.lower() == form.lower() else form
     word = _word(form.lower(), upos, said, lemma.lower())
     if word is None:
         return lemma.lower() if upos == "ADJ" else lemma
