@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rukaz.export.manifest import digest_file, read_manifest, write_manifest
-from rukaz.records import Sentence
+from rukaz.records import Entity, Sentence
 from tests.broken.corpora import Draft, seal, written
 
 LONG = "Слово/NOUN/0:root " + " ".join(f"слово{n}/NOUN/1:dep" for n in range(2, 30))
@@ -48,6 +48,21 @@ def invented_relation(draft: Draft) -> None:
 
 def unsorted_features(draft: Draft) -> None:
     draft.token("Мама", feats="Number=Sing|Case=Nom")
+
+
+def foreign_but_parsed(draft: Draft) -> None:
+    draft.sentence("рублей", role="foreign", lang="kk")
+
+
+def full_stop_as_a_name(draft: Draft) -> None:
+    def name_the_stop(sentence: Sentence) -> Sentence:
+        if sentence.tokens[-1].form != "." or sentence.annotation != "auto":
+            return sentence
+        stop = sentence.tokens[-1]
+        entity = Entity("ORG", stop.start, stop.end, stop.form, stop.id, stop.id)
+        return replace(sentence, entities=(*sentence.entities, entity))
+
+    draft.sentences(name_the_stop)
 
 
 def doc_id_in_cyrillic(draft: Draft) -> None:
@@ -288,6 +303,7 @@ RECORDS: dict[str, Callable[[Draft], None]] = {
     "T104": root_below_a_word,
     "T105": invented_relation,
     "T106": unsorted_features,
+    "T107": foreign_but_parsed,
     "I201": doc_id_in_cyrillic,
     "I202": sent_id_by_number,
     "I203": sentence_twice,
@@ -304,6 +320,7 @@ RECORDS: dict[str, Callable[[Draft], None]] = {
     "O309": sentence_lost,
     "O310": word_cut,
     "N405": one_entity_two_names,
+    "N406": full_stop_as_a_name,
     "S501": document_in_two_splits,
     "S502": block_copied,
     "U701": gender_of_an_adposition,

@@ -20,12 +20,15 @@ def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analys
         forms: of the tokens, as the models read them.
         analyses: of the tokens.
     """
-    words = [
-        analysis._replace(lemma=correct(form, analysis.upos, analysis.feats, analysis.lemma))
-        for form, analysis in zip(forms, _with_classes(forms, analyses), strict=True)
-    ]
+    words = list(_with_classes(forms, analyses))
+    for at, (form, word) in enumerate(zip(forms, words, strict=True)):
+        lemma = correct(form, word.upos, word.feats, word.lemma)
+        if lemma != word.lemma:
+            words[at] = word._replace(lemma=lemma)
     tags = entity_tags(forms, words)
-    return [word._replace(ner=tag) for word, tag in zip(words, tags, strict=True)]
+    return [
+        word if word.ner == tag else word._replace(ner=tag) for word, tag in zip(words, tags, strict=True)
+    ]
 
 
 def _with_classes(forms: Sequence[str], analyses: Sequence[Analysis]) -> Iterator[Analysis]:

@@ -56,6 +56,7 @@ _PLACES = frozenset({
     "вулкан", "пролив", "залив", "мыс",
 })
 # fmt: on
+_LABELS = {word: label for label, words in (*_QUOTED.items(), ("LOC", _PLACES)) for word in words}
 _LONGEST_QUOTED = 8  # tokens; more is a quotation
 
 
@@ -177,13 +178,14 @@ def _missed(
 ) -> Iterator[TaggedSpan]:
     """What stands in quotes or with a capital after a word that says what it is."""
     taken = {at for span in found for at in range(span.first, span.last + 1)}
-    for at in range(len(forms) - 1):
-        lemma = analyses[at].lemma.lower()
-        if lemma in _PLACES and at + 1 not in taken and forms[at + 1].istitle():
-            yield TaggedSpan("LOC", at + 1, at + 1)
-        label = next((label for label, words in _QUOTED.items() if lemma in words), None)
-        if label and forms[at + 1] in _OPENING and forms[at + 2 : at + 3] and forms[at + 2][:1].isupper():
-            closing = next((end for end in range(at + 3, len(forms)) if forms[end] in _CLOSING), len(forms))
-            inside = range(at + 2, min(closing, len(forms) - 1))
-            if closing < len(forms) and len(inside) <= _LONGEST_QUOTED and taken.isdisjoint(inside):
-                yield TaggedSpan(label, at + 2, closing - 1)
+    for at, analysis in enumerate(analyses[:-1]):
+        label = _LABELS.get(analysis.lemma.lower())
+        if label == "LOC" and at + 1 not in taken and forms[at + 1].istitle():
+            yield TaggedSpan(label, at + 1, at + 1)
+        if label in _QUOTED and forms[at + 1] in _OPENING:
+            inside = range(
+                at + 2, next((end for end in range(at + 2, len(forms)) if forms[end] in _CLOSING), 0)
+            )
+            named = 0 < len(inside) <= _LONGEST_QUOTED and forms[inside.start][0].isupper()
+            if named and taken.isdisjoint(inside):
+                yield TaggedSpan(label, inside.start, inside.stop - 1)

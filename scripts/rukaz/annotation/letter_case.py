@@ -15,6 +15,7 @@ from itertools import groupby
 from rukaz.annotation.ud_readings import Reading, is_known, readings
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CAPITALS = re.compile(r"[А-ЯЁ]{2}")
 _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"»”)]*\s+[^\w.]*$|[«„“]$")
 _MODEL_NUMBER = re.compile(r"-?\d")
@@ -37,6 +38,8 @@ def recased(text: str) -> str:
     >>> recased("вчера ездили с мамой в москву")
     'вчера ездили с мамой в Москву'
     """
+    if not (_CAPITALS.search(text) or text.islower()):
+        return text
     words = list(_WORD.finditer(text))
     letters = list(text)
     if text.islower():

@@ -27,6 +27,7 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "T104": trees.root_relation,
     "T105": trees.known_deprel,
     "T106": trees.well_formed_feats,
+    "T107": spans.foreign_is_unparsed,
     "I201": identity.safe_doc_id,
     "I202": identity.sent_id_of_its_place,
     "I203": identity.unique_sent_id,
@@ -40,6 +41,7 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "O307": spans.blocks_cover_source,
     "O308": spans.reason_for_leaving_out,
     "O310": spans.no_word_cut,
+    "N406": spans.possible_entities,
     **CONSISTENCY_RULES,
 }
 """What is true of a document and its sentences as records."""

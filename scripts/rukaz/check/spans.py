@@ -9,6 +9,8 @@ from rukaz.check.finding import Place, at
 from rukaz.ingest.clean import clean_text
 from rukaz.records import TEXT_ROLES, Document, Sentence
 
+_OPENS_NO_NAME = re.compile(r"[«»„“”.,:;!?…)—–-]+")
+_ENDS_NO_NAME = re.compile(r"[«„.,:;(—–-]+")
 _DIGIT_GROUPS = re.compile(r"[0-9]+([ \u00a0\u202f][0-9]+)+(,[0-9]+)?")
 
 
@@ -138,3 +140,23 @@ def _spelling(sentence: Sentence) -> Iterator[tuple[str, bool]]:
 
 def _cut(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:39] + "…")
+
+
+def foreign_is_unparsed(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """An automatic sentence in another language is parsed."""
+    for sentence in sentences:
+        if sentence.role == "foreign" and sentence.annotation == "auto":
+            classes = {token.upos for token in sentence.tokens} - {"X", "PUNCT"}
+            if classes:
+                yield sentence.sent_id, f"UPOS {', '.join(sorted(classes))}"
+
+
+def possible_entities(document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """An automatic entity of a Russian text begins or ends with a mark, or holds half a pair of quotes."""
+    automatic = (sentence for sentence in sentences if sentence.annotation == "auto")
+    for sentence in automatic if document.language == "ru" else ():
+        for entity in sentence.entities:
+            first, last = (sentence.tokens[at - 1].form for at in (entity.first_token, entity.last_token))
+            unpaired = entity.text.count("«") != entity.text.count("»")
+            if unpaired or _OPENS_NO_NAME.fullmatch(first) or _ENDS_NO_NAME.fullmatch(last):
+                yield sentence.sent_id, f"{entity.label} {entity.text!r}"
