@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rukaz.layers.features import add_features
-from rukaz.layers.names import add_names
+from rukaz.layers.names import add_names, wikidata_items
 from rukaz.records import Sentence
 from tests.trees import sentence
 
@@ -95,3 +95,10 @@ def test_what_was_reviewed_wins() -> None:
     kept, named = add_names([reviewed, second])
     assert kept == reviewed
     assert [(e.name, e.entity_id) for e in named.entities] == [("Денис Иванович Петров", "petrov-d-i")]
+
+
+def test_items_of_wikidata_are_of_known_entities() -> None:
+    items = wikidata_items()
+    assert items["russia"] == "Q159"
+    assert "kremlin-government" not in items  # nothing at hand says which it is
+    assert len(set(items.values())) == len(items)

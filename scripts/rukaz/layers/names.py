@@ -231,9 +231,20 @@ def _known_names() -> Mapping[tuple[str, str], KnownName]:
     """By label and variant in lower case."""
     return {
         (label, comparable(variant)): KnownName(name, entity_id)
-        for label, name, entity_id, variants in read_table("known_names")
+        for label, name, entity_id, _, variants in read_table("known_names")
         for variant in (name, *filter(None, variants.split("; ")))
     }
+
+
+@cache
+def wikidata_items() -> Mapping[str, str]:
+    """The Wikidata item of each known entity that could be checked, by id.
+
+    >>> wikidata_items()["kazakhstan"]
+    'Q232'
+    """
+    rows = read_table("known_names")
+    return {entity_id: item for _, _, entity_id, item, _ in rows if item}
 
 
 def known_name(label: str, name: str) -> str | None:
