@@ -233,6 +233,38 @@ def segmentation() -> str:
     return table(["text", "sentences: model alone", "with rules", "tokens: model alone", "with rules"], rows)
 
 
+def _reading() -> dict[str, Any]:
+    """docs/reading.json: what the campaigns ``respelled`` and ``languages`` and `rukaz evaluate` said."""
+    measured: dict[str, Any] = json.loads((ROOT / "docs" / "reading.json").read_text(encoding="utf-8"))
+    return measured
+
+
+def respelled() -> str:
+    """How much of the annotation hangs on the spelling."""
+    shares = _reading()["respelled"]["changed"]
+    rows = [[name, f"{one['lemmas']:.1f}", f"{one['upos']:.1f}"] for name, one in shares.items()]
+    return table(["spelling", "lemmas", "UPOS"], rows)
+
+
+def corrected() -> str:
+    """What the corrections are worth."""
+    figures = _reading()["corrected"]["f1"]
+    rows = [[_short(gold), metric, f"{before:.1f}", f"{now:.1f}"] for gold, metric, before, now in figures]
+    return table(["F1 in per cent", "", "RuKaz 0.1", "now, with the same weights"], rows)
+
+
+def languages() -> str:
+    """Which sentences are told from Russian ones."""
+    measured = _reading()["languages"]
+    rows = [
+        [f"`{code}`", str(ours["sentences"]), f"{ours['told']:.1f}", f"{alone['told']:.1f}"]
+        for (code, ours), alone in zip(
+            measured["rules_and_library"].items(), measured["library_alone"].values(), strict=True
+        )
+    ]
+    return table(["language", "sentences", "RuKaz", "py3langid alone"], rows)
+
+
 def citation() -> str:
     """CITATION.cff as BibTeX."""
     facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
@@ -262,6 +294,9 @@ PARTS: Mapping[str, Callable[[], str]] = {
         speed,
         price,
         segmentation,
+        respelled,
+        corrected,
+        languages,
         citation,
     )
 }

@@ -12,6 +12,7 @@ names.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -95,9 +96,13 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--sentences", type=int, default=2_000)
+    parser.add_argument("--json", type=Path, help="where to write the figures for docs/reading.json")
     arguments = parser.parse_args()
     results = campaign(arguments.texts, sentences=arguments.sentences)
     for name, (lemmas, upos) in results.items():
         print(f"{name:20} lemmas {lemmas:5.2f} %  UPOS {upos:5.2f} %")
+    if arguments.json:
+        shares = {name: {"lemmas": pair[0], "upos": pair[1]} for name, pair in results.items()}
+        arguments.json.write_text(json.dumps(shares, indent=1), encoding="utf-8")
     worst = max(max(shares) for name, shares in results.items() if name not in ONLY_SHOWN)
     sys.exit(worst > MOST_CHANGED)

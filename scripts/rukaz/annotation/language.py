@@ -51,8 +51,13 @@ def foreign_language(text: str) -> str | None:
     words = _WORD.findall(_ADDRESS.sub(" ", text))
     if len(words) < FEWEST_WORDS or not _is_suspect(words):
         return None
-    language = str(_identifier().classify(text)[0])
+    language = library_language(text)
     return None if language == RUSSIAN else language
+
+
+def library_language(text: str) -> str:
+    """What the library alone says."""
+    return str(_identifier().classify(text)[0])
 
 
 def languages(sentences: Sequence[str], usual: str = RUSSIAN) -> list[str]:

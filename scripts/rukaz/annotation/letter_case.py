@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CAPITALS = re.compile(r"[А-ЯЁ]{2}")
 _RUSSIAN = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"»”)]*\s+[^\w.]*$|[«„“]$")
+_ABBREVIATED = re.compile(r"\b(?:Т\.\s?[ДЕКНП]|Н\.\s?Э|(?<=\d )ГГ?|(?<=\d )ВВ?)\.")  # т. е., н. э., 1998 г.
 _MODEL_NUMBER = re.compile(r"-?\d")
 _PRONOUNCED = re.compile(r"[^аеёиоуыэюя]{0,2}(?:[аеёиоуыэюя]{1,2}[^аеёиоуыэюя]{1,2})*[аеёиоуыэюя]{0,2}")
 _ONE_LETTER_WORDS = frozenset("авикосуя")
@@ -73,19 +74,28 @@ def _is_inflected(word: str) -> bool:
 
 
 def _written(text: str, stretch: Sequence[re.Match[str]]) -> Iterator[str]:
+    abbreviated = {at for match in _ABBREVIATED.finditer(text) for at in range(*match.span())}
     before, after_name = 0, False
     for word in stretch:
-        initial = len(word[0]) == 1 and text.startswith(".", word.end())
         low = word[0].lower()
-        if initial or _MODEL_NUMBER.match(text, word.end()) or not _RUSSIAN.fullmatch(low):
+        short = word.start() in abbreviated
+        initial = len(low) == 1 and text.startswith(".", word.end()) and not short
+        if short:
+            written = low
+        elif initial or _MODEL_NUMBER.match(text, word.end()) or not _RUSSIAN.fullmatch(low):
             written = word[0]
         else:
             written = _within_sentence(low, after_name)
-        if _SENTENCE_END.search(text[before : word.start()]) or not re.search(r"\w", text[: word.start()]):
+        if before not in abbreviated and _begins(text, before, word.start()):
             written = written[0].upper() + written[1:]
         yield written
         after_name = initial or any("Name" in reading.grammemes for reading in readings(low))
         before = word.end()
+
+
+def _begins(text: str, before: int, start: int) -> bool:
+    """Whether a sentence or a quotation begins at ``start``, after a word that ends at ``before``."""
+    return bool(_SENTENCE_END.search(text[before:start])) or not re.search(r"\w", text[:start])
 
 
 @lru_cache(maxsize=50_000)
