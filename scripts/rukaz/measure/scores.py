@@ -110,20 +110,15 @@ def score(gold: Sequence[Sentence], system: Sequence[Sentence], *, confusions: i
 def score_segmentation(
     gold: Sequence[Sentence], system: Sequence[Sentence], kinds: Sequence[str]
 ) -> dict[str, dict[str, Score]]:
-    """Sentences and tokens by kind of text, the kinds in the order of their first sentences.
-
-    Args:
-        kinds: of each gold sentence.
-    """
+    """Sentences and tokens by kind of text; ``kinds`` has that of each gold sentence."""
     counts, _ = _count(gold, system)
-    found: dict[str, dict[str, Score]] = {}
-    for kind in dict.fromkeys(kinds):
-        rows = {
-            metric: [row for row, of in zip(counts[metric], kinds, strict=True) if of == kind]
+    return {
+        kind: {
+            metric: _with_interval([row for row, of in zip(counts[metric], kinds, strict=True) if of == kind])
             for metric in ("Sentences", "Tokens")
         }
-        found[kind] = {metric: _with_interval(some) for metric, some in rows.items()}
-    return found
+        for kind in dict.fromkeys(kinds)
+    }
 
 
 def compare_token(metric: str, token: Token) -> str:

@@ -115,8 +115,8 @@ class ShardWork:
     model: str
     model_digest: str
     device: str
-    abbreviations: str
     code: str
+    abbreviations: str = ""
 
     def at(self, folder: Path) -> ShardWork:
         """The same loaded work on a machine that shares no disk with this one."""
