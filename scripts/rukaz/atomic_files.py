@@ -36,6 +36,27 @@ def explained(where: Path) -> Iterator[None]:
 
 
 @contextmanager
+def explained_text(path: Path) -> Iterator[None]:
+    """Turn the failure to read a text file into a :class:`RukazError` that names it."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise RukazError("the file is not UTF-8", where=str(path), hint="Save it as UTF-8.") from error
+    except OSError as error:
+        raise RukazError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8.
+
+    Raises:
+        RukazError: it cannot be read, or is not UTF-8.
+    """
+    with explained_text(path):
+        return path.read_text(encoding="utf-8")
+
+
+@contextmanager
 def atomic_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
     """A file to write under a name of its own, which becomes ``path`` when the block has ended.
 

@@ -11,6 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from rukaz.errors import RukazError
 
+LONGEST_NAME = 255
+"""Bytes of a name, beyond which no common file system goes."""
+
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
@@ -45,6 +48,8 @@ def path_fault(path: object) -> str | None:
     if "\0" in path or any("\ud800" <= char <= "\udfff" for char in path):
         return "it holds a character that no path holds"
     pure = PurePosixPath(path)
+    if any(len(part.encode()) > LONGEST_NAME for part in pure.parts):
+        return f"it holds a name of more than {LONGEST_NAME} bytes"
     if pure.is_absolute() or ".." in pure.parts or pure.as_posix() != path or path == ".":
         return "write the path below the folder, with /"
     return None

@@ -40,6 +40,7 @@ from rukaz.explore.site import write_site
 from rukaz.export.card import require_template
 from rukaz.export.card_program import answer
 from rukaz.export.manifest import Manifest, read_manifest
+from rukaz.hub.cards import read_card
 from rukaz.ingest import ingest
 from rukaz.ingest.sources import CorpusInfo, read_project
 from rukaz.measure.accuracy import unannotated
@@ -257,11 +258,19 @@ def kinds(work: Path) -> dict[str, Kind]:
     draft = good()
     draft.write(corpus)
     made = {"manifest": below(corpus, "manifest.json", json_or_text, corpus_reads(work))}
+    made["card"] = below(corpus, "README.md", text_or_bytes, corpus_reads(work))
+    made["CoNLL-U in a corpus"] = below(
+        corpus, name_of(corpus, "conllu/*-train*"), text_or_bytes, corpus_reads(work)
+    )
     for config in ("sentences", "documents", "tokens"):
-        (file,) = (corpus / config).glob("train-*.parquet")
-        name = file.relative_to(corpus).as_posix()
+        name = name_of(corpus, f"{config}/train-*")
         made[f"Parquet, {config}"] = below(corpus, name, change_parquet, corpus_reads(work))
     return {**made, **annotation_kinds(work, corpus, *draft.documents[0]), **project_kinds(work, corpus)}
+
+
+def name_of(corpus: Path, pattern: str) -> str:
+    (file,) = corpus.glob(pattern)
+    return file.relative_to(corpus).as_posix()
 
 
 def annotation_kinds(
@@ -330,6 +339,7 @@ def corpus_reads(work: Path) -> dict[str, Read]:
         shutil.copytree(work / "corpus", whole)
     return {
         "convert": lambda corpus, out: convert(corpus, out / "out", "jsonl"),
+        "publish": lambda corpus, _out: read_card(corpus),
         "diff": lambda corpus, _out: as_text(compare(whole, corpus)),
         "read": lambda corpus, _out: list(api.read(corpus)),
         "explore": lambda corpus, out: write_site(corpus, out / "site"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from rukaz.atomic_files import read_text
 from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
 from rukaz.export.manifest import MANIFEST, digest_tree
@@ -68,7 +69,7 @@ def card_header(corpus: StoredCorpus) -> Iterator[Place]:
     """The YAML header of the card does not describe the Parquet files."""
     version = str(corpus.manifest["corpus"]["version"])
     wanted = dataset_yaml(config_files(corpus.folder), version=version)
-    header = _header((corpus.folder / CARD).read_text(encoding="utf-8"))
+    header = _header(read_text(corpus.folder / CARD))
     for key, value in wanted.items():
         for want in value:
             name = want["config_name"]

@@ -14,9 +14,10 @@ from itertools import islice, product
 from pathlib import Path
 from string import ascii_lowercase
 
+from rukaz.atomic_files import explained_text
 from rukaz.conllu.misc_column import misc_of, multiword_misc
 from rukaz.conllu.parser import parse_conllu, parse_raw
-from rukaz.conllu.rows import COLUMNS, explained_text, read_rows
+from rukaz.conllu.rows import COLUMNS, read_rows
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence, Split, Token
 from rukaz.safe_paths import require_name

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from rukaz.atomic_files import explained_text
 from rukaz.errors import RukazError
 
 COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC")
@@ -72,17 +72,6 @@ def read_rows(path: Path, *, strict: bool = False) -> Iterator[RawSentence]:
     encoding = "utf-8" if strict else "utf-8-sig"
     with explained_text(path), path.open(encoding=encoding, newline="\n") as file:
         yield from split_rows(file, where=str(path), strict=strict)
-
-
-@contextmanager
-def explained_text(path: Path) -> Iterator[None]:
-    """Turn the failure to read a text file into a :class:`RukazError` that names it."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise RukazError("the file is not UTF-8", where=str(path), hint="Save it as UTF-8.") from error
-    except OSError as error:
-        raise RukazError(f"cannot be read: {error.strerror}", where=str(path)) from error
 
 
 def split_rows(lines: Iterable[str], *, where: str, strict: bool = False) -> Iterator[RawSentence]:

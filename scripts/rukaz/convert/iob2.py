@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import cast
 
-from rukaz.conllu.rows import explained_text
+from rukaz.atomic_files import explained_text
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
 from rukaz.ingest.sources import safe_name

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rukaz.conllu.rows import COLUMNS, RawSentence, Row, explained_text
+from rukaz.atomic_files import explained_text
+from rukaz.conllu.rows import COLUMNS, RawSentence, Row
 from rukaz.conllu.tolerant import TolerantReader
 from rukaz.convert.piece import Piece, piece_of
 from rukaz.errors import RukazError

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import Any
 
-from rukaz.atomic_files import explained
+from rukaz.atomic_files import explained, read_text
 from rukaz.errors import RukazError
 from rukaz.explore.data_files import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
 from rukaz.explore.overview import Overview
@@ -152,7 +152,7 @@ def _heading(document: Document) -> str | None:
 
 def _told(corpus: Path, manifest: Manifest) -> dict[str, Any]:
     """What the page knows of the corpus as a whole; ``card`` is the text of its card."""
-    card = (corpus / CARD).read_text(encoding="utf-8") if (corpus / CARD).is_file() else ""
+    card = read_text(corpus / CARD) if (corpus / CARD).is_file() else ""
     return {
         **manifest["corpus"],
         **{name: manifest[name] for name in _TOLD},

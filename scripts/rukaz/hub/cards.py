@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from rukaz.atomic_files import read_text
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD, FENCE, table
 from rukaz.export.manifest import Manifest
@@ -68,10 +69,10 @@ def read_card(folder: Path) -> Card:
         RukazError: there is none, or it has no header.
     """
     path = folder / CARD
+    head, closing, body = read_text(path).removeprefix(FENCE).partition(f"\n{FENCE}")
     try:
-        head, closing, body = path.read_text(encoding="utf-8").removeprefix(FENCE).partition(f"\n{FENCE}")
         header = yaml.safe_load(head)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
         raise RukazError(f"the card cannot be read: {error}", where=str(path)) from error
     if not closing or not isinstance(header, dict):
         raise RukazError("the card has no header", where=str(path), hint="Build the corpus again.")

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from rukaz.atomic_files import explained
+from rukaz.atomic_files import explained, read_text
 from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
@@ -99,7 +99,7 @@ def _obstacles(corpus: Path, rights: str | None) -> list[str]:
             "it is not stated that the rights to the texts are cleared: "
             'add --rights-cleared "WHO CLEARED WHAT", or --without-texts'
         )
-    if UNFILLED in (corpus / CARD).read_text(encoding="utf-8"):
+    if UNFILLED in read_text(corpus / CARD):
         found.append(f"the card has places {UNFILLED}: fill them in its template, and build again")
     return found
 
