@@ -20,7 +20,8 @@ from tests.broken.corpora import good
 
 WRONG_NAMES = ["a/../../victim/ru", "..", ".git", "-rf", "a b", "a\nb", "новости", "", "a\0", 7, None]
 WRONG_PATHS = [
-    "/etc/passwd", "../secret.md", "a/../../b", "./a", "a//b", "a/", ".", "", "a\0b", "\ud800", "я" * 128, 7, None,
+    "/etc/passwd", "../secret.md", "a/../../b", "./a", "a//b", "a/", ".", "", "a\0b", "\ud800", "я" * 128, 7,
+    None,
 ]  # fmt: skip
 
 

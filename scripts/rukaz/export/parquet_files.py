@@ -150,7 +150,7 @@ def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
     try:
         with pq.ParquetFile(path) as file:
             yield file
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:  # names and values need not be UTF-8
         what = f"this is no Parquet file, or it is damaged: {str(error).partition(chr(10))[0]:.200}"
         raise RukazError(what, where=str(path), hint="Build the corpus again, or fetch it again.") from error
 
@@ -171,7 +171,7 @@ def read_rows(
         with open_parquet(path) as file:
             _require_columns(file.schema_arrow, config, wanted, path)
             for batch in file.iter_batches(ROWS_PER_READ, columns=wanted):
-                yield from _listed(batch, path)
+                yield from batch.to_pylist()
 
 
 def _require_columns(found: pa.Schema, config: Config, wanted: Sequence[str], path: Path) -> None:
@@ -203,14 +203,6 @@ def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
     if types.is_integer(wanted):
         return bool(types.is_integer(found))
     return bool(found.equals(wanted))
-
-
-def _listed(batch: pa.RecordBatch, path: Path) -> list[dict[str, Any]]:
-    try:
-        rows: list[dict[str, Any]] = batch.to_pylist()
-    except ValueError as error:  # strings that are not UTF-8
-        raise RukazError(f"a value cannot be read: {error}", where=str(path)) from error
-    return rows
 
 
 def read_sentences(corpus: Path, split: Split) -> Iterator[tuple[Document, list[Sentence]]]:
