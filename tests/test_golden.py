@@ -6,12 +6,14 @@ After a change that is meant: ``pytest tests/test_golden.py --update-golden``, t
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from rukaz.annotation import ANNOTATION_VERSION
 from rukaz.check.registry import check_corpus
 from rukaz.ingest import ingest, read_project
 from rukaz.pipeline.build import Options, build
@@ -51,6 +53,20 @@ def test_blocks(update_golden: bool) -> None:
 def test_conllu(corpus: Path, split: str, update_golden: bool) -> None:
     written = (corpus / "conllu" / f"ru_golden-ud-{split}.conllu").read_text(encoding="utf-8")
     compare(f"2-{split}.conllu", written, update_golden)
+
+
+def test_another_annotation_has_another_version(corpus: Path, update_golden: bool) -> None:
+    """Else what a user has in the cache would stay as it was before the change."""
+    digest = hashlib.sha256()
+    for path in sorted((corpus / "conllu").iterdir()):
+        digest.update(path.read_bytes())
+    kept = LAYERS / "annotation_version.txt"
+    version, _, known = kept.read_text(encoding="utf-8").strip().partition(" ")
+    changed = digest.hexdigest() != known
+    assert not changed or str(ANNOTATION_VERSION) != version, "raise ANNOTATION_VERSION in rukaz.annotation"
+    if update_golden:
+        kept.write_text(f"{ANNOTATION_VERSION} {digest.hexdigest()}\n", encoding="utf-8")
+    assert update_golden or not changed
 
 
 @pytest.mark.parametrize("config", ["sentences", "tokens", "entities", "documents"])
