@@ -16,7 +16,6 @@ def write_split(
 ) -> None:
     """CoNLL-U and Parquet of a split, some documents in each part."""
     pairs: Sequence[Pair] = list(documents)
-    corpus.mkdir(parents=True, exist_ok=True)
     parts = [pairs[at : at + per_part] for at in range(0, len(pairs), per_part)]
     write_parts(corpus, split, parts, language="ru", name=name)
 

@@ -63,6 +63,7 @@ def write_parts(
     corpus: Path, split: Split, parts: Iterable[Iterable[Pair]], *, language: str, name: str
 ) -> None:
     """Write a split whose documents are there, part by part."""
+    corpus.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="parts-", dir=corpus) as folder:
         written: list[Path] = []
         for part in parts:
