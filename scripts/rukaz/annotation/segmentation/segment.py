@@ -37,11 +37,12 @@ def _divided(text: str, tokens: Sequence[Span], boundaries: Collection[int]) -> 
     """Tokens divided where no shape tells: at hyphens (Север-Юг), between a figure and a word (100грамм)."""
     for start, end in tokens:
         form = text[start:end]
+        if form.isalpha() or len(form) == 1:
+            yield start, end
+            continue
         if form.count("-") == 1 and form.islower() and are_both_inflected(*form.split("-")):
             hyphen = start + form.index("-")
             cuts = [hyphen, hyphen + 1]
-        elif form.isalpha():
-            cuts = []
         else:
             inside = [place for place in range(1, end - start) if start + place in boundaries]
             cuts = [start + place for place in inside if _may_divide(form, place)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rukaz.annotation.long_sentences import Span
 from rukaz.annotation.segmentation.abbreviations import NO_KINDS, Abbreviations, Kind
@@ -94,6 +95,7 @@ class TokenizedText:
         return all(form in OPENERS or form in QUOTES or form in DASHES for form in self.forms[start:end])
 
 
+@lru_cache(maxsize=50_000)
 def is_picture(form: str) -> bool:
     """Whether the token is an emoji or emoticon."""
     if form[0].isalnum() and form[0].isascii() and len(form) == 1:
