@@ -159,3 +159,19 @@ def test_a_device_that_is_not_there(device: str) -> None:
 def test_no_models_there(spec: str, hub: Path) -> None:
     with pytest.raises(RukazError):
         find_model(spec)
+
+
+@pytest.mark.parametrize(
+    ("described", "message"),
+    [
+        ("{", "this is no JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ("{}", "name: field required"),
+        ('{"name": "x", "version": "1", "language": "ru", "files": {"pos": {"path": 7}}}', "files.pos.path"),
+        ('{"name": "x", "version": "1", "language": "ru", "files": {}}', "no entry for tokenize"),
+    ],
+)
+def test_a_forged_models_json_is_told(described: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "models.json").write_text(described)
+    with pytest.raises(RukazError, match=message):
+        find_model(str(tmp_path))
