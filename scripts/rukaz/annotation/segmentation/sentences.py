@@ -50,7 +50,7 @@ def sentence_spans(text: TokenizedText, proposed: Collection[int]) -> Iterator[t
 
 
 def _candidates(text: TokenizedText, proposed: Collection[int]) -> Iterator[int]:
-    following = [*text.forms[1:], ""]
+    following = [*text.forms, ""][1:]
     for position, (form, after, (_, end)) in enumerate(zip(text.forms, following, text.tokens, strict=True)):
         if form[0] in FINAL or form == ")" or end in proposed or after in BULLETS or is_picture(form):
             yield position
