@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rukaz import api
 from rukaz.annotation.model_files import PROCESSORS, find_model
@@ -52,6 +52,9 @@ from rukaz.review.overlay import read_reviewed
 from rukaz.review.worksheet import worksheet
 from tests.broken.corpora import good
 from tests.conllu.foreign import FOREIGN
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LONGEST = 60
 """Seconds after which a file counts as one that hangs."""
@@ -184,43 +187,39 @@ def json_or_text(data: bytes, chance: random.Random) -> bytes:
 
 
 def change_parquet(data: bytes, chance: random.Random) -> bytes:
-    """A column left out, emptied, shifted or of another type, rows left out; or bytes."""
+    """A column left out, emptied or of other values, rows left out or shuffled; or bytes."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if chance.random() < 0.4:
         return change_bytes(data, chance)
+    out = io.BytesIO()
     try:
-        table = pq.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError):
-        return change_bytes(data, chance)
-    if not len(table) or not table.column_names:
-        return change_bytes(data, chance)
+        pq.write_table(_changed(pq.read_table(io.BytesIO(data)), chance), out)
+    except (pa.ArrowException, OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError):
+        return change_bytes(data, chance)  # an earlier change left no table, or the value fits no column
+    return out.getvalue()
+
+
+def _changed(table: pa.Table, chance: random.Random) -> pa.Table:
+    import pyarrow as pa
+
     name = chance.choice(table.column_names)
     place = table.column_names.index(name)
     column = table[name].combine_chunks()
     match chance.randrange(6):
         case 0:
-            table = table.drop_columns([name])
+            return table.drop_columns([name])
         case 1:
-            table = table.set_column(place, name, pa.nulls(len(table), column.type))
+            return table.set_column(place, name, pa.nulls(len(table), column.type))
         case 2:
-            table = table.set_column(place, name, pa.array([1] * len(table)))
+            return table.set_column(place, name, pa.array([1] * len(table)))
         case 3:
-            table = table.take([chance.randrange(len(table)) for _ in range(len(table))])
+            return table.take([chance.randrange(len(table)) for _ in range(len(table))])
         case 4:
-            table = table.slice(0, chance.randrange(len(table) + 1))
-        case _:
-            values = change_value(column.to_pylist(), chance)
-            try:
-                changed = pa.array(values, type=column.type)
-            except (pa.ArrowException, TypeError, AttributeError, OverflowError, ValueError):
-                return change_bytes(data, chance)
-            if len(changed) == len(table):
-                table = table.set_column(place, name, changed)
-    out = io.BytesIO()
-    pq.write_table(table, out)
-    return out.getvalue()
+            return table.slice(0, chance.randrange(len(table) + 1))
+    values = pa.array(change_value(column.to_pylist(), chance), type=column.type)
+    return table.set_column(place, name, values)
 
 
 def change_docbin(data: bytes, chance: random.Random) -> bytes:
