@@ -75,11 +75,16 @@ def add_features(sentence: Sentence) -> Sentence:
 
 
 def _completed(token: Token, tree: SentenceTree, names: Mapping[int, Entity]) -> Token:
-    found = features(token)
+    if token.upos == "PUNCT":
+        return token
+    before = features(token)
+    found = dict(before)
     for rule in RULES:
         rule(token, found, tree)
     if token.upos == "PROPN":
         found["NameType"] = name_type(token, names.get(token.id), tree)
+    if found == before:
+        return token
     items = sorted(found.items(), key=lambda item: item[0].lower())
     return replace(token, feats="|".join(f"{name}={value}" for name, value in items) or None)
 

@@ -115,9 +115,11 @@ def _words(table: str) -> Mapping[str, frozenset[str]]:
 
 def _with_subtypes(sentence: Sentence) -> Sentence:
     tree = SentenceTree(sentence)
-    return replace(
-        sentence, tokens=tuple(replace(token, deprel=_subtyped(token, tree)) for token in sentence.tokens)
-    )
+    relations = [_subtyped(token, tree) for token in sentence.tokens]
+    if relations == [token.deprel for token in sentence.tokens]:
+        return sentence
+    pairs = zip(sentence.tokens, relations, strict=True)
+    return replace(sentence, tokens=tuple(replace(token, deprel=name) for token, name in pairs))
 
 
 def _subtyped(token: Token, tree: SentenceTree) -> str:
