@@ -29,6 +29,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _NOT_RUSSIAN = re.compile(r"[\u0400\u0402-\u040f\u0450\u0452-\u04ff]")
 _FEWEST_STRANGE = 0.2  # share of the words with letters that Russian has not
 _MOST_UNKNOWN = 0.4  # share of the words that the dictionary may not know in a Russian sentence
+_ENOUGH = 6  # words in Russian letters, all known, with which a Russian sentence begins
 _FEWEST_LATIN = 0.8  # share of the words of a sentence in Latin letters
 _CANDIDATES = (
     "ru", "kk", "ky", "uk", "be", "bg", "mk", "sr", "mn", "tg", "tt", "az", "uz", "tr", "en", "de", "fr",
@@ -106,6 +107,10 @@ def _is_suspect(words: Sequence[str]) -> bool:
     cyrillic = [word for word in words if _CYRILLIC.search(word)]
     if len(words) - len(cyrillic) >= _FEWEST_LATIN * len(words):
         return sum(word.islower() for word in words) >= 2  # not only names
+    if not any(map(_NOT_RUSSIAN.search, words)) and all(
+        is_known(word.lower()) for word in cyrillic[:_ENOUGH]
+    ):
+        return False
     unknown = [word for word in cyrillic if not is_known(word.lower())]
     common = [word for word in unknown if word.islower()]  # names are unknown in Russian sentences too
     strange = sum(bool(_NOT_RUSSIAN.search(word)) for word in unknown)

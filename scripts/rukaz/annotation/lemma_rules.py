@@ -37,6 +37,7 @@ _CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 """UPOS of the words whose lemmas are looked at, with the classes that the dictionary has for them."""
 
+_ENDINGS = {"NOUN": 1, "VERB": 4}  # letters of a lemma that its forms may lack
 _COMPARED = ("Case", "Number", "Gender", "VerbForm", "Variant")
 # fmt: off
 ADVERBS = frozenset({
@@ -67,10 +68,26 @@ def _correct(form: str, upos: str, feats: str, lemma: str) -> str:
         return lemma
     if upos == "PROPN" and (_NEVER_OBLIQUE.search(form) or _is_surname(form, said)):
         return lemma if lemma.lower() == form.lower() else form
+    if _is_plausible(form.lower(), upos, said, lemma.lower()):
+        return lemma.lower() if upos == "ADJ" else lemma
     word = _word(form.lower(), upos, said, lemma.lower())
     if word is None:
         return lemma.lower() if upos == "ADJ" else lemma
     return _with_capitals(form, word) if upos == "PROPN" else word
+
+
+def _is_plausible(form: str, upos: str, said: Mapping[str, str], lemma: str) -> bool:
+    """Whether a known lemma fits form and features so well that the dictionary need not be asked for more."""
+    stem = lemma[: -_ENDINGS.get(upos, 2)]
+    if len(stem) < 3 or not form.startswith(stem) or not is_known(lemma):
+        return False
+    if upos == "VERB":
+        return bool(_INFINITIVE.search(lemma))
+    if upos == "ADJ":
+        return lemma.endswith(("ый", "ий", "ой")) and said.get("Degree") == "Pos" and lemma != form
+    base = said.get("Case") == "Nom" and said.get("Number") == "Sing"
+    gender = "Fem" if lemma[-1] in "ая" else "Neut" if lemma[-1] in "ое" else "Masc"
+    return upos == "NOUN" and said.get("Gender") == gender and base == (lemma == form)
 
 
 def _is_surname(form: str, said: Mapping[str, str]) -> bool:
