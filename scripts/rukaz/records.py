@@ -144,7 +144,7 @@ class Entity:
 
     Attributes:
         first_token, last_token: ids of its first and last token, inclusive.
-        name: normal (nominative) form; None where nobody wrote one.
+        name: normal (nominative) form; None before names are given (rukaz.layers.names).
         entity_id: the same for all mentions of one person, body or place in the corpus; None if unknown.
     """
 

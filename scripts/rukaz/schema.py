@@ -138,7 +138,7 @@ _ENTITIES = (
     Field("label", "Entity.label", "MISC NE", "string", "PER, ORG, LOC or MISC."),
     Field("text", "Entity.text", "", "string", "The mention as it stands in the sentence."),
     Field("name", "Entity.name", "MISC EntityName", "string",
-          "Its normal (nominative) form; null if nobody wrote one."),
+          "Its normal (nominative) form, by rule where nobody reviewed it; null in languages without rules."),
     Field("start", "Entity.start", "MISC TokenRange", "int32",
           "Where the mention starts in the source, in code points from 0."),
     Field("end", "Entity.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
