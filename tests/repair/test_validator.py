@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -142,3 +143,14 @@ def test_bytes_that_are_not_utf8_are_not_clean(tmp_path: Path) -> None:
     path.write_bytes(GOOD.encode("cp1251"))
     with pytest.raises(RukazError, match="did not check"):
         validate(path)
+
+
+def test_a_program_that_was_stopped_leaves_no_pipe_open() -> None:
+    words = "1\\tНе\\tне\\tPART\\t_\\tPolarity=Neg\\t0\\troot\\t_\\t_"
+    program = (
+        "from rukaz.repair.validator import validate_text\n"
+        f"validate_text(['# sent_id = a\\n# text = Не\\n{words}\\n\\n'])"
+    )
+    command = [sys.executable, "-W", "error", "-c", program]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert ran.stderr == ""

@@ -11,6 +11,7 @@ import atexit
 import os
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -57,7 +58,8 @@ class Validator:
             errors="replace",
             env=clean_environment(),
         )
-        Thread(target=self._listen, daemon=True).start()
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self.ask(first)  # its first complaint of a kind is longer
         if self.ask(""):
             raise SilenceError("it says of a sentence that has one error more than that")
@@ -95,6 +97,10 @@ class Validator:
         """End the program."""
         self._process.kill()
         self._process.wait()
+        self._listener.join()
+        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+            with suppress(OSError):  # what was still to be said to it
+                pipe.close()
 
     def _say(self, text: str) -> None:
         assert self._process.stdin is not None
