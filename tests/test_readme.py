@@ -163,10 +163,11 @@ def read_sentence(project: Path) -> str:
     given = [one for one in commands(MANUAL) if one.split()[0] in RUN and not one.startswith(tuple(NOT_RUN))]
     write_without_texts(project / "corpus", project / "ANNOTATION")
     for number, command in enumerate(given):
+        if command in given[number + 1 :]:
+            continue
         if "--accept" in command:
             reviewed = keep_one_good_sentence(next((project / "review").glob("*.conllu")))
-        if command not in given[number + 1 :]:
-            run(["bash", "-c", command], project)
+        run(["bash", "-c", command], project)
     return reviewed
 
 
