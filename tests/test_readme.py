@@ -85,6 +85,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     for name in ("seeds", "corpus"):
         shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "dataset_card.md", folder)
     for name, text in TEXTS_OF_USERS.items():
         (folder / "TEXTS" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "TEXTS" / name).write_text(text, encoding="utf-8")
