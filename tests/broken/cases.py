@@ -155,11 +155,21 @@ def word_cut(draft: Draft) -> None:
 
 
 def one_entity_two_names(draft: Draft) -> None:
-    def rename(sentence: Sentence) -> Sentence:
-        found = (replace(e, name="Токаева") if e.text == "Токаева" else e for e in sentence.entities)
-        return replace(sentence, entities=tuple(found))
-
-    draft.sentences(rename)
+    surname = "Токаев/PROPN/0:root/Animacy=Anim|Case=Nom|Gender=Masc|NameType=Sur|Number=Sing/=Токаев/B-PER"
+    one, (sentence,) = written("surname", "train", surname)
+    (token,), (entity,) = sentence.tokens, sentence.entities
+    for number, name in enumerate(("Токаев", "Токаева")):
+        reviewed = replace(
+            sentence,
+            doc_id=f"surname{number}",
+            sent_id=sentence.sent_id.replace("surname", f"surname{number}"),
+            annotation="reviewed",
+            reviewer="anna",
+            tokens=(token,),
+            entities=(replace(entity, entity_id="tokaev", name=name),),
+        )
+        same = replace(one, doc_id=f"surname{number}", file=f"surname{number}.txt")
+        draft.documents.append((same, (reviewed,)))
 
 
 def document_in_two_splits(draft: Draft) -> None:

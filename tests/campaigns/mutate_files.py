@@ -92,7 +92,7 @@ HOT = (
 )  # fmt: skip
 """Pieces of text that have a meaning somewhere, or that programs stumble over."""
 
-VALUES = (
+VALUES: tuple[Any, ...] = (
     None, True, -1, 0, 10**30, 1.5, float("inf"), "", "x", "\ud800", "../x", "a\tb", "a\nb", [], [None], {},
     {"a": 1}, ["x"], [[]], "9" * 400,
 )  # fmt: skip
@@ -509,11 +509,11 @@ def campaign(files: int, *, seed: int, keep: Path | None = None) -> int:
             file.write_bytes(data)
             counts[name]["files"] += 1
             command = chance.choice(list(kind.reads))
-            result, where = outcome(kind.reads[command], kind.folder or file)
-            counts[name][result] += 1
+            told, where = outcome(kind.reads[command], kind.folder or file)
+            counts[name][told] += 1
             if where and where not in failures:
                 failures.add(where)
-                _show(f"{result} {name}, {command}: {where}", data, keep, number)
+                _show(f"{told} {name}, {command}: {where}", data, keep, number)
             if kind.folder:
                 file.write_bytes(kind.original)
             if number % 1000 == 999:

@@ -33,12 +33,16 @@ def test_a_good_corpus_has_no_findings(good_files: Path) -> None:
     assert check_corpus(good_files) == []
 
 
+BESIDES = {"N405": {"C875", "C876"}}
+"""Rules of the guidelines that the same mistake breaks."""
+
+
 @pytest.mark.parametrize("code", RECORDS)
 def test_wrong_records(code: str, tmp_path: Path) -> None:
     draft = good()
     RECORDS[code](draft)
     draft.write(tmp_path)
-    assert found(tmp_path) == {code}
+    assert found(tmp_path) == {code} | BESIDES.get(code, set())
 
 
 @pytest.mark.parametrize("code", FILES)

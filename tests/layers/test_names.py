@@ -68,20 +68,24 @@ def test_normal_form(spec: str, name: str) -> None:
 
 def test_a_surname_gets_the_full_name_that_the_document_has() -> None:
     assert names(OF_DENIS_PETROV, TO_PETROV) == ["Денис Петров", "Денис Петров"]
-    assert ids(TO_PETROV, OF_DENIS_PETROV) == ["petrov-denis", "petrov-denis"]
+    assert ids(TO_PETROV, OF_DENIS_PETROV) == ["petrov-denis-per", "petrov-denis-per"]
 
 
 def test_two_persons_of_one_surname_stay_two() -> None:
-    assert ids(ANNA_PETROVA, OF_DENIS_PETROV) == ["petrova-anna", "petrov-denis"]
-    assert ids(ANNA_PETROVA, OF_DENIS_PETROV, OF_PETROVA) == ["petrova-anna", "petrov-denis", "petrova-anna"]
+    assert ids(ANNA_PETROVA, OF_DENIS_PETROV) == ["petrova-anna-per", "petrov-denis-per"]
+    assert ids(ANNA_PETROVA, OF_DENIS_PETROV, OF_PETROVA) == [
+        "petrova-anna-per",
+        "petrov-denis-per",
+        "petrova-anna-per",
+    ]
 
 
 def test_of_two_the_surname_is_the_one_named_last() -> None:
-    assert ids(IVAN_PETROV, OF_DENIS_PETROV, TO_PETROV)[-1] == "petrov-denis"
+    assert ids(IVAN_PETROV, OF_DENIS_PETROV, TO_PETROV)[-1] == "petrov-denis-per"
 
 
 def test_who_is_only_a_surname_keeps_to_the_document() -> None:
-    assert ids(TO_PETROV) == ["petrov-doc"]
+    assert ids(TO_PETROV) == ["petrov-per-doc"]
 
 
 def test_what_was_reviewed_wins() -> None:

@@ -84,11 +84,14 @@ def same_documents_everywhere(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def one_meaning_per_entity(corpus: StoredCorpus) -> Iterator[Place]:
-    """Mentions of one entity_id differ in label or in normal form."""
+    """Reviewed mentions of one entity_id differ in label or in normal form."""
     meanings: dict[str, tuple[str, str | None]] = {}
-    for _, row in corpus.all_rows("entities", "entity_id", "label", "name", "mention_id"):
+    columns = ("entity_id", "label", "name", "mention_id", "annotation")
+    for _, row in corpus.all_rows("entities", *columns):
         entity_id, meaning = row["entity_id"], (row["label"], row["name"])
-        if entity_id is not None and meanings.setdefault(entity_id, meaning) != meaning:
+        if entity_id is None or row["annotation"] != "reviewed":
+            continue
+        if meanings.setdefault(entity_id, meaning) != meaning:
             first = " ".join(map(str, meanings[entity_id]))
             yield row["mention_id"], f"{entity_id}: {row['label']} {row['name']}, before {first}"
 

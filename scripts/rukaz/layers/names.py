@@ -262,7 +262,8 @@ def _answer(cluster: Cluster, doc_id: str) -> KnownName:
     if (known := _known_names().get((label, comparable(name)))) is not None:
         return known
     keeps_to_document = full.is_common or (label == "PER" and (full.given is None or full.surname is None))
-    slug = _slug(_surname_first(full, name)) or "x"
+    # the label keeps the Ак-Орда of one document that is a place apart from that of another which is none
+    slug = f"{_slug(_surname_first(full, name)) or 'x'}-{label.lower()}"
     return KnownName(name, f"{slug}-{_slug(doc_id)}" if keeps_to_document else slug)
 
 

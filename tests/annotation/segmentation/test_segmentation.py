@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,8 @@ from rukaz.errors import RukazError
 TABLE = read_abbreviations()
 
 
-def lines(name: str) -> list[object]:
-    kind, found = "", []
+def lines(name: str) -> list[Any]:
+    kind, found = "", list[Any]()
     for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             kind = line[3:]
