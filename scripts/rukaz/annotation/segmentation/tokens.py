@@ -75,7 +75,9 @@ _SHAPES = re.compile(
 )
 _RUNS = re.compile(r"\w+|\W")
 _DIGIT_GROUPS = re.compile(rf"(?<![\w.,:/-])\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:,\d+)?(?!\w|[.,:/-]\d)")
-_SUSPENDED = re.compile(r"[^\W\d_]+-(?=\s+(?:и|или|либо|а\s+также)\s|,\s)")  # овоще- и фруктохранилища
+_SUSPENDED = re.compile(  # овоще- и фруктохранилища
+    r"(?<![^\W\d_])[^\W\d_]+-(?=\s+(?:и|или|либо|а\s+также)\s|,\s)"
+)
 
 
 def tokenize(text: str) -> list[Span]:
