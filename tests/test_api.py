@@ -116,8 +116,8 @@ def test_a_text_says_the_same_as_a_corpus_of_it(desk: Path) -> None:
 
 
 def test_what_is_left_out_is_told_where_it_was_asked() -> None:
-    with pytest.warns(UserWarning, match="text, 11:1531 left out: a word of 1520 characters") as told:
-        sentences = rukaz.annotate("Шёл дождь. https://example.com/" + "a" * 1500)
+    with pytest.warns(UserWarning, match="text, 11:1537 left out: a word of 1520 characters") as told:
+        sentences = rukaz.annotate("Шёл дождь. Адрес https://example.com/" + "a" * 1500)
     assert [one.text for one in sentences] == ["Шёл дождь."]
     assert told[0].filename == __file__
 

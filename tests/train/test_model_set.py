@@ -50,6 +50,7 @@ def test_a_log_of_lines_ends_with_the_model_kept(tmp_path: Path) -> None:
     assert chosen_record(tmp_path / "none.log") == {}
 
 
+@pytest.mark.train
 def test_missing_data_and_unknown_processors_are_told(tmp_path: Path) -> None:
     with pytest.raises(RukazError, match="a folder of the training data is missing"):
         train(tmp_path, tmp_path / "models")

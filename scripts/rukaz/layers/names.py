@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
+from unicodedata import is_normalized
 
 from rukaz.layers.name_types import is_initial
 from rukaz.layers.normal_forms import NormalWord, cased, comparable, name_tokens, normal_words
@@ -103,6 +104,8 @@ def add_names(sentences: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _named(entity: Entity, known: KnownName) -> Entity:
+    if not is_normalized("NFC", f"={known.name}"):  # a mark at its beginning would melt into EntityName=
+        return entity
     return replace(entity, name=known.name, entity_id=known.entity_id)
 
 
