@@ -29,12 +29,12 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     for name, *cells in rows(report):
         yield f"{name:28}" + "".join(f"{cell:>12}" for cell in cells)
     yield ""
-    yield f"{'per cent of the time':28}" + "".join(f"{stage:>9}" for stage in (*STAGES, OTHER))
-    for row in report["results"]:
-        if row["cores"] == 1 and (shares := row["shares"]):
-            yield f"{row['system']:28}" + "".join(
-                f"{100 * shares.get(stage, 0):9.0f}" for stage in (*STAGES, OTHER)
-            )
+    profiled = [row for row in report["results"] if row["cores"] == 1 and row["shares"]]
+    seen = [stage for stage in (*STAGES, OTHER) if any(stage in row["shares"] for row in profiled)]
+    yield f"{'per cent of the time':28}" + "".join(f"{stage:>9}" for stage in seen)
+    for row in profiled:
+        shares = row["shares"]
+        yield f"{row['system']:28}" + "".join(f"{100 * shares.get(stage, 0):9.0f}" for stage in seen)
 
 
 def rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:
