@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rukaz.check.finding import Place, at
 from rukaz.ingest.clean import clean_text
-from rukaz.records import TEXT_ROLES, Document, Sentence
+from rukaz.records import TEXT_ROLES, Document, Entity, Sentence
 
 _OPENS_NO_NAME = re.compile(r"[«»„“”.,:;!?…)—–-]+")
 _ENDS_NO_NAME = re.compile(r"[«„.,:;(—–-]+")
@@ -156,7 +156,12 @@ def possible_entities(document: Document, sentences: Sequence[Sentence]) -> Iter
     automatic = (sentence for sentence in sentences if sentence.annotation == "auto")
     for sentence in automatic if document.language == "ru" else ():
         for entity in sentence.entities:
-            first, last = (sentence.tokens[at - 1].form for at in (entity.first_token, entity.last_token))
-            unpaired = entity.text.count("«") != entity.text.count("»")
-            if unpaired or _OPENS_NO_NAME.fullmatch(first) or _ENDS_NO_NAME.fullmatch(last):
+            if not is_possible(entity, sentence):
                 yield sentence.sent_id, f"{entity.label} {entity.text!r}"
+
+
+def is_possible(entity: Entity, sentence: Sentence) -> bool:
+    """Whether an entity neither begins nor ends with a mark, nor holds half a pair of quotes."""
+    first, last = (sentence.tokens[at - 1].form for at in (entity.first_token, entity.last_token))
+    unpaired = entity.text.count("«") != entity.text.count("»")
+    return not (unpaired or _OPENS_NO_NAME.fullmatch(first) or _ENDS_NO_NAME.fullmatch(last))
