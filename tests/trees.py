@@ -1,8 +1,8 @@
 """Tiny annotated sentences in one readable line, for tests.
 
 A word is ``form/UPOS/head:deprel``, then, in any order and only where wanted, FEATS
-(``Case=Nom|Number=Sing``), an IOB2 tag (``B-PER``) and a lemma (``=мыть``; else the form, in lower case
-unless it is a PROPN). ``_`` in a form is a space::
+(``Case=Nom|Number=Sing``), ``CorrectForm=раму``, an IOB2 tag (``B-PER``) and a lemma (``=мыть``; else the
+form, in lower case unless it is a PROPN). ``_`` in a form is a space::
 
     sentence("Мама/NOUN/2:nsubj мыла/VERB/0:root/=мыть раму/NOUN/2:obj ./PUNCT/2:punct")
 
@@ -68,7 +68,9 @@ def read_word(word: Sequence[str], number: int, start: int) -> Token:
     form = word[0].replace("_", " ")
     head, deprel = word[2].split(":", 1)
     lemmas = [part[1:] for part in word[3:] if part.startswith("=")]
-    feats = [part for part in word[3:] if part.find("=") > 0]
+    items = [part for part in word[3:] if part.find("=") > 0]
+    corrected = next((item for item in items if item.startswith("CorrectForm=")), None)
+    feats = [item for item in items if item != corrected]
     return Token(
         id=number,
         form=form,
@@ -79,6 +81,7 @@ def read_word(word: Sequence[str], number: int, start: int) -> Token:
         deprel=deprel,
         start=start,
         end=start + len(form),
+        misc=corrected,
     )
 
 

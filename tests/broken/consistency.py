@@ -41,6 +41,7 @@ CASES = {
     "C815": ("на/ADP/2:case лимузине/NOUN/0:root Aurus/{}/2:appos/Foreign=Yes/=Aurus", "X", "PROPN"),
     "C816": ("все/ADV/2:advmod/={} больше/ADV/0:root", "все", "всё"),
     "C817": ("не/{}/2:advmod/Polarity=Neg хотела/VERB/0:root", "PART", "ADV"),
+    "C818": ("по/ADP/2:case санкциями/NOUN/0:root/{}/CorrectForm=санкциям", "Typo=Yes", "Case=Ins"),
     "C821": (
         f"президент/NOUN/0:root/{ANIM} Владимир/PROPN/1:{{}}/{GIVEN} Путин/PROPN/2:flat:name/{SURNAME}",
         "appos",
@@ -71,8 +72,8 @@ CASES = {
     ),
     "C832": (
         "как/SCONJ/2:mark известно/ADJ/4:{}/=известный ,/PUNCT/2:punct рано/ADV/0:root",
+        "parataxis",
         "parataxis:discourse",
-        "advcl",
     ),
     "C833": (
         "ресурсы/NOUN/4:nsubj –/PUNCT/4:punct это/{}/4:expl основа/NOUN/0:root",
@@ -88,6 +89,7 @@ CASES = {
         "cc",
         "advmod",
     ),
+    "C838": ("начал/VERB/0:root в/ADP/3:case начале/NOUN/1:{}/=начало", "obl:tmod", "obl"),
     "C841": ("мы/PRON/2:nsubj согласны/ADJ/0:root ./PUNCT/{}:punct", "2", "1"),
     "C842": ("в/ADP/3:case «/PUNCT/3:punct Кремле/PROPN/0:root »/PUNCT/{}:punct", "3", "1"),
     "C843": (
@@ -114,6 +116,12 @@ CASES = {
     ),
     "C853": ("из/ADP/2:case США/PROPN/0:root/Case={}", "Gen", "Acc"),
     "C854": ("Токаев/PROPN/2:nsubj/" + SURNAME + " прибыл/VERB/0:root/{}", PAST, PAST.replace("Masc", "Fem")),
+    "C855": (
+        "участь/NOUN/0:root/Number=Sing санкций/NOUN/1:nmod/Number=Plur ,/PUNCT/5:punct "
+        "которые/PRON/5:nsubj/Number=Plur/=который звучат/VERB/{}:acl:relcl",
+        "2",
+        "1",
+    ),
     "C861": ("президент/NOUN/2:appos/{} Токаев/PROPN/0:root/{}", "O B-PER", "B-PER I-PER"),
     "C862": ('"/PUNCT/2:punct/{} Газпром/PROPN/0:root/{}', "O B-ORG", "B-ORG I-ORG"),
     "C863": ("казахстанский/ADJ/2:amod/{} лидер/NOUN/0:root", "O", "B-LOC"),
@@ -150,5 +158,6 @@ MENTIONS: dict[str, list[tuple[str | None, str | None]]] = {
         ("Токаев", "Касым-Жомарт Токаев"),
         (None, "Касым-Жомарт Токаев"),
     ],
+    "C878": [("russian-air-forces", "Воздушно-космические силы РФ")],
 }
 """Ids and names that a mention must not have beside ``tokaev-kassym-jomart``, Касым-Жомарт Токаев."""

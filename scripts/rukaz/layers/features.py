@@ -31,8 +31,8 @@ WH_WORDS = frozenset({
 # fmt: on
 """Lemmas that ask or relate."""
 
-WITH_DEGREE = frozenset({"много", "сейчас", "также"})
-"""Pronominal adverbs that keep Degree=Pos (C804)."""
+WITH_DEGREE = frozenset({"мало", "много"})
+"""Pronominal adverbs of quantity, which keep Degree=Pos (C804)."""
 
 COMPARATIVES = frozenset(
     {"более", "больше", "далее", "дальше", "менее", "меньше", "позднее", "ранее", "скорее"}

@@ -21,6 +21,9 @@ TWO_SENSES = frozenset({"кремль"})
 LABEL_OF_NAME = {"Giv": "PER", "Sur": "PER", "Pat": "PER", "Geo": "LOC", "Com": "ORG", "Pro": "MISC"}
 """NameType of a name that is an entity by itself, and the label it has."""
 
+STATES = frozenset({"РФ", "РК"})
+"""Acronyms of states, written out within the full name of a body."""
+
 _ENDING = re.compile(r"[аеоиыуюя]+(го|му|ми|[ймх])?$")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -154,6 +157,14 @@ def named_entity(sentences: Iterable[Sentence]) -> Iterator[Place]:
                 yield sentence.sent_id, f"{entity.text}: {entity.entity_id}, {entity.name}"
 
 
+def full_name(sentences: Iterable[Sentence]) -> Iterator[Place]:
+    """The normal form of a longer name holds an acronym that is itself a name: РФ, РК."""
+    for sentence in _reviewed(sentences):
+        for entity in sentence.entities:
+            if " " in (name := entity.name or "") and not STATES.isdisjoint(name.split()):
+                yield sentence.sent_id, f"{entity.text}: {name}"
+
+
 def one_entity(sentences: Iterable[Sentence]) -> Iterator[Place]:
     """Two ids have the same label and normal form, or one id has two."""
     ids: dict[Hashable, Hashable] = {}
@@ -198,6 +209,7 @@ CONSISTENCY_RULES: Mapping[str, Rule] = {
     "C815": morphology.latin_word,
     "C816": morphology.lemma_letters,
     "C817": morphology.one_analysis,
+    "C818": morphology.corrected_form,
     "C821": constructions.title_and_name,
     "C822": constructions.parts_of_a_name,
     "C823": constructions.date,
@@ -215,6 +227,7 @@ CONSISTENCY_RULES: Mapping[str, Rule] = {
     "C835": constructions.fixed_expression,
     "C836": constructions.free_expression,
     "C837": constructions.not_only,
+    "C838": constructions.time,
     "C841": syntax.final_mark,
     "C842": syntax.paired_marks,
     "C843": syntax.comma_of_a_clause,
@@ -229,6 +242,7 @@ CONSISTENCY_RULES: Mapping[str, Rule] = {
     "C852": syntax.agreement,
     "C853": syntax.government,
     "C854": syntax.subject_agreement,
+    "C855": syntax.relative_agreement,
     "C861": person_of_names,
     "C862": bare_entity,
     "C863": entity_of_nouns,
@@ -247,5 +261,6 @@ CORPUS_CONSISTENCY_RULES: Mapping[str, Callable[[Iterable[Sentence]], Iterator[P
     "C875": one_id,
     "C876": one_entity,
     "C877": named_entity,
+    "C878": full_name,
 }
 """What is true of all reviewed sentences together."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rukaz.check.guidelines.guideline_rule import Slip, in_reviewed
-from rukaz.check.guidelines.syntax import DASHES, pairs
+from rukaz.check.guidelines.syntax import DASHES, GOVERNMENT, pairs
 from rukaz.records import Token
 from rukaz.tree import SentenceTree, feature, relation
 
@@ -39,6 +39,15 @@ ALWAYS_FIXED = {
 }
 """Words that are one expression wherever they stand together, and the class that it has as a whole."""
 # fmt: on
+
+TIME = MONTHS | {
+    "век", "вечер", "год", "день", "конец", "месяц", "минута", "момент", "начало", "неделя", "ночь", "период",
+    "середина", "утро", "час",
+}  # fmt: skip
+"""Nouns that name a point or stretch of time."""
+
+TIME_PREPOSITIONS = frozenset({"в", "до", "за", "к", "на", "около", "по", "после", "с", "спустя", "через"})
+"""Prepositions with which they say when or how long; о начале этапа says something else."""
 
 NEVER_FIXED = (("в", "начале"), ("в", "рамках"), ("в", "результате"), ("в", "сфере"), ("на", "фоне"))
 """Prepositional phrases that look like prepositions and keep their structure."""
@@ -128,7 +137,10 @@ def large_number(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def governed_noun(tree: SentenceTree) -> Iterator[Slip]:
-    """A numeral in the nominative or accusative with a genitive noun is not ``nummod:gov``, or another is."""
+    """A numeral in the nominative or accusative with a genitive noun is not ``nummod:gov``, or another is.
+
+    Digits have no case, but what they count has one: на уровне 60 млн тонн, порядка 100 млн долларов.
+    """
     for token in tree.tokens:
         noun = tree.head(token)
         case = feature(token, "Case")
@@ -136,14 +148,27 @@ def governed_noun(tree: SentenceTree) -> Iterator[Slip]:
             governs = case in ("Nom", "Acc") and feature(noun, "Case") == "Gen"
             if governs != (token.deprel == "nummod:gov"):
                 yield token, f"{token.deprel}: {case} with {feature(noun, 'Case')}"
+        elif token.deprel == "nummod:gov" and case is None and _is_genitive_phrase(tree, token):
+            yield token, "in the genitive"
+
+
+def _is_genitive_phrase(tree: SentenceTree, number: Token) -> bool:
+    """Whether what a number counts is a bare attribute, or stands after a word that governs the genitive."""
+    counted = next((word for word in tree.path(number) if relation(word) != "nummod"), number)
+    prepositions = tree.children(counted, "case")
+    if not prepositions:
+        return relation(counted) == "nmod"
+    return any(GOVERNMENT.get(word.lemma) == "Gen" or word.upos == "NOUN" for word in prepositions)
 
 
 @in_reviewed
 def one_of(tree: SentenceTree) -> Iterator[Slip]:
-    """The word один without a noun of its own (один из) is not a DET."""
+    """The word один without a noun of its own (один из), or in с одной стороны, is not a DET."""
     for token in tree.tokens:
         of = [child for child in tree.children(token, "nmod") if tree.children(child, "case")]
-        if token.lemma == "один" and of and token.upos != "DET":
+        following = tree.after(token)
+        side = following is not None and following.lemma == "сторона" and following.id == token.head
+        if token.lemma == "один" and (of or side) and token.upos != "DET":
             yield token, token.upos
 
 
@@ -184,7 +209,7 @@ def reported_speech(tree: SentenceTree) -> Iterator[Slip]:
         if verb is None or feature(verb, "VerbForm") != "Fin":
             continue
         head = tree.head(verb)
-        if relation(verb) != "parataxis" or head is None or head.id > comma.id:
+        if verb.deprel != "parataxis" or head is None or head.id > comma.id:
             yield verb, f"{verb.deprel} of token {verb.head}"
         for mark in (comma, dash):
             if mark.head != verb.id:
@@ -210,7 +235,7 @@ def inserted_clause(tree: SentenceTree) -> Iterator[Slip]:
             continue
         inserted = relation(token) == "mark" and head.lemma in TELLING
         asked = relation(token) == "advmod" and head.lemma in ASKING
-        if (inserted or asked) and relation(head) != "parataxis":
+        if (inserted or asked) and head.deprel != "parataxis":
             yield head, head.deprel
 
 
@@ -261,6 +286,20 @@ def free_expression(tree: SentenceTree) -> Iterator[Slip]:
         for first, second in _occurrences(tree, expression):
             if "fixed" in (first.deprel, second.deprel):
                 yield first, " ".join(expression)
+
+
+@in_reviewed
+def time(tree: SentenceTree) -> Iterator[Slip]:
+    """A phrase whose noun names time (год, час, начало) is ``obl`` of a verb, not ``obl:tmod``.
+
+    Events are no time: во время визита, после саммита.
+    """
+    for token in tree.tokens:
+        prepositions = [word.lemma for word in tree.children(token, "case")]
+        of_time = token.lemma in TIME and all(word in TIME_PREPOSITIONS for word in prepositions)
+        head = tree.head(token)
+        if of_time and token.deprel == "obl" and head is not None and head.upos == "VERB":
+            yield token, " ".join([*prepositions, token.form])
 
 
 @in_reviewed

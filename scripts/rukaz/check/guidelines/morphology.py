@@ -19,8 +19,11 @@ DETERMINERS = frozenset({
 # fmt: on
 """Lemmas that are DET where they modify a noun, never ADJ."""
 
-BOTH_KINDS = frozenset({"много", "сейчас", "также"})
-"""Adverbs with a degree although their origin is pronominal."""
+QUANTITIES = frozenset({"много", "мало"})
+"""Pronominal adverbs of quantity, which are compared: много, больше."""
+
+SHORT_ONLY = frozenset({"должен", "намерен"})
+"""Lemmas of adjectives without long forms."""
 
 PREDICATIVES = frozenset({"нет", "можно", "надо", "нельзя"})
 """Lemmas of the verbs that have no form but one."""
@@ -81,14 +84,14 @@ def animacy_of_agreement(tree: SentenceTree) -> Iterator[Slip]:
 def degree(tree: SentenceTree) -> Iterator[Slip]:
     """Degree is missing, or stands where nothing is compared.
 
-    Adjectives have it unless they are ordinals; adverbs have it unless they are pronominal.
+    Adjectives have it unless they are ordinals; adverbs have it unless they are pronominal, quantities apart.
     """
     for token in tree.tokens:
         found = features(token)
         if token.upos == "ADJ" and ("Degree" in found) == ("NumType" in found) and "Abbr" not in found:
             yield token, token.feats or "no feature"
         if token.upos == "ADV":
-            pronominal = "PronType" in found and token.lemma not in BOTH_KINDS
+            pronominal = "PronType" in found and token.lemma not in QUANTITIES
             if pronominal and found.get("Degree") == "Pos":
                 yield token, "Degree=Pos of a pronominal adverb"
             if not {"Degree", "PronType"} & found.keys():
@@ -259,7 +262,10 @@ def latin_word(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def lemma_letters(tree: SentenceTree) -> Iterator[Slip]:
-    """A lemma is not in lower case with е for ё; names begin with a capital, acronyms keep theirs."""
+    """A lemma is not in lower case with е for ё; names begin with a capital, acronyms keep theirs.
+
+    Adjectives without long forms have their short one: намерен.
+    """
     for token in tree.tokens:
         lemma = token.lemma
         if token.upos == "PROPN":
@@ -267,16 +273,26 @@ def lemma_letters(tree: SentenceTree) -> Iterator[Slip]:
                 yield token, f"lemma {lemma}"
         elif token.upos not in ("X", "SYM", "PUNCT"):
             plain = lemma if ACRONYM.fullmatch(lemma) or ROMAN.fullmatch(lemma) else lemma.lower()
-            if lemma != plain.replace("ё", "е"):
+            invented = token.upos == "ADJ" and any(lemma == f"{short}ный" for short in SHORT_ONLY)
+            if lemma != plain.replace("ё", "е") or invented:
                 yield token, f"lemma {lemma}"
 
 
-BOTH = ("ADV", {"Degree": "Pos", "PronType": "Dem"})
+@in_reviewed
+def corrected_form(tree: SentenceTree) -> Iterator[Slip]:
+    """A slip of the writer (Typo) does not say the form that is meant (CorrectForm), or another word does."""
+    for token in tree.tokens:
+        corrected = any(item.startswith("CorrectForm=") for item in (token.misc or "").split("|"))
+        if corrected != (feature(token, "Typo") is not None):
+            yield token, token.misc or "no CorrectForm"
+
+
 INVARIABLE = {
     "бы": ("AUX", {"Mood": "Cnd"}), "не": ("PART", {"Polarity": "Neg"}), "чтобы": ("SCONJ", {"Mood": "Cnd"}),
     "же": ("PART", {}), "именно": ("PART", {}), "ли": ("PART", {}), "только": ("PART", {}),
     "тоже": ("PART", {}), "или": ("CCONJ", {}), "но": ("CCONJ", {}),
-    "еще": ("ADV", {"Degree": "Pos"}), "также": BOTH, "уже": ("ADV", {"Degree": "Pos"}),
+    "еще": ("ADV", {"Degree": "Pos"}), "уже": ("ADV", {"Degree": "Pos"}),
+    "также": ("ADV", {"PronType": "Dem"}),
 }  # fmt: skip
 """Words that have one class and one set of features in these texts."""
 

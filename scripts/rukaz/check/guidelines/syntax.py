@@ -255,6 +255,24 @@ def subject_agreement(tree: SentenceTree) -> Iterator[Slip]:
             yield token, f"{', '.join(wrong)} of {verb.form}"
 
 
+@in_reviewed
+def relative_agreement(tree: SentenceTree) -> Iterator[Slip]:
+    """The word который has not the number or gender of its antecedent, and is not marked as a slip (Typo).
+
+    An antecedent with conjuncts may be taken in the plural.
+    """
+    for token in tree.tokens:
+        if token.lemma != "который" or feature(token, "Typo"):
+            continue
+        clause = next((word for word in [token, *tree.path(token)] if word.deprel == "acl:relcl"), None)
+        noun = tree.head(clause) if clause is not None else None
+        if noun is None or (tree.children(noun, "conj") and feature(token, "Number") == "Plur"):
+            continue
+        wrong = [name for name in ("Number", "Gender") if _differ(token, noun, name)]
+        if "Number" in wrong or (wrong and feature(token, "Number") == "Sing"):
+            yield token, f"{', '.join(wrong)} of {noun.form}"
+
+
 def _differ(one: Token, other: Token, name: str) -> bool:
     here, there = feature(one, name), feature(other, name)
     return here is not None and there is not None and here != there
