@@ -9,7 +9,6 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from graphlib import TopologicalSorter
 from itertools import chain
 from pathlib import Path
 
@@ -18,48 +17,13 @@ import pytest
 from rukaz.cli import main
 
 ROOT = Path(__file__).parent.parent
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SCRIPTS = ROOT / "scripts"
 PACKAGE = SCRIPTS / "rukaz"
 MODULES = {
     ".".join(path.relative_to(SCRIPTS).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-
-LAYERS = (
-    ("__main__",),
-    ("cli",),
-    ("rukaz",),
-    ("api", "bench"),
-    ("convert",),
-    ("pipeline",),
-    ("executor",),
-    ("compare", "explore", "hub", "measure"),
-    ("review", "train"),
-    ("check",),
-    ("repair",),
-    ("layers",),
-    ("export",),
-    ("conllu",),
-    ("annotation",),
-    ("ingest",),
-    ("schema",),
-    ("dictionary", "tree"),
-    ("atomic_files", "extras", "json_files", "safe_paths"),
-    ("errors", "programs", "records"),
-    ("iob2",),
-)
-"""A part of the package imports only itself and parts below its own line; ``rukaz`` is ``__init__.py``."""
-
-MAY_IMPORT_STANZA = (
-    "rukaz.annotation.annotator",
-    "rukaz.annotation.fast.",
-    "rukaz.annotation.hub_download",
-    "rukaz.annotation.stanza_reference",
-    "rukaz.convert.objects",
-    "rukaz.bench.",
-    "rukaz.train.",
-)
-"""Where texts are annotated, sentences become Stanza's own, speed is measured, and models are trained."""
 
 LONGEST_MODULE = 320
 LONGEST_FUNCTION = 60
@@ -77,36 +41,6 @@ def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
-def imported(module: str) -> Iterator[str]:
-    """The modules that a module imports when it runs, at its top or in a function."""
-    todo: list[ast.AST] = [tree(module)]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            todo += node.orelse
-            continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module}: a relative import"
-            submodules = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from [name for name in submodules if name in MODULES] or [str(node.module)]
-        todo += ast.iter_child_nodes(node)
-
-
-def layer(module: str) -> int:
-    """The line of :data:`LAYERS` that a module belongs to."""
-    part = part_of(module)
-    lines = [number for number, parts in enumerate(LAYERS) if part in parts]
-    assert lines, f"{module} has no line in LAYERS"
-    return lines[0]
-
-
-def part_of(module: str) -> str:
-    """``export`` for ``rukaz.schema``."""
-    return module.removeprefix("rukaz.").partition(".")[0]
-
-
 def functions(node: ast.AST) -> Iterator[Function]:
     return (one for one in ast.walk(node) if isinstance(one, Function))
 
@@ -114,38 +48,16 @@ def functions(node: ast.AST) -> Iterator[Function]:
 # -- imports --
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_imports_go_downwards(module: str) -> None:
-    upwards = [
-        name
-        for name in imported(module)
-        if name.startswith("rukaz") and part_of(name) != part_of(module) and layer(name) <= layer(module)
-    ]
-    assert upwards == []
+def test_imports_keep_the_contracts_of_pyproject_toml() -> None:
+    lint_imports = pytest.importorskip("importlinter.cli", reason="the extra test").lint_imports
+    assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True) == 0
 
 
-def test_no_module_imports_itself_by_a_detour() -> None:
-    graph = {module: [name for name in imported(module) if name in MODULES] for module in MODULES}
-    TopologicalSorter(graph).prepare()
-
-
-def test_imported_modules_exist() -> None:
-    missing = {
-        (module, name)
-        for module in MODULES
-        for name in imported(module)
-        if name.startswith("rukaz") and name not in MODULES
-    }
-    assert missing == set()
-
-
-def test_stanza_is_imported_at_the_border_only() -> None:
-    importing = {module for module in MODULES if any(part_of(name) == "stanza" for name in imported(module))}
-    assert {module for module in importing if not module.startswith(MAY_IMPORT_STANZA)} == set()
-
-
-def test_the_validator_stays_a_program_of_its_own() -> None:
-    assert [module for module in MODULES if "udtools" in map(part_of, imported(module))] == []
+def test_the_page_on_the_architecture_shows_the_layers() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    (drawn,) = re.findall(r"```\n(cli\n.*?)\n```", page, flags=re.DOTALL)
+    layers = PYPROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert drawn.splitlines() == [layer.replace(" | ", ", ") for layer in layers[1:]]
 
 
 # -- size and documentation --
@@ -205,7 +117,7 @@ def test_no_file_names_a_path_of_a_machine() -> None:
 
 
 def test_scripts_shadow_no_module() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = PYPROJECT["project"]
     needed = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     taken = sys.stdlib_module_names | {re.split(r"\W", name, maxsplit=1)[0].lower() for name in needed}
     assert {path.stem for path in SCRIPTS.iterdir()} & taken == set()

@@ -176,7 +176,7 @@ def test_title_is_text_not_yaml_or_template() -> None:
         ("{{ corpus.titel }}", "'dict object' has no attribute 'titel'"),
         ("# Card\n\n{% if %}", "template.md, line 3: .*Expected an expression"),
         ("---\ntags: [a]\n---\n\n{% if %}", "template.md, line 5: "),
-        ("---\ntags: [a]\n", "header of the card's template is not whole"),
+        ("---\ntags: [a]\n", "the header has no end"),
         ("---\ntags: [a\n---\n", "cannot be read"),
         (None, "cannot be read"),
     ],

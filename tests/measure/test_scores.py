@@ -1,6 +1,8 @@
 """The common metrics, on sentences small enough to count by hand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,38 @@ def test_entities_are_exact_spans() -> None:
     assert [(c.gold, c.system, c.example) for c in scores.confusions] == [
         ("PER", "PER (other span)", "Иван Петров")
     ]
+
+
+_FLAT = st.lists(st.sampled_from(["PER", "LOC", None]), min_size=1, max_size=8)
+"""Stretches of one character side by side, each named or not."""
+
+
+def _named(labels: Sequence[str | None], widths: Sequence[int]) -> list[Entity]:
+    ends = list(accumulate(widths))
+    return [
+        Entity(label, end - width, end, "", 1, 1)
+        for label, end, width in zip(labels, ends, widths, strict=False)
+        if label
+    ]
+
+
+@given(_FLAT, _FLAT, *[st.lists(st.integers(1, 3), min_size=8, max_size=8)] * 2)
+def test_flat_entities_are_counted_as_nervaluate_counts_them(
+    gold: list[str | None], answer: list[str | None], widths: list[int], other_widths: list[int]
+) -> None:
+    evaluator = pytest.importorskip("nervaluate", reason="the extra test").Evaluator
+    sides = _named(gold, widths), _named(answer, other_widths)
+    bare = sentence("Да/PART/0:root")
+    found = score(*([replace(bare, entities=tuple(side))] for side in sides)).metrics
+    spans = [[[{"label": e.label, "start": e.start, "end": e.end - 1} for e in side]] for side in sides]
+    labels = [label for label in gold if label]
+    theirs = evaluator(*spans, tags=labels, loader="dict").evaluate()["overall"].get("strict")
+    if theirs is None or not theirs.correct:
+        assert "NER" not in found
+    else:
+        ours = found["NER"]
+        counted = (ours.right, ours.gold, ours.system)
+        assert counted == (theirs.correct, theirs.possible, theirs.actual)
 
 
 def test_labels_that_gold_does_not_know_are_no_errors() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rukaz.bench.stages import OTHER, STAGES
 from rukaz.bench.systems import EXPORT, RUKAZ
+from rukaz.terminal_table import terminal_table
 
 WIDTH = 100
 COLUMNS = ("system", "cores", "tokens", "tokens/s", "CPU s", "peak MB", "start s")
@@ -24,17 +25,14 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     compared = report["compared_with_stanza"]
     yield f"{compared['different']:7}  of {compared['sentences']:,} sentences differ from those of Stanza"
     yield ""
-    name, *others = COLUMNS
-    yield f"{name:28}" + "".join(f"{column:>12}" for column in others)
-    for name, *cells in rows(report):
-        yield f"{name:28}" + "".join(f"{cell:>12}" for cell in cells)
+    yield terminal_table(COLUMNS, rows(report), width=WIDTH)
     yield ""
     profiled = [row for row in report["results"] if row["cores"] == 1 and row["shares"]]
     seen = [stage for stage in (*STAGES, OTHER) if any(stage in row["shares"] for row in profiled)]
-    yield f"{'per cent of the time':28}" + "".join(f"{stage:>9}" for stage in seen)
-    for row in profiled:
-        shares = row["shares"]
-        yield f"{row['system']:28}" + "".join(f"{100 * shares.get(stage, 0):9.0f}" for stage in seen)
+    shares = (
+        [row["system"], *(f"{100 * row['shares'].get(one, 0):.0f}" for one in seen)] for row in profiled
+    )
+    yield terminal_table(["per cent of the time", *seen], shares, width=WIDTH)
 
 
 def rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:

@@ -7,17 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from rukaz.atomic_files import read_text
 from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
+from rukaz.export.card import CARD, split_card
 from rukaz.export.manifest import MANIFEST, digest_tree
 from rukaz.export.parquet_files import config_files, open_parquet, parquet_paths
 from rukaz.records import SPLITS
 from rukaz.schema import CONFIGS, dataset_yaml, features
-
-CARD = "README.md"
 
 _LOCAL = re.compile(r"(^|[\s'\"=])(/(?!/)\S|~/|[A-Za-z]:\\|file://)|\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
@@ -69,7 +66,7 @@ def card_header(corpus: StoredCorpus) -> Iterator[Place]:
     """The YAML header of the card does not describe the Parquet files."""
     version = str(corpus.manifest["corpus"]["version"])
     wanted = dataset_yaml(config_files(corpus.folder), version=version)
-    header = _header(read_text(corpus.folder / CARD))
+    header, _ = split_card(read_text(corpus.folder / CARD))
     for key, value in wanted.items():
         for want in value:
             name = want["config_name"]
@@ -120,13 +117,6 @@ def _schema_difference(schema: Any, found: Any) -> str:
         wrong += [name for name in found.names if name not in schema.names]
         return f"columns {', '.join(wrong)}" if wrong else f"order of columns {', '.join(found.names)}"
     return "the features that `datasets` reads from it"
-
-
-def _header(card: str) -> dict[str, Any]:
-    """The YAML between the first two lines of ``---``; empty if there is none."""
-    parts = re.split(r"^---\n", card, maxsplit=2, flags=re.MULTILINE)
-    header = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else None
-    return header if isinstance(header, dict) else {}
 
 
 def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rukaz.compare.changes import UNITS, Difference
 from rukaz.export.manifest import Manifest
+from rukaz.terminal_table import terminal_table
 
 WIDTH = 90
 ONE = {"sentences": "sentence", "tokens": "token", "entities": "entity"}
@@ -39,10 +40,9 @@ def as_text(found: Difference) -> str:
 
 
 def _lines(found: Difference) -> Iterator[str]:
-    yield f"{'':12}{'old':>10}{'new':>10}{'change':>10}"
-    for unit in UNITS:
-        before, after = found.totals[unit]
-        yield f"{unit:12}{before:10,}{after:10,}{_signed(after - before):>10}"
+    totals = ((unit, found.totals[unit]) for unit in UNITS)
+    rows = ([unit, f"{old:,}", f"{new:,}", _signed(new - old)] for unit, (old, new) in totals)
+    yield terminal_table(["", "old", "new", "change"], rows)
     for line in made_differently(found.old, found.new):
         yield from wrap(line, WIDTH, subsequent_indent="  ")
     if found.equal:

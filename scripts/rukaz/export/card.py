@@ -83,10 +83,9 @@ def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any])
     path = info.card or NEUTRAL_TEMPLATE
     own, body = _split(path)
     whole = {**metadata(manifest), **own, **header}
-    front = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=1000)
     configs = [config["config_name"] for config in header["configs"]]
     text = _filled_in(path, body, manifest, configs) if info.card else fill_in(body, manifest, configs)
-    return f"{FENCE}{front}{FENCE}{_tidy(text)}"
+    return join_card(whole, _tidy(text))
 
 
 def metadata(manifest: Manifest) -> dict[str, Any]:
@@ -150,20 +149,49 @@ def table(columns: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join([head, "|" + "---|" * len(columns), *lines])
 
 
+def split_card(text: str) -> tuple[dict[str, Any], str]:
+    """The YAML header of a card and its body, divided as the Hub does it; an empty header if there is none.
+
+    ``huggingface_hub.DatasetCard`` would also reorder the keys, drop empty ones and fail at some names.
+
+    Raises:
+        ValueError: the header has no end, or is no YAML mapping.
+    """
+    from huggingface_hub.repocard import REGEX_YAML_BLOCK
+
+    found = REGEX_YAML_BLOCK.search(text)
+    if not found:
+        if text.startswith(FENCE):
+            raise ValueError("the header has no end")
+        return {}, text
+    try:
+        header = yaml.safe_load(found[2])
+    except (RecursionError, yaml.YAMLError) as error:
+        raise ValueError(str(error)) from error
+    if not isinstance(header, dict):
+        raise ValueError("the header is no mapping")
+    return header, text[found.end() :]
+
+
+def join_card(header: Mapping[str, Any], body: str) -> str:
+    """The card as text.
+
+    >>> join_card({"license": "mit"}, "# Cats\\n")
+    '---\\nlicense: mit\\n---\\n# Cats\\n'
+    """
+    front = yaml.safe_dump(dict(header), allow_unicode=True, sort_keys=False, width=1000)
+    return f"{FENCE}{front}{FENCE}{body}"
+
+
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     """The YAML header of a template, empty if it has none, and its body."""
     try:
-        text = path.read_text(encoding="utf-8")
-        if not text.startswith(FENCE):
-            return {}, text
-        head, closing, body = text.removeprefix(FENCE).partition(f"\n{FENCE}")
-        own = yaml.safe_load(head)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        raise RukazError(f"the template of the card cannot be read: {error}", where=str(path)) from error
-    if not closing or not isinstance(own, dict):
-        hint = "It is YAML between two lines of three hyphens; see dataset_card.md of RuKaz."
-        raise RukazError("the header of the card's template is not whole", where=str(path), hint=hint)
-    return own, body
+        return split_card(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        hint = "Its header is YAML between two lines of three hyphens; see dataset_card.md of RuKaz."
+        raise RukazError(
+            f"the template of the card cannot be read: {error}", where=str(path), hint=hint
+        ) from error
 
 
 def _environment() -> SandboxedEnvironment:

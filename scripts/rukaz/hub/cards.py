@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rukaz.atomic_files import read_text
 from rukaz.errors import RukazError
-from rukaz.export.card import CARD, FENCE, table
+from rukaz.export.card import CARD, join_card, split_card, table
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import config_files
 from rukaz.schema import dataset_yaml
@@ -58,8 +56,8 @@ class Card:
     def write(self, folder: Path, manifest: Manifest) -> None:
         """Write the card of the data in ``folder``, which its header describes."""
         data = dataset_yaml(config_files(folder), version=manifest["corpus"]["version"])
-        header = yaml.safe_dump({**self.header, **data}, allow_unicode=True, sort_keys=False, width=1000)
-        (folder / CARD).write_text(f"{FENCE}{header}{FENCE}{self.body}", encoding="utf-8", newline="\n")
+        text = join_card({**self.header, **data}, self.body)
+        (folder / CARD).write_text(text, encoding="utf-8", newline="\n")
 
 
 def read_card(folder: Path) -> Card:
@@ -69,11 +67,10 @@ def read_card(folder: Path) -> Card:
         RukazError: there is none, or it has no header.
     """
     path = folder / CARD
-    head, closing, body = read_text(path).removeprefix(FENCE).partition(f"\n{FENCE}")
     try:
-        header = yaml.safe_load(head)
-    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        header, body = split_card(read_text(path))
+    except ValueError as error:
         raise RukazError(f"the card cannot be read: {error}", where=str(path)) from error
-    if not closing or not isinstance(header, dict):
+    if not header:
         raise RukazError("the card has no header", where=str(path), hint="Build the corpus again.")
     return Card(header, body)

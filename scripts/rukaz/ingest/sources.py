@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import unicodedata
@@ -270,7 +269,7 @@ _STARTER_TEXT = """
 [[text]]
 id = {id}
 file = {file}
-sha256 = "{sha256}"
+sha256 = {sha256}
 # encoding = "windows-1251"         # where it is not UTF-8
 # title = ""
 # author = ""
@@ -296,7 +295,9 @@ def init_project(folder: Path) -> Path:
         )
     project = read_project(folder)
     texts = [
-        _STARTER_TEXT.format(id=_quote(text.doc_id), file=_quote(text.file), sha256=_digest(text.path))
+        _STARTER_TEXT.format(
+            id=_quote(text.doc_id), file=_quote(text.file), sha256=_quote(_digest(text.path))
+        )
         for text in project.texts
         if text.path.is_file()
     ]
@@ -308,8 +309,10 @@ def init_project(folder: Path) -> Path:
 
 
 def _quote(value: str) -> str:
-    """A TOML basic string."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML string."""
+    from tomlkit import item
+
+    return item(value).as_string()
 
 
 def _digest(path: Path) -> str:

@@ -20,6 +20,7 @@ from rukaz.measure.gold_files import entities_of, genres, read_gold
 from rukaz.measure.scores import Score, Scores, score, score_segmentation
 from rukaz.programs import clean_environment, python
 from rukaz.records import UNKNOWN, Sentence
+from rukaz.terminal_table import terminal_table
 from rukaz.tree import with_tree
 
 OFFICIAL = (
@@ -44,6 +45,7 @@ _NEEDING = {
 
 _SCORER = "from udtools.cli import main_eval; main_eval()"  # its module has no entry of its own
 _OPTIONS = ("--no-enhanced", "--multiple-roots-okay")  # peers do not answer trees without fail
+WIDTH = 100
 ENTITY_METRICS = ("NER", "NER PER", "NER ORG", "NER LOC", "NER MISC")
 
 
@@ -102,17 +104,13 @@ class Report:
         source = "raw text" if self.raw else "gold tokens"
         parts = [f"{self.gold}, from {source}", *self.notes]
         if any(result.official for result in self.results):
-            parts += ["", "official (CoNLL 2018)", *_official_rows(self.results)]
-        parts += ["", "common (F1, 95 % interval)", *_common_rows(self.results)]
+            parts += ["", _official_table(self.results)]
+        parts += ["", _common_table(self.results)]
         for result in self.results:
             if result.by_kind:
-                parts += ["", f"{result.system} by kind of text (F1)", *_kind_rows(result.by_kind)]
+                parts += ["", _kind_table(result)]
         if self.results[0].scores.confusions:
-            parts += ["", f"most frequent confusions of {self.results[0].system}"]
-        parts += [
-            f"  {c.metric:<7} {c.gold} -> {c.system}  {c.count}x  {c.example}"
-            for c in self.results[0].scores.confusions
-        ]
+            parts += ["", _confusion_table(self.results[0])]
         return "\n".join(parts)
 
 
@@ -279,36 +277,41 @@ def _are_trees(sentences: Sequence[Sentence]) -> bool:
     return not any("cycle" in fault or "outside" in fault for fault in faults)
 
 
-def _official_rows(results: Sequence[Result]) -> list[str]:
+def _official_table(results: Sequence[Result]) -> str:
     scored = [result for result in results if result.official]
-    head = f"  {'':<10}" + "".join(f"  {result.system:>20}" for result in scored)
-    rows = [
-        f"  {metric:<10}" + "".join(f"  {result.official[metric]:>20.2f}" for result in scored)
-        for metric in scored[0].official
-    ]
-    return [head, *rows]
+    rows = (
+        [metric, *(f"{result.official[metric]:.2f}" for result in scored)] for metric in scored[0].official
+    )
+    return terminal_table(["official (CoNLL 2018)", *(result.system for result in scored)], rows, width=WIDTH)
 
 
-def _kind_rows(by_kind: Mapping[str, Mapping[str, Score]]) -> list[str]:
-    return [
-        f"  {kind:<28}" + "".join(f"  {metric} {score.f1:6.2f}" for metric, score in scores.items())
-        for kind, scores in by_kind.items()
-    ]
+def _kind_table(result: Result) -> str:
+    metrics = list(dict.fromkeys(metric for scores in result.by_kind.values() for metric in scores))
+    rows = (
+        [kind, *(f"{scores[metric].f1:.2f}" for metric in metrics)] for kind, scores in result.by_kind.items()
+    )
+    return terminal_table([f"{result.system} by kind of text (F1)", *metrics], rows, width=WIDTH)
 
 
-def _common_rows(results: Sequence[Result]) -> list[str]:
-    names = list(dict.fromkeys(name for result in results for name in result.scores.metrics))
-    head = f"  {'':<12}" + "".join(f"{result.system:>33}" for result in results)
-    rows = []
-    for name in names:
-        cells = []
-        for result in results:
-            figure = result.scores.metrics.get(name)
-            if figure is None:
-                cells.append(f"{'-':>33}")
-                continue
-            detail = f" P {figure.precision:.1f} R {figure.recall:.1f}" if name in ENTITY_METRICS else ""
-            low, high = figure.interval
-            cells.append(f"{f'{figure.f1:.2f} ({low:.1f}-{high:.1f}){detail}':>33}")
-        rows.append(f"  {name:<12}" + "".join(cells))
-    return [head, *rows]
+def _common_table(results: Sequence[Result]) -> str:
+    names = dict.fromkeys(name for result in results for name in result.scores.metrics)
+    rows = ([name, *(_common(name, result.scores.metrics.get(name)) for result in results)] for name in names)
+    head = ["common (F1, 95 % interval)", *(result.system for result in results)]
+    return terminal_table(head, rows, width=WIDTH)
+
+
+def _common(name: str, score: Score | None) -> str:
+    if score is None:
+        return "-"
+    detail = f" P {score.precision:.1f} R {score.recall:.1f}" if name in ENTITY_METRICS else ""
+    low, high = score.interval
+    return f"{score.f1:.2f} ({low:.1f}-{high:.1f}){detail}"
+
+
+def _confusion_table(result: Result) -> str:
+    rows = (
+        [one.metric, f"{one.gold} -> {one.system}", f"{one.count}x", one.example]
+        for one in result.scores.confusions
+    )
+    head = ["", f"most frequent confusions of {result.system}", "", ""]
+    return terminal_table(head, rows, width=WIDTH, texts=4)

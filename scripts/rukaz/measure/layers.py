@@ -22,6 +22,7 @@ from rukaz.measure.accuracy import annotate_tokens, official_scores
 from rukaz.measure.gold_files import read_gold
 from rukaz.measure.names import evaluate_names
 from rukaz.records import Sentence
+from rukaz.terminal_table import terminal_table
 
 Layer = Literal["words", "names", "enhanced"]
 
@@ -48,8 +49,8 @@ class LayerReport:
 
     def table(self) -> str:
         """The figures, to read in a terminal."""
-        rows = [f"  {name:<52}{figure:>8g}" for name, figure in self.figures.items()]
-        return "\n".join([f"{self.layer}: {', '.join(self.gold)}", *rows])
+        rows = ([name, f"{figure:g}"] for name, figure in self.figures.items())
+        return terminal_table([f"{self.layer}: {', '.join(self.gold)}", ""], rows)
 
 
 def evaluate_layer(layer: Layer, model: str, files: Sequence[Path]) -> LayerReport:

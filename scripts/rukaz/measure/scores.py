@@ -9,6 +9,9 @@ figure is then an F1. What is compared (seeds/guidelines.md):
 - UAS, and LAS on universal relations (nsubj:pass is nsubj);
 - entities by exact span and label; a label that gold has nowhere (MISC in most corpora) is not scored.
 
+nervaluate counts flat entities alike (a test compares), but loses exact answers within nested ones, and has
+no counts by sentence, of which the intervals are made.
+
 A cell of gold that is ``_`` (UPOS, LEMMA, DEPREL) was not annotated: its token is left out of that metric.
 """
 

@@ -9,25 +9,27 @@ from typing import Any
 
 from rukaz.export.manifest import Manifest
 from rukaz.records import SPLITS
+from rukaz.terminal_table import WIDTH, terminal_table
 
 COUNTED = ("documents", "sentences", "tokens", "entities")
-WIDTH = 80
 REASONS_SHOWN = 10
 
 
 def summary(manifest: Manifest) -> str:
-    """The counts of a build, at most :data:`WIDTH` columns wide."""
+    """The counts of a build, at most 80 columns wide."""
     return "\n".join(_lines(manifest))
 
 
 def _lines(manifest: Manifest) -> Iterator[str]:
     corpus = manifest["corpus"]
     yield f"{corpus['title']} {corpus['version']}, model {manifest['model']['name']}"
-    yield f"{'':12}" + "".join(f"{unit:>12}" for unit in COUNTED)
     splits = manifest["splits"]
-    for split in SPLITS:
-        if split in splits:
-            yield f"{split:12}" + "".join(f"{splits[split].get(unit, 0):12}" for unit in COUNTED)
+    rows = (
+        [split, *(f"{splits[split].get(unit, 0):,}" for unit in COUNTED)]
+        for split in SPLITS
+        if split in splits
+    )
+    yield terminal_table(["", *COUNTED], rows, width=WIDTH)
     yield from _listed("annotation", manifest["annotation"])
     left_out = {role: counts["blocks"] for role, counts in manifest["left_out"].items()}
     yield from _listed("blocks left out", left_out)
