@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from rukaz.cli import main
+from rukaz import installation
+from rukaz.cli import SECTIONS, main
+from rukaz.cli.next_steps import after_build
 
 
 def rukaz(*arguments: str) -> Result:
@@ -32,6 +37,68 @@ def test_every_command_has_help_and_an_example(command: str) -> None:
     text = rukaz(command, "--help").output
     assert "Example: rukaz " in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_option_is_explained_in_a_sentence(command: str) -> None:
+    options = [one for one in main.commands[command].params if isinstance(one, click.Option)]
+    unexplained = {
+        one.opts[0]: one.help
+        for one in options
+        if not re.fullmatch(r"[A-Z][^ ]* .+ .+\.(  \[default: .*\])?|Upload\..*", one.help or "", re.DOTALL)
+    }
+    assert unexplained == {}
+
+
+def test_every_command_stands_under_a_heading() -> None:
+    shown = [command.name for commands in SECTIONS.values() for command in commands]
+    assert sorted(shown, key=str) == sorted(main.commands)
+
+
+# -- what to do next --
+
+
+@pytest.mark.parametrize(
+    ("files", "advice"),
+    [
+        ([], "rukaz doctor"),
+        (["seeds/a.txt"], "rukaz build "),
+        (["Мои тексты/a.txt"], "rukaz build 'Мои тексты' --corpus corpus"),
+        (["corpus/manifest.json"], "rukaz check"),
+    ],
+    ids=["empty", "seeds", "texts", "damaged"],
+)
+def test_rukaz_alone_says_what_to_do(
+    files: list[str], advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    result = rukaz()
+    assert result.exit_code == 0
+    assert advice in result.output
+
+
+def test_after_a_build_the_commands_go_on_from_there(tmp_path: Path) -> None:
+    corpus = tmp_path / "Мой корпус"
+    (corpus / "conllu").mkdir(parents=True)
+    (corpus / "conllu" / "a.conllu").write_text("# newdoc id = дождь-1\n", encoding="utf-8")
+    steps = after_build(corpus)
+    assert f"rukaz review 'дождь-1' --corpus '{corpus}'" in steps
+    assert f'load_dataset("{corpus}")' in steps
+
+
+def test_the_doctor_says_what_is_missing_and_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = {"torch": "1.0", "ray": None}
+    monkeypatch.setattr(installation, "_installed", lambda name: versions.get(name, "2.0"))
+    monkeypatch.setattr(installation, "_models", lambda: installation.Line("models", "embedded", "there"))
+    result = rukaz("doctor", "--json")
+    assert result.exit_code == 1
+    found = {line["what"]: line for line in json.loads(result.output)}
+    assert (found["torch"]["state"], found["torch"]["found"]) == ("wrong", "1.0")
+    assert found["cluster"]["advice"] == 'pip install "rukaz[cluster]"'
+    assert found["embedded"]["state"] == "ok"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as typing has it; to import typing takes longer than all of this
 if TYPE_CHECKING:
+    __version__: str
+    """The version that is installed."""
     from rukaz.api import annotate, build, read
     from rukaz.convert.objects import to_pandas, to_spacy, to_stanza
     from rukaz.errors import RukazError
@@ -26,6 +28,7 @@ __all__ = [
     "RukazError",
     "Sentence",
     "Token",
+    "__version__",
     "annotate",
     "build",
     "read",
@@ -45,6 +48,11 @@ _MODULES = {
 def __getattr__(name: str) -> object:
     from importlib import import_module
 
+    if name == "__version__":
+        from importlib.metadata import version
+
+        globals()[name] = version("rukaz")
+        return globals()[name]
     for module, names in _MODULES.items():
         if name in names:
             globals()[name] = getattr(import_module(module), name)

@@ -17,20 +17,38 @@ from rukaz.cli.build import build
 from rukaz.cli.check import check
 from rukaz.cli.convert import convert
 from rukaz.cli.diff import diff
+from rukaz.cli.doctor import doctor
 from rukaz.cli.evaluate import evaluate
 from rukaz.cli.exit_codes import COULD_NOT, CRASHED, INTERRUPTED
 from rukaz.cli.explore import explore
 from rukaz.cli.init import init
 from rukaz.cli.join import join
+from rukaz.cli.next_steps import in_folder
 from rukaz.cli.publish import publish
 from rukaz.cli.review import review
 from rukaz.cli.streams import make_streams_writable, unwritten
 from rukaz.cli.train import train
 from rukaz.errors import RukazError
 
+SECTIONS: dict[str, tuple[click.Command, ...]] = {
+    "Build a corpus": (build, init, check, join),
+    "Read and correct it": (explore, review, diff),
+    "Share it": (convert, publish),
+    "Models": (evaluate, bench, train),
+    "Help": (doctor,),
+}
+"""The commands under the headings that ``rukaz --help`` gives them."""
+
 
 class _Commands(click.Group):
     """The commands in their order; each ends with a code of :mod:`rukaz.cli.exit_codes`, whatever happens."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under their headings."""
+        width = max(map(len, self.commands))
+        for heading, commands in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{one.name:{width}}", one.get_short_help_str(60)) for one in commands])
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -106,12 +124,21 @@ def _tell(message: str) -> None:
     click.echo(f"rukaz: {message}", err=True)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    invoke_without_command=True,
+    epilog="Without a command, rukaz says what can be done in this folder.",
+)
 @click.version_option(package_name="rukaz", prog_name="rukaz")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def main(debug: bool) -> None:
+@click.option("--debug", is_flag=True, help="If something fails, show the traceback.")
+@click.pass_context
+def main(ctx: click.Context, debug: bool) -> None:
     """Build, check and correct annotated corpora of Russian text."""
+    if ctx.invoked_subcommand is None:
+        click.echo(in_folder())
 
 
-for _command in (build, init, check, review, evaluate, bench, explore, convert, diff, publish, join, train):
-    main.add_command(_command)
+for _section in SECTIONS.values():
+    for _command in _section:
+        main.add_command(_command)

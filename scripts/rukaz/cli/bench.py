@@ -6,21 +6,52 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, say
+from rukaz.cli.options import FOLDER, as_json_text, command, option, say
 
 
-@click.command()
+@command()
 @click.argument("texts", type=FOLDER)
-@click.option("--tokens", type=click.IntRange(1_000), default=100_000, show_default=True, help="To annotate.")
-@click.option("--sample", type=click.IntRange(1_000), default=20_000, show_default=True, help="For Stanza.")
-@click.option("--repeat", type=click.IntRange(1), default=3, show_default=True, help="Rounds.")
-@click.option("--model", default="embedded", show_default=True, help="embedded, hub:ru, or a directory.")
-@click.option("--only", multiple=True, help="Systems, by the beginnings of their names.")
-@click.option("--json", "as_json", is_flag=True, help="Print the measurements as JSON.")
+@option(
+    "--tokens",
+    type=click.IntRange(1_000),
+    default=100_000,
+    show_default=True,
+    help="Annotate about this many tokens with RuKaz and slovnet.",
+)
+@option(
+    "--sample",
+    type=click.IntRange(1_000),
+    default=20_000,
+    show_default=True,
+    help="Annotate about this many tokens with Stanza, which is slower.",
+)
+@option(
+    "--repeat",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="Measure everything this many times, and report the medians.",
+)
+@option(
+    "--model",
+    default="embedded",
+    show_default=True,
+    help="Measure these models: embedded, hub:ru, or a directory.",
+)
+@option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Measure only the systems whose names begin like this. May be repeated.",
+)
+@option("--json", "as_json", is_flag=True, help="Print the measurements as JSON.")
 def bench(
     texts: Path, tokens: int, sample: int, repeat: int, model: str, only: tuple[str, ...], as_json: bool
 ) -> None:
-    """Measure the speed beside Stanza and slovnet.
+    """Measure the speed of RuKaz beside Stanza and slovnet.
+
+    Each system runs in a process of its own, on texts from the folder TEXTS, from the files to the result.
+    slovnet needs the extra train.
 
     \b
     Example: rukaz bench TEXTS

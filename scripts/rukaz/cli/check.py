@@ -9,20 +9,27 @@ from pathlib import Path
 import click
 
 from rukaz.cli.exit_codes import COULD_NOT, FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text
+from rukaz.cli.options import CORPUS, FOLDER, as_json_text, command, option
 
 
-@click.command()
-@click.argument("corpus", type=FOLDER, default=Path("corpus"))
-@click.option("--select", multiple=True, help="Only these codes or classes of codes (T101, F).")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@command()
+@click.argument("corpus", type=FOLDER, default=CORPUS)
+@option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="Check only this rule (T101) or class of rules (T). May be repeated.",
+)
+@option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
     """Check a corpus against its own rules and the UD validator.
 
-    CORPUS may be a single CoNLL-U file of anybody, which the UD validator alone checks.
+    CORPUS is the folder of a corpus, by default corpus, or a single CoNLL-U file of any origin, which only
+    the UD validator checks. Each finding is printed with its code, its place and what is wrong.
 
     \b
-    Example: rukaz check corpus --select T
+    Example: rukaz check
+             rukaz check corpus --select T
              rukaz check worksheet.conllu
     """
     from rukaz.check.registry import NOT_CHECKED, check_corpus, check_file, message

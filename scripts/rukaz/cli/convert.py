@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text, say
+from rukaz.cli.options import FOLDER, as_json_text, command, option, say
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Split
 
@@ -20,14 +20,22 @@ if TYPE_CHECKING:
 FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2")
 
 
-@click.command()
+@command()
 @click.argument("source", type=FOLDER)
 @click.argument("target", type=FOLDER, required=False)
-@click.option("--to", type=click.Choice(FORMAT_NAMES), help="Format.  [default: as TARGET ends]")
-@click.option("--split", type=click.Choice(SPLITS), default=None, help="Only this split of a corpus.")
-@click.option("--enhanced", is_flag=True, help="Add enhanced dependencies that follow from the trees.")
-@click.option("--fidelity", is_flag=True, help="Write nothing; tell what comes back from each format.")
-@click.option("--json", "as_json", is_flag=True, help="Print the fidelity as JSON.")
+@option(
+    "--to",
+    type=click.Choice(FORMAT_NAMES),
+    help="Write this format.  [default: the one that the name of TARGET ends in]",
+)
+@option("--split", type=click.Choice(SPLITS), default=None, help="Convert only this split of a corpus.")
+@option("--enhanced", is_flag=True, help="Add the enhanced dependencies that follow from the trees.")
+@option(
+    "--fidelity",
+    is_flag=True,
+    help="Write nothing. Report how much of SOURCE survives the way into each format and back.",
+)
+@option("--json", "as_json", is_flag=True, help="With --fidelity: print the report as JSON.")
 def convert(
     source: Path,
     target: Path | None,
@@ -39,8 +47,8 @@ def convert(
 ) -> None:
     """Write a corpus as JSON Lines, IOB2, DocBin or CoNLL-U.
 
-    SOURCE is a corpus, a file in one of the formats, or a folder of such files. JSON Lines hold all that
-    CoNLL-U holds; what the others cannot hold, --fidelity tells.
+    SOURCE is a corpus, a file in one of the formats, or a folder of such files. JSON Lines hold everything
+    that CoNLL-U holds; --fidelity reports what the other formats lose. TARGET is never overwritten.
 
     \b
     Example: rukaz convert corpus OUT --to docbin         (OUT/train.spacy, ...)

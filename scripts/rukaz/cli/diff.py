@@ -8,20 +8,27 @@ from pathlib import Path
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text
+from rukaz.cli.options import FOLDER, as_json_text, command, option
 
 
-@click.command()
+@command()
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-@click.option("--examples", type=click.IntRange(0), default=2, show_default=True, help="Of each change.")
-@click.option("--changelog", is_flag=True, help="Print the entry of a changelog, as Markdown.")
-@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+@option(
+    "--examples",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    help="Show this many examples of each kind of change.",
+)
+@option("--changelog", is_flag=True, help="Print an entry for the changelog of a data release, as Markdown.")
+@option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
 def diff(old: Path, new: Path, examples: int, changelog: bool, as_json: bool) -> None:
-    """Tell what changed between two builds or releases.
+    """Report what changed between two builds or releases.
 
-    OLD and NEW are corpora, CoNLL-U files, or folders of CoNLL-U files. What stands at the same offsets of
-    the same document is compared. Exit code: 0 equal, 1 different, 2 not compared.
+    OLD and NEW are corpora, CoNLL-U files, or folders of CoNLL-U files. Words are matched by document and
+    by offset in the source, so that a sentence split elsewhere does not make its words look changed. The
+    exit code is 0 if the two are equal, 1 if they differ, and 2 if they could not be compared.
 
     \b
     Example: rukaz diff OLD corpus

@@ -7,28 +7,37 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text
+from rukaz.cli.options import FOLDER, as_json_text, command, option
 
 if TYPE_CHECKING:
     from rukaz.measure.layers import Layer, LayerReport
 
 
-@click.command()
+@command()
 @click.argument("model")
 @click.argument("gold", type=FOLDER, nargs=-1, required=True)
-@click.option("--raw", is_flag=True, help="From raw text instead of gold tokens.")
-@click.option("--peer", type=click.Choice(["slovnet"]), default=None, help="Score a peer beside it.")
-@click.option(
+@option("--raw", is_flag=True, help="Start from the raw text instead of the gold tokens.")
+@option(
+    "--peer",
+    type=click.Choice(["slovnet"]),
+    default=None,
+    help="Score this system beside the model. Needs the extra train.",
+)
+@option(
     "--layer",
     type=click.Choice(["words", "names", "enhanced"]),
     default=None,
-    help="Score what rules add to the model's answer instead.",
+    help="Score what the rules add to the model's answer: features and relations of words, normal forms and "
+    "ids of names, or enhanced dependencies.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+@option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def evaluate(
     model: str, gold: tuple[Path, ...], raw: bool, peer: str | None, layer: Layer | None, as_json: bool
 ) -> None:
     """Score a model against treebanks or NER files.
+
+    MODEL is embedded, hub:ru or a directory, as for build. GOLD is one or more files: CoNLL-U, or the
+    archive of factRuEval-2016. Scores are F1 in per cent, computed as in the CoNLL 2018 shared task.
 
     \b
     Example: rukaz evaluate embedded ru_taiga-ud-test.conllu

@@ -7,16 +7,26 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, say
+from rukaz.cli.options import CORPUS, FOLDER, command, option, say
 
 
-@click.command()
-@click.argument("corpus", type=FOLDER, default=Path("corpus"))
-@click.option("--out", type=FOLDER, default=Path("explorer"), show_default=True, help="Folder of the site.")
-@click.option("--automatic", type=FOLDER, default=None, help="The same texts built without the reviews.")
-@click.option("--open", "show", is_flag=True, help="Show it in a browser.")
+@command()
+@click.argument("corpus", type=FOLDER, default=CORPUS)
+@option(
+    "--out", type=FOLDER, default=Path("explorer"), show_default=True, help="Write the site to this folder."
+)
+@option(
+    "--automatic",
+    type=FOLDER,
+    default=None,
+    help="Show beside each reviewed sentence what the models said of it in this corpus, built from the same "
+    "texts without their reviews.",
+)
+@option("--open", "show", is_flag=True, help="Open the site in your browser.")
 def explore(corpus: Path, out: Path, automatic: Path | None, show: bool) -> None:
-    """Write a site to read, search and see a corpus.
+    """Write a site to read, search and correct a corpus.
+
+    The site consists of plain files: it needs no server and no network, and can be put on any web server.
 
     \b
     Example: rukaz explore --open

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, say
+from rukaz.cli.options import FOLDER, command, option, say
 
 
-@click.command()
+@command()
 @click.argument("annotation", type=FOLDER)
 @click.argument("texts", type=FOLDER)
-@click.option("--corpus", type=FOLDER, required=True, help="Output folder.")
-@click.option("--follow-links", is_flag=True, help="Read texts that links fetch from elsewhere.")
-@click.option("--discard-edits", is_flag=True, help="Replace files of the corpus changed by hand.")
+@option("--corpus", type=FOLDER, required=True, help="Write the corpus to this folder.")
+@option("--follow-links", is_flag=True, help="Read texts that symbolic links bring in from outside TEXTS.")
+@option("--discard-edits", is_flag=True, help="Replace files of the corpus even if somebody has edited them.")
 def join(annotation: Path, texts: Path, corpus: Path, follow_links: bool, discard_edits: bool) -> None:
     """Join a corpus published without its texts to them.
 
-    ANNOTATION is the copy without texts, TEXTS the folder of the texts: each is known by its SHA-256, under
-    whatever name. CoNLL-U and Parquet come back byte for byte, which is verified.
+    ANNOTATION is the copy without texts, TEXTS a folder with the texts, which are recognised by their
+    SHA-256 under whatever names. CoNLL-U and Parquet come back byte for byte; the command verifies this.
 
     \b
     Example: rukaz join ANNOTATION TEXTS --corpus OUT

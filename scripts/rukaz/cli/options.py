@@ -1,15 +1,59 @@
-"""What the commands share: folders, and how they speak."""
+"""What the commands share: options under headings, folders, and how they speak."""
 
 from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 FOLDER = click.Path(path_type=Path)
 SEEDS = Path("seeds")
+CORPUS = Path("corpus")
+
+
+class Option(click.Option):
+    """An option that help shows under a heading.
+
+    Args:
+        group: the heading; options without one stand under "Options".
+    """
+
+    def __init__(self, *names: Any, group: str = "Options", **settings: Any) -> None:
+        super().__init__(*names, **settings)
+        self.group = group
+
+
+class Command(click.Command):
+    """A command whose help has its options in groups, in the order in which they were declared."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, one section for each heading."""
+        for heading, options in option_groups(self, ctx).items():
+            records = [one.get_help_record(ctx) for one in options]
+            with formatter.section(heading):
+                formatter.write_dl([record for record in records if record])
+
+
+def option_groups(command: click.Command, ctx: click.Context) -> dict[str, list[click.Option]]:
+    """The options of a command by their headings; "Options", where --help is, comes last."""
+    groups: dict[str, list[click.Option]] = {}
+    for one in command.get_params(ctx):
+        if isinstance(one, click.Option) and not one.hidden:
+            groups.setdefault(getattr(one, "group", "Options"), []).append(one)
+    if (others := groups.pop("Options", None)) is not None:
+        groups["Options"] = others
+    return groups
+
+
+command = partial(click.command, cls=Command)
+"""``click.command`` for a command with groups of options."""
+
+option = partial(click.option, cls=Option)
+"""``click.option`` with ``group``."""
 
 
 def as_json_text(value: object) -> str:

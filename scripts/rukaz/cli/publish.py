@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.exit_codes import COULD_NOT, FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, say
+from rukaz.cli.options import CORPUS, FOLDER, command, option, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
@@ -19,14 +19,30 @@ if TYPE_CHECKING:
     from rukaz.hub.remote import Remote
 
 
-@click.command()
-@click.argument("corpus", type=FOLDER, default=Path("corpus"))
-@click.option("--to", "target", metavar="USER/NAME", required=True, help="The data set on the Hub.")
-@click.option("--rights-cleared", metavar="STATEMENT", help="Who cleared the rights to the texts, and how.")
-@click.option("--without-texts", is_flag=True, help="Annotation and offsets only.")
-@click.option("--public", is_flag=True, help="A data set that is made now is public, not private.")
-@click.option("--discard-edits", is_flag=True, help="Replace files that were changed on the Hub.")
-@click.option("--yes", is_flag=True, help="Do it; without this, only tell what would be done.")
+@command()
+@click.argument("corpus", type=FOLDER, default=CORPUS)
+@option(
+    "--to",
+    "target",
+    metavar="USER/NAME",
+    required=True,
+    help="Upload to this data set on the Hub, which is created if there is none.",
+)
+@option("--yes", is_flag=True, help="Upload. Without this, the command only says what it would do.")
+@option("--public", is_flag=True, help="Create the data set as a public one.  [default: private]")
+@option("--discard-edits", is_flag=True, help="Replace files even if somebody has edited them on the Hub.")
+@option(
+    "--rights-cleared",
+    metavar="STATEMENT",
+    help="State who cleared the rights to the texts, and how. Published with the commit.",
+    group="Texts (one of the two is required)",
+)
+@option(
+    "--without-texts",
+    is_flag=True,
+    help="Upload annotation and offsets only, from which the texts cannot be read.",
+    group="Texts (one of the two is required)",
+)
 def publish(
     corpus: Path,
     target: str,
@@ -38,10 +54,10 @@ def publish(
 ) -> None:
     """Upload a corpus to the Hugging Face Hub, as one commit.
 
-    Without --yes the Hub is only asked what is there, and nothing is sent. No text is sent without a
-    statement that the rights to it are cleared; the statement is published with the commit. Files of an
-    earlier upload that the corpus no longer has are removed, other people's files are not. The token is
-    that of `hf auth login` or HF_TOKEN.
+    Without --yes, nothing is sent: the command asks the Hub what is there and lists what it would upload
+    and remove. Texts are uploaded only with a statement that their rights are cleared. Files of an earlier
+    upload that the corpus no longer has are removed; files of other people stay. The access token is taken
+    from `hf auth login` or from the environment variable HF_TOKEN.
 
     \b
     Example: rukaz publish --to anna/news --without-texts --yes

@@ -8,26 +8,51 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, SEEDS, as_json_text
+from rukaz.cli.options import CORPUS, FOLDER, SEEDS, as_json_text, command, option
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence
 
 
-@click.command()
+@command()
 @click.argument("document")
-@click.option("--accept", is_flag=True, help="DOCUMENT is a corrected worksheet to be kept.")
-@click.option("--reviewer", default=None, help="With --accept: who reviewed it.")
-@click.option("--corpus", type=FOLDER, default=Path("corpus"), show_default=True)
-@click.option(
+@option(
+    "--out",
+    type=FOLDER,
+    default=Path("review"),
+    show_default=True,
+    help="Write the worksheet to this folder.",
+    group="Write a worksheet",
+)
+@option(
+    "--second",
+    is_flag=True,
+    help="Mark the words on which slovnet disagrees. Needs the extra train.",
+    group="Write a worksheet",
+)
+@option(
+    "--accept",
+    is_flag=True,
+    help="Keep the corrections of a worksheet: DOCUMENT is its file.",
+    group="Accept a worksheet",
+)
+@option(
+    "--reviewer",
+    metavar="NAME",
+    default=None,
+    help="With --accept: record this person as the reviewer. Required.",
+    group="Accept a worksheet",
+)
+@option(
     "--seeds",
     "texts",
     type=FOLDER,
     default=None,
-    help="The texts of the corpus; reviews are kept there.  [default: found by the corpus]",
+    help="Keep the review with the texts in this folder.  [default: the folder that the corpus was built "
+    "from]",
+    group="Accept a worksheet",
 )
-@click.option("--out", type=FOLDER, default=Path("review"), show_default=True, help="For worksheets.")
-@click.option("--second", is_flag=True, help="Mark where slovnet disagrees.")
-@click.option("--json", "as_json", is_flag=True, help="Print files and changes as JSON.")
+@option("--corpus", type=FOLDER, default=CORPUS, show_default=True, help="Review this corpus.")
+@option("--json", "as_json", is_flag=True, help="Print the files and the changes as JSON.")
 def review(
     document: str,
     accept: bool,
@@ -38,7 +63,11 @@ def review(
     second: bool,
     as_json: bool,
 ) -> None:
-    """Correct a document: write or accept its worksheet.
+    """Correct a document: write its worksheet, or accept it.
+
+    A worksheet is a CoNLL-U file for any editor. Correct it, delete the sentences that you did not read,
+    and accept it: every later build keeps the corrections. DOCUMENT is the id of a document, such as
+    dw-20231109, or with --accept the file of a worksheet.
 
     \b
     Example: rukaz review dw-20231109
@@ -58,7 +87,7 @@ def review(
         click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
         return
     if not reviewer:
-        raise RukazError("a review has a reviewer", hint='Type: --reviewer "your name"')
+        raise RukazError("no reviewer given", hint='Add: --reviewer "your name"')
     accepted = accept_worksheet(Path(document), corpus, texts, reviewer=reviewer)
     kept = [str(path) for path in accepted.kept]
     if as_json:
@@ -68,12 +97,12 @@ def review(
         click.echo(line)
     click.echo(f"{len(accepted.changes)} changes, kept in {', '.join(kept) or 'no file'}")
     if kept:
-        click.echo(f"now type: {_next_command(Path(document), corpus, accepted.texts)}")
+        click.echo(f"Next, type: {_next_command(Path(document), corpus, accepted.texts)}")
 
 
 def _next_command(file: Path, corpus: Path, texts: Path) -> str:
     command = "rukaz build"
-    if (texts, corpus) != (SEEDS, Path("corpus")):
+    if (texts, corpus) != (SEEDS, CORPUS):
         command += f" {shlex.quote(str(texts))} --corpus {shlex.quote(str(corpus))}"
     # what was corrected in the corpus itself is replaced by the same corrections from the review
     return f"{command} --discard-edits" if file.resolve().is_relative_to(corpus.resolve()) else command

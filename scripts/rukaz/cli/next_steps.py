@@ -1,0 +1,101 @@
+"""What to type next: in a folder, and when a corpus has been built."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from rukaz.cli.options import CORPUS, SEEDS
+from rukaz.errors import RukazError
+
+COLUMN = 44
+"""Where the explanations of commands begin."""
+
+Steps = list[tuple[str, str]]
+"""Commands, each with what it is for."""
+
+
+def in_folder(folder: Path = Path()) -> str:
+    """What ``folder`` holds, and the commands that go on from there."""
+    found, steps = _situation(folder)
+    everything = [("rukaz --help", "list all commands")]
+    return f"{found}\n\n{_listed([*steps, *everything])}"
+
+
+def after_build(corpus: Path) -> str:
+    """Where the corpus is, and the commands that go on from there."""
+    return f"The corpus is in {corpus}{_slash(corpus)}. What you can do now:\n\n{_listed(_with(corpus))}"
+
+
+def _situation(folder: Path) -> tuple[str, Steps]:
+    from rukaz.export.manifest import MANIFEST, read_manifest
+
+    corpus = folder / CORPUS
+    if (corpus / MANIFEST).is_file():
+        try:
+            manifest = read_manifest(corpus)
+        except RukazError:
+            return f"The corpus in {CORPUS}/ cannot be read.", [("rukaz check", "say what is wrong with it")]
+        sentences = sum(counts["sentences"] for counts in manifest["splits"].values())
+        return f"There is a corpus of {sentences:,} sentences in {CORPUS}/.", _with(CORPUS, folder)
+    if (folder / SEEDS).is_dir():
+        return f"There are texts in {SEEDS}/, and no corpus yet.", [
+            ("rukaz build", "build corpus/ from them")
+        ]
+    if texts := _folder_of_texts(folder):
+        name = shlex.quote(str(texts))
+        return f"There are texts in {texts}{_slash(texts)}, and no corpus yet.", [
+            (f"rukaz build {name} --corpus {CORPUS}", "build a corpus from them"),
+            (f"rukaz init {name}", "first state titles, dates and rights"),
+        ]
+    return "There is no corpus in this folder, and no folder with .txt files.", [
+        (f"rukaz build TEXTS --corpus {CORPUS}", "build a corpus from the .txt files in TEXTS"),
+        ("rukaz doctor", "see whether RuKaz is installed completely"),
+    ]
+
+
+def _folder_of_texts(folder: Path) -> Path | None:
+    """The first subfolder, or the folder itself, that has a .txt file; None if there is none."""
+    places = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+    return next((path for path in (*places, folder) if any(path.glob("*.txt"))), None)
+
+
+def _with(corpus: Path, folder: Path = Path()) -> Steps:
+    """The commands for a corpus, which is named as seen from ``folder``."""
+    name, here = shlex.quote(str(corpus)), corpus == CORPUS
+    document = shlex.quote(_first_document(folder / corpus))
+    return [
+        (f"rukaz explore{'' if here else f' {name}'} --open", "read and search it in a browser"),
+        (f"rukaz review {document}{'' if here else f' --corpus {name}'}", "correct a document"),
+        (f"rukaz convert {name} OUT --to jsonl", "write it in another format"),
+        (f'datasets.load_dataset("{_for_datasets(corpus)}")', "load it in Python"),
+    ]
+
+
+def _first_document(corpus: Path) -> str:
+    """The id of a document to begin with."""
+    mark = "# newdoc id = "
+    for path in sorted(corpus.glob("conllu/*.conllu")):
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                if line.startswith(mark):
+                    return line.removeprefix(mark).strip()
+    return "DOCUMENT"
+
+
+def _for_datasets(corpus: Path) -> str:
+    """As ``load_dataset`` takes a folder: a bare name would be looked up on the Hub."""
+    return str(corpus) if corpus.is_absolute() else f"./{corpus.as_posix()}"
+
+
+def _slash(folder: Path) -> str:
+    return "" if folder == Path() else "/"
+
+
+def _listed(steps: Steps) -> str:
+    return "\n".join(
+        f"  {command:{COLUMN}}  {purpose}"
+        if len(command) <= COLUMN
+        else f"  {command}\n{'':{COLUMN}}    {purpose}"
+        for command, purpose in steps
+    )
