@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from stanza.models.common.doc import Document
+_NOT_LOADED = "transformers" not in sys.modules
+if _NOT_LOADED:  # Stanza's parser imports it and makes no use of it, and it takes half a second
+    sys.modules["transformers"] = None  # type: ignore[assignment]
+from stanza.models.common.doc import Document  # noqa: E402
 
-from rukaz.annotation.annotations import Arc, Tag
-from rukaz.annotation.assemble import Analysis
-from rukaz.annotation.long_sentences import Span
-from rukaz.annotation.model_files import PROCESSORS
+if _NOT_LOADED:
+    del sys.modules["transformers"]
+
+from rukaz.annotation.annotations import Arc, Tag  # noqa: E402
+from rukaz.annotation.assemble import Analysis  # noqa: E402
+from rukaz.annotation.long_sentences import Span  # noqa: E402
+from rukaz.annotation.model_files import PROCESSORS  # noqa: E402
 
 Sentences = Sequence[Sequence[str]]
 

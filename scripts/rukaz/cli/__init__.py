@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from rukaz.cli.annotate import annotate
 from rukaz.cli.bench import bench
 from rukaz.cli.build import build
 from rukaz.cli.check import check
@@ -32,6 +33,7 @@ from rukaz.errors import RukazError
 
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Build a corpus": (build, init, check, join),
+    "Annotate without one": (annotate,),
     "Read and correct it": (explore, review, diff),
     "Share it": (convert, publish),
     "Models": (evaluate, bench, train),

@@ -55,6 +55,12 @@ def unwritten(output: _Output | None) -> str | None:
     return output.fault.strerror
 
 
+def nobody_reads() -> bool:
+    """Whether standard output cannot be written any more, so that a long command may end (``| head``)."""
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return isinstance(raw, _Output) and raw.fault is not None
+
+
 def _open_closed() -> None:
     """Open the null device in the place of a closed stream, which the next opened file would become."""
     for number in range(3):

@@ -18,6 +18,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
@@ -90,6 +91,15 @@ def validate_text(conllu: Iterable[str], *, lang: str = "ru", level: int = 5) ->
     if level > _UNIVERSAL_LEVEL and any(map(_language_is_unknown, incidents)):
         incidents = _ask(text, lang="ud", level=_UNIVERSAL_LEVEL)
     return incidents
+
+
+def start_validator(lang: str = "ru", level: int = 5) -> None:
+    """Start the program that :func:`validate_text` asks, while there is something else to do.
+
+    What goes wrong is said by whoever asks it.
+    """
+    with suppress(SilenceError, OSError), one_at_a_time:
+        running(_options(lang, level), FEATURED if lang == _ALWAYS_FEATURED else "")
 
 
 def _language_is_unknown(incident: Incident) -> bool:

@@ -1,0 +1,7 @@
+"""The same as `rukaz annotate`."""
+
+import sys
+
+from rukaz.__main__ import main
+
+main(["annotate", *sys.argv[1:]])

@@ -1,0 +1,141 @@
+"""`rukaz annotate`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
+from rukaz.cli.options import command, option, say
+from rukaz.cli.streams import nobody_reads
+
+if TYPE_CHECKING:
+    from rukaz.pipeline.stream import Paragraphs
+    from rukaz.records import Quarantined, Sentence
+
+FORMAT_NAMES = ("conllu", "json", "tsv", "trees")
+STANDARD_INPUT = Path("-")
+
+
+@command()
+@click.argument("files", type=click.Path(path_type=Path, allow_dash=True), nargs=-1)
+@option(
+    "--to", type=click.Choice(FORMAT_NAMES), default="conllu", show_default=True, help="Write this format."
+)
+@option("--lines", is_flag=True, help="Take each line of standard input for a paragraph, answered at once.")
+@option("--encoding", default="utf-8", show_default=True, help="The encoding of the texts.", group="Texts")
+@option(
+    "--model",
+    default="embedded",
+    show_default=True,
+    help="The models: embedded, hub:ru, or a folder of models.",
+    group="Models",
+)
+@option("--device", default="cpu", show_default=True, help="Where to compute: cpu or cuda.", group="Models")
+def annotate(files: tuple[Path, ...], to: str, lines: bool, encoding: str, model: str, device: str) -> None:
+    """Annotate texts to standard output, without a corpus.
+
+    FILES are texts. Without one, or with -, standard input is read; an empty line ends a paragraph. The
+    sentences of a paragraph are written as soon as it has been read. Every paragraph is annotated; nothing
+    is taken for a caption or a byline. With --to json, each sentence is one line of JSON.
+
+    \b
+    Example: rukaz annotate note.txt > note.conllu
+             echo "Шёл дождь." | rukaz annotate --to trees
+             tail -f news.log | rukaz annotate --lines --to json
+    """
+    from rukaz.repair.validator import start_validator
+
+    Thread(target=start_validator, daemon=True).start()  # while the models are loaded
+    writer = _Writer(to)
+    failed = False
+    for sentences, refused in _annotated(_read([*files] or [STANDARD_INPUT], encoding, lines), model, device):
+        for sentence in sentences:
+            click.echo(writer.text(sentence), nl=False)
+        sys.stdout.flush()
+        for row in refused:
+            failed = True
+            place = f", {row.start}:{row.end}" if row.end else ""
+            say(f"{row.file}{place}: left out: {row.reason}")
+        if nobody_reads():
+            break
+    sys.exit(FOUND_SOMETHING if failed else FINE)
+
+
+def _read(files: list[Path], encoding: str, lines: bool) -> Iterator[Paragraphs | Quarantined]:
+    from rukaz.pipeline.stream import decoded_lines, document_ids, paragraphs_of_file, paragraphs_of_lines
+
+    for path, doc_id in zip(files, document_ids(files), strict=True):
+        if path == STANDARD_INPUT:
+            stream = io.TextIOWrapper(sys.stdin.buffer, encoding=encoding, newline="")
+            each_line = lines or sys.stdin.isatty()
+            yield from paragraphs_of_lines(decoded_lines(stream, encoding), doc_id, each_line=each_line)
+        else:
+            yield from paragraphs_of_file(path, doc_id, encoding)
+
+
+def _annotated(
+    paragraphs: Iterator[Paragraphs | Quarantined], model: str, device: str
+) -> Iterator[tuple[list[Sentence], list[Quarantined]]]:
+    from rukaz.annotation.annotator import loaded_annotator
+    from rukaz.annotation.model_files import find_model
+    from rukaz.pipeline.stream import annotate_paragraphs
+
+    return annotate_paragraphs(loaded_annotator(find_model(model), device=device), paragraphs)
+
+
+class _Writer:
+    """Writes the sentences in one format; knows where documents and paragraphs begin."""
+
+    def __init__(self, to: str) -> None:
+        self._to = to
+        self._place = ("", "")
+
+    def text(self, sentence: Sentence) -> str:
+        """The sentence, with what stands before it."""
+        last, self._place = self._place, (sentence.doc_id, sentence.block)
+        before = []
+        if last[0] != sentence.doc_id:
+            before.append(f"# newdoc id = {sentence.doc_id}")
+        if last != self._place:
+            before.append(f"# newpar id = {sentence.doc_id}-p{sentence.block}")
+        if self._to == "conllu":
+            from rukaz.conllu.files import sentence_to_conllu
+
+            return sentence_to_conllu(sentence, before=before)
+        if self._to == "json":
+            from rukaz.convert.jsonl import to_row
+            from rukaz.convert.piece import Piece
+
+            return json.dumps(to_row(Piece(sentence, tuple(before))), ensure_ascii=False) + "\n"
+        if self._to == "tsv":
+            return _tsv(sentence, header=not last[0])
+        return _tree(sentence)
+
+
+def _tsv(sentence: Sentence, *, header: bool) -> str:
+    """A line for each token, with the columns of the configuration ``tokens``."""
+    from rukaz.export.parquet_rows import columns
+    from rukaz.records import Document
+
+    cells = columns("tokens", Document("", "", "", "", "train", ()), [sentence])
+    lines = ["\t".join(cells)] if header else []
+    lines += [
+        "\t".join("" if cell is None else str(cell) for cell in row)
+        for row in zip(*cells.values(), strict=True)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _tree(sentence: Sentence) -> str:
+    """The text of the sentence, and its tree with the features and names of the words."""
+    from rukaz.drawing.tree_lines import tree_lines
+
+    return "\n".join([click.style(sentence.text, bold=True), *tree_lines(sentence), "", ""])

@@ -1,0 +1,1 @@
+"""Dependency trees as pictures: lines for a terminal, SVG, and LaTeX."""
