@@ -46,6 +46,12 @@ def generated(text: str) -> str:
         text,
         flags=re.DOTALL,
     )
+    text = re.sub(
+        r"^<!-- tree: (\S+)(?: (\d+)-(\d+))? -->\n(?:```tree\n.*?^```\n)?",
+        lambda shown: _with_tree(shown[0].partition("\n")[0], shown[1], shown[2], shown[3]),
+        text,
+        flags=re.DOTALL | re.MULTILINE,
+    )
     database = open_database(ROOT)
     return re.sub(
         r"^```sql\n(.*?)^```$",
@@ -53,6 +59,22 @@ def generated(text: str) -> str:
         text,
         flags=re.DOTALL | re.MULTILINE,
     )
+
+
+def _with_tree(comment: str, sent_id: str, first: str | None, last: str | None) -> str:
+    """The tree of a sentence of the corpus, or of its words from ``first`` to ``last``."""
+    words = [line.split("\t") for line in _conllu_of(sent_id).splitlines() if line[0].isdigit()]
+    start = int(first) - 1 if first else 0
+    shown = words[start : int(last) if last else None]
+    rows = []
+    for number, (_, form, _, upos, _, _, head, relation, *_) in enumerate(shown, 1):
+        inside = 1 <= int(head) - start <= len(shown)
+        outside = relation if head == "0" else "–"
+        rows.append((number, form, upos, int(head) - start if inside else 0, relation if inside else outside))
+    widths = [max(len(str(row[column])) for row in rows) for column in range(5)]
+    lines = ["  ".join(f"{cell!s:{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows]
+    tree = "\n".join(line.rstrip() for line in lines)
+    return f"{comment}\n{_fenced('tree', tree)}\n"
 
 
 def configs() -> str:
@@ -99,11 +121,16 @@ def sizes() -> str:
 
 def conllu() -> str:
     """The sample as the CoNLL-U file has it."""
+    return _fenced("conllu", _conllu_of(SAMPLE))
+
+
+def _conllu_of(sent_id: str) -> str:
+    """A sentence of the corpus as its file has it."""
     for path in sorted(CORPUS.glob("conllu/*.conllu")):
         for sentence in path.read_text(encoding="utf-8").split("\n\n"):
-            if f"# sent_id = {SAMPLE}\n" in sentence:
-                return _fenced("conllu", sentence.strip())
-    raise LookupError(SAMPLE)
+            if f"# sent_id = {sent_id}\n" in sentence:
+                return sentence.strip()
+    raise LookupError(sent_id)
 
 
 def sentence() -> str:

@@ -29,7 +29,7 @@ GUIDES = ("own-texts", "training", "explorer", "correcting", "python", "question
 """The pages with commands, in the order in which somebody tries them all."""
 
 PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in GUIDES)]
-PAGES += sorted({*(ROOT / "docs").glob("*.md")} - {*PAGES})
+PAGES += sorted({*(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "guidelines").glob("*.md")} - {*PAGES})
 MANUAL = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
 QUESTIONS_PAGE = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 CARD = (ROOT / "dataset_card.md").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ TEXTS_OF_USERS = {
 # -- what is generated --
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_generated_parts_are_fresh(path: Path, update_golden: bool) -> None:
     text = path.read_text(encoding="utf-8")
     fresh = generated(text)
@@ -65,7 +65,9 @@ def test_the_readme_is_short() -> None:
 
 
 def written_by_hand(text: str) -> str:
-    return re.sub(r"<!-- generated: .*?<!-- end -->", "", text, flags=re.DOTALL)
+    return re.sub(
+        r"<!-- generated: .*?<!-- end -->|^```tree$.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,8 +136,10 @@ NOT_RUN = {
     "pytest": "would run itself",
     "ruff": "of the extra dev; run by .ci/run",
     "mypy": "of the extra dev; run by .ci/run",
+    "sphinx-build": "of the extra docs; run by .ci/run",
     ".ci/run": "runs all tests",
     "python": "run by tests/examples, with shorter settings",
+    "rukaz train": "takes days",
     "rukaz bench": "takes minutes; run by tests/measure/test_speed.py, with less",
 }
 
@@ -234,7 +238,7 @@ def test_question_has_an_answer(question: str, project: Path, request: pytest.Fi
 
 
 @pytest.mark.parametrize(
-    "path", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]), ids=lambda path: path.name
+    "path", sorted({*ROOT.glob("*.md"), *PAGES}), ids=lambda path: path.relative_to(ROOT).as_posix()
 )
 def test_links_within_the_project_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)]+)\)", path.read_text(encoding="utf-8")):
@@ -244,6 +248,19 @@ def test_links_within_the_project_lead_somewhere(path: Path) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
             assert anchor in {heading.lower().replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    index = ROOT / "docs" / "index.md"
+    navigation = "\n".join(
+        re.findall(r"^```\{toctree\}\n(.*?)^```$", index.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    )
+    pages = {
+        path.relative_to(index.parent).with_suffix("").as_posix()
+        for path in PAGES
+        if index.parent in path.parents
+    }
+    assert pages - {"index"} <= set(navigation.splitlines())
 
 
 def test_version_is_the_same_everywhere() -> None:
