@@ -48,6 +48,16 @@ def test_trees(seed: int) -> None:
         assert found.tolist() == chuliu_edmonds_one_root(table).tolist()
 
 
+def test_words_all_alike() -> None:
+    """As many cycles as there are words, each within another; Stanza needs a minute for this one."""
+    as_head = np.random.default_rng(1).normal(size=401).astype(np.float32)
+    scores = np.tile(as_head, (401, 1))
+    np.fill_diagonal(scores, -np.inf)
+    (heads,) = best_trees([scores])
+    root = int(as_head[1:].argmax()) + 1
+    assert heads.tolist() == [0 if word in (0, root) else root for word in range(401)]
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_rivals(seed: int, vocabulary: WordVocab) -> None:
     chance = np.random.default_rng(seed)

@@ -105,7 +105,7 @@ def shapes(chance: random.Random) -> bytes:
     """One thing again and again, with little between: brackets, marks, words without end, lines."""
     piece = chance.choice(PIECES)
     between = chance.choice(["", "", " ", "\n", "\u00a0", "слово ", "\u0301"])
-    (times,) = chance.choices([1, 2, 3, 30, 300, 1001], [20, 20, 20, 30, 8, 2])
+    (times,) = chance.choices([1, 2, 3, 30, 300, 1001, 10_000], [200, 200, 200, 300, 80, 20, 1])
     before, after = (chance.choice(["", *SENTENCES]) for _ in range(2))
     return (before + chance.choice(["", " "]) + between.join([piece] * times) + after).encode()
 
