@@ -68,8 +68,9 @@ def _best_tree(scores: Scores) -> Heads:
     finite = table[np.isfinite(table)]
     table[:, 0] -= len(table) * (finite.max() - finite.min()) + 1
     np.fill_diagonal(table, -np.inf)
-    words, heads = np.indices(table.shape)  # of the arc that stands for each pair of nodes
-    node_of = np.arange(len(table))
+    everyone = np.arange(len(table))
+    words, heads = np.meshgrid(everyone, everyone, indexing="ij")  # of the arc that stands for two nodes
+    node_of = everyone.copy()
     entering: dict[int, tuple[int, int]] = {}
     contractions: list[_Contraction] = []
     connected = {0}
@@ -99,9 +100,7 @@ def _best_tree(scores: Scores) -> Heads:
     return tree
 
 
-def _contract(
-    table: NDArray[np.float64], words: NDArray[np.int64], heads: NDArray[np.int64], cycle: list[int]
-) -> int:
+def _contract(table: NDArray[np.float64], words: Heads, heads: Heads, cycle: list[int]) -> int:
     """Make the nodes of a cycle one, in place; return it. Its arcs are the best of theirs."""
     node, *others = cycle
     everyone = np.arange(len(table))
