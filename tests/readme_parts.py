@@ -38,11 +38,48 @@ SHOWN = {
 }
 
 
-def generated(text: str) -> str:
+RUSSIAN = {
+    "split": "часть",
+    "documents": "документы",
+    "sentences": "предложения",
+    "tokens": "токены",
+    "entities": "сущности",
+    "all": "всего",
+    "RuKaz, our five texts": "RuKaz, наши пять текстов",
+    "RuKaz, GramEval news": "RuKaz, новости GramEval",
+    "slovnet, GramEval news": "slovnet, новости GramEval",
+    "RuKaz, factRuEval (raw text)": "RuKaz, factRuEval (с сырого текста)",
+    "slovnet, factRuEval (raw text)": "slovnet, factRuEval (с сырого текста)",
+    "Lemmas": "леммы",
+    "one core, lemmas and checks on (slovnet has neither)": "одно ядро, леммы, проверки (у slovnet их нет)",
+    "tokens a second": "токенов в секунду",
+    "Stanza, document by document": "Stanza, по одному документу",
+}
+"""The cells of the tables of README.ru.md."""
+
+
+def in_russian(text: str) -> str:
+    """A generated part of README.md for README.ru.md: cells of tables and the sentence below the sizes."""
+    lines = [
+        "| " + " | ".join(RUSSIAN.get(cell, cell) for cell in line.strip("| ").split(" | ")) + " |"
+        if line.startswith("| ")
+        else line
+        for line in text.splitlines()
+    ]
+    return re.sub(
+        r"Of (\S+) sentences, (\S+) are reviewed and (\S+) automatic\. The models.* take (\d+) MB\.",
+        r"Предложений \1: проверено \2, только автоматически размечено \3. Модели занимают \4 МБ.",
+        "\n".join(lines),
+    )
+
+
+def generated(text: str, *, russian: bool = False) -> str:
     """``text`` with all its generated parts as they should be."""
     text = re.sub(
         r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)",
-        lambda part: f"{part[1]}\n{PARTS[part[2]]()}\n\n{part[3]}",
+        lambda part: (
+            f"{part[1]}\n{in_russian(PARTS[part[2]]()) if russian else PARTS[part[2]]()}\n\n{part[3]}"
+        ),
         text,
         flags=re.DOTALL,
     )

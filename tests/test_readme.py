@@ -25,6 +25,7 @@ from rukaz.hub.without_texts import write_without_texts
 from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+README_RU = ROOT / "README.ru.md"
 GUIDES = ("own-texts", "training", "explorer", "correcting", "python", "questions", "formats", "publishing")
 """The pages with commands, in the order in which somebody tries them all."""
 
@@ -46,10 +47,10 @@ TEXTS_OF_USERS = {
 # -- what is generated --
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", [*PAGES, README_RU], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_generated_parts_are_fresh(path: Path, update_golden: bool) -> None:
     text = path.read_text(encoding="utf-8")
-    fresh = generated(text)
+    fresh = generated(text, russian=path == README_RU)
     if update_golden:
         path.write_text(fresh, encoding="utf-8")
         return
@@ -58,6 +59,30 @@ def test_generated_parts_are_fresh(path: Path, update_golden: bool) -> None:
 
 def test_every_generated_part_is_shown() -> None:
     assert set(re.findall(r"<!-- generated: (\w+) -->", MANUAL)) == set(PARTS)
+
+
+def skeleton(text: str) -> dict[str, list[str]]:
+    """What a README has in any language: levels of headings, blocks, links, code and figures, in order."""
+    return {
+        "headings": re.findall(r"^#+(?= )", text, re.MULTILINE),
+        "code": re.findall(r"^```(?:sh|python)$.*?^```$", text, re.DOTALL | re.MULTILINE),
+        "parts": re.findall(r"<!-- (?:generated|ci): \w+ -->", text),
+        "links": sorted(set(re.findall(r"\]\((?!README)([^)]+)\)", text))),
+        "names": sorted(
+            set(re.findall(r"`[^`\n]+`", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)))
+        ),
+        "figures": re.findall(r"(?<![\w.])\d[\d.,]*\d", "".join(re.findall(r"^\|.*", text, re.MULTILINE))),
+    }
+
+
+def test_the_russian_readme_is_in_step() -> None:
+    assert skeleton(README_RU.read_text(encoding="utf-8")) == skeleton(README)
+
+
+def test_the_readme_says_at_the_top_who_reviewed() -> None:
+    top, in_russian = (text.partition("\n## ")[0] for text in (README, README_RU.read_text(encoding="utf-8")))
+    assert "made by a language\nmodel in two passes; no person has checked it" in top
+    assert "ни один человек её не проверял" in in_russian
 
 
 def test_the_readme_is_short() -> None:
