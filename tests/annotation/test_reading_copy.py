@@ -20,6 +20,7 @@ from rukaz.annotation.reading_copy import reading_copy, reading_forms
         ("Купил СOVID-тест и iPhone.", "Купил COVID-тест и iPhone."),
         ("Из\u2011за дождя кто\u2011то ушел.", "Из-за дождя кто-то ушел."),
         ("\ufe0fМосква ❤\ufe0f спит.", "Москва ❤ спит."),
+        ("Москва \ufe0f спит. \ufe0f", "Москва \ufe0f спит. \ufe0f"),
         ("При\u25a1ет всем!", "Приет всем!"),
         ("МИНИСТР А. И. ПЕТРОВ ПРИБЫЛ В НЬЮ-ЙОРК.", "Министр А. И. Петров прибыл в Нью-Йорк."),
         ("ВЛАСТИ США И КАЗАХСТАНА МОЛЧАТ. ООН ЖДЕТ.", "Власти США и Казахстана молчат. ООН ждет."),
@@ -52,6 +53,8 @@ def test_every_character_leads_back_to_the_text(text: str) -> None:
     spans = list(zip(copy.starts, copy.ends, strict=True))
     assert all(start < end for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    led_to = {place for span in spans for place in range(*span)}
+    assert all(at in led_to for at, char in enumerate(text) if char != " ")
 
 
 def test_tokens_are_read_alike_with_and_without_a_text() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -32,6 +32,7 @@ _LOOK_ALIKES = dict(
 )
 _CYRILLIC_LOOK_ALIKES = dict(zip("АВСЕНКМОРТХУасеорху", "ABCEHKMOPTXYaceopxy", strict=True))
 _WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN_SPACES = re.compile(r"\S+")
 _MIXED = re.compile(r"[а-яё][a-zà-ÿα-ω]|[a-zà-ÿα-ω][а-яё]", re.IGNORECASE)
 
 
@@ -71,13 +72,10 @@ def reading_copy(text: str) -> ReadingCopy:
     >>> reading_copy("Cегодня Анна вы\u0301шла из\u2011за стола.").text
     'Сегодня Анна вышла из-за стола.'
     """
-    visible = _HIDDEN.sub("", text)
-    if not visible.strip():
-        visible = text
+    hidden = _hidden(text)
+    visible = "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
     copy = recased(_folded(visible.translate(_REPLACED)))
-    if len(visible) == len(text):
-        return ReadingCopy.of(text, copy)
-    return ReadingCopy(copy, *_places(text))
+    return ReadingCopy(copy, *_places(text, hidden)) if hidden else ReadingCopy.of(text, copy)
 
 
 def reading_forms(forms: Sequence[str]) -> list[str]:
@@ -92,15 +90,25 @@ def reading_forms(forms: Sequence[str]) -> list[str]:
     return [read[end - len(copy) - 1 : end - 1] for copy, end in zip(copies, ends, strict=True)]
 
 
-def _places(text: str) -> tuple[list[int], list[int]]:
+def _hidden(text: str) -> set[int]:
+    """Positions of the characters that the copy leaves out; what stands between spaces never goes whole."""
+    hidden = {match.start() for match in _HIDDEN.finditer(text)}
+    if hidden:
+        for word in _BETWEEN_SPACES.finditer(text):
+            places = range(*word.span())
+            if hidden.issuperset(places):
+                hidden.difference_update(places)
+    return hidden
+
+
+def _places(text: str, hidden: Container[int]) -> tuple[list[int], list[int]]:
     """Start and end of each visible character together with the hidden ones that belong to it."""
-    hidden = {at for match in _HIDDEN.finditer(text) for at in range(*match.span())}
     starts: list[int] = []
     ends: list[int] = []
     waiting: int | None = None  # the first of the hidden characters that belong to the next one
-    for at, char in enumerate(text):
+    for at in range(len(text)):
         if at not in hidden:
-            starts.append(at if waiting is None or char.isspace() else waiting)
+            starts.append(at if waiting is None else waiting)
             ends.append(at + 1)
             waiting = None
         elif ends and not text[starts[-1]].isspace():
