@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from rukaz.annotation import ANNOTATION_VERSION
 from rukaz.check.registry import check_corpus
 from rukaz.ingest import ingest, read_project
 from rukaz.pipeline.build import Options, build
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bytes are promised on Linux")
 
 GOLDEN = Path(__file__).parent / "golden"
 LAYERS = GOLDEN / "layers"

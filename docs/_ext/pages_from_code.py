@@ -26,6 +26,7 @@ OUTSIDE = {
     "CHANGELOG.md": "changelog",
     "CONTRIBUTING.md": "contributing",
     "CODE_OF_CONDUCT.md": "conduct",
+    "SECURITY.md": "reporting",
     "corpus/README.md": "card",
     "scripts/rukaz/models/ru/README.md": "model-card",
     "seeds/guidelines.md": "decisions",

@@ -92,8 +92,13 @@ def write_atomically(path: Path, text: str, *, replace: bool = True) -> None:
 
 
 def sync(path: Path) -> None:
-    """Have what was written to a file, or the names in a folder, outlast a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """Have what was written to a file, or the names in a folder, outlast a power cut.
+
+    Windows opens no folders, and flushes only files that are open for writing.
+    """
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rukaz.annotation.model_files import find_model
 from rukaz.errors import RukazError
+from rukaz.programs import usable_cpus
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "firefox", "msedge", "safari")
 NEEDED = 2_000_000_000
@@ -81,8 +82,7 @@ def _extras() -> Iterator[Line]:
 
 
 def _machine() -> Iterator[Line]:
-    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    yield Line("machine", "CPUs", str(cpus))
+    yield Line("machine", "CPUs", str(usable_cpus()))
     yield _gpu()
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser or platform.system() in ("Darwin", "Windows"):

@@ -18,6 +18,13 @@ def python() -> list[str]:
     return [sys.executable, "-P", "-X", "utf8"]
 
 
+def usable_cpus() -> int:
+    """The number of CPUs that this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # Linux
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def clean_environment() -> dict[str, str]:
     """The environment of this process without the variables of Python, such as PYTHONIOENCODING.
 

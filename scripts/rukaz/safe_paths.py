@@ -6,6 +6,7 @@ from anybody. What they call a file or a corpus becomes part of a path, and pass
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,7 @@ from rukaz.errors import RukazError
 LONGEST_NAME = 255
 """Bytes of a name, beyond which no common file system goes."""
 
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
@@ -52,7 +54,23 @@ def path_fault(path: object) -> str | None:
         return f"it holds a name of more than {LONGEST_NAME} bytes"
     if pure.is_absolute() or ".." in pure.parts or pure.as_posix() != path or path == ".":
         return "write the path below the folder, with /"
-    return None
+    return fault_on_windows(path) if os.name == "nt" else None
+
+
+def fault_on_windows(path: str) -> str | None:
+    r"""Why ``path`` would lead elsewhere on Windows than its parts between slashes say; else None.
+
+    >>> fault_on_windows("conllu/ru_news-ud-dev.conllu")
+    >>> fault_on_windows("..\\secret.md")
+    'Windows allows none of \\ : * ? " < > | in a name'
+    >>> fault_on_windows("reviewed/con.conllu")
+    'Windows keeps the name con for a device'
+    """
+    if set(path) & set('\\:*?"<>|'):
+        return 'Windows allows none of \\ : * ? " < > | in a name'
+    stems = (part.partition(".")[0] for part in path.split("/"))
+    reserved = next((stem for stem in stems if _DEVICE.fullmatch(stem)), None)
+    return f"Windows keeps the name {reserved} for a device" if reserved else None
 
 
 def name_fault(name: object) -> str | None:

@@ -44,6 +44,7 @@ from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, public_versions
 from rukaz.extras import require_extra
 from rukaz.ingest.text_files import find_files
+from rukaz.programs import usable_cpus
 from rukaz.repair.validator_process import stop
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -72,7 +73,7 @@ class Options:
     sample: int = 20_000
     repeat: int = 3
     model: str = "embedded"
-    cores: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    cores: int = field(default_factory=usable_cpus)
     only: Sequence[str] = ()
 
 
@@ -213,7 +214,8 @@ def _answer(work: Callable[[Task], Any], task: Task, sending: Connection) -> Non
     stop()  # only processes that have ended are counted
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     cpu = sum(one.ru_utime + one.ru_stime for one in (own, children))
-    sending.send(_Measured(result, cpu, 1024 * max(own.ru_maxrss, children.ru_maxrss)))
+    unit = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
+    sending.send(_Measured(result, cpu, unit * max(own.ru_maxrss, children.ru_maxrss)))
 
 
 def _row(system: System, texts: _Texts, measured: Sequence[_Measured[Run]]) -> Report:

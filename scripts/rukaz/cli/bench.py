@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from rukaz.cli.options import FOLDER, as_json_text, command, option, say
+from rukaz.errors import RukazError
 
 
 @command()
@@ -57,6 +59,11 @@ def bench(
     Example: rukaz bench TEXTS
              rukaz bench TEXTS --tokens 1000000 --repeat 1 --json
     """
+    if sys.platform == "win32":  # it has no interval timers, and counts no CPU time of ended processes
+        raise RukazError(
+            "the speed cannot be measured on Windows",
+            hint="Use Linux, macOS or the Windows Subsystem for Linux.",
+        )
     from rukaz.bench.bench import Options, measure
     from rukaz.bench.report import text
 

@@ -79,7 +79,7 @@ def _pool(
         ) from error
     except BaseException:  # stopped: nobody will take what they are working on
         for process in processes:
-            with suppress(ProcessLookupError):
+            with suppress(OSError):  # it has ended
                 os.kill(process, signal.SIGTERM)
         raise
     finally:

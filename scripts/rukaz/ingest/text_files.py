@@ -17,6 +17,12 @@ from rukaz.safe_paths import leads_out
 _CONTROLS = frozenset({"Cc", "Zl", "Zp"})
 
 
+_READING = (
+    os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+)
+"""How a file is opened: Windows has the last of the flags, other systems have the two before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
     """What lies in a folder; hidden files and folders do not count.
@@ -122,7 +128,7 @@ def read_regular_file(path: Path) -> bytes:
     Raises:
         OSError: it cannot be read, or is none of the files that can.
     """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = os.open(path, _READING)
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "This is not a file", str(path))

@@ -103,7 +103,7 @@ def describe(path: Path) -> dict[str, Any]:
 def training(processor: str, data: Path, work: Path) -> dict[str, Any]:
     """Return what a processor was trained from and how: data, command, seed, steps, figures."""
     sources = [
-        {"name": str(path.relative_to(data)), "sha256": digest_file(path), "licence": licence}
+        {"name": path.relative_to(data).as_posix(), "sha256": digest_file(path), "licence": licence}
         for pattern, licence in DATA[processor]
         for path in sorted(data.glob(pattern))
     ]
