@@ -16,7 +16,7 @@ TYPE_CHECKING = False  # as typing has it; to import typing takes longer than al
 if TYPE_CHECKING:
     __version__: str
     """The version that is installed."""
-    from rukaz.api import annotate, build, read
+    from rukaz.api import annotate, build, read, search
     from rukaz.convert.objects import to_pandas, to_spacy, to_stanza
     from rukaz.errors import RukazError
     from rukaz.records import Document, Entity, MultiwordToken, Sentence, Token
@@ -32,13 +32,14 @@ __all__ = [
     "annotate",
     "build",
     "read",
+    "search",
     "to_pandas",
     "to_spacy",
     "to_stanza",
 ]
 
 _MODULES = {
-    "rukaz.api": ("annotate", "build", "read"),
+    "rukaz.api": ("annotate", "build", "read", "search"),
     "rukaz.convert.objects": ("to_pandas", "to_spacy", "to_stanza"),
     "rukaz.errors": ("RukazError",),
     "rukaz.records": ("Document", "Entity", "MultiwordToken", "Sentence", "Token"),

@@ -19,6 +19,7 @@ from rukaz.records import SPLITS, Document, Quarantined, Sentence, Split
 if TYPE_CHECKING:
     from rukaz.annotation.model_files import Model
     from rukaz.export.manifest import Manifest
+    from rukaz.query.matches import Matches
 
 Place = str | os.PathLike[str]
 
@@ -173,6 +174,32 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     execution = Execution(workers, threads, engine, address)
     options = Options(os.fspath(model), encoding, device, execution, wait, follow_links, discard_edits)
     return run(Path(texts), Path(corpus), options, say=say)
+
+
+def search(corpus: Place, query: str, *, whether: str | None = None) -> Matches:
+    """The matches of a query in a corpus, in the language of the explorer's page Search.
+
+    >>> import rukaz
+    >>> with rukaz.search("corpus", "pattern { V [upos=VERB]; V -[nsubj]-> S }") as found:
+    ...     print(len(found), found.count_by("V.lemma").to_pylist()[0])
+    ...     print(found.table("S.form", "V.form", limit=1).to_pylist())
+    2 {'V.lemma': 'встретить', 'count': 1}
+    [{'S.form': 'Путин', 'V.form': 'прилетел'}]
+
+    Args:
+        corpus: the folder of a corpus; its Parquet files are searched as they are, with DuckDB.
+        query: a word, as form or lemma; a row of words, ``[upos=ADJ] [lemma="газ"]``; or a pattern of trees.
+        whether: clauses; whether they hold of a match is a field of it.
+
+    Returns:
+        the matches, as rows of fields, counts and lines; a context manager.
+
+    Raises:
+        RukazError: there is no such corpus, or the query cannot be read; the message shows where.
+    """
+    from rukaz.query.matches import search
+
+    return search(Path(corpus), query, whether=whether)
 
 
 def _document(doc_id: str, text: str) -> Document:

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import rukaz
 from tests.explore.counting import EXAMPLES, MORE, Tree, trees
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from rukaz.records import Document, Sentence
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 
-MISTAKES = {
-    "": ("type a word", 0),
-    "upos=VERB": ("a feature stands in brackets: [upos=VERB]", 0),
-    "V [upos=VERB]; V -[nsubj]-> S": ("a pattern stands in braces", 0),
-    "pattern": None,
-    "pattern { V [upos=VERB }": ("either , or ] is expected", 23),
-    "pattern { V [upos=] }": ("a value is expected", 18),
-    "pattern { V [part=VERB] }": ("there is no feature part; there are form, lemma, upos", 13),
-    "pattern { V [form=/[а/] }": ("this is no regular expression", 18),
-    "pattern { V -[nsubj; obj]-> S }": ("]-> is expected after the relation", 19),
-    "pattern { V -[1=nsubj, 3=x]-> S }": ("1 (the relation) or 2 (its subtype) is expected", 23),
-    "pattern { V << S }": ("there is no node V; declare it before: V []", 10),
-    "pattern { V [upos=VERB]; V.lemma = W.lemma }": ("there is no node W", 35),
-    "pattern { V [upos=VERB] S [] }": ("either ; or } is expected after a clause", 24),
-    "pattern { V [upos=VERB]": ("} is expected at the end of pattern", 23),
-    "pattern { V [] } without V": ("{ is expected after without", 25),
-    "pattern { V [] } whithout { V -> S }": ("one of pattern, with, without, global is expected", 17),
-    "without { V -> S }": ("a pattern is expected", 0),
-    "global { is_projective } pattern { V [] }": ("there is no feature is_projective", 9),
-    "pattern { V [Tense<>*] }": ("write !Name", 21),
-    '[word="в"]': ("there is no feature word", 1),
-    '[lemma="в" & upos=ADP]': ("features are joined by commas", 11),
-    "[upos!=NOUN]": ("<> is the sign for another value", 5),
-    "[upos=ADJ]{1,3} [upos=NOUN]": ("words cannot be repeated", 10),
-    "[upos=ADP] [upos=NOUN] within <s/>": ("no match goes beyond its sentence", 23),
-}
-"""What is said of a query that cannot be read, and the place that is marked; None where all is well."""
+TABLE = json.loads((Path(__file__).parents[1] / "query" / "queries.json").read_text(encoding="utf-8"))
+"""What :mod:`tests.query.test_queries` asks the other engine too."""
 
 
 @pytest.fixture(scope="module")
@@ -94,14 +73,25 @@ def test_matches_stand_in_the_order_of_the_corpus(searching: Page) -> None:
     assert rows
 
 
-@pytest.mark.parametrize("query", MISTAKES)
+@pytest.mark.parametrize("query", [*EXAMPLES, *MORE, *TABLE["also"]])
+def test_the_page_finds_what_the_command_finds(
+    query: str, searching: Page, documents: dict[str, tuple[Document, list[Sentence]]]
+) -> None:
+    found = search(searching, query)
+    sent_ids = [sentence.sent_id for _, sentences in documents.values() for sentence in sentences]
+    numbers = found["rows"]
+    stride = len(numbers) // found["count"] if found["count"] else 1
+    rows = [
+        (sent_ids[numbers[at]], tuple(numbers[at + 1 : at + stride])) for at in range(0, len(numbers), stride)
+    ]
+    with rukaz.search(CORPUS, query) as matches:
+        assert rows == [(line.sent_id, line.positions) for line in matches]
+
+
+@pytest.mark.parametrize("query", TABLE["mistakes"])
 def test_a_mistake_is_told_with_its_place(query: str, searching: Page) -> None:
-    found, expected = search(searching, query), MISTAKES[query]
-    if expected is None:
-        assert "message" not in found
-    else:
-        message, position = expected
-        assert (found["message"][: len(message)], found["position"]) == (message, position)
+    found, (message, position) = search(searching, query), TABLE["mistakes"][query]
+    assert (found["message"][: len(message)], found["position"]) == (message, position)
 
 
 def test_what_the_corpus_does_not_have_is_named(searching: Page) -> None:

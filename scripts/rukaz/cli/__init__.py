@@ -27,6 +27,7 @@ from rukaz.cli.join import join
 from rukaz.cli.next_steps import in_folder
 from rukaz.cli.publish import publish
 from rukaz.cli.review import review
+from rukaz.cli.search import search
 from rukaz.cli.streams import make_streams_writable, unwritten
 from rukaz.cli.train import train
 from rukaz.errors import RukazError
@@ -34,7 +35,7 @@ from rukaz.errors import RukazError
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Build a corpus": (build, init, check, join),
     "Annotate without one": (annotate,),
-    "Read and correct it": (explore, review, diff),
+    "Read and correct it": (explore, search, review, diff),
     "Share it": (convert, publish),
     "Models": (evaluate, bench, train),
     "Help": (doctor,),

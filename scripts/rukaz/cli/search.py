@@ -1,0 +1,167 @@
+"""`rukaz search`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.options import FOLDER, command, option, say
+from rukaz.errors import RukazError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from rukaz.query.matches import Matches
+
+FORMAT_NAMES = ("tsv", "csv", "xlsx", "jsonl", "parquet", "conllu")
+SHOWN = 20
+
+
+@command()
+@click.argument("corpus", type=FOLDER)
+@click.argument("query")
+@option(
+    "--count-by",
+    "fields",
+    multiple=True,
+    metavar="FIELDS",
+    help="Count the matches by these fields, such as V.lemma,S.Case or doc.",
+    group="What to show",
+)
+@option(
+    "--columns",
+    multiple=True,
+    metavar="FIELDS",
+    help="List these fields of each match.  [default: sent_id,left,match,right]",
+    group="What to show",
+)
+@option(
+    "--whether",
+    default=None,
+    metavar="CLAUSES",
+    help="Make whether these clauses hold a field of its own, by which matches are counted.",
+    group="What to show",
+)
+@option(
+    "--limit",
+    type=click.IntRange(0),
+    default=None,
+    help="Show so many matches.  [default: 20 lines, else all]",
+    group="What to show",
+)
+@option(
+    "--sample",
+    type=click.IntRange(1),
+    default=None,
+    help="Show so many matches, drawn by chance.",
+    group="What to show",
+)
+@option("--seed", type=int, default=1, show_default=True, help="Draw another sample.", group="What to show")
+@option("--to", type=click.Choice(FORMAT_NAMES), default=None, help="Write this format.", group="Output")
+@option(
+    "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
+)
+def search(
+    corpus: Path,
+    query: str,
+    fields: tuple[str, ...],
+    columns: tuple[str, ...],
+    whether: str | None,
+    limit: int | None,
+    sample: int | None,
+    seed: int,
+    to: str | None,
+    out: Path | None,
+) -> None:
+    """Search a corpus for words, rows of words and patterns of trees.
+
+    QUERY is in the language of the explorer's page Search: a word, as form or lemma; a row of words, as in
+    [upos=ADJ] [lemma="газ"]; or a pattern, as Grew has them.
+
+    \b
+    Example: rukaz search corpus "казах*"
+             rukaz search corpus "pattern { V -[nsubj]-> S; S [ner=PER] }"
+             rukaz search corpus "[upos=ADJ] [upos=NOUN]" --count-by X1.lemma
+             rukaz search corpus "pattern { V -[obj]-> O }" --whether "O << V"
+             rukaz search corpus "[ner=LOC]" --columns name,doc --to tsv
+    """
+    from rukaz.query.matches import search
+
+    fields, columns = _split(fields), _split(columns)
+    to = to or (out.suffix.removeprefix(".") if out else None)
+    if to is not None and to not in FORMAT_NAMES:
+        raise RukazError(f"there is no format {to!r}", hint=f"Formats are {', '.join(FORMAT_NAMES)}.")
+    with search(corpus, query, whether=whether) as found:
+        say(f"{found.count:,} matches in {found.sentences:,} sentences")
+        if not found.count:
+            for told in found.missing():
+                say(f"  {told}")
+        picked = {"limit": sample or limit, "shuffle": seed if sample else None}
+        if to == "conllu":
+            from rukaz.query.output import matching_sentences
+
+            _write_bytes("".join(matching_sentences(found, **picked)).encode(), out)
+            return
+        if fields or (whether is not None and not columns):
+            table = found.count_by(*(fields or ("whether",)))
+            table = table if limit is None else table[:limit]
+        elif columns or to:
+            table = found.table(*columns, **picked)
+        else:
+            picked["limit"] = picked["limit"] if sample or limit is not None else SHOWN
+            _print_lines(found, **picked)
+            return
+        _write_table(table, to, out)
+
+
+def _split(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """``V.lemma,S.lemma`` and several options are the same."""
+    return tuple(name.strip() for field in fields for name in field.split(",") if name.strip())
+
+
+def _print_lines(found: Matches, limit: int | None, shuffle: int | None) -> None:
+    from rukaz.query.concordance import concordance
+
+    lines = list(found.lines(limit=limit or None, shuffle=shuffle))
+    width = shutil.get_terminal_size((120, 24)).columns
+    mark = partial(click.style, bold=True) if sys.stdout.isatty() else (lambda word: f"[{word}]")
+    for line in concordance(lines, is_row=found.query.is_shorthand, width=width, mark=mark):
+        click.echo(line)
+    if len(lines) < found.count:
+        say(f"the first {len(lines):,}; --limit N shows more, --sample N some by chance")
+
+
+def _write_table(table: pa.Table, to: str | None, out: Path | None) -> None:
+    from rukaz.query.output import table_bytes
+    from rukaz.terminal_table import terminal_table
+
+    if to is not None:
+        _write_bytes(table_bytes(table, to), out)  # type: ignore[arg-type]
+        return
+    rows = [[_shown(value) for value in row.values()] for row in table.to_pylist()]
+    texts = sum(kind != "int64" for kind in map(str, table.schema.types))
+    width = shutil.get_terminal_size((120, 24)).columns
+    click.echo(terminal_table(table.column_names, rows, width=width, texts=texts))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _write_bytes(data: bytes, out: Path | None) -> None:
+    if out is not None:
+        from rukaz.query.output import write_bytes
+
+        write_bytes(out, data)
+        say(f"{out}: {len(data):,} bytes")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()

@@ -1,0 +1,51 @@
+"""What a query asks for and the corpus nowhere has, with what may have been meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rukaz.query.sql import constraint_sql, constraint_value
+from rukaz.query.syntax import GLOBAL_COLUMNS, Constraint
+
+if TYPE_CHECKING:
+    import duckdb
+
+SUGGESTED = 3
+MOST_VALUES = 200_000
+
+
+def missing_values(database: duckdb.DuckDBPyConnection, asked: Iterable[Constraint]) -> list[str]:
+    """A sentence for each value that no token or sentence has."""
+    found: list[str] = []
+    for constraint in asked:
+        for value in constraint.values:
+            one = Constraint(constraint.feature, (value,), part=constraint.part)
+            if constraint.feature in ("text", "sent_id") or value.is_regex or _exists(database, one):
+                continue
+            near = difflib.get_close_matches(value.text, _values(database, one), SUGGESTED)
+            name = "" if constraint.feature == "word" else f"{constraint.feature}="
+            meant = f"; there is {', '.join(near)}" if near else ""
+            found.append(f"nothing has {name}{value.text}{meant}")
+    return list(dict.fromkeys(found))
+
+
+def _table(one: Constraint) -> str:
+    return "sentence" if one.feature in GLOBAL_COLUMNS and one.feature != "doc" else "token"
+
+
+def _exists(database: duckdb.DuckDBPyConnection, one: Constraint) -> bool:
+    test = constraint_sql(one, "t", in_facts=_table(one) == "sentence")
+    return bool(database.sql(f"SELECT 1 FROM {_table(one)} t WHERE {test} LIMIT 1").fetchall())
+
+
+def _values(database: duckdb.DuckDBPyConnection, one: Constraint) -> list[str]:
+    """The values of a feature, most frequent first."""
+    in_facts = _table(one) == "sentence"
+    value = "lower(t.lemma)" if one.feature == "word" else constraint_value(one, "t", in_facts=in_facts)
+    rows = database.sql(
+        f"SELECT {value} AS value FROM {_table(one)} t WHERE value IS NOT NULL GROUP BY 1 "
+        f"ORDER BY count(*) DESC LIMIT {MOST_VALUES}"
+    ).fetchall()
+    return [row[0] for row in rows]

@@ -1,0 +1,112 @@
+"""The Parquet files of a corpus as tables of a DuckDB database in memory; nothing is copied.
+
+``token``: a row for each token, with ``s``, the number of its sentence (that of its first token in the
+corpus), and ``id``, its position. ``place``: the same, with the anchor of each sentence at position 0.
+``sentence``: what is known of each sentence and its document, by ``sent_id``. ``mention_name``: the name that
+a token is part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rukaz.errors import RukazError
+from rukaz.export.atomic_publish import recover
+from rukaz.export.manifest import read_manifest
+from rukaz.export.parquet_files import open_parquet, parquet_paths
+from rukaz.query.sql import quoted
+from rukaz.query.syntax import ANCHOR
+from rukaz.records import SPLITS
+from rukaz.schema import CONFIGS, FIELDS, Config
+
+if TYPE_CHECKING:
+    import duckdb
+
+_OF_TOKEN = ("form", "lemma", "upos", "xpos", "feats", "head", "deprel", "ner", "entity", "doc", "sent_id")
+
+_FACTS = ("title", "author", "publisher", "date")
+
+
+def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
+    """A database with the tables of a corpus.
+
+    Raises:
+        RukazError: there is no corpus, or a file of it is damaged or of another version.
+    """
+    import duckdb
+
+    recover(corpus)
+    read_manifest(corpus)
+    database = duckdb.connect()
+    database.execute("SET preserve_insertion_order = false")
+    for config in CONFIGS:
+        database.execute(f"CREATE VIEW {config} AS {_files(corpus, config)}")
+    _create_views(database)
+    return database
+
+
+def _files(corpus: Path, config: Config) -> str:
+    """All rows of a config, with ``row`` and ``split``; rows are numbered through the files."""
+    paths = [(split, path) for split in SPLITS for path in parquet_paths(corpus, config, split)]
+    columns = ", ".join(f'"{field.column}"' for field in FIELDS[config])
+    if not paths:
+        kinds = {"int32": "INTEGER", "bool": "BOOLEAN"}
+        empty = (f'NULL::{kinds.get(one.kind, "VARCHAR")} AS "{one.column}"' for one in FIELDS[config])
+        return f"SELECT {', '.join(empty)}, NULL::BIGINT AS row, NULL::VARCHAR AS split WHERE false"
+    firsts, count = [], 0
+    for _, path in paths:
+        with open_parquet(path) as file:
+            missing = {field.column for field in FIELDS[config]} - set(file.schema_arrow.names)
+            rows = file.metadata.num_rows
+        if missing:
+            hint = "Another version of RuKaz may have built the corpus: build it again, or install that."
+            raise RukazError(f"the column {min(missing)} is missing", where=str(path), hint=hint)
+        firsts.append(count)
+        count += rows
+    names = ", ".join(quoted(str(path)) for _, path in paths)
+    splits = ", ".join(quoted(split) for split, _ in paths)
+    file = "[(file_index + 1)::BIGINT]"
+    return (
+        f"SELECT {columns}, file_row_number + ({firsts}){file} AS row, ([{splits}]){file} AS split "
+        f"FROM read_parquet([{names}], file_row_number = true)"
+    )
+
+
+def _create_views(database: duckdb.DuckDBPyConnection) -> None:
+    database.execute(
+        """CREATE VIEW token AS SELECT row - token_id + 1 AS s, token_id AS id, form, lemma, upos, xpos,
+           feats, head, deprel, nullif(ner, 'O') AS ner, entity_id AS entity, doc_id AS doc, sent_id,
+           sent_id AS sid, space_after FROM tokens"""
+    )
+    nothing = ", ".join(f"NULL AS {name}" for name in _OF_TOKEN if name != "form")
+    columns = ", ".join(name for name in _OF_TOKEN if name != "form")
+    database.execute(
+        f"""CREATE VIEW place AS SELECT s, id, form, {columns}, sid FROM token
+            UNION ALL SELECT s, 0, {quoted(ANCHOR)}, {nothing}, sid FROM token WHERE id = 1"""
+    )
+    facts = ", ".join(f"d.{name}" for name in _FACTS)
+    database.execute(
+        f"""CREATE VIEW sentence AS SELECT s.sent_id, s.doc_id AS doc, s.block, s.role, s.annotation,
+            s.reviewer, s.lang, s.split, s.text, {facts} FROM sentences s JOIN documents d USING (doc_id)"""
+    )
+    database.execute(
+        """CREATE VIEW mention_name AS SELECT sent_id, unnest(range(first_token, last_token + 1)) AS id, name
+           FROM entities"""
+    )
+
+
+@contextmanager
+def explained_errors(corpus: Path) -> Iterator[None]:
+    """Raise what the database cannot do as a RukazError."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise RukazError("the answer does not fit in memory", hint="Ask for less.") from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        what = str(error).partition("\n")[0][:200]
+        raise RukazError(f"the corpus cannot be read: {what}", where=str(corpus)) from error
