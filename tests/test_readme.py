@@ -25,12 +25,11 @@ from rukaz.hub.without_texts import write_without_texts
 from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-<<<<<<< HEAD
 README_RU = ROOT / "README.ru.md"
-GUIDES = ("own-texts", "training", "explorer", "correcting", "python", "questions", "formats", "publishing")
-=======
-GUIDES = ("own-texts", "training", "explorer", "searching", "correcting", "python", "questions", "formats", "publishing")
->>>>>>> 4c2c762 (Search a corpus in the shell and in Python: the explorer's query language as SQL over Parquet, with DuckDB)
+GUIDES = (
+    "own-texts", "training", "explorer", "searching", "correcting", "python", "questions", "formats",
+    "publishing",
+)  # fmt: skip
 """The pages with commands, in the order in which somebody tries them all."""
 
 PAGES = [ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in GUIDES)]

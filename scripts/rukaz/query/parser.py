@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from rukaz.query.scanner import Scanner, folded
+from rukaz.query.row_of_words import row_of_words
+from rukaz.query.scanner import Scanner
 from rukaz.query.syntax import (
     Clause,
     Compared,
@@ -22,7 +23,6 @@ from rukaz.query.syntax import (
     Query,
     Related,
     Scope,
-    Value,
 )
 
 _KEYWORDS = ("pattern", "with", "without", "global")
@@ -33,9 +33,6 @@ _EQUALITY = re.compile(r"=|<>")
 _COMPARISON = re.compile(r"<=|>=|<>|=|<|>")
 _NUMBER = re.compile(r"-?\d+")
 _OTHER_SIDE = re.compile(r"([^\W\d]\w*\$?)\s*\.\s*")
-_SHORTHAND_WORD = re.compile(r'[^\s\[\]{}"]+')
-_REPEATED = re.compile(r"\](?:\{\d|[*+?])")
-_STRUCTURE = re.compile(r"(?:(?:within|containing)\s+)?</?\w+\s*/?>")
 
 
 def parse(text: str) -> Query:
@@ -48,7 +45,7 @@ def parse(text: str) -> Query:
     scanner.space()
     if scanner.ended:
         scanner.fail("type a word, or a pattern such as pattern { V [upos=VERB] }", 0)
-    return _request(scanner) if _BEGINS.match(text, scanner.at) else _words(scanner)
+    return _request(scanner) if _BEGINS.match(text, scanner.at) else row_of_words(scanner)
 
 
 def parse_clauses(text: str, pattern: Scope) -> Scope:
@@ -310,58 +307,3 @@ class _Reader:
         name = scanner.node("a node is expected")
         self._open.append(lambda: self._require(scanner, name, position))
         return name
-
-
-# -- shorthand --
-
-
-def _words(scanner: Scanner) -> Query:
-    """Words one after the other: a word as form or lemma, "a form", /a form/, [features]."""
-    pattern = Scope("pattern")
-    while not scanner.ended:
-        name = f"X{len(pattern.nodes) + 1}"
-        pattern.nodes.append(name)
-        found = scanner.alternatives() if scanner.next == "[" else [[_word(scanner)]]
-        if scanner.at and _REPEATED.match(scanner.text, scanner.at - 1):
-            scanner.fail(
-                "words cannot be repeated in a row; a pattern can: pattern { A []; B []; delta(A, B) <= 3 }"
-            )
-        pattern.clauses.append(Has((name,), found))
-        if len(pattern.nodes) > 1:
-            pattern.clauses.append(Related("before", (pattern.nodes[-2], name)))
-    return Query(scanner.text, pattern, (), (), is_shorthand=True)
-
-
-def _word(scanner: Scanner) -> Constraint:
-    position = scanner.at
-    if scanner.next in ('"', "/"):
-        return Constraint("form", (scanner.value(),))
-    found = scanner.take(_SHORTHAND_WORD)
-    if not found:
-        scanner.fail("a word, or features in brackets as in [upos=VERB], are expected")
-    text = found[0]
-    _require_word(scanner, text, position)
-    scanner.space()
-    wanted = folded(text)
-    if "*" not in wanted:
-        return Constraint("word", (Value(wanted, position=position),))
-    expression = ".*".join(map(re.escape, wanted.split("*")))
-    return Constraint("word", (Value(expression, is_regex=True, position=position),))
-
-
-def _require_word(scanner: Scanner, text: str, position: int) -> None:
-    """Fail at what is no word but a piece of a pattern, or of CQL, as other engines have it."""
-    after = scanner.text[scanner.at :]
-    opens = after.lstrip().startswith("[")
-    if re.fullmatch(r"\d+:", text) and opens:
-        scanner.suggest("a label is not needed before features", position, scanner.at, "")
-    if tag := _STRUCTURE.match(scanner.text, position):
-        what = "no match goes beyond its sentence, so nothing need be said of it"
-        scanner.suggest(what, position, tag.end(), "")
-    is_node = re.fullmatch(r"[A-Za-z]\w?", text, re.ASCII) and opens
-    if is_node or after[:1] in ("{", "[") or "->" in text:
-        what = "a pattern stands in braces: pattern { V [upos=VERB]; V -[nsubj]-> S }"
-        scanner.fail(what, position)
-    if re.match(r"[^\W\d]+(=|<>)", text):
-        what = f"a feature stands in brackets: [{text}]"
-        scanner.suggest(what, position, scanner.at, f"[{text}]")
