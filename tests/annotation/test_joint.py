@@ -124,6 +124,30 @@ def test_a_set_with_a_joint_model_annotates_text(joint_set: Path) -> None:
     assert {token.upos for token in sentence.tokens} <= {upos for upos, _ in tiny_inventory().tags}
 
 
+def test_lemmas_come_from_the_lemmatizer_of_the_set(joint_set: Path) -> None:
+    shutil.copyfile(EMBEDDED / "lemma.pt", joint_set / "lemma.pt")
+    content = json.loads((joint_set / "models.json").read_text(encoding="utf-8"))
+    content["files"]["lemma"] = describe(joint_set / "lemma.pt")
+    (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
+    (rows,) = Annotator(find_model(str(joint_set))).analyse([["Президенты", "прибыли", "в", "Астану"]])
+    assert [row.lemma for row in rows][2:] == ["в", "Астана"]
+
+
+def test_a_folder_may_hold_several_sets(joint_set: Path) -> None:
+    shutil.copyfile(EMBEDDED / "lemma.pt", joint_set / "lemma.pt")
+    content = json.loads((joint_set / "models.json").read_text(encoding="utf-8"))
+    content["files"]["lemma"] = describe(joint_set / "lemma.pt")
+    content |= {"sets": {"small": ["tokenize", "joint"], "other": ["tokenize", "pos"]}, "default": "small"}
+    (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
+    model = find_model(str(joint_set))
+    assert model.name == "tiny 1 small"
+    assert [file.path for file in model.files] == ["joint.pt", "tokenize.pt"]
+    content["default"] = "other"
+    (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(RukazError, match="no entry for pos"):
+        find_model(str(joint_set))
+
+
 def test_what_is_no_joint_model_is_named_and_stanza_is_not_asked_to_run_one(joint_set: Path) -> None:
     with pytest.raises(RukazError, match="Stanza's own code cannot run"):
         Annotator(find_model(str(joint_set)), fast=False)

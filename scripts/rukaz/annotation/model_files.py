@@ -1,14 +1,15 @@
 """Which Stanza models to use, and proof that they are the ones that were meant.
 
-Three kinds: ``embedded`` (in the package), ``hub:LANG`` (Stanza's official models) and a directory, laid
-out either as ours (``models.json`` with sha256) or as Stanza's resources (``resources.json`` with md5).
+Three kinds: those in the package (``accurate`` and ``fast``; ``embedded`` is the one of them that is meant
+where nothing is said), ``hub:LANG`` (Stanza's official models) and a directory, laid out either as ours
+(``models.json`` with sha256) or as Stanza's resources (``resources.json`` with md5).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ class _Described(Shape):
     version: str
     language: str
     files: dict[str, _File]
+    sets: dict[str, list[str]] | None = None
+    default: str | None = None
     training: dict[str, Any] | None = None
 
 
@@ -75,7 +78,7 @@ class Model:
         options: keyword arguments of ``stanza.Pipeline`` that load exactly these files.
         provenance: what models.json says of the training; empty for other people's models.
         evaluations: what ``rukaz evaluate --json`` said of these files (figures.json beside them).
-        joint: the model for all but tokens, if it is one that Stanza does not know.
+        joint: the model for all but tokens and perhaps lemmas, if it is one that Stanza does not know.
     """
 
     name: str
@@ -93,6 +96,9 @@ class Model:
         return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
 
 
+SETS = ("accurate", "fast")
+"""The sets of models in the package."""
+
 EMBEDDED = Path(__file__).parent.parent / "models" / "ru"
 _DESCRIBED = TypeAdapter(_Described)
 _EVALUATIONS = TypeAdapter(list[_Evaluation])
@@ -107,7 +113,9 @@ def find_model(spec: str) -> Model:
         RukazError: a file is missing or is not the one that was published.
     """
     if spec == "embedded":
-        return _own_layout(EMBEDDED, "embedded")
+        return _own_layout(EMBEDDED, spec)
+    if spec in SETS:
+        return _own_layout(EMBEDDED, spec, spec)
     if spec.startswith("hub:"):
         return _from_hub(spec)
     folder = Path(spec)
@@ -122,36 +130,57 @@ def find_model(spec: str) -> Model:
     )
 
 
-def _own_layout(folder: Path, name: str) -> Model:
+def find_sets(folder: Path) -> list[Model]:
+    """All sets of models of a folder with a models.json; one, if it names none."""
     described = read_json(folder / "models.json", _DESCRIBED, hint=_REINSTALL)
-    paths = {processor: entry["path"] for processor, entry in described["files"].items()}
-    for processor, entry in described["files"].items():
+    return [_own_layout(folder, folder.name, name) for name in described.get("sets") or [None]]
+
+
+def _own_layout(folder: Path, name: str, wanted: str | None = None) -> Model:
+    described = read_json(folder / "models.json", _DESCRIBED, hint=_REINSTALL)
+    chosen = wanted or described.get("default")
+    listed = described["files"]
+    if chosen is not None:
+        listed = {processor: listed.get(processor) for processor in described.get("sets", {}).get(chosen, ())}
+    if missing := [processor for processor, entry in listed.items() if entry is None]:
+        raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
+    for processor, entry in listed.items():
         file = safe_path(folder, entry["path"], where=str(folder / "models.json"), follow_links=True)
         _verify(file, "sha256", entry["sha256"], f"{name} model ({processor})")
+    paths = {processor: entry["path"] for processor, entry in listed.items()}
+    title = " ".join(filter(None, [described["name"], described["version"], chosen]))
     joint = folder / paths[JOINT] if JOINT in paths else None
-    processors = PROCESSORS if joint is None else PROCESSORS[:1]
-    needed = processors if joint else (*processors, "pretrain")
-    missing = [processor for processor in needed if processor not in paths]
-    if missing:
+    options = _joint_options(folder, paths) if joint else _stanza_options(folder, paths)
+    options |= {"lang": described["language"], "allow_unknown_language": True}
+    options |= {"resources_filepath": str(_NO_RESOURCES)}
+    files = tuple(_describe(folder, sorted(paths.values())))
+    model = Model(title, described["language"], files, options, _provenance(described, listed), joint=joint)
+    return replace(model, evaluations=_evaluations(folder / "figures.json", model.digest))
+
+
+def _provenance(described: Mapping[str, Any], listed: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: said for part, said in described.get("training", {}).items() if part in listed}
+
+
+def _stanza_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:
+    """What tells Stanza to load a model for each processor."""
+    if missing := [processor for processor in (*PROCESSORS, "pretrain") if processor not in paths]:
         raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
-    options: dict[str, Any] = {
-        "lang": described["language"],
-        "allow_unknown_language": True,
-        "resources_filepath": str(_NO_RESOURCES),
+    options: dict[str, Any] = {"processors": ",".join(PROCESSORS)}
+    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in PROCESSORS}
+    with_vectors = ("pos", "depparse", "ner")
+    return options | {
+        f"{processor}_pretrain_path": str(folder / paths["pretrain"]) for processor in with_vectors
     }
-    options |= {"processors": ",".join(processors)}
-    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in processors}
-    with_vectors = {"pos", "depparse", "ner"} & {*processors}
-    options |= {f"{processor}_pretrain_path": str(folder / paths["pretrain"]) for processor in with_vectors}
-    return Model(
-        name=f"{described['name']} {described['version']}",
-        language=described["language"],
-        files=tuple(_describe(folder, sorted(paths.values()))),
-        options=options,
-        provenance=described.get("training", {}),
-        evaluations=_evaluations(folder / "figures.json"),
-        joint=joint,
-    )
+
+
+def _joint_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:
+    """What tells Stanza to load what a joint model leaves to it: tokens, and lemmas if there is a model."""
+    if "tokenize" not in paths:
+        raise RukazError("models.json has no entry for tokenize", where=str(folder))
+    processors = [processor for processor in ("tokenize", "lemma") if processor in paths]
+    options: dict[str, Any] = {"processors": ",".join(processors), "lemma_pretagged": True}
+    return options | {f"{processor}_model_path": str(folder / paths[processor]) for processor in processors}
 
 
 def _from_hub(spec: str) -> Model:
@@ -233,5 +262,7 @@ def _digest(file: Path, algorithm: str) -> str:
         return hashlib.file_digest(opened, algorithm).hexdigest()
 
 
-def _evaluations(figures: Path) -> Sequence[Mapping[str, Any]]:
-    return read_json(figures, _EVALUATIONS, hint=_REINSTALL) if figures.is_file() else ()
+def _evaluations(figures: Path, digest: str) -> Sequence[Mapping[str, Any]]:
+    """What figures.json says of the models with this digest."""
+    found = read_json(figures, _EVALUATIONS, hint=_REINSTALL) if figures.is_file() else []
+    return [evaluation for evaluation in found if evaluation["model_sha256"] == digest]

@@ -11,6 +11,7 @@ from typing import Any
 from torch import inference_mode
 
 from rukaz.annotation import stanza_reference
+from rukaz.annotation.annotations import Tag
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.fast import lemmatizer, parser, tagger, tokenizer
 from rukaz.annotation.fast import ner as names
@@ -73,7 +74,7 @@ class Stages:
 
 
 class JointStages:
-    """A tokenizer of Stanza, and one model for all that follows.
+    """A tokenizer of Stanza, one model for all that follows, and perhaps a lemmatizer of Stanza after it.
 
     Args:
         file: of the joint model.
@@ -86,8 +87,11 @@ class JointStages:
         processor = pipeline.processors[PROCESSORS[0]]
         fits = tokenizer.Tokenizer.fits(processor)
         self._tokenizer = tokenizer.Tokenizer(processor) if fits else stanza_reference.Tokenizer(pipeline)
+        self._lemmatizer = None
+        if "lemma" in pipeline.processors:
+            self._lemmatizer = lemmatizer.Lemmatizer(pipeline.processors["lemma"])
         try:
-            self.analyse = JointAnnotator(*load_joint_model(file)).analyse
+            self._joint = JointAnnotator(*load_joint_model(file))
         except (OSError, RuntimeError, LookupError, ValueError, TypeError, UnpicklingError) as error:
             hint = "The file is whole, so it was made by another version of RuKaz."
             raise RukazError(f"no joint model can be read: {error}", where=file.name, hint=hint) from error
@@ -96,3 +100,16 @@ class JointStages:
     def tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
         """Spans of the tokens of the sentences of each text."""
         return self._tokenizer.tokenize(texts)
+
+    @inference_mode()
+    def analyse(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
+        """Tags, lemmas, trees and names of tokenised sentences."""
+        analyses = self._joint.analyse(sentences)
+        if self._lemmatizer is None:
+            return analyses
+        tags = [[Tag(row.upos, None, row.feats) for row in rows] for rows in analyses]
+        lemmas = self._lemmatizer.lemmas(sentences, tags)
+        return [
+            [row._replace(lemma=lemma or "_") for row, lemma in zip(*pair, strict=True)]
+            for pair in zip(analyses, lemmas, strict=True)
+        ]

