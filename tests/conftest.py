@@ -45,6 +45,7 @@ EXTRAS: dict[str, Callable[[], bool]] = {
     "browser": lambda: bool(find_spec("playwright") and chromium()),
     "cluster": installed("ray"),
     "datasets4": lambda: "RUKAZ_DATASETS4_PYTHON" in os.environ,
+    "dev": installed("mlcroissant"),
     "downstream": installed("accelerate", "sklearn_crfsuite"),
     "train": installed("pymorphy3", "razdel", "slovnet"),
 }

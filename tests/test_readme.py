@@ -103,7 +103,7 @@ def written_by_hand(text: str) -> str:
 )
 def test_no_block_of_code_goes_unchecked(text: str) -> None:
     languages = re.findall(r"^```(\w+)$", written_by_hand(text), re.MULTILINE)
-    assert set(languages) <= {"sh", "python", "sql"}
+    assert set(languages) <= {"sh", "python", "sql", "bibtex"}
 
 
 # -- a copy of the project as its user has it --

@@ -14,11 +14,12 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import yaml
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from pydantic import TypeAdapter, ValidationError
 
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
@@ -34,6 +35,31 @@ NEUTRAL_TEMPLATE = TEMPLATES / "card.md"
 CARD = "README.md"
 SECONDS = 30.0
 """A template that is not filled in after this time is given up."""
+
+RAI = "rai"
+Rai = Literal[
+    "dataCollection",
+    "dataCollectionType",
+    "dataCollectionMissingData",
+    "dataCollectionRawData",
+    "dataCollectionTimeFrame",
+    "dataPreprocessingProtocol",
+    "dataManipulationProtocol",
+    "dataImputationProtocol",
+    "dataAnnotationProtocol",
+    "dataAnnotationPlatform",
+    "dataAnnotationAnalysis",
+    "annotationsPerItem",
+    "annotatorDemographics",
+    "machineAnnotationTools",
+    "dataUseCases",
+    "dataBiases",
+    "dataLimitations",
+    "dataSocialImpact",
+    "personalSensitiveInformation",
+    "dataReleaseMaintenancePlan",
+]
+"""The properties of Croissant RAI 1.0."""
 
 FENCE = "---\n"
 SIZES = (
@@ -63,12 +89,29 @@ def require_template(info: CorpusInfo) -> None:
     """
     path = info.card or NEUTRAL_TEMPLATE
     body = _split(path)[1]
+    responsible_ai(info)
     try:
         _environment().parse(body)
     except TemplateError as error:
         raise _wrong(path, str(error.message), getattr(error, "lineno", None)) from error
     except RecursionError as error:
         raise _wrong(path, "it is nested too deeply") from error
+
+
+def responsible_ai(info: CorpusInfo) -> Mapping[Rai, str | list[str]]:
+    """What the author of the card says under the key ``rai`` of its header, for croissant.json.
+
+    Raises:
+        RukazError: the template cannot be read, or that is no table of texts and lists of texts.
+    """
+    path = info.card or NEUTRAL_TEMPLATE
+    try:
+        return TypeAdapter(dict[Rai, str | list[str]]).validate_python(_split(path)[0].get(RAI, {}))
+    except ValidationError as error:
+        known = ", ".join(get_args(Rai))
+        raise RukazError(
+            "the key rai is no table of texts", where=str(path), hint=f"Its keys are: {known}."
+        ) from error
 
 
 def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any]) -> str:
@@ -82,6 +125,7 @@ def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any])
     """
     path = info.card or NEUTRAL_TEMPLATE
     own, body = _split(path)
+    own.pop(RAI, None)
     whole = {**metadata(manifest), **own, **header}
     configs = [config["config_name"] for config in header["configs"]]
     text = _filled_in(path, body, manifest, configs) if info.card else fill_in(body, manifest, configs)

@@ -18,6 +18,7 @@ from rukaz.conllu.files import sentence_to_conllu
 from rukaz.conllu.parser import parse_conllu
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD
+from rukaz.export.croissant import describe_again
 from rukaz.export.manifest import MANIFEST, Manifest, digest_tree, read_manifest, write_manifest
 from rukaz.export.parquet_files import read_parts
 from rukaz.export.parts import Pair, write_parts
@@ -76,6 +77,7 @@ def write_without_texts(corpus: Path, folder: Path) -> Told:
 
     write_files(folder, bare, lambda split: map(masked, read_parts(corpus, split)))
     card.with_notice().write(folder, bare)
+    describe_again(corpus, folder)
     write_manifest(folder, {**bare, "outputs": digest_tree(folder)})
     return told
 

@@ -14,7 +14,8 @@ from rukaz.annotation.segmentation.abbreviations import read_table
 from rukaz.check.registry import check_assembled, require_clean
 from rukaz.executor.work import Execution
 from rukaz.export.atomic_publish import building, publish
-from rukaz.export.card import CARD, require_template, write_card
+from rukaz.export.card import CARD, require_template, responsible_ai, write_card
+from rukaz.export.croissant import CROISSANT, write_croissant
 from rukaz.export.manifest import (
     Build,
     Manifest,
@@ -153,7 +154,7 @@ def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
     merged: Merged,
     figures: Sequence[Figure],
 ) -> Manifest:
-    """Write the card and the manifest."""
+    """Write the card, the description for Croissant and the manifest."""
     facts = Build(
         corpus=project.info,
         model=model,
@@ -169,7 +170,9 @@ def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
     )
     outputs = digest_tree(corpus)
     write_card(corpus, project.info, build_manifest(facts, outputs))
-    manifest = build_manifest(facts, outputs | {CARD: digest_file(corpus / CARD)})
+    outputs |= {CARD: digest_file(corpus / CARD)}
+    write_croissant(corpus, build_manifest(facts, outputs), responsible_ai(project.info))
+    manifest = build_manifest(facts, outputs | {CROISSANT: digest_file(corpus / CROISSANT)})
     write_manifest(corpus, manifest)
     return manifest
 
