@@ -30,12 +30,13 @@ from rukaz.cli.review import review
 from rukaz.cli.search import search
 from rukaz.cli.streams import make_streams_writable, unwritten
 from rukaz.cli.train import train
+from rukaz.cli.tree import tree
 from rukaz.errors import RukazError
 
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Build a corpus": (build, init, check, join),
     "Annotate without one": (annotate,),
-    "Read and correct it": (explore, search, review, diff),
+    "Read and correct it": (explore, search, tree, review, diff),
     "Share it": (convert, publish),
     "Models": (evaluate, bench, train),
     "Help": (doctor,),

@@ -1,0 +1,78 @@
+"""`rukaz tree`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.options import FOLDER, command, option, say
+from rukaz.errors import RukazError
+
+if TYPE_CHECKING:
+    from rukaz.records import Sentence
+
+FORMAT_NAMES = ("text", "svg", "tikz", "conllu")
+
+
+@command()
+@click.argument("source", type=FOLDER)
+@click.argument("sent_id")
+@option(
+    "--to",
+    type=click.Choice(FORMAT_NAMES),
+    default=None,
+    help="Write this format.  [default: as the name of --out ends, else text]",
+)
+@option("--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]")
+def tree(source: Path, sent_id: str, to: str | None, out: Path | None) -> None:
+    """Draw the tree of a sentence, as text, SVG or LaTeX.
+
+    SOURCE is a corpus or a CoNLL-U file. SENT_ID is the id of a sentence, or its number, from 1. SVG is drawn
+    as the explorer draws it; LaTeX is for the package tikz-dependency.
+
+    \b
+    Example: rukaz tree corpus rasykh-vizit-p8-c88
+             rukaz tree corpus rasykh-vizit-p8-c88 --out tree.svg
+             rukaz tree treebank.conllu 12 --to tikz
+    """
+    sentence = _sentence(source, sent_id)
+    suffixes = {".svg": "svg", ".tex": "tikz", ".conllu": "conllu"}
+    text = _drawn(sentence, to or (suffixes.get(out.suffix, "text") if out else "text"))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from rukaz.query.output import write_bytes
+
+    write_bytes(out, text.encode())
+    say(f"{out}: {len(text.encode()):,} bytes")
+
+
+def _sentence(source: Path, sent_id: str) -> Sentence:
+    from rukaz.api import read
+
+    number = 0
+    for number, sentence in enumerate(read(source), 1):
+        if sent_id in (sentence.sent_id, str(number)):
+            return sentence
+    hint = f"It has {number:,} sentences; rukaz search finds their ids."
+    raise RukazError(f"there is no sentence {sent_id}", where=str(source), hint=hint)
+
+
+def _drawn(sentence: Sentence, to: str) -> str:
+    if to == "svg":
+        from rukaz.drawing.tree_svg import tree_svg
+
+        return tree_svg(sentence)
+    if to == "tikz":
+        from rukaz.drawing.tree_tikz import tree_tikz
+
+        return tree_tikz(sentence)
+    if to == "conllu":
+        from rukaz.conllu.files import sentence_to_conllu
+
+        return sentence_to_conllu(sentence)
+    from rukaz.drawing.tree_lines import tree_lines
+
+    return "\n".join([sentence.text, *tree_lines(sentence), ""])
