@@ -9,8 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.export.card import responsible_ai
-from rukaz.export.croissant import CROISSANT
+from rukaz.export.croissant import CROISSANT, responsible_ai
 from rukaz.export.manifest import read_manifest
 from rukaz.ingest.sources import CorpusInfo
 from rukaz.schema import CONFIGS

@@ -14,12 +14,11 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
-from pydantic import TypeAdapter, ValidationError
 
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest
@@ -37,29 +36,7 @@ SECONDS = 30.0
 """A template that is not filled in after this time is given up."""
 
 RAI = "rai"
-Rai = Literal[
-    "dataCollection",
-    "dataCollectionType",
-    "dataCollectionMissingData",
-    "dataCollectionRawData",
-    "dataCollectionTimeFrame",
-    "dataPreprocessingProtocol",
-    "dataManipulationProtocol",
-    "dataImputationProtocol",
-    "dataAnnotationProtocol",
-    "dataAnnotationPlatform",
-    "dataAnnotationAnalysis",
-    "annotationsPerItem",
-    "annotatorDemographics",
-    "machineAnnotationTools",
-    "dataUseCases",
-    "dataBiases",
-    "dataLimitations",
-    "dataSocialImpact",
-    "personalSensitiveInformation",
-    "dataReleaseMaintenancePlan",
-]
-"""The properties of Croissant RAI 1.0."""
+"""The key of a template's header that is meant for croissant.json, and not for the card."""
 
 FENCE = "---\n"
 SIZES = (
@@ -89,7 +66,6 @@ def require_template(info: CorpusInfo) -> None:
     """
     path = info.card or NEUTRAL_TEMPLATE
     body = _split(path)[1]
-    responsible_ai(info)
     try:
         _environment().parse(body)
     except TemplateError as error:
@@ -98,20 +74,14 @@ def require_template(info: CorpusInfo) -> None:
         raise _wrong(path, "it is nested too deeply") from error
 
 
-def responsible_ai(info: CorpusInfo) -> Mapping[Rai, str | list[str]]:
-    """What the author of the card says under the key ``rai`` of its header, for croissant.json.
+def template_header(info: CorpusInfo) -> tuple[Path, dict[str, Any]]:
+    """The template of a card, and the YAML header that it begins with.
 
     Raises:
-        RukazError: the template cannot be read, or that is no table of texts and lists of texts.
+        RukazError: it cannot be read.
     """
     path = info.card or NEUTRAL_TEMPLATE
-    try:
-        return TypeAdapter(dict[Rai, str | list[str]]).validate_python(_split(path)[0].get(RAI, {}))
-    except ValidationError as error:
-        known = ", ".join(get_args(Rai))
-        raise RukazError(
-            "the key rai is no table of texts", where=str(path), hint=f"Its keys are: {known}."
-        ) from error
+    return path, _split(path)[0]
 
 
 def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any]) -> str:

@@ -11,11 +11,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pydantic import TypeAdapter, ValidationError
 
 from rukaz.atomic_files import read_text
+from rukaz.errors import RukazError
+from rukaz.export.card import RAI, template_header
 from rukaz.export.manifest import Manifest, digest_tree
 from rukaz.schema import CONFIGS, DESCRIPTIONS, FIELDS, LABELS, STRUCTS, Config, Field
+
+if TYPE_CHECKING:
+    from rukaz.ingest.sources import CorpusInfo
 
 CROISSANT = "croissant.json"
 
@@ -40,11 +47,51 @@ CONTEXT: dict[str, Any] = {
 """The JSON-LD context of the specification, as it stands there."""
 
 TYPES = {"string": "sc:Text", "int32": "cr:Int32", "bool": "sc:Boolean", **dict.fromkeys(LABELS, "cr:Int64")}
+Rai = Literal[
+    "dataCollection",
+    "dataCollectionType",
+    "dataCollectionMissingData",
+    "dataCollectionRawData",
+    "dataCollectionTimeFrame",
+    "dataPreprocessingProtocol",
+    "dataManipulationProtocol",
+    "dataImputationProtocol",
+    "dataAnnotationProtocol",
+    "dataAnnotationPlatform",
+    "dataAnnotationAnalysis",
+    "annotationsPerItem",
+    "annotatorDemographics",
+    "machineAnnotationTools",
+    "dataUseCases",
+    "dataBiases",
+    "dataLimitations",
+    "dataSocialImpact",
+    "personalSensitiveInformation",
+    "dataReleaseMaintenancePlan",
+]
+"""The properties of Croissant RAI 1.0."""
+
 MEDIA_TYPES = {".parquet": "application/x-parquet", ".conllu": "text/plain", ".md": "text/markdown"}
 LICENSES = {"CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/"}
 
 
-def write_croissant(corpus: Path, manifest: Manifest, rai: Mapping[Any, Any]) -> None:
+def responsible_ai(info: CorpusInfo) -> Mapping[Rai, str | list[str]]:
+    """What the author of the card says under the key ``rai`` of its header, for croissant.json.
+
+    Raises:
+        RukazError: the template cannot be read, or that is no table of texts and lists of texts.
+    """
+    path, header = template_header(info)
+    try:
+        return TypeAdapter(dict[Rai, str | list[str]]).validate_python(header.get(RAI, {}))
+    except ValidationError as error:
+        known = ", ".join(get_args(Rai))
+        raise RukazError(
+            "the key rai is no table of texts", where=str(path), hint=f"Its keys are: {known}."
+        ) from error
+
+
+def write_croissant(corpus: Path, manifest: Manifest, rai: Mapping[Rai, str | list[str]]) -> None:
     """Describe the files of the corpus in the folder ``corpus``, by the digests in its manifest.
 
     Args:
@@ -81,7 +128,7 @@ def _about(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _rai(manifest: Manifest, own: Mapping[Any, Any]) -> dict[str, Any]:
+def _rai(manifest: Manifest, own: Mapping[Rai, str | list[str]]) -> dict[str, Any]:
     """What the build knows, and what the author of the card says."""
     annotation = manifest["annotation"]
     reviewed, sentences = annotation.get("reviewed", 0), sum(annotation.values())
@@ -98,7 +145,10 @@ def _rai(manifest: Manifest, own: Mapping[Any, Any]) -> dict[str, Any]:
         "dataAnnotationAnalysis": "manifest.json has the accuracy of the models and, where sentences were "
         "reviewed, that of the automatic annotation against the review.",
     }
-    return {f"rai:{name}": value for name, value in {**known, **own}.items()}
+    return {
+        f"rai:{name}": value
+        for name, value in {**known, **{str(key): value for key, value in own.items()}}.items()
+    }
 
 
 def _data(digests: Mapping[str, str]) -> dict[str, Any]:

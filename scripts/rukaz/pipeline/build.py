@@ -14,8 +14,8 @@ from rukaz.annotation.segmentation.abbreviations import read_table
 from rukaz.check.registry import check_assembled, require_clean
 from rukaz.executor.work import Execution
 from rukaz.export.atomic_publish import building, publish
-from rukaz.export.card import CARD, require_template, responsible_ai, write_card
-from rukaz.export.croissant import CROISSANT, write_croissant
+from rukaz.export.card import CARD, require_template, write_card
+from rukaz.export.croissant import CROISSANT, responsible_ai, write_croissant
 from rukaz.export.manifest import (
     Build,
     Manifest,
@@ -87,6 +87,7 @@ def build(
     follow_links = options.follow_links
     project = read_project(texts, encoding=options.encoding, follow_links=follow_links, corpus=corpus)
     require_template(project.info)
+    responsible_ai(project.info)  # a mistake there is told before the work begins
     for notice in project.notices:
         say(notice)
     waiting = None if options.wait else 0
