@@ -18,6 +18,16 @@ def morphology() -> Any:
 
 
 @lru_cache(REMEMBERED)
+def is_known(word: str) -> bool:
+    """Whether the dictionary holds the word, written in any case.
+
+    >>> is_known("городов"), is_known("криптовалютами")
+    (True, False)
+    """
+    return bool(morphology().word_is_known(word.lower()))
+
+
+@lru_cache(REMEMBERED)
 def readings(word: str) -> tuple[Any, ...]:
     """The readings of ``word`` in lower case, the likeliest first; guessed if the dictionary has it not."""
     return tuple(morphology().parse(word.lower()))
@@ -30,7 +40,7 @@ def grammemes(word: str) -> frozenset[str]:
     >>> sorted({"Geox", "Name", "Surn"} & grammemes("Владимир"))
     ['Geox', 'Name']
     """
-    if not morphology().word_is_known(word.lower()):
+    if not is_known(word):
         return frozenset()
     return frozenset(grammeme for reading in readings(word) for grammeme in reading.tag.grammemes)
 

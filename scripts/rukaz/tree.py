@@ -11,9 +11,9 @@ A tree is the list of its heads: ids of words count from 1, head 0 is the root.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rukaz.records import UNKNOWN, Sentence, Token
 
@@ -23,37 +23,53 @@ class Tree:
 
     Attributes:
         heads: of the words, which need not make a tree; see ``is_whole``.
-        dependents: ids of the words below each id, in order; those below 0 are the roots. Empty lists
-            where a head is out of range.
-        is_whole: there is one root, and every word is below it; only then may the words below a word
-            (``gap``, ``crossed``, ``is_projective``) be asked for.
     """
 
     def __init__(self, heads: Sequence[int]) -> None:
-        size = len(heads)
         self.heads = heads
-        self.dependents: list[list[int]] = [[] for _ in range(size + 1)]
-        self.is_whole = all(0 <= head <= size for head in heads)
-        if self.is_whole:
-            for word, head in enumerate(heads, start=1):
-                self.dependents[head].append(word)
-            self.is_whole = len(self.dependents[0]) == 1 and self._number()
 
-    def _number(self) -> bool:
-        """Number the words so that those below a word follow it; whether all were reached."""
-        self._first = [0] * len(self.dependents)
-        self._end = [0] * len(self.dependents)
+    @cached_property
+    def dependents(self) -> list[list[int]]:
+        """Ids of the words below each id, in order; those below 0 are the roots.
+
+        Empty lists where a head is out of range.
+        """
+        found: list[list[int]] = [[] for _ in range(len(self.heads) + 1)]
+        if self.heads and min(self.heads) >= 0 and max(self.heads) <= len(self.heads):
+            for word, head in enumerate(self.heads, start=1):
+                found[head].append(word)
+        return found
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is one root, and every word is below it.
+
+        Only then may the words below a word (``gap``, ``crossed``, ``is_projective``) be asked for.
+        """
+        return len(self.dependents[0]) == 1 and len(self._walk) == len(self.heads)
+
+    @cached_property
+    def _walk(self) -> list[int]:
+        """The words that are below a root, each followed by those below it."""
         todo = list(self.dependents[0])
         walk: list[int] = []
         while todo:
             word = todo.pop()
-            self._first[word] = len(walk)
             walk.append(word)
             todo += self.dependents[word]
-        for word in reversed(walk):
+        return walk
+
+    @cached_property
+    def _stretches(self) -> tuple[list[int], list[int]]:
+        """Where in the walk each word stands, and where those below it end."""
+        first = [0] * len(self.dependents)
+        end = [0] * len(self.dependents)
+        for number, word in enumerate(self._walk):
+            first[word] = number
+        for word in reversed(self._walk):
             below = self.dependents[word]
-            self._end[word] = max((self._end[one] for one in below), default=self._first[word] + 1)
-        return len(walk) == len(self.heads)
+            end[word] = end[below[0]] if below else first[word] + 1  # the first of them is walked last
+        return first, end
 
     def ancestors(self, word: int) -> list[int]:
         """Ids from the head of ``word`` up to the root word; stops where a cycle closes."""
@@ -70,21 +86,23 @@ class Tree:
         >>> Tree([2, 3, 2, 0]).cyclic_words()
         [1, 2, 3]
         """
-        tops = ((word, [word, *self.ancestors(word)][-1]) for word in range(1, len(self.heads) + 1))
-        return [word for word, top in tops if self.heads[top - 1] != 0]
+        reached = set(self._walk)
+        return [word for word in range(1, len(self.heads) + 1) if word not in reached]
 
     def gap(self, word: int) -> list[int]:
         """The words between ``word`` and its head that are not below that head."""
         head = self.heads[word - 1]
         if head == 0:
             return []
-        first, end, numbers = self._first[head], self._end[head], self._first
+        numbers, ends = self._stretches
+        first, end = numbers[head], ends[head]
         between = range(head + 1, word) if head < word else range(word + 1, head)
         return [one for one in between if not first <= numbers[one] < end]
 
     def crossed(self, word: int) -> list[int]:
         """The words whose arcs have ``word`` inside, but not its head; heads above ``word`` do not count."""
-        number, first, end, own = self._first[word], self._first, self._end, self.heads[word - 1]
+        first, end = self._stretches
+        number, own = first[word], self.heads[word - 1]
         return [
             other
             for other, head in enumerate(self.heads, start=1)
@@ -148,8 +166,10 @@ class SentenceTree:
 
     def children(self, token: Token, *relations: str) -> list[Token]:
         """The words on ``token``, or those of the given universal relations, in the order of the text."""
-        found = self._children.get(token.id, [])
-        return [child for child in found if not relations or relation(child) in relations]
+        found = self._children.get(token.id)
+        if not found:
+            return []
+        return [child for child in found if relation(child) in relations] if relations else [*found]
 
     def path(self, token: Token) -> list[Token]:
         """The heads above ``token``, from its own to the root."""
@@ -163,13 +183,18 @@ class SentenceTree:
 
 def features(token: Token) -> dict[str, str]:
     """FEATS as a mapping; empty where the column is."""
-    items = (item.partition("=") for item in (token.feats or "").split("|") if item)
+    return dict(_parsed(token.feats)) if token.feats else {}
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(feats: str) -> Mapping[str, str]:
+    items = (item.partition("=") for item in feats.split("|") if item)
     return {name: value for name, _, value in items}
 
 
 def feature(token: Token, name: str) -> str | None:
     """The value of a feature; None if the word has it not."""
-    return features(token).get(name)
+    return _parsed(token.feats).get(name) if token.feats else None
 
 
 def relation(token: Token) -> str:

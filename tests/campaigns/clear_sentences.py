@@ -24,6 +24,7 @@ from rukaz.check.trees import DEPRELS
 from rukaz.conllu.files import read_conllu, sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.records import UPOS_TAGS, MultiwordToken, Sentence, Token
+from rukaz.repair.signatures import signatures
 from rukaz.repair.validation_cache import ValidationCache
 from rukaz.repair.validator import Incident, validate
 
@@ -278,7 +279,7 @@ def campaign(files: Sequence[Path], *, sentences: int, seed: int, longest: int =
     for start in range(0, sentences, each):
         late = start >= sentences // 2
         batch = list(_batch(real, min(each, sentences - start), start, chance))
-        known = {s.sent_id: said for s, _ in batch if (said := memory.get(s)) is not None}
+        known = {s.sent_id: said for s, _ in batch if (said := memory.get(s, signatures(s))) is not None}
         sure = [s for s, _ in batch if s.sent_id in known]
         unsure = [s for s, _ in batch if s.sent_id not in known]
         verdict, answer = official(sure), official(unsure)
@@ -288,7 +289,7 @@ def campaign(files: Sequence[Path], *, sentences: int, seed: int, longest: int =
             if known[s.sent_id] != verdict.get(s.sent_id, [])
         ]
         for sentence in unsure:
-            memory.add(sentence, answer.get(sentence.sent_id, []))
+            memory.add(sentence, signatures(sentence), answer.get(sentence.sent_id, []))
         for sentence, is_real in batch:
             said = (verdict if sentence.sent_id in known else answer).get(sentence.sent_id, [])
             objections.update({one.testid for one in said})

@@ -8,8 +8,9 @@ import pytest
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.records import MultiwordToken, Sentence
+from rukaz.repair.signatures import signatures
 from rukaz.repair.validation_cache import ValidationCache, known_incidents
-from rukaz.repair.validator import validate_text
+from rukaz.repair.validator import Incident, validate_text
 from tests.trees import sentence
 
 SPOKEN = "Она/PRON/2:nsubj/Case=Nom пришла/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark петь/VERB/2:advcl"
@@ -27,8 +28,12 @@ ASKED = {
 
 
 def taught(cache: ValidationCache, one: Sentence) -> ValidationCache:
-    cache.add(one, validate_text([sentence_to_conllu(one)]))
+    cache.add(one, signatures(one), validate_text([sentence_to_conllu(one)]))
     return cache
+
+
+def recalled(cache: ValidationCache, one: Sentence) -> list[Incident] | None:
+    return cache.get(one, signatures(one))
 
 
 @pytest.fixture
@@ -38,16 +43,16 @@ def cache() -> ValidationCache:
 
 def test_other_words_with_the_same_sights_need_no_question(cache: ValidationCache) -> None:
     other = replace(sentence(OTHER), sent_id="doc-p7-c0")
-    recalled = cache.get(other)
-    assert recalled == validate_text([sentence_to_conllu(other)])
-    assert recalled is not None
-    assert [(one.sent_id, one.testid) for one in recalled] == [("doc-p7-c0", "pron-det-without-prontype")]
-    assert "'Они'" in recalled[0].message
+    found = recalled(cache, other)
+    assert found == validate_text([sentence_to_conllu(other)])
+    assert found is not None
+    assert [(one.sent_id, one.testid) for one in found] == [("doc-p7-c0", "pron-det-without-prontype")]
+    assert "'Они'" in found[0].message
 
 
 @pytest.mark.parametrize("spec", ASKED.values(), ids=ASKED)
 def test_what_no_sight_shows_is_asked(spec: str, cache: ValidationCache) -> None:
-    assert taught(cache, sentence(spec)).get(sentence(spec)) is None
+    assert recalled(taught(cache, sentence(spec)), sentence(spec)) is None
 
 
 @pytest.mark.parametrize(
@@ -64,8 +69,8 @@ def test_what_no_sight_shows_is_asked(spec: str, cache: ValidationCache) -> None
 def test_what_is_not_as_the_models_make_it_is_asked(
     changed: dict[str, object], cache: ValidationCache
 ) -> None:
-    assert cache.get(sentence(SPOKEN)) is not None
-    assert cache.get(replace(sentence(SPOKEN), **changed)) is None  # type: ignore[arg-type]
+    assert recalled(cache, sentence(SPOKEN)) is not None
+    assert recalled(cache, replace(sentence(SPOKEN), **changed)) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,7 @@ def test_what_is_not_as_the_models_make_it_is_asked(
 def test_a_new_sight_is_asked(column: dict[str, object], cache: ValidationCache) -> None:
     one = sentence(SPOKEN)
     other = replace(one.tokens[0], **column)  # type: ignore[arg-type]
-    assert cache.get(replace(one, tokens=(other, *one.tokens[1:]))) is None
+    assert recalled(cache, replace(one, tokens=(other, *one.tokens[1:]))) is None
 
 
 def test_only_russian_is_remembered() -> None:

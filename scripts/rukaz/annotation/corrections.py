@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.entity_rules import entity_tags
 from rukaz.annotation.lemma_rules import ADVERBS, correct
-from rukaz.annotation.ud_readings import is_known, readings
+from rukaz.annotation.ud_readings import readings
+from rukaz.dictionary import is_known
 
 _COMPOUND = re.compile(r"[\w-]+-[а-яё]{3,}")
 

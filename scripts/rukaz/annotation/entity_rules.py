@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rukaz.annotation.assemble import Analysis
-from rukaz.annotation.ud_readings import is_known, readings
+from rukaz.annotation.ud_readings import readings
+from rukaz.dictionary import is_known
 from rukaz.iob2 import TaggedSpan, decode, encode
 
 _MARK = re.compile(r"[^\w]+|`+|(?:&#\d+;)+")

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rukaz.annotation.assemble import Analysis
-from rukaz.annotation.ud_readings import is_known
+from rukaz.dictionary import is_known
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier

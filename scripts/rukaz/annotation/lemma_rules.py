@@ -17,7 +17,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from rukaz.annotation.ud_readings import Reading, is_known, nominative, readings
+from rukaz.annotation.ud_readings import Reading, nominative, readings
+from rukaz.dictionary import is_known
 
 _WORD = re.compile(r"[А-ЯЁ]?[а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*")
 _CYRILLIC = re.compile(r"[А-ЯЁа-яё]")

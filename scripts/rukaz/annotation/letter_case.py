@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from rukaz.annotation.ud_readings import Reading, is_known, readings
+from rukaz.annotation.ud_readings import Reading, readings
+from rukaz.dictionary import is_known
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CAPITALS = re.compile(r"[А-ЯЁ]{2}")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from rukaz.annotation.letter_case import recased
-from rukaz.annotation.ud_readings import is_known
+from rukaz.dictionary import is_known
 
 _HIDDEN = re.compile(
     r"(?<=[А-Яа-яЁёA-Za-z])[\u0300\u0301\u0340\u0341]"  # stress marks

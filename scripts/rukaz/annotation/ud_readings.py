@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rukaz import dictionary
-from rukaz.dictionary import morphology
 
 _UPOS = {
     "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "COMP", "VERB": "VERB", "INFN": "VERB",
@@ -50,16 +49,6 @@ class Reading(NamedTuple):
     def is_name(self) -> bool:
         """Whether the word names a person, a place, an organisation or a brand."""
         return not _NAMES.isdisjoint(self.grammemes)
-
-
-@lru_cache(maxsize=100_000)
-def is_known(form: str) -> bool:
-    """Whether the dictionary holds the form, in lower case.
-
-    >>> is_known("городов"), is_known("криптовалютами")
-    (True, False)
-    """
-    return bool(morphology().word_is_known(form))
 
 
 @lru_cache(maxsize=100_000)

@@ -58,10 +58,11 @@ def tokens_spell_text(_document: Document, sentences: Sequence[Sentence]) -> Ite
                 yield sentence.sent_id, f"no {form!r} at character {position} of the text"
                 break
             position += len(form)
-            rest = sentence.text[position:]
-            if rest and rest[0].isspace() != space_after:
+            following = sentence.text[position : position + 1]
+            if following and following.isspace() != space_after:
                 yield sentence.sent_id, f"SpaceAfter of {form!r} is wrong"
-            position += len(rest) - len(rest.lstrip())
+            while sentence.text[position : position + 1].isspace():
+                position += 1
         else:
             if position < len(sentence.text):
                 yield sentence.sent_id, f"the text goes on after the last token: {sentence.text[position:]!r}"
@@ -71,7 +72,7 @@ def no_space_in_token(_document: Document, sentences: Sequence[Sentence]) -> Ite
     """A token is empty or holds white space that does not group digits."""
     for sentence in sentences:
         for token in sentence.tokens:
-            spaced = any(char.isspace() for char in token.form)
+            spaced = token.form.split() != [token.form]
             if not token.form or (spaced and not _DIGIT_GROUPS.fullmatch(token.form)):
                 yield at(sentence, token), f"form {token.form!r}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rukaz.check.finding import Place, at
 from rukaz.records import Document, Sentence
@@ -59,18 +60,28 @@ def known_deprel(_document: Document, sentences: Sequence[Sentence]) -> Iterator
     """A relation is not one of Universal Dependencies, with or without a subtype."""
     for sentence in sentences:
         for token in sentence.tokens:
-            if not _DEPREL.fullmatch(token.deprel) or token.deprel.partition(":")[0] not in DEPRELS:
+            if not _is_known(token.deprel):
                 yield at(sentence, token), token.deprel
+
+
+@lru_cache(maxsize=1_000)
+def _is_known(deprel: str) -> bool:
+    return bool(_DEPREL.fullmatch(deprel)) and deprel.partition(":")[0] in DEPRELS
 
 
 def well_formed_feats(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
     """FEATS is not a sorted list of different features, ``Name=Value|Name=Value``."""
     for sentence in sentences:
         for token in sentence.tokens:
-            items = [] if token.feats is None else token.feats.split("|")
-            names = [item.partition("=")[0].lower() for item in items]
-            if not all(map(_FEATURE.fullmatch, items)) or names != sorted(set(names)):
-                yield at(sentence, token), str(token.feats)
+            if token.feats is not None and not _is_well_formed(token.feats):
+                yield at(sentence, token), token.feats
+
+
+@lru_cache(maxsize=20_000)
+def _is_well_formed(feats: str) -> bool:
+    items = feats.split("|")
+    names = [item.partition("=")[0].lower() for item in items]
+    return all(map(_FEATURE.fullmatch, items)) and names == sorted(set(names))
 
 
 def _ids(ids: Sequence[int]) -> str:

@@ -80,7 +80,8 @@ def clean(source: str) -> Cleaned:
 
 def clean_text(source: str) -> str:
     """The text of :func:`clean`, without the map."""
-    if not _CHANGED.search(source):
+    is_plain = source.isprintable() and _UNDECODED not in source  # the quick answer for most tokens
+    if is_plain or not _CHANGED.search(source):
         return unicodedata.normalize("NFC", source)
     return unicodedata.normalize("NFC", _space_and_drop(source)[0])
 

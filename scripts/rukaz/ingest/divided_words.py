@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from rukaz.dictionary import morphology
+from rukaz.dictionary import is_known
 
 DIVISION = r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*(?:\r\n|[\r\n])[ \t]*(?=[^\W\d_])"
 """A hyphen between letters with a line break behind it."""
@@ -40,5 +40,4 @@ def is_divided_word(source: str, start: int, end: int) -> bool:
     first, last = before[0].lower(), after[0]
     if last in _PARTICLES or first in _PREFIXES:
         return False
-    is_known = morphology().word_is_known
-    return bool(is_known(first + last)) and not is_known(f"{first}-{last}")
+    return is_known(first + last) and not is_known(f"{first}-{last}")

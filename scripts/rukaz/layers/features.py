@@ -153,6 +153,8 @@ def number(token: Token, found: Features, tree: SentenceTree) -> None:
 
     What is written in digits has no features of inflection; два and оба have the gender of what they count.
     """
+    if token.upos not in ("NUM", "ADJ"):
+        return
     spelling = _spelling(token.form)
     if token.upos == "NUM":
         found["NumForm"] = spelling
@@ -169,7 +171,7 @@ def number(token: Token, found: Features, tree: SentenceTree) -> None:
         found.pop("Degree", None)
     elif token.upos == "ADJ" and spelling == "Combi":
         found["NumForm"] = spelling
-    if token.upos in ("NUM", "ADJ") and spelling in ("Digit", "Roman"):
+    if spelling in ("Digit", "Roman"):
         for name in ("Animacy", "Case", "Degree", "Gender", "Number"):
             found.pop(name, None)
 
@@ -208,7 +210,7 @@ def abbreviation(token: Token, found: Features, tree: SentenceTree) -> None:
 
 
 def _is_shortened(token: Token, tree: SentenceTree) -> bool:
-    if _SHORTENED.fullmatch(token.form) or is_initial(token):
+    if token.form.endswith(".") and (_SHORTENED.fullmatch(token.form) or is_initial(token)):
         return True
     before = tree.before(token)
     is_unit = before is not None and (before.upos == "NUM" or before.form[-1:].isdigit())

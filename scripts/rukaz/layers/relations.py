@@ -15,7 +15,7 @@ from rukaz.records import Sentence, Token
 from rukaz.tree import SentenceTree, feature, relation
 
 FREE = frozenset({"parataxis", "discourse"})
-ADVERBIAL = frozenset({"obl", "advmod"})
+LOOSE = FREE | {"obl", "advmod"}
 SET_OFF = frozenset({",", "(", ")", "–", "—", "-"})
 FLOATING = frozenset({"сам", "весь", "оба", "каждый"})
 
@@ -115,15 +115,15 @@ def _words(table: str) -> Mapping[str, frozenset[str]]:
 
 def _with_subtypes(sentence: Sentence) -> Sentence:
     tree = SentenceTree(sentence)
-    relations = [_subtyped(token, tree) for token in sentence.tokens]
-    if relations == [token.deprel for token in sentence.tokens]:
+    pairs = [(token, _subtyped(token, tree)) for token in sentence.tokens]
+    if all(token.deprel == name for token, name in pairs):
         return sentence
-    pairs = zip(sentence.tokens, relations, strict=True)
-    return replace(sentence, tokens=tuple(replace(token, deprel=name) for token, name in pairs))
+    tokens = (token if token.deprel == name else replace(token, deprel=name) for token, name in pairs)
+    return replace(sentence, tokens=tuple(tokens))
 
 
 def _subtyped(token: Token, tree: SentenceTree) -> str:
-    if token.deprel in FREE | ADVERBIAL and _is_parenthetical(token, tree):
+    if token.deprel in LOOSE and _is_parenthetical(token, tree):
         return "parataxis:discourse"
     if token.deprel in ("obl", "obl:tmod") and _is_time(token, tree):
         return "obl:tmod"

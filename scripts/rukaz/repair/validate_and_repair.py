@@ -68,17 +68,18 @@ def attach_mark(sentence: Sentence, token: Token, _message: str) -> Sentence:
     Tried in this order: the words above its head, then the highest word above the word before the mark, then
     the highest above the word after it (universaldependencies.org/u/dep/punct.html).
     """
-    heads = _heads(sentence)
-    if token.head == 0 or not Tree(heads).crosses(token.id):
+    tree = Tree(_heads(sentence))
+    if token.head == 0 or not tree.crosses(token.id):
         return sentence
-    candidates = Tree(heads).ancestors(token.id)
+    candidates = tree.ancestors(token.id)
     for neighbour in (token.id - 1, token.id + 1):
-        if 1 <= neighbour <= len(heads):
-            candidates += reversed([neighbour, *Tree(heads).ancestors(neighbour)])
+        if 1 <= neighbour <= len(tree.heads):
+            candidates += reversed([neighbour, *tree.ancestors(neighbour)])
     for head in candidates:
-        moved = [*heads[: token.id - 1], head, *heads[token.id :]]
-        content = _universal(_word(sentence, head)) not in FUNCTION_RELATIONS
-        if content and token.id not in Tree(moved).ancestors(token.id) and not Tree(moved).crosses(token.id):
+        if _universal(_word(sentence, head)) in FUNCTION_RELATIONS:
+            continue
+        moved = Tree([*tree.heads[: token.id - 1], head, *tree.heads[token.id :]])
+        if token.id not in moved.ancestors(token.id) and not moved.crosses(token.id):
             return _with(sentence, replace(token, head=head))
     return sentence
 

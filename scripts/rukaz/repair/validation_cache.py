@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.records import Sentence
-from rukaz.repair.signatures import Kind, Signature, signatures
+from rukaz.repair.signatures import Kind, Seen, Signature, signatures
 from rukaz.repair.validator import Incident, validate_text
 from rukaz.tree import Tree
 
@@ -63,9 +63,12 @@ class ValidationCache:
     def __init__(self) -> None:
         self._said: dict[Signature, tuple[Finding, ...]] = {}
 
-    def get(self, sentence: Sentence) -> list[Incident] | None:
-        """What the validator says of a sentence, as it would say it; None if that is not known."""
-        seen = signatures(sentence)
+    def get(self, sentence: Sentence, seen: Sequence[Sequence[Seen]] | None) -> list[Incident] | None:
+        """What the validator says of a sentence, as it would say it; None if that is not known.
+
+        Args:
+            seen: the signatures of the sentence.
+        """
         if seen is None:
             return None
         incidents: list[Incident] = []
@@ -79,13 +82,14 @@ class ValidationCache:
                     incidents.append(Incident(level, is_error, testid, *place, message.replace("\0", named)))
         return incidents
 
-    def add(self, sentence: Sentence, incidents: Sequence[Incident]) -> None:
+    def add(
+        self, sentence: Sentence, seen: Sequence[Sequence[Seen]] | None, incidents: Sequence[Incident]
+    ) -> None:
         """Remember what the validator said, if all of it is about signatures.
 
         From a tree that is not projective only that is learned: there a function word may have punctuation
         below it that it may have nowhere else.
         """
-        seen = signatures(sentence)
         if seen is None or not all(one.testid in REPEATABLE and one.token_id for one in incidents):
             return
         if len(self._said) > MOST_SIGHTS:
@@ -96,7 +100,7 @@ class ValidationCache:
         is_projective = Tree([token.head for token in sentence.tokens]).is_projective
         for token, here in zip(sentence.tokens, seen, strict=True):
             for signature, named in here:
-                said = told.get((str(token.id), signature[0]), [])
+                said = told.get((str(token.id), signature[0]), []) if told else []
                 if _may_be_cached(signature[0], token.form, bool(said), is_projective):
                     self._said[signature] = tuple(_finding(one, named) for one in said)
 
@@ -138,17 +142,18 @@ def known_incidents(sentences: Sequence[Sentence], *, language: str) -> Iterator
 def _cached_or_asked(sentences: Sequence[Sentence]) -> Iterator[Incident]:
     unknown = []
     for sentence in sentences:
-        known = validation_cache().get(sentence)
+        seen = signatures(sentence)
+        known = validation_cache().get(sentence, seen)
         if known is None:
-            unknown.append(sentence)
+            unknown.append((sentence, seen))
         else:
             yield from known
     answer: defaultdict[str | None, list[Incident]] = defaultdict(list)
-    for incident in validate_text(map(sentence_to_conllu, unknown), lang=LANGUAGE):
+    for incident in validate_text((sentence_to_conllu(one) for one, _ in unknown), lang=LANGUAGE):
         answer[incident.sent_id].append(incident)
         yield incident
-    for sentence in unknown:
-        validation_cache().add(sentence, answer[sentence.sent_id])
+    for sentence, seen in unknown:
+        validation_cache().add(sentence, seen, answer[sentence.sent_id])
 
 
 def _has_deps(sentence: Sentence) -> bool:

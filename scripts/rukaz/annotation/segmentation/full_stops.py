@@ -54,12 +54,12 @@ def ends_at_full_stop(  # noqa: PLR0911 - a line for each rule
 
 
 def belongs_to_word(text: TokenizedText, position: int, last: int) -> bool:
-    """Whether the full stop after a token belongs to it, in a sentence that ends at ``last``.
+    """Whether the full stop after the token at ``position`` belongs to it, in a sentence up to ``last``.
 
     A full stop that ends the sentence does not, whatever it is besides.
     """
     word = text.form(position)
-    if text.form(position + 1) != "." or not text.touches_next(position) or not _WORD.fullmatch(word):
+    if not text.touches_next(position) or not _WORD.fullmatch(word):
         return False
     rest = range(position + 2, last + 1)
     if all(text.forms[place][0] in FINAL or place in text.closing for place in rest):

@@ -63,7 +63,7 @@ def _with_full_stops(text: TokenizedText, first: int, last: int) -> Iterator[Spa
     position = first
     while position <= last:
         start, end = text.tokens[position]
-        if position < last and belongs_to_word(text, position, last):
+        if position < last and text.forms[position + 1] == "." and belongs_to_word(text, position, last):
             position += 1
             end = text.tokens[position][1]
         yield start, end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rukaz.dictionary import morphology, readings
+from rukaz.dictionary import is_known, morphology, readings
 
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 _PREDICATES = frozenset({"VERB", "PRTS", "PRED"})
@@ -24,7 +24,7 @@ def is_name(form: str) -> bool:
     """
     parses = readings(form)
     share = sum(one.score for one in parses if not _NAMES.isdisjoint(one.tag.grammemes))
-    if share >= _LIKELY or not morphology().word_is_known(form.lower()):
+    if share >= _LIKELY or not is_known(form):
         return True
     first = parses[0].tag.grammemes
     return form.endswith(("ов", "ев", "ин")) and {"plur", "gent"} <= first and "NOUN" in first
@@ -57,7 +57,7 @@ def may_be_name(form: str) -> bool:
 def may_begin_clause(form: str) -> bool:
     """Whether the word may be a subject or no noun at all: «Назарбаев», «Новый», «Он», not «Иваном»."""
     parses = readings(form)
-    if not morphology().word_is_known(form.lower()):
+    if not is_known(form):
         return True
     return any("NOUN" not in one.tag or "nomn" in one.tag or "Fixd" in one.tag for one in parses) or (
         is_name(form) and form.endswith(("ов", "ев", "ин"))
@@ -87,7 +87,7 @@ def is_word(form: str) -> bool:
     >>> is_word("зал"), is_word("проф")
     (True, False)
     """
-    return morphology().word_is_known(form) and any(
+    return is_known(form) and any(
         "Abbr" not in one.tag and not one.tag.grammemes & {"UNKN", "LATN"} for one in readings(form)
     )
 
@@ -113,5 +113,5 @@ def are_both_inflected(first: str, second: str) -> bool:
         for form in (first, second)
     ]
     bare = {("nomn", "sing"), ("accs", "sing")} if ("nomn", "sing") in cases[0] else {("nomn", "sing")}
-    known = all(morphology().word_is_known(form) for form in (first, second))
+    known = is_known(first) and is_known(second)
     return known and not cases[0] & {("nomn", "sing")} and bool((cases[0] & cases[1]) - bare)
