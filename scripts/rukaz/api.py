@@ -231,8 +231,8 @@ def _annotated(
 
     table = "" if abbreviations is None else read_table(Path(abbreviations))
     with _one_at_a_time:  # each model keeps what it learns of words
-        annotator = loaded_annotator(_model(os.fspath(model)), device=device, abbreviations=table)
-        annotations = annotate_documents(annotator, documents)
+        annotator = loaded_annotator(_model(os.fspath(model)), device=device)
+        annotations = annotate_documents(annotator, documents, abbreviations=table)
     _warn([row for annotation in annotations for row in annotation.quarantined])
     named = (
         name_entities(one, document.language) for one, document in zip(annotations, documents, strict=True)

@@ -28,7 +28,7 @@ from rukaz.annotation.long_sentences import (
 )
 from rukaz.annotation.model_files import PROCESSORS, Model
 from rukaz.annotation.reading_copy import ReadingCopy, reading_copy, reading_forms
-from rukaz.annotation.segmentation.abbreviations import read_abbreviations
+from rukaz.annotation.segmentation.abbreviations import Abbreviations, read_abbreviations
 from rukaz.annotation.segmentation.segment import segment_text
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean
@@ -51,21 +51,13 @@ class Annotator:
         device: as torch names it: ``cpu``, ``cuda``.
         threads: of one operation on the CPU; None leaves torch's default.
         fast: whether to compute the same answers faster than Stanza does, where that is possible.
-        abbreviations: the text of a table that adds to the packaged one, for Russian.
 
     Raises:
-        RukazError: the model cannot be loaded, or it is none that Stanza could run and `fast` is off; the
-            table is wrong.
+        RukazError: the model cannot be loaded, or it is none that Stanza could run and `fast` is off.
     """
 
     def __init__(
-        self,
-        model: Model,
-        *,
-        device: str = "cpu",
-        threads: int | None = None,
-        fast: bool = True,
-        abbreviations: str = "",
+        self, model: Model, *, device: str = "cpu", threads: int | None = None, fast: bool = True
     ) -> None:
         import torch
 
@@ -76,7 +68,6 @@ class Annotator:
             torch.set_num_threads(threads)
         self.model = model
         self._is_russian = model.language == "ru"
-        self.abbreviations = read_abbreviations(abbreviations)
         pipeline = load_pipeline(model, device)
         self._stages: Stages | JointStages | Stock
         if model.joint:
@@ -86,9 +77,18 @@ class Annotator:
         else:
             self._stages = Stages.of(pipeline) if fast else Stock(pipeline)
 
-    def annotate(self, documents: Sequence[Document]) -> list[Annotated]:
-        """Annotate the text of each document; the answers do not depend on which go together."""
-        segments = list(self._with_languages(self._segments(documents)))
+    def annotate(self, documents: Sequence[Document], *, abbreviations: str = "") -> list[Annotated]:
+        """Annotate the text of each document; the answers do not depend on which go together.
+
+        Args:
+            documents: with different ids.
+            abbreviations: the text of a table that adds to the packaged one, for Russian.
+
+        Raises:
+            RukazError: the table is wrong.
+        """
+        table = read_abbreviations(abbreviations)
+        segments = list(self._with_languages(self._segments(documents, table)))
         usable = [segment.read for segment in segments if not segment.monster and not segment.is_foreign]
         analyses = iter(self._analyse(usable))
         results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
@@ -132,7 +132,7 @@ class Annotator:
                     is_foreign=language != self.model.language,
                 )
 
-    def _segments(self, documents: Sequence[Document]) -> Iterator[Segment]:
+    def _segments(self, documents: Sequence[Document], table: Abbreviations) -> Iterator[Segment]:
         blocks = [
             (document, block, clean(document.text[block.start : block.end]))
             for document in documents
@@ -140,7 +140,7 @@ class Annotator:
             if block.role in TEXT_ROLES
         ]
         copies = [self._copy(cleaned.text) for _, _, cleaned in blocks]
-        spans = self._tokenize([copy.text for copy in copies])
+        spans = self._tokenize([copy.text for copy in copies], table)
         for (document, block, cleaned), copy, sentences in zip(blocks, copies, spans, strict=True):
             words = overlong_words(cleaned.text)
             places = [[copy.span(*token) for token in tokens] for tokens in sentences]
@@ -155,11 +155,11 @@ class Annotator:
         """What the models read of a text; spellings of other languages are left to their models."""
         return reading_copy(text) if self._is_russian else ReadingCopy.of(text)
 
-    def _tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:
+    def _tokenize(self, texts: Sequence[str], table: Abbreviations) -> list[list[list[Span]]]:
         """Spans of the tokens of the sentences of each text: for Russian by rule, else as the model says."""
         proposed = self._stages.tokenize(texts)
         if self._is_russian:
-            return [segment_text(*pair, self.abbreviations) for pair in zip(texts, proposed, strict=True)]
+            return [segment_text(*pair, table) for pair in zip(texts, proposed, strict=True)]
         return [
             [_without_white_space(text, tokens) for tokens in sentences]
             for text, sentences in zip(texts, proposed, strict=True)
@@ -191,9 +191,7 @@ _loaded: dict[tuple[str, str], Annotator] = {}
 _loading = Lock()
 
 
-def loaded_annotator(
-    model: Model, *, device: str = "cpu", threads: int | None = None, abbreviations: str = ""
-) -> Annotator:
+def loaded_annotator(model: Model, *, device: str = "cpu", threads: int | None = None) -> Annotator:
     """The annotator of this process for a model and a device; loaded by the first call, kept from then on."""
     key = (model.digest, device)
     with _loading:
@@ -205,7 +203,6 @@ def loaded_annotator(
         import torch
 
         torch.set_num_threads(threads)
-    _loaded[key].abbreviations = read_abbreviations(abbreviations)
     return _loaded[key]
 
 

@@ -67,11 +67,22 @@ def name_entities(annotation: Annotation, language: str) -> Annotation:
     return replace(annotation, sentences=tuple(add_names(annotation.sentences)))
 
 
-def annotate_documents(annotator: Annotator, documents: Sequence[Document]) -> list[Annotation]:
-    """The annotation of each document; it does not depend on which documents go together."""
+def annotate_documents(
+    annotator: Annotator, documents: Sequence[Document], *, abbreviations: str = ""
+) -> list[Annotation]:
+    """The annotation of each document; it does not depend on which documents go together.
+
+    Args:
+        annotator: of one model.
+        documents: with different ids.
+        abbreviations: the text of a table that adds to the packaged one, for Russian.
+
+    Raises:
+        RukazError: the table is wrong, or the UD validator did not work.
+    """
     if not documents:
         return []
-    annotated = annotator.annotate(documents)
+    annotated = annotator.annotate(documents, abbreviations=abbreviations)
     files = {document.doc_id: document.file for document in documents}
     sentences = [
         complete(sentence, annotator.model.language) for one in annotated for sentence in one.sentences

@@ -197,10 +197,9 @@ class ShardWork:
         kept = {document.doc_id: cache.get(document) for document in documents}
         missing = [document for document in documents if kept[document.doc_id] is None]
         if missing:
-            annotator = loaded_annotator(
-                self._model, device=self.device, threads=self._threads, abbreviations=self.abbreviations
-            )
-            for document, annotation in zip(missing, annotate_documents(annotator, missing), strict=True):
+            annotator = loaded_annotator(self._model, device=self.device, threads=self._threads)
+            made = annotate_documents(annotator, missing, abbreviations=self.abbreviations)
+            for document, annotation in zip(missing, made, strict=True):
                 cache.put(document, annotation)
                 kept[document.doc_id] = annotation
             _give_back_memory()
