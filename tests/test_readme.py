@@ -27,7 +27,7 @@ from tests.readme_parts import PARTS, ROOT, blocks, generated, open_database
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 README_RU = ROOT / "README.ru.md"
 GUIDES = (
-    "own-texts", "training", "explorer", "searching", "correcting", "python", "questions", "formats",
+    "own-texts", "training", "explorer", "searching", "words", "correcting", "python", "questions", "formats",
     "publishing",
 )  # fmt: skip
 """The pages with commands, in the order in which somebody tries them all."""

@@ -28,15 +28,17 @@ from rukaz.cli.next_steps import in_folder
 from rukaz.cli.publish import publish
 from rukaz.cli.review import review
 from rukaz.cli.search import search
+from rukaz.cli.stats import stats
 from rukaz.cli.streams import make_streams_writable, unwritten
 from rukaz.cli.train import train
 from rukaz.cli.tree import tree
+from rukaz.cli.words import words
 from rukaz.errors import RukazError
 
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Build a corpus": (build, init, check, join),
     "Annotate without one": (annotate,),
-    "Read and correct it": (explore, search, tree, review, diff),
+    "Read and correct it": (explore, search, tree, words, stats, review, diff),
     "Share it": (convert, publish),
     "Models": (evaluate, bench, train),
     "Help": (doctor,),

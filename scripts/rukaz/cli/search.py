@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from functools import partial
 from pathlib import Path
@@ -11,14 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.options import FOLDER, command, option, say
-from rukaz.errors import RukazError
+from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_result, write_table
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from rukaz.query.matches import Matches
 
-FORMAT_NAMES = ("tsv", "csv", "xlsx", "jsonl", "parquet", "conllu")
+FORMAT_NAMES = (*TABLE_FORMATS, "conllu")
 SHOWN = 20
 
 
@@ -92,10 +89,8 @@ def search(
     """
     from rukaz.query.matches import search
 
-    fields, columns = _split(fields), _split(columns)
-    to = to or (out.suffix.removeprefix(".") if out else None)
-    if to is not None and to not in FORMAT_NAMES:
-        raise RukazError(f"there is no format {to!r}", hint=f"Formats are {', '.join(FORMAT_NAMES)}.")
+    fields, columns = fields_of(fields), fields_of(columns)
+    to = format_of(to, out, FORMAT_NAMES)
     with search(corpus, query, whether=whether) as found:
         say(f"{found.count:,} matches in {found.sentences:,} sentences")
         if not found.count:
@@ -105,7 +100,7 @@ def search(
         if to == "conllu":
             from rukaz.query.output import matching_sentences
 
-            _write_bytes("".join(matching_sentences(found, **picked)).encode(), out)
+            write_result("".join(matching_sentences(found, **picked)).encode(), out)
             return
         if fields or (whether is not None and not columns):
             table = found.count_by(*(fields or ("whether",)))
@@ -116,52 +111,16 @@ def search(
             picked["limit"] = picked["limit"] if sample or limit is not None else SHOWN
             _print_lines(found, **picked)
             return
-        _write_table(table, to, out)
-
-
-def _split(fields: tuple[str, ...]) -> tuple[str, ...]:
-    """``V.lemma,S.lemma`` and several options are the same."""
-    return tuple(name.strip() for field in fields for name in field.split(",") if name.strip())
+        write_table(table, to, out)
 
 
 def _print_lines(found: Matches, limit: int | None, shuffle: int | None) -> None:
     from rukaz.query.concordance import concordance
 
     lines = list(found.lines(limit=limit or None, shuffle=shuffle))
-    width = shutil.get_terminal_size((120, 24)).columns
+    width = terminal_width()
     mark = partial(click.style, bold=True) if sys.stdout.isatty() else (lambda word: f"[{word}]")
     for line in concordance(lines, is_row=found.query.is_shorthand, width=width, mark=mark):
         click.echo(line)
     if len(lines) < found.count:
         say(f"the first {len(lines):,}; --limit N shows more, --sample N some by chance")
-
-
-def _write_table(table: pa.Table, to: str | None, out: Path | None) -> None:
-    from rukaz.query.output import table_bytes
-    from rukaz.terminal_table import terminal_table
-
-    if to is not None:
-        _write_bytes(table_bytes(table, to), out)  # type: ignore[arg-type]
-        return
-    rows = [[_shown(value) for value in row.values()] for row in table.to_pylist()]
-    texts = sum(kind != "int64" for kind in map(str, table.schema.types))
-    width = shutil.get_terminal_size((120, 24)).columns
-    click.echo(terminal_table(table.column_names, rows, width=width, texts=texts))
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _write_bytes(data: bytes, out: Path | None) -> None:
-    if out is not None:
-        from rukaz.query.output import write_bytes
-
-        write_bytes(out, data)
-        say(f"{out}: {len(data):,} bytes")
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()

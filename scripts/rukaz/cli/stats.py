@@ -1,0 +1,55 @@
+"""`rukaz stats`."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from rukaz.cli.options import FOLDER, as_json_text, command, option
+from rukaz.cli.tables import TABLE_FORMATS, format_of, terminal_width, write_table
+
+
+@command()
+@click.argument("corpus", type=FOLDER)
+@option(
+    "--by",
+    default=None,
+    metavar="FIELD",
+    help="Give the figures of each part: split, doc, publisher, role, annotation, date.",
+)
+@option("--to", type=click.Choice(TABLE_FORMATS), default=None, help="Write this format.", group="Output")
+@option("--out", type=FOLDER, default=None, help="Write to this file.", group="Output")
+@option("--json", "as_json", is_flag=True, help="Print the figures as JSON.", group="Output")
+def stats(corpus: Path, by: str | None, to: str | None, out: Path | None, as_json: bool) -> None:
+    """Measure sentences, dependencies, readability and vocabulary.
+
+    Words are the tokens that are no punctuation marks or symbols. The page docs/words.md says how each figure
+    is computed, and after whom.
+
+    \b
+    Example: rukaz stats corpus
+             rukaz stats corpus --by doc --out stats.xlsx
+    """
+    from rukaz.query.tables import explained_errors, open_corpus
+    from rukaz.statistics.summary import Summary, summaries
+    from rukaz.terminal_table import terminal_table
+
+    to = format_of(to, out)
+    with open_corpus(corpus) as database, explained_errors(corpus):
+        found = summaries(database, by)
+    if as_json:
+        click.echo(as_json_text([one.as_json() for one in found]))
+    elif to:
+        import pyarrow as pa
+
+        write_table(pa.Table.from_pylist([one.as_json() for one in found]), to, out)
+    else:
+        names = [field.name for field in fields(Summary) if field.name != "part"]
+        rows = [[name.replace("_", " "), *(_shown(getattr(one, name)) for one in found)] for name in names]
+        click.echo(terminal_table(["", *(one.part for one in found)], rows, width=terminal_width()))
+
+
+def _shown(value: float | int | None) -> str:
+    return "–" if value is None else f"{value:,}"

@@ -1,0 +1,76 @@
+"""Tables of results: in the terminal, or written in a format to a file or to standard output."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.options import say
+from rukaz.errors import RukazError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TABLE_FORMATS = ("tsv", "csv", "xlsx", "jsonl", "parquet")
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 120 where there is none."""
+    return shutil.get_terminal_size((120, 24)).columns
+
+
+def format_of(to: str | None, out: Path | None, known: tuple[str, ...] = TABLE_FORMATS) -> str | None:
+    """The format that ``--to`` or the ending of ``--out`` names; None for the terminal.
+
+    Raises:
+        RukazError: it is none of those known.
+    """
+    to = to or (out.suffix.removeprefix(".") if out else None)
+    if to is not None and to not in known:
+        raise RukazError(f"there is no format {to!r}", hint=f"Formats are {', '.join(known)}.")
+    return to
+
+
+def write_table(table: pa.Table, to: str | None, out: Path | None) -> None:
+    """Write a table in a format; None draws it for the terminal."""
+    from rukaz.query.output import table_bytes
+    from rukaz.terminal_table import terminal_table
+
+    if to is not None:
+        write_result(table_bytes(table, to), out)  # type: ignore[arg-type]
+        return
+    rows = [[_shown(value) for value in row.values()] for row in table.to_pylist()]
+    texts = sum(kind in ("string", "bool", "null") for kind in map(str, table.schema.types))
+    click.echo(terminal_table(table.column_names, rows, width=terminal_width(), texts=texts))
+
+
+def write_result(data: bytes, out: Path | None) -> None:
+    """Write to a new file, or to standard output.
+
+    Raises:
+        RukazError: the file exists.
+    """
+    if out is not None:
+        from rukaz.query.output import write_bytes
+
+        write_bytes(out, data)
+        say(f"{out}: {len(data):,} bytes")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def fields_of(options: tuple[str, ...]) -> tuple[str, ...]:
+    """``V.lemma,S.lemma`` and several options are the same."""
+    return tuple(name.strip() for option in options for name in option.split(",") if name.strip())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,137 @@
+"""`rukaz words`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.options import FOLDER, as_json_text, command, option
+from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_table
+from rukaz.errors import RukazError
+
+if TYPE_CHECKING:
+    from rukaz.statistics.profile import Collocate, Profile
+
+SHOWN = 20
+PER_RELATION = 10
+
+
+@command()
+@click.argument("corpus", type=FOLDER)
+@click.argument("lemma", required=False)
+@option("--upos", default=None, help="With LEMMA: only as this part of speech.", group="What to count")
+@option(
+    "--by",
+    "fields",
+    multiple=True,
+    metavar="FIELDS",
+    help="Count by these fields, such as form, Case or lemma,doc.  [default: lemma,upos]",
+    group="What to count",
+)
+@option(
+    "--ngrams",
+    type=click.IntRange(2, 9),
+    default=None,
+    help="Count rows of so many words.",
+    group="What to count",
+)
+@option(
+    "--in",
+    "subset",
+    default=None,
+    metavar="SUBSET",
+    help="Count only in these sentences.",
+    group="What to count",
+)
+@option(
+    "--against",
+    default=None,
+    metavar="SUBSET",
+    help="List what is more frequent than in these other sentences; rest for all others.",
+    group="What to count",
+)
+@option(
+    "--limit",
+    type=click.IntRange(1),
+    default=None,
+    help="Show so many lines.  [default: 20 in a terminal]",
+    group="Output",
+)
+@option("--to", type=click.Choice(TABLE_FORMATS), default=None, help="Write this format.", group="Output")
+@option("--out", type=FOLDER, default=None, help="Write to this file.", group="Output")
+@option(
+    "--json", "as_json", is_flag=True, help="With LEMMA: print all that is known as JSON.", group="Output"
+)
+def words(
+    corpus: Path,
+    lemma: str | None,
+    upos: str | None,
+    fields: tuple[str, ...],
+    ngrams: int | None,
+    subset: str | None,
+    against: str | None,
+    limit: int | None,
+    to: str | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Count words, find keywords, and show what is known of a lemma.
+
+    With LEMMA: its forms, the words that stand in each relation to it, the names near it, and where and when
+    it occurs. Without: a list of frequencies, of n-grams, or of keywords. SUBSET is what is said of
+    sentences, as in split=test or doc=ID, or a query: then the sentences with a match.
+
+    \b
+    Example: rukaz words corpus президент
+             rukaz words corpus --by form --in "split=test"
+             rukaz words corpus --ngrams 2 --by lemma
+             rukaz words corpus --in "doc=dw-20231109" --against rest
+    """
+    from rukaz.query.tables import explained_errors, open_corpus
+    from rukaz.statistics.lists import frequencies, keywords
+    from rukaz.statistics.profile import profile
+
+    to = format_of(to, out)
+    with open_corpus(corpus) as database, explained_errors(corpus):
+        if lemma is not None:
+            found = profile(database, lemma, upos=upos)
+            click.echo(as_json_text(found.as_json()) if as_json else _shown(found))
+            return
+        names = fields_of(fields) or ("lemma", "upos")
+        most = limit or (None if to else SHOWN)
+        if against is None:
+            table = frequencies(database, names, subset=subset, length=ngrams or 1, limit=most)
+        elif subset is None:
+            raise RukazError("nothing is compared", hint='Add: --in "split=test"')
+        else:
+            others = None if against == "rest" else against
+            table = keywords(database, subset, against=others, fields=names, length=ngrams or 1, limit=most)
+        write_table(table, to, out)
+
+
+def _shown(found: Profile) -> str:
+    from rukaz.terminal_table import terminal_table
+
+    width = terminal_width()
+    rest = f"{found.per_million:,} per million words, in {found.documents:,} documents, DP {found.dispersion}"
+    parts = [f"{found.lemma}: {found.count:,} times, {rest}"]
+    forms = [[form, feats or "–", f"{count:,}"] for form, feats, count in found.forms[:SHOWN]]
+    parts.append(terminal_table(["form", "features", "count"], forms, width=width, texts=2))
+    for (relation, is_head), group in groupby(found.collocates, key=lambda one: (one.relation, one.is_head)):
+        best = [_row(one) for one in list(group)[:PER_RELATION]]
+        head = f"{relation} of" if is_head else relation
+        parts.append(terminal_table([head, "", "count", "logDice", "G²"], best, width=width, texts=2))
+    names = [[name, label, f"{count:,}", f"{g2:.1f}"] for name, label, count, g2 in found.names[:SHOWN]]
+    if names:
+        parts.append(terminal_table(["name near it", "", "sentences", "G²"], names, width=width, texts=2))
+    trend = [[date, f"{count:,}", f"{share:,.0f}"] for date, count, share in found.trend]
+    if trend:
+        parts.append(terminal_table(["date", "count", "per million"], trend, width=width))
+    return "\n\n".join(parts)
+
+
+def _row(one: Collocate) -> list[str]:
+    return [one.lemma, one.upos, f"{one.count:,}", f"{one.log_dice:.2f}", f"{one.log_likelihood:.1f}"]

@@ -1,0 +1,1 @@
+"""Statistics of words and corpora: frequencies, keyness, collocates, dispersion, readability, diversity."""
