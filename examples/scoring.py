@@ -1,6 +1,7 @@
-"""What the examples share: the scores, the baseline to beat, and the line that each of them prints."""
+"""What the examples share: splits, a new sentence, scores, the baseline, and the line that each prints."""
 
 import json
+import re
 import sys
 import time
 from collections import Counter, defaultdict
@@ -9,10 +10,32 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from datasets import Dataset, load_dataset
+from datasets import Dataset, DatasetDict, load_dataset
+
+NEW = "Касым-Жомарт Токаев прилетел в Москву и встретился с министром."
+"""A sentence that is in no split: each example tags it with the model that it has saved and loaded again."""
+
+TRAINED = Path("trained")
+"""The folder of the models, below the folder in which the example is started."""
 
 Tags = Sequence[Sequence[Any]]
 """One list per sentence with one tag per token."""
+
+
+def splits(corpus: str) -> DatasetDict:
+    """The corpus with train and test; if it has no test, a fifth of its sentences, drawn from train."""
+    data = load_dataset(corpus)
+    return data if "test" in data else data["train"].train_test_split(test_size=0.2, seed=1)
+
+
+def words(text: str) -> list[str]:
+    """Words and marks of a new sentence, divided in the simplest way."""
+    return re.findall(r"[\w-]+|[^\w\s]", text)
+
+
+def show(tokens: Sequence[str], tags: Sequence[str]) -> None:
+    """Print a tagged sentence on one line."""
+    print(" ".join(f"{token}/{tag}" for token, tag in zip(tokens, tags, strict=True)))
 
 
 def accuracy(gold: Tags, predicted: Tags) -> float:
@@ -67,12 +90,13 @@ METRICS = {
 
 def tag_score(corpus: str, column: str, predicted: Tags) -> float:
     """How well ``predicted``, names of tags, fits the column of the test split, in per cent."""
-    return METRICS[column][1](tag_names(load_dataset(corpus, split="test"), column), predicted)
+    return METRICS[column][1](tag_names(splits(corpus)["test"], column), predicted)
 
 
 def baseline(corpus: str, column: str) -> float:
     """The score of a word's commonest tag in train, and of the commonest tag of all for new words."""
-    train, test = load_dataset(corpus, split="train"), load_dataset(corpus, split="test")
+    data = splits(corpus)
+    train, test = data["train"], data["test"]
     counts: dict[str, Counter[Any]] = defaultdict(Counter)
     for form, tag in zip(chain(*train["tokens"]), chain(*tag_names(train, column)), strict=True):
         counts[form][tag] += 1

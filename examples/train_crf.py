@@ -1,13 +1,15 @@
 """Train a conditional random field for parts of speech or named entities, with sklearn-crfsuite.
 
+The model is saved to trained/, loaded again, and tags a new sentence.
+
 Example: python examples/train_crf.py ./corpus upos
          python examples/train_crf.py ./corpus ner_tags
 """
 
+import pickle
 import sys
 
-from datasets import load_dataset
-from scoring import report, tag_names, tag_score
+from scoring import NEW, TRAINED, report, show, splits, tag_names, tag_score, words
 from sklearn_crfsuite import CRF
 
 
@@ -20,13 +22,18 @@ def word(form):
 
 def features(tokens):
     """Of each token what can be seen of it and of two neighbours on either side."""
-    words = [{}, {}, *map(word, tokens), {}, {}]
-    return [{str(n): words[i + n] for n in (-2, -1, 0, 1, 2)} for i in range(2, len(words) - 2)]
+    seen = [{}, {}, *map(word, tokens), {}, {}]
+    return [{str(n): seen[i + n] for n in (-2, -1, 0, 1, 2)} for i in range(2, len(seen) - 2)]
 
 
 corpus, column = sys.argv[1:]
-train, test = load_dataset(corpus, split="train"), load_dataset(corpus, split="test")
+data = splits(corpus)
 tagger = CRF(c1=0.05, c2=0.05, max_iterations=100)
-tagger.fit(list(map(features, train["tokens"])), tag_names(train, column))
-tags = tagger.predict(list(map(features, test["tokens"])))
+tagger.fit(list(map(features, data["train"]["tokens"])), tag_names(data["train"], column))
+TRAINED.mkdir(exist_ok=True)
+(TRAINED / f"crf_{column}.pickle").write_bytes(pickle.dumps(tagger))
+
+loaded = pickle.loads((TRAINED / f"crf_{column}.pickle").read_bytes())
+show(words(NEW), loaded.predict_single(features(words(NEW))))
+tags = loaded.predict(list(map(features, data["test"]["tokens"])))
 report(corpus, column, tag_score(corpus, column, tags))

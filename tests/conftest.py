@@ -47,6 +47,7 @@ EXTRAS: dict[str, Callable[[], bool]] = {
     "datasets4": lambda: "RUKAZ_DATASETS4_PYTHON" in os.environ,
     "dev": installed("mlcroissant"),
     "downstream": installed("accelerate", "sklearn_crfsuite"),
+    "notebook": installed("nbclient", "ipykernel", "matplotlib"),
     "train": installed("pymorphy3", "razdel", "slovnet"),
 }
 """Whether what the tests of an extra need is there."""
