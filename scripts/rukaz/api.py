@@ -118,7 +118,9 @@ def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
     if place.is_dir():
         return _read_corpus(place, split)
     if split is not None:
-        raise RukazError("a file has no splits", where=str(place), hint="Leave split out.")
+        raise RukazError(
+            "only a corpus has splits, and this is a file", where=str(place), hint="Leave split out."
+        )
     return (parsed.sentence for parsed in read_any(place))
 
 

@@ -44,7 +44,7 @@ def load_json(path: Path, *, hint: str = "") -> Any:
     except OSError as error:
         raise RukazError(f"cannot be read: {error.strerror}", where=str(path), hint=hint) from error
     except ValueError as error:
-        raise RukazError(f"this is no JSON: {error}", where=str(path), hint=hint) from error
+        raise RukazError(f"this is not valid JSON: {error}", where=str(path), hint=hint) from error
     except RecursionError as error:
         raise RukazError("this is nested too deeply", where=str(path), hint=hint) from error
     return value

@@ -164,7 +164,7 @@ def test_no_models_there(spec: str, hub: Path) -> None:
 @pytest.mark.parametrize(
     ("described", "message"),
     [
-        ("{", "this is no JSON"),
+        ("{", "this is not valid JSON"),
         ("[" * 100_000, "nested too deeply"),
         ("{}", "name: field required"),
         ('{"name": "x", "version": "1", "language": "ru", "files": {"pos": {"path": 7}}}', "files.pos.path"),

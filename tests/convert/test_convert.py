@@ -87,7 +87,7 @@ def test_the_table_names_every_loss() -> None:
         (["{corpus}", "{tmp}/out.txt", "--split", "test"], "End it in one of .conllu, .jsonl"),
         (["{corpus}/conllu/ru_good-ud-dev.conllu", "{tmp}/a.jsonl", "--split", "test"], "only a corpus"),
         (["{tmp}", "{tmp}/out", "--to", "jsonl"], "nothing to convert"),
-        (["{corpus}", "{corpus}", "--to", "jsonl"], "there is something already"),
+        (["{corpus}", "{corpus}", "--to", "jsonl"], "the target exists already"),
     ],
 )
 def test_errors_say_what_to_do(arguments: list[str], message: str, corpus: Path, tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_what_comes_back_of_a_file_of_others(tmp_path: Path) -> None:
     assert "empty nodes" in measured["docbin"].changed
 
 
-@pytest.mark.parametrize(("old", "new", "what"), [("", "", "FW"), ("\t0\troot", "\t6\tdep", "no tree")])
+@pytest.mark.parametrize(("old", "new", "what"), [("", "", "FW"), ("\t0\troot", "\t6\tdep", "form a tree")])
 def test_a_docbin_refuses_what_it_cannot_hold(old: str, new: str, what: str, tmp_path: Path) -> None:
     file = tmp_path / "notes.conllu"
     file.write_text(FOREIGN.replace(old, new, 1), encoding="utf-8")

@@ -38,6 +38,6 @@ def test_it_has_the_digests_of_the_manifest_and_says_who_reviewed() -> None:
 @pytest.mark.parametrize("rai", ["dataCollected: by hand", "dataBiases: 7", "- dataBiases"])
 def test_what_is_no_property_is_told(rai: str, tmp_path: Path) -> None:
     (tmp_path / "card.md").write_text(f"---\nrai:\n  {rai}\n---\n# Cats\n", encoding="utf-8")
-    with pytest.raises(RukazError, match="the key rai is no table of texts") as error:
+    with pytest.raises(RukazError, match="the key rai is not a table of texts") as error:
         responsible_ai(CorpusInfo("cats", "Cats", card=tmp_path / "card.md"))
     assert "dataLimitations" in error.value.hint

@@ -103,7 +103,7 @@ def test_manifest_comes_back_from_its_file(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (None, "there is no corpus here"),
-        ("{", "this is no JSON"),
+        ("{", "this is not valid JSON"),
         ("[" * 100_000, "nested too deeply"),
         ("[]", "not the manifest of a RuKaz corpus"),
         ('{"name": "a web app"}', "not the manifest of a RuKaz corpus"),
@@ -125,7 +125,7 @@ def test_unreadable_manifest_is_told(tmp_path: Path, text: str | None, message: 
         ({"splits": {"train": {"tokens": "9"}}}, "splits.train.tokens: input should be a valid integer"),
         ({"splits": {"dev": {}}}, "splits.dev"),
         ({"quarantine": [{}]}, "quarantine.0.file: field required"),
-        ({"automatic_layer": "\ud800"}, "this is no JSON"),
+        ({"automatic_layer": "\ud800"}, "this is not valid JSON"),
     ],
 )
 def test_a_forged_manifest_is_told(tmp_path: Path, change: Manifest, message: str) -> None:

@@ -122,7 +122,7 @@ WRONG = {
     "outside the folder": ('[[text]]\nid = "a"\nfile = "../a.txt"\n', "below the folder"),
     "two texts of one id": (TEXT + '[[text]]\nid = "a"\nfile = "b.txt"\n', "two texts have the id 'a'"),
     "one file twice": (TEXT + '[[text]]\nid = "b"\nfile = "a.txt"\n', "two texts have the file 'a.txt'"),
-    "listed and not there": (TEXT + '[[text]]\nid = "b"\nfile = "b.txt"\n', "'b.txt' is not there"),
+    "listed and not there": (TEXT + '[[text]]\nid = "b"\nfile = "b.txt"\n', "'b.txt' is listed, but"),
 }
 
 

@@ -156,7 +156,7 @@ def test_a_failed_build_leaves_the_old_corpus(texts: Path, tmp_path: Path) -> No
 
 
 CARDS = {
-    "no such file": ("", r"'card\.md', is not there"),
+    "no such file": ("", r"'card\.md', does not exist"),
     "a header cut off": ("---\nlicense: mit\n", "header of the card's template is not whole"),
     "no Jinja2": ("# {{ corpus.title\n", "template of the card is wrong"),
 }

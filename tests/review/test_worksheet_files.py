@@ -77,7 +77,7 @@ def test_slovnet_is_a_second_opinion(corpus: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("doc_id", "message"), [("nobody", "no document 'nobody'"), ("visit", "a worksheet is there already")]
+    ("doc_id", "message"), [("nobody", "no document 'nobody'"), ("visit", "the worksheet exists already")]
 )
 def test_what_cannot_be_laid_out(doc_id: str, message: str, corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "visit.conllu").touch()

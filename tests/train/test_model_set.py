@@ -52,7 +52,7 @@ def test_a_log_of_lines_ends_with_the_model_kept(tmp_path: Path) -> None:
 
 @pytest.mark.train
 def test_missing_data_and_unknown_processors_are_told(tmp_path: Path) -> None:
-    with pytest.raises(RukazError, match="a folder of the training data is missing"):
+    with pytest.raises(RukazError, match="a folder with training data is missing"):
         train(tmp_path, tmp_path / "models")
     for name in ("treebanks", "ner", "raw_news"):
         (tmp_path / name).mkdir()

@@ -82,7 +82,7 @@ class _Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            _tell("stopped; the same command goes on where this one was")
+            _tell("stopped; the same command carries on where this one stopped")
             sys.exit(INTERRUPTED)
         except Exception as error:
             if debug:
@@ -104,7 +104,7 @@ def _explained(error: Exception, *, debug: bool) -> tuple[str, int]:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror, COULD_NOT
     details = "above" if debug else _kept_details()
     what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return f"this is an error in RuKaz, please report it ({what}); details: {details}", CRASHED
+    return f"this is an error in RuKaz; please report it ({what}); details: {details}", CRASHED
 
 
 def _kept_details() -> str:

@@ -130,7 +130,7 @@ def build(
 
     if corpus is None:
         if texts != SEEDS:
-            raise RukazError("no output folder given", hint=f"Type: rukaz build {texts} --corpus OUT")
+            raise RukazError("no output folder was given", hint=f"Type: rukaz build {texts} --corpus OUT")
         corpus = CORPUS
     execution = Execution(workers, threads, kind, address)
     options = Options(model, encoding, device, execution, wait, follow_links, discard_edits)

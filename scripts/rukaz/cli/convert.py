@@ -65,7 +65,7 @@ def convert(
         click.echo(as_json_text(_as_json(measured)) if as_json else "\n".join(map(_told, measured)))
         sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
     if target is None:
-        raise RukazError("no target given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
+        raise RukazError("no target was given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
     for path in convert(source, target, to, split=split, enhance=enhanced):
         say(f"{path}: {path.stat().st_size:,} bytes")
 

@@ -68,7 +68,9 @@ def publish(
     from rukaz.hub.upload import conflict, look_up, upload
 
     if rights_cleared and without_texts:
-        raise RukazError("--rights-cleared and --without-texts exclude each other", hint="Leave one out.")
+        raise RukazError(
+            "--rights-cleared and --without-texts cannot be combined", hint="Leave one of them out."
+        )
     planned = plan(corpus, target, rights=rights_cleared, without_texts=without_texts, private=not public)
     if yes:
         click.echo(upload(planned, discard_edits=discard_edits, say=say))

@@ -87,7 +87,7 @@ def review(
         click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
         return
     if not reviewer:
-        raise RukazError("no reviewer given", hint='Add: --reviewer "your name"')
+        raise RukazError("no reviewer was given", hint='Add: --reviewer "your name"')
     accepted = accept_worksheet(Path(document), corpus, texts, reviewer=reviewer)
     kept = [str(path) for path in accepted.kept]
     if as_json:

@@ -103,7 +103,7 @@ def convert(
     single = source.is_file() or split is not None
     form = _format_named(to) if to else _format_of_target(target, single)
     if target.exists() and (single or not target.is_dir() or any(target.iterdir())):
-        raise RukazError("there is something already", where=str(target), hint="Remove it, or name another.")
+        raise RukazError("the target exists already", where=str(target), hint="Remove it, or name another.")
     is_new = not target.exists()
     paths = [target if single else target / f"{one.stem}{form.suffix}" for one in sources]
     written = []
@@ -138,7 +138,7 @@ def find_sources(source: Path, split: Split | None = None) -> list[Source]:
     files = sorted(path for path in source.glob("*") if path.suffix in suffixes)
     if len({path.stem for path in files}) < len(files):
         hint = "Convert them one by one: rukaz convert FILE TARGET"
-        raise RukazError("two files here would become one", where=str(source), hint=hint)
+        raise RukazError("two of these files would get the same name", where=str(source), hint=hint)
     if not files:
         hint = f"Name a corpus, or a file or folder of {', '.join(sorted(suffixes))}."
         raise RukazError("there is nothing to convert here", where=str(source), hint=hint)
@@ -164,7 +164,7 @@ def format_of(path: Path) -> Format:
         if path.suffix == form.suffix:
             return form
     hint = f"End it in one of {', '.join(form.suffix for form in FORMATS.values())}."
-    raise RukazError("the name does not say the format", where=str(path), hint=hint)
+    raise RukazError("the format cannot be told from the name", where=str(path), hint=hint)
 
 
 def _format_named(name: str) -> Format:
@@ -176,7 +176,11 @@ def _format_named(name: str) -> Format:
 def _format_of_target(target: Path, single: bool) -> Format:
     if single:
         return format_of(target)
-    raise RukazError("a folder does not say the format", where=str(target), hint=f"Add --to with {_LISTED}.")
+    raise RukazError(
+        "the format to write is not known, because the target is a folder",
+        where=str(target),
+        hint=f"Add --to with {_LISTED}.",
+    )
 
 
 def _write(form: Format, path: Path, source: Source) -> None:

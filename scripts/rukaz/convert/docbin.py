@@ -70,7 +70,7 @@ def _explained(path: Path) -> Iterator[None]:
     except RukazError:
         raise
     except Exception as error:
-        raise RukazError(f"this is no DocBin of spaCy ({error!r:.200})", where=str(path)) from error
+        raise RukazError(f"this is not a DocBin of spaCy ({error!r:.200})", where=str(path)) from error
 
 
 def _spacy() -> Any:
@@ -148,7 +148,7 @@ def _entities(span: Span, path: Path) -> Sequence[Entity]:
     for entity in span.ents:
         if entity.label_ not in ENTITY_LABELS:
             hint = f"The labels are {' '.join(ENTITY_LABELS)}."
-            raise RukazError(f"{entity.label_} is no entity label of ours", where=str(path), hint=hint)
+            raise RukazError(f"{entity.label_} is not an entity label of RuKaz", where=str(path), hint=hint)
     return [
         Entity(
             label=cast(EntityLabel, entity.label_),

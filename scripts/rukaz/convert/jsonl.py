@@ -69,7 +69,7 @@ def read_jsonl(path: Path) -> Iterator[Piece]:
                 what = error.what if isinstance(error, RukazError) else f"{error!r:.200}"
                 hint = "It is JSON Lines as `rukaz convert` writes it, one sentence per line."
                 place = f"{path}, line {number}"
-                raise RukazError(f"this is no sentence: {what}", where=place, hint=hint) from error
+                raise RukazError(f"this is not a sentence: {what}", where=place, hint=hint) from error
             yield piece
 
 

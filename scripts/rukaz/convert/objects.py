@@ -122,7 +122,7 @@ def _require_trees(sentences: Sequence[Sentence]) -> None:
     for sentence in sentences:
         if not Tree([token.head for token in sentence.tokens]).is_whole:
             hint = "A Doc of spaCy holds trees only; `rukaz check FILE` names what is wrong with them."
-            raise RukazError("the heads are no tree", where=sentence.sent_id, hint=hint)
+            raise RukazError("the heads do not form a tree", where=sentence.sent_id, hint=hint)
 
 
 def _known(upos: str) -> str:

@@ -74,8 +74,8 @@ def _pool(
         yield pool
     except BrokenProcessPool as error:
         raise RukazError(
-            "a worker process died, perhaps for want of memory",
-            hint="The same command goes on where this one was; with fewer --workers it takes less memory.",
+            "a worker process died, perhaps because memory ran out",
+            hint="The same command carries on where this one stopped. Fewer --workers need less memory.",
         ) from error
     except BaseException:  # stopped: nobody will take what they are working on
         for process in processes:

@@ -204,7 +204,7 @@ class _Schedule:
         if self.losses[cause] > LOSSES:
             what = "loading the models" if task is None else str(task)
             raise RukazError(
-                f"{LOSSES + 1} worker processes died of the same, perhaps for want of memory", where=what
+                f"{LOSSES + 1} worker processes died of the same, perhaps because memory ran out", where=what
             )
         if task is not None:
             self.todo.appendleft(task)
@@ -232,7 +232,8 @@ def _results(
             actor, task, _ = schedule.busy[call]
             if task is None:
                 raise RukazError(
-                    "no worker was ready in time", hint="Has the cluster a free CPU, and memory?"
+                    "no worker was ready in time",
+                    hint="See whether the cluster has a free CPU and enough memory.",
                 )
             ray.kill(actor, no_restart=False)  # it hangs: its call ends with RayActorError
         for call in ready:

@@ -83,7 +83,7 @@ def _read_listing(out: Path) -> dict[str, frozenset[str]]:
             raise ValueError(f"not {FORMAT}")
     except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise RukazError(
-            f"this is no site of `rukaz explore` (it has no {LISTING}), and it is not overwritten",
+            f"this is not a site of `rukaz explore` (it has no {LISTING}), and it is not overwritten",
             where=str(out),
             hint="Name another folder: rukaz explore CORPUS --out SITE",
         ) from error

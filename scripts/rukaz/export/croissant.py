@@ -87,7 +87,7 @@ def responsible_ai(info: CorpusInfo) -> Mapping[Rai, str | list[str]]:
     except ValidationError as error:
         known = ", ".join(get_args(Rai))
         raise RukazError(
-            "the key rai is no table of texts", where=str(path), hint=f"Its keys are: {known}."
+            "the key rai is not a table of texts", where=str(path), hint=f"Its keys are: {known}."
         ) from error
 
 

@@ -88,7 +88,7 @@ def _require_protection(plan: Plan) -> None:
     host = urlsplit(constants.ENDPOINT)
     if host.scheme != "https" and host.hostname not in LOCAL:
         hint = "Let HF_ENDPOINT begin with https://."
-        raise RukazError("the token would travel unprotected", where=address(plan.target), hint=hint)
+        raise RukazError("the access token would be sent unencrypted", where=address(plan.target), hint=hint)
 
 
 def _scrubbing(plan: Plan, token: str | None, failure: str, work: Callable[[], _Result]) -> _Result:

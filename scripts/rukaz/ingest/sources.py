@@ -202,7 +202,7 @@ def _corpus_info(folder: Path, table: CorpusTable, *, follow_links: bool) -> Cor
     card = _card_path(folder, table.card, where=where, follow_links=follow_links) if table.card else None
     if card and not card.is_file():
         hint = "Restore it, or remove the key 'card'."
-        raise RukazError(f"the template of the card, {table.card!r}, is not there", where=where, hint=hint)
+        raise RukazError(f"the template of the card, {table.card!r}, does not exist", where=where, hint=hint)
     abbreviations = None
     if table.abbreviations:
         abbreviations = safe_path(folder, table.abbreviations, where=where, follow_links=follow_links)
@@ -241,7 +241,7 @@ def _check_listing(
             )
     if missing := sorted(file for file, place in places.items() if not os.path.lexists(folder / place)):
         raise RukazError(
-            f"the listed text {missing[0]!r} is not there",
+            f"the text {missing[0]!r} is listed, but does not exist",
             where=where,
             hint="Restore it or remove its entry.",
         )
@@ -286,13 +286,11 @@ def init_project(folder: Path) -> Path:
     """Write a sources.toml to complete, with an entry for each text in ``folder``; the path of the file.
 
     Raises:
-        RukazError: there is a sources.toml already, or nothing to list.
+        RukazError: sources.toml exists already, or nothing to list.
     """
     path = folder / SOURCES
     if path.exists():
-        raise RukazError(
-            "there is a sources.toml already", where=str(path), hint="Edit it, or remove it first."
-        )
+        raise RukazError("sources.toml exists already", where=str(path), hint="Edit it, or remove it first.")
     project = read_project(folder)
     texts = [
         _STARTER_TEXT.format(

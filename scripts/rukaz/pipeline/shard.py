@@ -141,7 +141,7 @@ class ShardWork:
             )
         self._model, self._threads = find_model(self.model), threads
         if self._model.digest != self.model_digest:
-            raise RukazError("the models are others than here")
+            raise RukazError("the models on this node are not those of the command")
         Finalize(None, stop, exitpriority=1)  # a worker process skips what is registered with atexit
 
     def do(self, task: ShardTask, report: Report) -> ShardSummary:

@@ -96,6 +96,6 @@ def write_bytes(path: Path, data: bytes) -> None:
         RukazError: there is one already.
     """
     if path.exists():
-        raise RukazError("this exists already", where=str(path), hint="Name another file, or remove it.")
+        raise RukazError("the file exists already", where=str(path), hint="Name another file, or remove it.")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)

@@ -237,5 +237,5 @@ def _not_checked(answer: str) -> RukazError:
     last = next((line for line in reversed(answer.split("\n")) if line.strip()), "it said nothing")
     return RukazError(
         f"the UD validator did not check the CoNLL-U: {last}",
-        hint="RuKaz is made for udtools 0.2.9; see which version is installed with: pip show udtools",
+        hint="RuKaz needs udtools 0.2.9. Type: rukaz doctor",
     )

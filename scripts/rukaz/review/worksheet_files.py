@@ -73,7 +73,7 @@ def write_worksheets(
             path.unlink()
         if isinstance(error.__cause__, FileExistsError):
             hint = "Accept it, or move it away."
-            raise RukazError("a worksheet is there already", where=str(path), hint=hint) from error
+            raise RukazError("the worksheet exists already", where=str(path), hint=hint) from error
         raise
     return made
 

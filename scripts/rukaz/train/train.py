@@ -172,7 +172,7 @@ def _check(data: Path, only: Collection[str]) -> None:
     for folder in ("treebanks", "ner", "raw_news"):
         if not (data / folder).is_dir():
             hint = "give the folder that holds treebanks/, ner/ and raw_news/"
-            raise RukazError("a folder of the training data is missing", where=str(data / folder), hint=hint)
+            raise RukazError("a folder with training data is missing", where=str(data / folder), hint=hint)
     unknown = set(only) - set(FILES)
     if unknown:
         hint = f"known are {', '.join(sorted(set(FILES) - {'pretrain'}))}"

