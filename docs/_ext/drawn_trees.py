@@ -1,58 +1,66 @@
-"""Draws the trees of the guidelines: a block of code in the language ``tree`` becomes a picture.
+"""Draws the trees of the guidelines, as ``rukaz tree`` does: GitHub shows lines of words, the site a picture.
 
-A line of such a block is a word: its number, form, class, the number of its head and its relation. The word
-on which the others depend has head 0. GitHub shows the lines, the site the picture.
+A tree is named by a comment, ``<!-- tree: SENT_ID FIRST-LAST -->``; the block in the language ``tree`` below
+it has the words in lines, which ``pytest tests/test_readme.py --update-golden`` writes.
 """
 
 from __future__ import annotations
 
-from html import escape
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
-from docutils import nodes
 from pygments.lexers.special import TextLexer
-from spacy import displacy
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-SHAPE = {"distance": 120, "word_spacing": 30, "arrow_spacing": 14, "arrow_stroke": 1, "offset_x": 60}
-LOOK = {"color": "currentColor", "bg": "transparent", "font": "inherit"}
+import rukaz
+from rukaz.drawing.tree_svg import tree_svg
+from rukaz.records import Sentence
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+TREE = re.compile(r"^<!-- tree: (\S+)(?: (\d+)-(\d+))? -->\n```tree\n.*?^```$", re.DOTALL | re.MULTILINE)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx."""
-    app.add_post_transform(DrawTrees)
-    for language in ("conllu", "tree"):
-        app.add_lexer(language, TextLexer)
+    app.add_lexer("conllu", TextLexer)
     app.add_css_file("trees.css")
     app.config.html_static_path.append("_static")
+    app.connect("source-read", _draw)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-class DrawTrees(SphinxPostTransform):
-    """Puts a picture in the place of each block of the language ``tree``."""
-
-    default_priority = 400
-    formats = ("html",)
-
-    def run(self) -> None:
-        """Draw all trees of a page."""
-        for block in list(self.document.findall(nodes.literal_block)):
-            if block.get("language") == "tree":
-                block.replace_self(nodes.raw("", drawn(block.astext()), format="html"))
+def _draw(_app: Sphinx, _page: str, content: list[str]) -> None:
+    content[0] = TREE.sub(lambda tree: _drawn(tree[1], int(tree[2] or 1), int(tree[3] or 1_000)), content[0])
 
 
-def drawn(text: str) -> str:
-    """A tree as SVG, between two tags of HTML."""
-    words, arcs = [], []
-    for number, line in enumerate(text.strip().splitlines()):
-        _, form, upos, head, relation = line.split()
-        words.append({"text": form.replace("_", " "), "tag": upos})
-        if head != "0":
-            start, end = sorted((number, int(head) - 1))
-            direction = "left" if number < int(head) - 1 else "right"
-            arcs.append({"start": start, "end": end, "label": relation, "dir": direction})
-    picture = displacy.render(
-        {"words": words, "arcs": arcs}, style="dep", manual=True, options={**SHAPE, **LOOK}, jupyter=False
-    )
-    label = " ".join(word["text"] for word in words)
-    return f'<figure class="tree" aria-label="{escape(label)}">{picture}</figure>'
+def _drawn(sent_id: str, first: int, last: int) -> str:
+    picture = tree_svg(_cut(_sentences()[sent_id], first, last)).partition("?>\n")[2]
+    return f'<figure class="tree">\n{picture.strip()}\n</figure>'
+
+
+@cache
+def _sentences() -> dict[str, Sentence]:
+    return {sentence.sent_id: sentence for sentence in rukaz.read(CORPUS)}
+
+
+def _cut(sentence: Sentence, first: int, last: int) -> Sentence:
+    """The words from ``first`` to ``last``; a word whose head is not among them is the root."""
+    tokens = []
+    for token in sentence.tokens[first - 1 : last]:
+        inside = first <= token.head <= last
+        tokens.append(
+            replace(
+                token,
+                id=token.id - first + 1,
+                head=token.head - first + 1 if inside else 0,
+                deprel=token.deprel if inside or token.head == 0 else "…",
+            )
+        )
+    entities = [
+        replace(one, first_token=one.first_token - first + 1, last_token=one.last_token - first + 1)
+        for one in sentence.entities
+        if first <= one.first_token and one.last_token <= last
+    ]
+    return replace(sentence, tokens=tuple(tokens), entities=tuple(entities), multiword_tokens=())
