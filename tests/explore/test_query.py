@@ -111,9 +111,8 @@ MEANT = {
     "global { role=titel } pattern { X [upos=PROPN] }": "global { role=title } pattern { X [upos=PROPN] }",
     'pattern { X [lemma="каз.*"] }': "pattern { X [lemma=/каз.*/] }",
     "презедент": "президент",
-    "[word=в]": "[form=в]",
-    "[tag=NOUN]": "[upos=NOUN]",
-    "[upos!=NOUN]": "[upos<>NOUN]",
+    "[token=в]": "[form=в]",
+    "[cat=NOUN]": "[upos=NOUN]",
 }
 """Queries that find nothing or cannot be read, and what was meant."""
 

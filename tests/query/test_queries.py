@@ -44,5 +44,21 @@ def test_a_mistake_is_told_with_its_place(query: str) -> None:
 
 def test_a_mistake_is_shown_with_what_may_have_been_meant() -> None:
     with pytest.raises(RukazError) as told:
-        rukaz.search(CORPUS, "[upos!=NOUN]")
-    assert str(told.value).splitlines()[-3:] == ["  [upos!=NOUN]", "       ^", "  Perhaps: [upos<>NOUN]"]
+        rukaz.search(CORPUS, "[upos=ADJ] [cat=NOUN]")
+    assert str(told.value).splitlines()[-3:] == [
+        "  [upos=ADJ] [cat=NOUN]",
+        "              ^",
+        "  Perhaps: [upos=ADJ] [upos=NOUN]",
+    ]
+
+
+def test_any_words_between_two(corpus_trees: list[Tree]) -> None:
+    """As CQL has it: ``[]{0,2}``."""
+    expected = sum(
+        (one.upos, two.upos) == ("ADJ", "NOUN") and 1 <= two.id - one.id <= 3
+        for tree in corpus_trees
+        for one in tree.words
+        for two in tree.words
+    )
+    with rukaz.search(CORPUS, '[tag="ADJ"] []{0,2} [word!="" & upos="NOUN"] within <s/>') as found:
+        assert found.count == expected

@@ -145,6 +145,6 @@ def test_what_the_corpus_does_not_have_is_told() -> None:
 
 
 def test_mistakes_end_in_one_message(tmp_path: Path) -> None:
-    assert "Perhaps: [upos=NOUN]" in run("[tag=NOUN]").stderr
+    assert "Perhaps: [upos=NOUN]" in run("[cat=NOUN]").stderr
     assert "no corpus here" in CliRunner().invoke(main, ["search", str(tmp_path), "x"]).stderr
     assert run("x", "--out", "x.doc").exit_code == 2

@@ -68,6 +68,8 @@ class Matches:
         self.nodes = self.query.pattern.nodes
         self._plan = Plan(self.query)
         self._whether = None if whether is None else _read_clauses(whether, self.query.pattern)
+        number = len(self.query.filters)
+        self._whether_sql = self._whether and self._plan.filter_sql(self._whether, number)
         self._database = open_corpus(corpus)
         _require_expressions(self._database, self.query, self._whether)
         with explained_errors(corpus):
@@ -178,17 +180,11 @@ class Matches:
             words = "list(form || CASE WHEN space_after THEN ' ' ELSE '' END ORDER BY id)"
             within = f"SELECT s, {words} AS words FROM token WHERE s IN (SELECT s FROM picked) GROUP BY s"
             tables.append(f"JOIN ({within}) c ON c.s = m.s")
-        above = "".join(f", {table}" for table in self._above(fields))
+        above = "".join(f", {table}" for table in self._plan.above if WHETHER in fields)
         parts = f"WITH RECURSIVE picked AS MATERIALIZED ({picked}){above}"
         sql = f"{parts} SELECT {values} FROM {' '.join(tables)} {end}"
         with explained_errors(self.corpus):
             return self._database.sql(sql).to_arrow_table()
-
-    def _above(self, fields: Sequence[str]) -> list[str]:
-        if WHETHER not in fields or self._whether is None:
-            return []
-        self._plan.filter_sql(self._whether, len(self.query.filters))
-        return self._plan.above
 
     def _needed(self, fields: Sequence[str]) -> set[int]:
         """The numbers of the nodes whose tokens must be looked up."""
@@ -212,9 +208,9 @@ class Matches:
 
     def _expression(self, name: str) -> str:
         if name == WHETHER:
-            if self._whether is None:
+            if self._whether_sql is None:
                 raise RukazError("nothing is asked with whether", hint='Add: --whether "S << V"')
-            return f"({self._plan.filter_sql(self._whether, len(self.query.filters))})"
+            return f"({self._whether_sql})"
         if name in GLOBAL_COLUMNS:
             return "w.sid" if name == "sent_id" else f"f.{name}"
         if name in CONTEXT_COLUMNS:

@@ -1,13 +1,19 @@
-"""The shorthand: words one after the other, each as form or lemma, "a form", /a form/, or [features]."""
+"""The shorthand: words one after the other, each as form or lemma, "a form", /a form/, or [features].
+
+As in CQL, ``[]{0,3}`` stands for any words between two.
+"""
 
 from __future__ import annotations
 
 import re
 
 from rukaz.query.scanner import Scanner, folded
-from rukaz.query.syntax import Constraint, Has, Query, Related, Scope, Value
+from rukaz.query.syntax import Clause, Constraint, Distance, Has, Query, Related, Scope, Value
 
 _WORD = re.compile(r'[^\s\[\]{}"]+')
+_WITHIN = re.compile(r"within\s+<s\s*/?>\s*$")
+_GAP = re.compile(r"\[\s*\](?:\{\s*(\d+)\s*(?:(,)\s*(\d*)\s*)?\}|([*+?]))\s*")
+_TIMES: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _REPEATED = re.compile(r"\](?:\{\d|[*+?])")
 _STRUCTURE = re.compile(r"(?:(?:within|containing)\s+)?</?\w+\s*/?>")
 
@@ -19,18 +25,44 @@ def row_of_words(scanner: Scanner) -> Query:
         QueryError: it cannot be read.
     """
     pattern = Scope("pattern")
-    while not scanner.ended:
+    while not scanner.ended and not scanner.take(_WITHIN):
+        gap = _gap(scanner)
         name = f"X{len(pattern.nodes) + 1}"
         pattern.nodes.append(name)
         found = scanner.alternatives() if scanner.next == "[" else [[_word(scanner)]]
         if scanner.at and _REPEATED.match(scanner.text, scanner.at - 1):
-            scanner.fail(
-                "words cannot be repeated in a row; a pattern can: pattern { A []; B []; delta(A, B) <= 3 }"
-            )
+            scanner.fail("only [] can be repeated, between two words: [upos=ADP] []{0,2} [upos=NOUN]")
         pattern.clauses.append(Has((name,), found))
         if len(pattern.nodes) > 1:
-            pattern.clauses.append(Related("before", (pattern.nodes[-2], name)))
+            pattern.clauses += _apart((pattern.nodes[-2], name), gap)
+        elif gap:
+            scanner.fail("any words stand between two others: [upos=ADP] []{0,2} [upos=NOUN]", 0)
     return Query(scanner.text, pattern, (), (), is_shorthand=True)
+
+
+def _gap(scanner: Scanner) -> tuple[int, int | None] | None:
+    """``[]{2}``, ``[]{0,3}``, ``[]{1,}``, ``[]*``: how many words are passed over, at least and at most."""
+    gap: tuple[int, int | None] | None = None
+    while found := scanner.take(_GAP):
+        least, comma, most, sign = found.groups()
+        low, high = (
+            _TIMES[sign] if sign else (int(least), int(most) if most else None if comma else int(least))
+        )
+        before, until = gap or (0, 0)
+        gap = before + low, None if until is None or high is None else until + high
+    if gap and scanner.ended:
+        scanner.fail("a word is expected after any words")
+    return gap
+
+
+def _apart(nodes: tuple[str, str], gap: tuple[int, int | None] | None) -> list[Clause]:
+    if gap is None:
+        return [Related("before", nodes)]
+    least, most = gap
+    found: list[Clause] = [Distance(nodes, ">", least, is_length=False)]
+    if most is not None:
+        found.append(Distance(nodes, "<=", most + 1, is_length=False))
+    return found
 
 
 def _word(scanner: Scanner) -> Constraint:

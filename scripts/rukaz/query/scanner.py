@@ -16,11 +16,11 @@ from rukaz.query.syntax import (
     Value,
 )
 
-_ELSEWHERE = {
-    "word": "form", "token": "form", "lc": "form",
-    "tag": "upos", "pos": "upos", "cat": "upos", "rel": "deprel",
-}  # fmt: skip
-"""What other query languages call these features."""
+_CQL = {"word": "form", "tag": "upos", "pos": "upos"}
+"""What CQL calls these features; understood."""
+
+_ELSEWHERE = {"token": "form", "lc": "form", "cat": "upos", "rel": "deprel"}
+"""What other query languages call them; suggested."""
 
 _SPACE = re.compile(r"(?:\s|%[^\n]*)+")
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -129,9 +129,7 @@ class Scanner:
 
     def comparison(self, feature: str, part: Literal[0, 1, 2] = 0) -> Constraint:
         """``= a|b``, ``<> a|b``, ``= *``, or nothing, which is ``= *``."""
-        if self.text.startswith("!=", self.at):
-            self.suggest("<> is the sign for another value", self.at, self.at + 2, "<>")
-        different = self.skip("<>")
+        different = self.skip("<>") or self.skip("!=")
         if not different and not self.skip("="):
             return Constraint(feature, part=part)
         if self.skip("*"):
@@ -160,6 +158,7 @@ class Scanner:
         absent = self.skip("!")
         position = self.at
         feature = self.feature()
+        feature = feature if is_global else _CQL.get(feature, feature)
         self.known(feature, position, is_global=is_global)
         return Constraint(feature, is_absent=True) if absent else self.comparison(feature)
 
@@ -168,16 +167,10 @@ class Scanner:
         self.need("[", "[ is expected")
         found: list[Constraint] = []
         while not self.skip("]"):
-            if found:
-                self._comma()
+            if found and not self.skip("&"):
+                self.need(",", "either , or ] is expected")
             found.append(self.constraint())
         return found
-
-    def _comma(self) -> None:
-        position = self.at
-        if self.skip("&"):
-            self.suggest("features are joined by commas", position, position + 1, ",")
-        self.need(",", "either , or ] is expected")
 
     def alternatives(self) -> list[list[Constraint]]:
         """``[upos=VERB]|[upos=AUX]``."""

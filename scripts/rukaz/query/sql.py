@@ -171,6 +171,7 @@ class Plan:
     def __init__(self, query: Query) -> None:
         self._anchors = not query.is_shorthand
         self.above: list[str] = []
+        self._joined: list[str] = []
         self._pattern = query.pattern
         nodes = query.pattern.nodes
         self._alias = {name: f"n{number}" for number, name in enumerate(nodes)}
@@ -179,9 +180,8 @@ class Plan:
             facts = _all(constraint_sql(one, "f", in_facts=True) for one in query.globals)
             tests.insert(0, f"n0.sid IN (SELECT f.sent_id FROM sentence f WHERE {facts})")
         tests += [self.filter_sql(scope, number) for number, scope in enumerate(query.filters)]
-        tables = ", ".join(
-            f"{self._table(query.pattern, name)} {alias}" for name, alias in self._alias.items()
-        )
+        nodes_of = [f"{self._table(query.pattern, name)} {alias}" for name, alias in self._alias.items()]
+        tables = ", ".join([*nodes_of, *self._joined])
         columns = ", ".join(f"{alias}.id AS p{number}" for number, alias in enumerate(self._alias.values()))
         above = f"WITH RECURSIVE {', '.join(self.above)} " if self.above else ""
         self.sql = f"{above}SELECT n0.s AS s, {columns} FROM {tables} WHERE {_all(tests)}"
@@ -255,19 +255,26 @@ class Plan:
                 return _all([f"{two}.s = {one}.s", f"{one}.id < {two}.id"])
             case "dominates":
                 above = self._add_above(scope, clause.nodes[1])
-                tests = _all([f"a.s = {two}.s", f"a.id = {two}.id", f"a.top = {one}.id"])
-                return f"EXISTS (SELECT 1 FROM {above} a WHERE {tests})"
+                tests = _all([f"{above}.s = {two}.s", f"{above}.id = {two}.id", f"{above}.top = {one}.id"])
+                if scope is self._pattern:
+                    self._joined.append(above)
+                    return tests
+                return f"EXISTS (SELECT 1 FROM {above} WHERE {tests})"
         return _crossing(*names)
 
     def _add_above(self, scope: Scope, name: str) -> str:
-        """A table of all that stands above the tokens that a node may be: ``s``, ``id``, ``top``."""
-        table = f"above{len(self.above)}"
+        """A table of what is above the tokens that a node may be, each pair once: ``s``, ``id``, ``top``."""
+        number = len(self.above)
+        table = f"above{number}"
         clauses = scope.clauses if scope is self._pattern else [*self._pattern.clauses, *scope.clauses]
-        tests = [_alternatives(one, "t") for one in _asked_of(name, clauses)]
+        tests = _all(_alternatives(one, "t") for one in _asked_of(name, clauses))
         self.above.append(
-            f"{table}(s, id, top) AS (SELECT t.s, t.id, t.head FROM token t WHERE {_all(tests)} UNION "
-            f"SELECT {table}.s, {table}.id, t.head FROM {table} JOIN token t "
-            f"ON t.s = {table}.s AND t.id = {table}.top)"
+            f"below{number} AS MATERIALIZED (SELECT t.s, t.id, t.head FROM token t WHERE {tests}), "
+            f"heads{number} AS MATERIALIZED "
+            f"(SELECT s, id, head FROM token WHERE s IN (SELECT s FROM below{number})), "
+            f"{table}(s, id, top) AS (SELECT s, id, head FROM below{number} UNION "
+            f"SELECT {table}.s, {table}.id, h.head FROM {table} JOIN heads{number} h "
+            f"ON h.s = {table}.s AND h.id = {table}.top)"
         )
         return table
 

@@ -47,6 +47,10 @@ rukaz.queryHelp = (() => {
       '"Word"  /wor.*/  [lemma=слово]',
       "a form exactly, as a regular expression, or features; several stand side by side",
     ],
+    [
+      '[lemma="в"] []{0,2} [upos="NOUN" & Case!="Nom"]',
+      "the same as CQL has it; []{0,2} are any words between two; what stands in quotes is a text, not an expression",
+    ],
     ["pattern { … }", "clauses with ; between them, as in Grew; each node is a token of its own"],
     [
       "V [upos=VERB, Aspect=Perf|Imp]",

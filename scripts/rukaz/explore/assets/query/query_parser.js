@@ -56,24 +56,47 @@ rukaz.share("queryParser", () => {
 
   // -- shorthand --
 
-  // words one after the other: a word as form or lemma in any case, "a form", /a form/, [features]
+  // words one after the other, as in CQL: a word as form or lemma in any case, "a form", /a form/, [features], and
+  // []{0,3} for any words between two
   function words(scanner) {
     const pattern = new Scope("pattern", null);
-    while (!scanner.ended) {
+    while (!scanner.ended && !scanner.take(/within\s+<s\s*\/?>\s*$/y)) {
+      const between = gap(scanner);
       const name = `X${pattern.nodes.length + 1}`;
       pattern.nodes.push({ name, free: false });
       const found = scanner.text[scanner.at] === "[" ? alternatives(scanner) : [[word(scanner)]];
-      if (/^\](?:\{\d|[*+?])/.test(scanner.text.slice(scanner.at - 1))) {
-        scanner.fail(
-          "words cannot be repeated in a row; a pattern can: pattern { A []; B []; delta(A, B) <= 3 }",
-        );
+      if (REPEATED.test(scanner.text.slice(scanner.at - 1))) {
+        scanner.fail("only [] can be repeated, between two words: [upos=ADP] []{0,2} [upos=NOUN]");
       }
       pattern.clauses.push({ kind: "node", nodes: [name], alternatives: found });
-      if (pattern.nodes.length > 1) {
-        pattern.clauses.push({ kind: "before", nodes: [`X${pattern.nodes.length - 1}`, name] });
+      const nodes = [`X${pattern.nodes.length - 1}`, name];
+      if (nodes[0] === "X0") {
+        if (between) scanner.fail("any words stand between two others: [upos=ADP] []{0,2} [upos=NOUN]", 0);
+      } else if (!between) pattern.clauses.push({ kind: "before", nodes });
+      else {
+        const [least, most] = between;
+        const test = (delta) => least < delta && delta <= most + 1;
+        pattern.clauses.push({ kind: "distance", nodes, test });
       }
     }
     return { scopes: [pattern.resolved()], globals: [], shorthand: true, literals: scanner.literals };
+  }
+
+  const REPEATED = /^\](?:\{\d|[*+?])/;
+  const TIMES = { "*": [0, Infinity], "+": [1, Infinity], "?": [0, 1] };
+
+  // []{2}, []{0,3}, []{1,}, []*, []+, []?: how many words are passed over, at least and at most; null if none are
+  function gap(scanner) {
+    let all = null;
+    for (;;) {
+      const found = scanner.take(/\[\s*\](?:\{\s*(\d+)\s*(?:(,)\s*(\d*)\s*)?\}|([*+?]))\s*/y);
+      if (!found) break;
+      const [, least, comma, most, sign] = found;
+      const [low, high] = sign ? TIMES[sign] : [Number(least), comma ? Number(most || Infinity) : Number(least)];
+      all = [(all?.[0] ?? 0) + low, (all?.[1] ?? 0) + high];
+    }
+    if (all && scanner.ended) scanner.fail("a word is expected after any words");
+    return all;
   }
 
   function word(scanner) {

@@ -29,16 +29,9 @@ rukaz.share("queryScanner", () => {
     "publisher",
     "date",
   ];
-  // what other languages of queries call these features
-  const ELSEWHERE = {
-    word: "form",
-    token: "form",
-    lc: "form",
-    tag: "upos",
-    pos: "upos",
-    cat: "upos",
-    rel: "deprel",
-  };
+  // what CQL calls these features, which is understood, and other languages, which is suggested
+  const CQL = { word: "form", tag: "upos", pos: "upos" };
+  const ELSEWHERE = { token: "form", lc: "form", cat: "upos", rel: "deprel" };
   const IN_GLOBAL = [...OF_SENTENCE, "sent_id", "text"];
 
   // -- values --
@@ -156,9 +149,7 @@ rukaz.share("queryScanner", () => {
 
     // `= a|b`, `<> a|b`, `= *` or nothing, which is `= *`
     comparison(feature, of) {
-      if (/^!=/.test(this.text.slice(this.at)))
-        this.suggest("<> is the sign for another value", this.at, this.at + 2, "<>");
-      const different = this.skip("<>");
+      const different = this.skip("<>") || this.skip("!=");
       if (!different && !this.skip("=")) return (found) => found !== null;
       if (this.skip("*")) {
         if (different) this.fail("write !Name for a feature that is not there");
@@ -189,7 +180,8 @@ rukaz.share("queryScanner", () => {
       if (found.length) comma(scanner);
       const absent = scanner.skip("!");
       const position = scanner.at;
-      const feature = scanner.feature();
+      const name = scanner.feature();
+      const feature = CQL[name] ?? name;
       known(scanner, feature, position);
       const test = absent ? (value) => value === null : scanner.comparison(feature);
       found.push({ feature, test, position, end: scanner.at });
@@ -198,9 +190,7 @@ rukaz.share("queryScanner", () => {
   }
 
   function comma(scanner) {
-    const { at } = scanner;
-    if (scanner.skip("&")) scanner.suggest("features are joined by commas", at, at + 1, ",");
-    scanner.need(",", "either , or ] is expected");
+    if (!scanner.skip("&")) scanner.need(",", "either , or ] is expected");
   }
 
   // [upos=VERB]|[upos=AUX]
