@@ -18,6 +18,7 @@ from rukaz.annotation import ANNOTATION_VERSION
 from rukaz.check.registry import check_corpus
 from rukaz.ingest import ingest, read_project
 from rukaz.pipeline.build import Options, build
+from rukaz.schema import CONFIGS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bytes are promised on Linux")
 
@@ -72,7 +73,7 @@ def test_another_annotation_has_another_version(corpus: Path, update_golden: boo
     assert update_golden or not changed
 
 
-@pytest.mark.parametrize("config", ["sentences", "tokens", "entities", "documents"])
+@pytest.mark.parametrize("config", CONFIGS)
 def test_rows(corpus: Path, config: str, update_golden: bool) -> None:
     import pyarrow.parquet as pq
 

@@ -12,7 +12,7 @@ from rukaz import records
 from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, dataset_yaml, features
 
 IN_MISC = {"misc", "space_after"}
-IN_LISTS = {"tokens", "entities", "multiword_tokens"}
+IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates"}
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ IN_LISTS = {"tokens", "entities", "multiword_tokens"}
         ("sentences", records.Sentence, IN_LISTS),
         ("sentences", records.Token, IN_MISC | {"id"}),
         ("entities", records.Entity, set()),
+        ("quotes", records.Quote, set()),
+        ("dates", records.DateExpression, set()),
         ("documents", records.Document, {"blocks", "split"}),
     ],
 )

@@ -229,17 +229,15 @@ def _annotated(
 ) -> list[list[Sentence]]:
     from rukaz.annotation.annotator import loaded_annotator
     from rukaz.annotation.segmentation.abbreviations import read_table
-    from rukaz.pipeline.annotate import annotate_documents, name_entities
+    from rukaz.pipeline.annotate import add_layers, annotate_documents
 
     table = "" if abbreviations is None else read_table(Path(abbreviations))
     with _one_at_a_time:  # each model keeps what it learns of words
         annotator = loaded_annotator(_model(os.fspath(model)), device=device)
         annotations = annotate_documents(annotator, documents, abbreviations=table)
     _warn([row for annotation in annotations for row in annotation.quarantined])
-    named = (
-        name_entities(one, document.language) for one, document in zip(annotations, documents, strict=True)
-    )
-    return [list(annotation.sentences) for annotation in named]
+    completed = (add_layers(one, document) for one, document in zip(annotations, documents, strict=True))
+    return [list(annotation.sentences) for annotation in completed]
 
 
 _one_at_a_time = Lock()

@@ -1,4 +1,4 @@
-"""The records that flow through RuKaz: Document, Block, Sentence, Token, MultiwordToken, Entity.
+"""The records that flow through RuKaz: Document, Block, Sentence, Token, Entity, Quote and others.
 
 Offsets (``start``, ``end``) are always code points into the decoded source text of the document, end
 exclusive. The source itself is never changed: a record's ``text`` or ``form`` is ``clean(source[start:end])``
@@ -31,10 +31,14 @@ Role = Literal[
 ]
 AnnotationSource = Literal["auto", "reviewed"]
 EntityLabel = Literal["PER", "ORG", "LOC", "MISC"]
+QuoteKind = Literal["direct", "indirect", "turn"]
+DatePart = Literal["start", "middle", "end"]
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 ROLES: tuple[Role, ...] = get_args(Role)
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
+QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
+DATE_PARTS: tuple[DatePart, ...] = get_args(DatePart)
 
 TEXT_ROLES: frozenset[Role] = frozenset({"title", "lead", "body", "heading", "question", "answer"})
 """Roles of the text of an article; blocks of every other role are kept but not annotated.
@@ -159,6 +163,44 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What the text says that somebody said; it begins in its sentence and may end in a later one.
+
+    Attributes:
+        kind: ``direct`` speech, within its quotation marks; ``indirect``, the clause that reports it; a
+            ``turn`` of an interview.
+        cue_start, cue_end: the word that says that it is said: сказал, по словам; None of a turn.
+        speaker_start, speaker_end: the phrase that names who said it; None where none does.
+        speaker_id: the entity that this is; None if it is unknown.
+    """
+
+    kind: QuoteKind
+    start: int
+    end: int
+    cue_start: int | None = None
+    cue_end: int | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    speaker_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """An expression of a date, without its preposition: 9 ноября, начале 2022 года, вчера.
+
+    Attributes:
+        value: ISO 8601 as extended by EDTF (``2023-11-09``, ``XXXX-11-01``, ``2023-01/2023-08``); None
+            where neither the text nor its date decides it.
+        part: of what ``value`` names: the start of 2022.
+    """
+
+    start: int
+    end: int
+    value: str | None = None
+    part: DatePart | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One annotated sentence.
 
@@ -169,6 +211,8 @@ class Sentence:
         text: ``clean(source[start:end])``.
         reviewer: who reviewed it; None for automatic annotation.
         lang: its language as an ISO 639-1 code; None if it is that of the document.
+        speaker: of a sentence in a turn of an interview, the id of the entity that speaks.
+        quotes, dates: those that begin in the sentence, in the order of the text.
     """
 
     doc_id: str
@@ -184,6 +228,9 @@ class Sentence:
     annotation: AnnotationSource = "auto"
     reviewer: str | None = None
     lang: str | None = None
+    speaker: str | None = None
+    quotes: tuple[Quote, ...] = ()
+    dates: tuple[DateExpression, ...] = ()
 
     @property
     def ner_tags(self) -> list[str]:

@@ -15,7 +15,7 @@ from rukaz.records import NER_TAGS, UPOS_TAGS, Split
 if TYPE_CHECKING:
     from datasets import Features
 
-Config = Literal["sentences", "tokens", "entities", "documents"]
+Config = Literal["sentences", "tokens", "entities", "quotes", "dates", "documents"]
 CONFIGS: tuple[Config, ...] = get_args(Config)
 
 Kind = Literal[
@@ -81,6 +81,8 @@ _SENTENCES = (
           "for a sentence in another language than the models', which is kept as text and not parsed."),
     Field("lang", "Sentence.lang", "# lang", "string",
           "Language of the sentence, ISO 639-1; null if it is that of the document."),
+    Field("speaker", "Sentence.speaker", "# speaker", "string",
+          "Who speaks in a turn of an interview, as `entity_id`; null if unknown, and elsewhere."),
     Field("annotation", "Sentence.annotation", "# annotation", "string",
           "`auto` as the model made it, `reviewed` as a reader left it."),
     Field("reviewer", "Sentence.reviewer", "# reviewer", "string",
@@ -99,7 +101,7 @@ _SENTENCES = (
     Field("deprel", "Token.deprel", "DEPREL", "list[string]", "Universal relation to the head."),
     Field("deps", "Token.deps", "DEPS", "list[string]", "Enhanced dependencies; null where not annotated."),
     Field("misc", "derived.misc", "MISC", "list[string]",
-          "The MISC column of CoNLL-U, with NE, EntityId, EntityName, SpaceAfter and TokenRange."),
+          "The MISC column of CoNLL-U: entities, quotes, dates, SpaceAfter and TokenRange."),
     Field("ner_tags", "derived.ner_tags", "MISC NE", "list[ner]", "Named entities as IOB2 tags."),
     Field("token_start", "Token.start", "MISC TokenRange", "list[int32]",
           "Where each token starts in the source, in code points from 0."),
@@ -147,6 +149,47 @@ _ENTITIES = (
     Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
 )
 
+_QUOTES = (
+    Field("quote_id", "derived.quote_ids", "", "string", "Id of the quote: `<doc_id>-q<start>`."),
+    Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
+    Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence in which it begins."),
+    Field("sent_ids", "derived.quote_sent_ids", "", "list[string]", "Ids of all sentences that it reaches."),
+    Field("kind", "Quote.kind", "MISC Quote", "string",
+          "`direct` speech, `indirect` speech, or a `turn` of an interview."),
+    Field("text", "derived.quote_texts", "", "string", "What is said, without quotation marks around it."),
+    Field("start", "Quote.start", "MISC QuoteRange", "int32",
+          "Where it starts in the source, in code points from 0."),
+    Field("end", "Quote.end", "MISC QuoteRange", "int32", "Where it ends, exclusive."),
+    Field("speaker", "derived.speaker_texts", "", "string",
+          "The phrase that names who said it; null if none does."),
+    Field("speaker_id", "Quote.speaker_id", "MISC QuoteSpeakerId", "string",
+          "`entity_id` of who said it; null if unknown."),
+    Field("speaker_name", "derived.speaker_names", "", "string", "The normal form of that entity's name."),
+    Field("speaker_start", "Quote.speaker_start", "MISC QuoteSpeaker", "int32",
+          "Where that phrase starts in the source."),
+    Field("speaker_end", "Quote.speaker_end", "MISC QuoteSpeaker", "int32", "Where it ends, exclusive."),
+    Field("cue", "derived.cue_texts", "", "string",
+          "The word that says that it is said: *сказал*, *словам*; null of a turn."),
+    Field("cue_start", "Quote.cue_start", "MISC QuoteCue", "int32", "Where that word starts in the source."),
+    Field("cue_end", "Quote.cue_end", "MISC QuoteCue", "int32", "Where it ends, exclusive."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
+)
+
+_DATES = (
+    Field("date_id", "derived.date_ids", "", "string", "Id of the expression: `<doc_id>-d<start>`."),
+    Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
+    Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence."),
+    Field("text", "derived.date_texts", "", "string", "The expression, without its preposition."),
+    Field("value", "DateExpression.value", "MISC Date", "string",
+          "The date in ISO 8601 with EDTF's `X` and `/`; null where text and document do not decide it."),
+    Field("part", "DateExpression.part", "MISC DatePart", "string",
+          "Of what `value` names: `start`, `middle` or `end`; null if all of it."),
+    Field("start", "DateExpression.start", "MISC DateRange", "int32",
+          "Where the expression starts in the source, in code points from 0."),
+    Field("end", "DateExpression.end", "MISC DateRange", "int32", "Where it ends, exclusive."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
+)
+
 _DOCUMENTS = (
     Field("doc_id", "Document.doc_id", "# newdoc id", "string", "Id of the document."),
     Field("file", "Document.file", "# doc_file", "string", "Path of the source text."),
@@ -170,6 +213,8 @@ FIELDS: Mapping[Config, tuple[Field, ...]] = {
     "sentences": _SENTENCES,
     "tokens": _TOKENS,
     "entities": _ENTITIES,
+    "quotes": _QUOTES,
+    "dates": _DATES,
     "documents": _DOCUMENTS,
 }
 
@@ -182,6 +227,8 @@ DESCRIPTIONS: Mapping[Config, str] = {
     "sentences": "one row per sentence, with lists of tokens, lemmas, tags and heads: for training",
     "tokens": "one row per token, labels as strings: for SQL and data frames",
     "entities": "one row per mention of a named entity",
+    "quotes": "one row per quote, with who said it",
+    "dates": "one row per expression of a date, with its value",
     "documents": "one row per source text, with its metadata and all of its blocks",
 }
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rukaz.export.manifest import digest_file, read_manifest, write_manifest
-from rukaz.records import Entity, Sentence
+from rukaz.records import DateExpression, Entity, Quote, Sentence
 from tests.broken.corpora import Draft, seal, written
 
 LONG = "Слово/NOUN/0:root " + " ".join(f"слово{n}/NOUN/1:dep" for n in range(2, 30))
@@ -170,6 +170,18 @@ def one_entity_two_names(draft: Draft) -> None:
         )
         same = replace(one, doc_id=f"surname{number}", file=f"surname{number}.txt")
         draft.documents.append((same, (reviewed,)))
+
+
+def quote_of_half_a_word(draft: Draft) -> None:
+    draft.sentence("рублей", quotes=(Quote("indirect", 16, 22),))
+
+
+def quote_of_a_stranger(draft: Draft) -> None:
+    draft.sentence("рублей", quotes=(Quote("indirect", 16, 20, speaker_id="stranger"),))
+
+
+def date_of_no_calendar(draft: Draft) -> None:
+    draft.sentence("рублей", dates=(DateExpression(16, 20, "2023-02-29"),))
 
 
 def document_in_two_splits(draft: Draft) -> None:
@@ -331,6 +343,9 @@ RECORDS: dict[str, Callable[[Draft], None]] = {
     "O310": word_cut,
     "N405": one_entity_two_names,
     "N406": full_stop_as_a_name,
+    "N407": quote_of_half_a_word,
+    "N408": quote_of_a_stranger,
+    "N409": date_of_no_calendar,
     "S501": document_in_two_splits,
     "S502": block_copied,
     "U701": gender_of_an_adposition,

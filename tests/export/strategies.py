@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import strategies as st
 
-from rukaz.records import ENTITY_LABELS, ROLES, UPOS_TAGS, Entity, MultiwordToken, Sentence, Token
+from rukaz.records import (
+    DATE_PARTS,
+    ENTITY_LABELS,
+    QUOTE_KINDS,
+    ROLES,
+    UPOS_TAGS,
+    DateExpression,
+    Entity,
+    MultiwordToken,
+    Quote,
+    Sentence,
+    Token,
+)
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=6)
 FORMS = WORDS | st.sampled_from(["10 000", "10\u00a0000", "_", "#", "А.\u200bБ", "=", "|", "\\u0041"])
@@ -22,6 +35,31 @@ def values() -> st.SearchStrategy[str]:
     return st.text(min_size=1, max_size=8) | st.sampled_from(
         ["_", " ", "a=b|c", "Путин, Владимир", "«А  Б»", "\\u0041"]
     )
+
+
+LATER = st.integers(2 * 10**6, 3 * 10**6)
+SPANS = st.none() | st.tuples(st.integers(0, 10**6), LATER)
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> dict[str, Any]:
+    """All of a quote but its start."""
+    cue, speaker = draw(SPANS) or (None, None), draw(SPANS) or (None, None)
+    return {
+        "kind": draw(st.sampled_from(QUOTE_KINDS)),
+        "end": draw(LATER),
+        "cue_start": cue[0],
+        "cue_end": cue[1],
+        "speaker_start": speaker[0],
+        "speaker_end": speaker[1],
+        "speaker_id": draw(st.none() | values()),
+    }
+
+
+QUOTES = quotes()
+DATES = st.fixed_dictionaries(
+    {"end": LATER, "value": st.none() | values(), "part": st.sampled_from([None, *DATE_PARTS])}
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +110,15 @@ def sentences(draw: st.DrawFn) -> Sentence:
         multiword_tokens=tuple(multiword),
         annotation=draw(st.sampled_from(["auto", "reviewed"])),
         reviewer=draw(st.none() | LEMMAS),
+        speaker=draw(st.none() | WORDS),
+        quotes=tuple(Quote(start=start, **draw(QUOTES)) for start in draw(starts(tokens))),
+        dates=tuple(DateExpression(start=start, **draw(DATES)) for start in draw(starts(tokens))),
     )
+
+
+def starts(tokens: list[Token]) -> st.SearchStrategy[list[int]]:
+    """Where some of the tokens begin, in order."""
+    return st.sets(st.sampled_from([token.start for token in tokens])).map(sorted)
 
 
 @st.composite

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from rukaz.export.parquet_files import config_files
-from rukaz.records import SPLITS, Document, Sentence, Split
+from rukaz.records import SPLITS, DateExpression, Document, Quote, Sentence, Split
 from rukaz.schema import CONFIGS, Config, dataset_yaml, features
 from tests.files import write_split
 from tests.trees import document
@@ -23,10 +23,21 @@ from tests.trees import document
 Documents = list[tuple[Document, tuple[Sentence, ...]]]
 
 ASTANA = "Астана/PROPN/0:root/B-LOC"
+def said(doc_id: str, spec: str) -> tuple[Document, tuple[Sentence, ...]]:
+    """A document whose first sentence is a quote and a date."""
+    made, (first, *others) = document(doc_id, spec)
+    span = first.start, first.end
+    first = replace(first, quotes=(Quote("direct", *span),), dates=(DateExpression(*span, "2023"),))
+    return made, (first, *others)
+
+
 CORPUS: dict[Split, Documents] = {
-    "train": [document("a", f"{ASTANA}\nДа/PART/0:root"), document("b", "10_000/NUM/0:root", title="Десять")],
-    "validation": [document("c", ASTANA)],
-    "test": [document("d", f"Нет/PART/0:root {ASTANA}")],
+    "train": [
+        said("a", f"{ASTANA}\nДа/PART/0:root"),
+        document("b", "10_000/NUM/0:root", title="Десять"),
+    ],
+    "validation": [said("c", ASTANA)],
+    "test": [said("d", f"Нет/PART/0:root {ASTANA}")],
 }
 
 

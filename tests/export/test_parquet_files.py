@@ -24,7 +24,7 @@ from rukaz.export.parquet_files import (
     read_sentences,
 )
 from rukaz.export.parquet_rows import columns, sentence_of
-from rukaz.records import Block, Sentence
+from rukaz.records import Block, DateExpression, Quote, Sentence
 from rukaz.schema import CONFIGS, features
 from tests.export.strategies import sentences
 from tests.files import write_split
@@ -77,9 +77,12 @@ def row_counts(corpus: Path) -> dict[str, int]:
 def test_the_rows_of_tokens_entities_and_documents(tmp_path: Path) -> None:
     made, (first, *others) = DOCUMENTS[0]
     city = replace(first.entities[1], entity_id="astana", name="Астана")
-    first = replace(first, entities=(first.entities[0], city))
+    quote = Quote("indirect", first.start, others[0].end, speaker_start=0, speaker_end=6, speaker_id="astana")
+    date = DateExpression(first.start, first.start + 6, "2023")
+    first = replace(first, entities=(first.entities[0], city), quotes=(quote,), dates=(date,))
     write_split(tmp_path, "train", [(made, [first, *others])])
-    assert row_counts(tmp_path) == {"sentences": 3, "tokens": 8, "entities": 2, "documents": 1}
+    counts = {"sentences": 3, "tokens": 8, "entities": 2, "quotes": 1, "dates": 1, "documents": 1}
+    assert row_counts(tmp_path) == counts
     token = rows(parquet_paths(tmp_path, "tokens", "train")[0])[4]
     assert {
         name: token[name] for name in ("token_id", "form", "upos", "ner", "entity_id", "space_after")
@@ -94,6 +97,12 @@ def test_the_rows_of_tokens_entities_and_documents(tmp_path: Path) -> None:
     entity = rows(parquet_paths(tmp_path, "entities", "train")[0])[1]
     assert (entity["mention_id"], entity["text"], entity["name"]) == ("a-e16", "Нур Султан", "Астана")
     assert (entity["label"], entity["first_token"], entity["last_token"]) == ("LOC", 4, 5)
+    (said,) = rows(parquet_paths(tmp_path, "quotes", "train")[0])
+    assert said["sent_ids"] == [first.sent_id, others[0].sent_id]
+    assert (said["text"], said["speaker"]) == ("Токаев прибыл в Нур Султан. Да", "Токаев")
+    assert (said["speaker_name"], said["cue"]) == ("Астана", None)
+    (date_row,) = rows(parquet_paths(tmp_path, "dates", "train")[0])
+    assert (date_row["text"], date_row["value"], date_row["part"]) == ("Токаев", "2023", None)
     (row,) = rows(parquet_paths(tmp_path, "documents", "train")[0])
     assert (row["title"], row["url"], row["n_sentences"], row["n_tokens"]) == ("Визит", None, 3, 8)
 
@@ -120,7 +129,14 @@ def test_parts_end_with_documents_and_bear_their_number(tmp_path: Path) -> None:
 
 def test_no_rows_no_file(tmp_path: Path) -> None:
     write_split(tmp_path, "train", [document("b"), document("c", "Нет/PART/0:root")])
-    assert row_counts(tmp_path) == {"sentences": 1, "tokens": 1, "entities": 0, "documents": 2}
+    assert row_counts(tmp_path) == {
+        "sentences": 1,
+        "tokens": 1,
+        "entities": 0,
+        "quotes": 0,
+        "dates": 0,
+        "documents": 2,
+    }
     assert config_files(tmp_path)["entities"].splits == ()
     write_split(tmp_path, "test", [])
     assert list(read_sentences(tmp_path, "test")) == []

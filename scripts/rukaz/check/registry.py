@@ -1,8 +1,8 @@
 """``rukaz check``: the rules that a finished corpus keeps.
 
 A rule is a function with a code. The first line of its docstring says what is wrong where it is broken; it
-yields each such place. Codes never change their meaning: T trees, I ids, O offsets and text, N named
-entities, S splits, F files, U the UD validator, C consistency of the review, X what could not be checked.
+yields each such place. Codes never change their meaning: T trees, I ids, O offsets and text, N names, quotes
+and dates, S splits, F files, U the UD validator, C consistency of the review, X what could not be checked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import wraps
 from itertools import groupby
 from pathlib import Path
 
-from rukaz.check import files, identity, rows, spans, trees, ud_rules
+from rukaz.check import files, identity, quotes_and_dates, rows, spans, trees, ud_rules
 from rukaz.check.corpus_reader import StoredCorpus, StoredDocument
 from rukaz.check.finding import Finding, Place
 from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
@@ -42,6 +42,9 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "O308": spans.reason_for_leaving_out,
     "O310": spans.no_word_cut,
     "N406": spans.possible_entities,
+    "N407": quotes_and_dates.whole_words,
+    "N408": quotes_and_dates.known_speakers,
+    "N409": quotes_and_dates.valid_dates,
     **CONSISTENCY_RULES,
 }
 """What is true of a document and its sentences as records."""

@@ -58,9 +58,11 @@ def agreeing_columns(stored: StoredDocument) -> Iterator[Place]:
 
 
 def agreeing_configs(stored: StoredDocument) -> Iterator[Place]:
-    """The rows of ``sentences``, ``tokens`` or ``documents`` are not those that the sentences make."""
-    for config in ("sentences", "tokens", "documents"):
-        if stored.rows[config]:  # else same_documents_everywhere says so
+    """The rows of another config than ``entities`` are not those that the sentences make."""
+    configs: tuple[Config, ...] = ("sentences", "tokens", "quotes", "dates", "documents")
+    for config in configs:
+        # where sentences and tokens have no rows, same_documents_everywhere says so
+        if stored.rows[config] or config in ("quotes", "dates"):
             yield from _other_rows(stored, config)
 
 

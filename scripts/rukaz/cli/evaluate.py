@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 )
 @option(
     "--layer",
-    type=click.Choice(["words", "names", "enhanced"]),
+    type=click.Choice(["words", "names", "enhanced", "quotes", "dates"]),
     default=None,
     help="Score what the rules add to the model's answer: features and relations of words, normal forms and "
-    "ids of names, or enhanced dependencies.",
+    "ids of names, enhanced dependencies, quotes and who said them, or dates.",
 )
 @option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def evaluate(

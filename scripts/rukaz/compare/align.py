@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
+from typing import Any, TypeVar
 
-from rukaz.records import MultiwordToken, Sentence, Token
+from rukaz.records import DateExpression, MultiwordToken, Quote, Sentence, Token
 
 Span = tuple[int, int]
 
@@ -113,8 +114,25 @@ def _shifted(sentence: Sentence, starts: Sequence[int], shifts: Sequence[int]) -
             replace(one, start=tokens[one.first_token - 1].start, end=tokens[one.last_token - 1].end)
             for one in sentence.entities
         ),
+        quotes=tuple(_moved(quote, by) for quote in sentence.quotes),
+        dates=tuple(_moved(date, by) for date in sentence.dates),
         multiword_tokens=tuple(
             replace(mwt, start=mwt.start + by(mwt.start), end=mwt.end + by(mwt.start))
             for mwt in sentence.multiword_tokens
         ),
     )
+
+
+_Stretch = TypeVar("_Stretch", Quote, DateExpression)
+
+
+def _moved(stretch: _Stretch, by: Callable[[int], int]) -> _Stretch:
+    """A quote or date with all of its offsets moved; an end goes with the character before it."""
+    moved: dict[str, Any] = {}
+    for field in fields(stretch):
+        value = getattr(stretch, field.name)
+        if field.name.endswith("start") and value is not None:
+            moved[field.name] = value + by(value)
+        elif field.name.endswith("end") and value is not None:
+            moved[field.name] = value + by(value - 1)
+    return replace(stretch, **moved)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
 from rukaz.compare.align import Group, in_new_places, regrouped, surface
 from rukaz.compare.versions import BLOCKS, SOURCE_TEXT, Version, made_by, paired, read_versions
@@ -129,6 +130,8 @@ def _compare_documents(found: Difference, before: Version, after: Version) -> No
     _compare_cuts(found, old, new)
     _compare_labels(found, old, new)
     _compare_entities(found, old, new)
+    _compare_stretches(found, "quotes", old, new)
+    _compare_stretches(found, "dates", old, new)
     if old != new and sum(map(Counter.total, found.changes.values())) == seen:
         found.add("other", "changed", after.doc_id, _title(after))
 
@@ -142,6 +145,7 @@ _OF_SENTENCE: Mapping[str, Callable[[Sentence], object]] = {
     "annotation": lambda one: one.annotation,
     "reviewer": lambda one: one.reviewer,
     "lang": lambda one: one.lang,
+    "speaker": lambda one: one.speaker,
 }
 
 
@@ -276,6 +280,41 @@ def _entity_change(group: Group, entity: Entity) -> str:
     if not group.old or not group.new:
         return f"{group.kind} {entity.label}"
     return f"other span of {entity.label}" if group.kind == "moved" else f"{group.kind} {entity.label}"
+
+
+# -- quotes and dates --
+
+_OF_STRETCH: Mapping[str, Mapping[str, Callable[[Any], object]]] = {
+    "quotes": {
+        "quote kind": lambda one: one.kind,
+        "quote cue": lambda one: (one.cue_start, one.cue_end),
+        "quote speaker": lambda one: (one.speaker_start, one.speaker_end),
+        "quote speaker id": lambda one: one.speaker_id,
+    },
+    "dates": {"date value": lambda one: one.value, "date part": lambda one: one.part},
+}
+
+
+def _compare_stretches(
+    found: Difference, unit: Literal["quotes", "dates"], old: Sequence[Sentence], new: Sequence[Sentence]
+) -> None:
+    """Quotes or dates; one with another end counts as removed and added."""
+    before, after = (
+        {(one.start, one.end): (s, one) for s in side for one in getattr(s, unit)} for side in (old, new)
+    )
+    for place, (sentence, one) in after.items():
+        if place not in before:
+            found.add(unit, "added", sentence.sent_id, sentence.text)
+            continue
+        for layer, of in _OF_STRETCH[unit].items():
+            was, now = of(before[place][1]), of(one)
+            if layer in ("quote cue", "quote speaker") and was != now:
+                found.add(layer, "changed", sentence.sent_id, sentence.text)
+            else:
+                found.changed(layer, was, now, sentence.sent_id, sentence.text)
+    for place in before.keys() - after.keys():
+        sentence, _ = before[place]
+        found.add(unit, "removed", sentence.sent_id, sentence.text)
 
 
 def _shown(value: object) -> str:

@@ -29,6 +29,8 @@ LAYERS: Mapping[str, str] = {
     "entity label": "entity labels",
     "entity id": "entity ids",
     "entity name": "entity names",
+    "quotes": "quotes",
+    "dates": "dates",
     "annotation": "sentences' state of review",
 }
 """Layers in the order in which they are told, and what the changelog calls them; others follow by name."""

@@ -2,8 +2,8 @@
 
 A document begins with ``# newdoc id`` and what is known of it (``# doc_title = ...``), a block with
 ``# newpar id``, a sentence with ``# sent_id``, ``# text``, ``# annotation``, ``# reviewer``, ``# role``,
-``# lang``, in this order. ``# text`` is the text letter for letter. :mod:`rukaz.conllu.misc_column` tells
-what MISC holds.
+``# lang``, ``# speaker``, in this order. ``# text`` is the text letter for letter.
+:mod:`rukaz.conllu.misc_column` tells what MISC holds.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def sentence_to_conllu(sentence: Sentence, *, before: Sequence[str] = ()) -> str
         "reviewer": sentence.reviewer,
         "role": sentence.role,
         "lang": sentence.lang,
+        "speaker": sentence.speaker,
     }
     lines = [*before, *(f"# {key} = {value}" for key, value in comments.items() if value is not None)]
     multiword = {mwt.first: mwt for mwt in sentence.multiword_tokens}

@@ -12,16 +12,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from rukaz.conllu.misc_spans import (
+    DATE_KEYS,
+    QUOTE_KEYS,
+    date_items,
+    quote_items,
+    read_date,
+    read_quote,
+    read_range,
+    write_range,
+)
 from rukaz.iob2 import decode, unopened
-from rukaz.records import ENTITY_LABELS, NER_TAGS, Entity, EntityLabel, MultiwordToken, Sentence, Token
+from rukaz.records import (
+    ENTITY_LABELS,
+    NER_TAGS,
+    DateExpression,
+    Entity,
+    EntityLabel,
+    MultiwordToken,
+    Quote,
+    Sentence,
+    Token,
+)
 
-DERIVED_KEYS = ("EntityId", "EntityName", "NE", "SpaceAfter", "TokenRange")
+DERIVED_KEYS = (*DATE_KEYS, "EntityId", "EntityName", "NE", *QUOTE_KEYS, "SpaceAfter", "TokenRange")
 """The keys that are made from other fields of a record; all others are ``Token.misc``."""
 
 _UNSAFE = re.compile(r"[\\|=,]|[^\S ]|^ | $|(?<= ) |^_$")
 _ESCAPED = re.compile(r"\\u([0-9A-F]{4})")
 _OTHER_TAG = re.compile(r"(?:NE|NER|ner)=([BIES]-[A-Z]+)")
-_RANGE = re.compile(r"(0|[1-9][0-9]*):(0|[1-9][0-9]*)")
+_TOGETHER = {key: keys[0] for keys in (DATE_KEYS, QUOTE_KEYS) for key in keys}
+"""Keys that are understood together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,7 @@ class Misc:
         span: start and end of the token in the source; None if the cell does not say.
         tag: IOB2.
         entity_id, name: of the entity that begins here.
+        quote, date: that begins here.
         extra: the remaining items, in ASCII order of their keys.
     """
 
@@ -40,6 +62,8 @@ class Misc:
     tag: str = "O"
     entity_id: str | None = None
     name: str | None = None
+    quote: Quote | None = None
+    date: DateExpression | None = None
     extra: str | None = None
 
 
@@ -55,7 +79,11 @@ def write_misc(misc: Misc) -> str | None:
     if not misc.space_after:
         items.append("SpaceAfter=No")
     if misc.span is not None:
-        items.append("TokenRange={}:{}".format(*misc.span))
+        items.append(f"TokenRange={write_range(*misc.span)}")
+    if misc.quote is not None:
+        items += [f"{key}={value}" for key, value in quote_items(misc.quote, escape)]
+    if misc.date is not None:
+        items += [f"{key}={value}" for key, value in date_items(misc.date, escape)]
     return "|".join(sorted(items, key=_key)) or None
 
 
@@ -76,11 +104,13 @@ def read_misc(cell: str | None) -> Misc:
     if space not in ("Yes", "No"):
         raise ValueError(f"SpaceAfter={space} is neither Yes nor No")
     return Misc(
-        span=None if span is None else _read_range(span),
+        span=None if span is None else read_range("TokenRange", span),
         space_after=space == "Yes",
         tag=tag,
         entity_id=unescape(values["EntityId"]) if "EntityId" in values else None,
         name=unescape(values["EntityName"]) if "EntityName" in values else None,
+        quote=read_quote(values, unescape),
+        date=read_date(values, unescape),
         extra="|".join(sorted((i for i in items if _key(i) not in DERIVED_KEYS), key=_key)) or None,
     )
 
@@ -94,22 +124,25 @@ def understand_misc(cell: str | None) -> Misc:
     >>> misc.tag, misc.space_after, misc.extra
     ('S-LOC', False, 'Gloss=lake|ner=S-LOC')
     """
-    derived: dict[str, str] = {}
+    groups: dict[str, dict[str, str]] = {}
     extra: list[str] = []
     for item in cell.split("|") if cell else []:
-        if _key(item) in DERIVED_KEYS and _key(item) not in derived and _is_readable(item):
-            derived[_key(item)] = item
+        group = groups.setdefault(_TOGETHER.get(_key(item), _key(item)), {})
+        if _key(item) in DERIVED_KEYS and _key(item) not in group:
+            group[_key(item)] = item
         else:
             extra.append(item)
-    misc = read_misc("|".join(derived.values()))
+    together = ["|".join(group.values()) for group in groups.values()]
+    extra += [item for items in together if not _is_readable(items) for item in items.split("|")]
+    misc = read_misc("|".join(items for items in together if items and _is_readable(items)))
     others = (match[1] for match in map(_OTHER_TAG.fullmatch, extra) if match)
     tag = misc.tag if misc.tag != "O" else next(others, "O")
     return replace(misc, tag=tag, extra="|".join(extra) or None)
 
 
-def _is_readable(item: str) -> bool:
+def _is_readable(items: str) -> bool:
     try:
-        read_misc(item)
+        read_misc(items)
     except ValueError:
         return False
     return True
@@ -117,13 +150,6 @@ def _is_readable(item: str) -> bool:
 
 def _key(item: str) -> str:
     return item.partition("=")[0]
-
-
-def _read_range(value: str) -> tuple[int, int]:
-    match = _RANGE.fullmatch(value)
-    if not match or int(match[1]) >= int(match[2]):
-        raise ValueError(f"TokenRange={value} is not start:end with start < end")
-    return int(match[1]), int(match[2])
 
 
 def escape(value: str) -> str:
@@ -143,6 +169,8 @@ def unescape(value: str) -> str:
 def misc_of(sentence: Sentence) -> list[str | None]:
     """MISC of each word of a sentence; what belongs to a multi-word token is on its own line, not here."""
     begins = {entity.first_token: entity for entity in sentence.entities}
+    quotes = {quote.start: quote for quote in sentence.quotes}
+    dates = {date.start: date for date in sentence.dates}
     inside = {i for mwt in sentence.multiword_tokens for i in range(mwt.first, mwt.last + 1)}
     return [
         write_misc(
@@ -152,6 +180,9 @@ def misc_of(sentence: Sentence) -> list[str | None]:
                 tag=tag,
                 entity_id=begins[token.id].entity_id if token.id in begins else None,
                 name=begins[token.id].name if token.id in begins else None,
+                # words of a multi-word token begin at one place; the first has what begins there
+                quote=quotes.pop(token.start, None),
+                date=dates.pop(token.start, None),
                 extra=token.misc,
             )
         )
@@ -201,6 +232,16 @@ def entities_of(
         )
         for span in spans
     )
+
+
+def quotes_of(miscs: Iterable[Misc]) -> tuple[Quote, ...]:
+    """The quotes that begin at the words of a sentence."""
+    return tuple(misc.quote for misc in miscs if misc.quote is not None)
+
+
+def dates_of(miscs: Iterable[Misc]) -> tuple[DateExpression, ...]:
+    """The dates at the words of a sentence."""
+    return tuple(misc.date for misc in miscs if misc.date is not None)
 
 
 def require_iob2(tokens: Sequence[Token], miscs: Sequence[Misc]) -> None:

@@ -12,7 +12,15 @@ from typing import cast, get_args
 
 import conllu
 
-from rukaz.conllu.misc_column import Misc, entities_of, read_misc, require_iob2, with_multiword_spaces
+from rukaz.conllu.misc_column import (
+    Misc,
+    dates_of,
+    entities_of,
+    quotes_of,
+    read_misc,
+    require_iob2,
+    with_multiword_spaces,
+)
 from rukaz.conllu.rows import RawSentence, Row, split_rows
 from rukaz.errors import RukazError
 from rukaz.records import ROLES, UPOS_TAGS, AnnotationSource, MultiwordToken, Sentence, Token
@@ -159,4 +167,7 @@ def _sentence(
         annotation=cast(AnnotationSource, said["annotation"]),
         reviewer=said.get("reviewer"),
         lang=said.get("lang"),
+        speaker=said.get("speaker"),
+        quotes=quotes_of(miscs),
+        dates=dates_of(miscs),
     )

@@ -15,7 +15,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn, cast, get_args
 
-from rukaz.conllu.misc_column import Misc, entities_of, form_places, understand_misc, with_multiword_spaces
+from rukaz.conllu.misc_column import (
+    Misc,
+    dates_of,
+    entities_of,
+    form_places,
+    quotes_of,
+    understand_misc,
+    with_multiword_spaces,
+)
 from rukaz.conllu.parser import SENT_ID, ConlluSentence
 from rukaz.conllu.rows import COLUMNS, RawSentence, Row, read_rows
 from rukaz.errors import RukazError
@@ -97,6 +105,7 @@ class TolerantReader:
             if unit.last:
                 multiword.append((MultiwordToken(first, unit.last, unit.form, *span), unit.misc))
         ranges = tuple(mwt for mwt, _ in multiword)
+        miscs = [misc for unit in units for _, misc in unit.words]
         sentence = Sentence(
             doc_id=self._doc_id,
             sent_id=facts.get("sent_id") or f"{self._doc_id}-p{self._block}-c{tokens[0].start}",
@@ -106,11 +115,14 @@ class TolerantReader:
             end=tokens[-1].end,
             text=text,
             tokens=tuple(with_multiword_spaces(tokens, multiword)),
-            entities=entities_of(text, tokens, [misc for unit in units for _, misc in unit.words], ranges),
+            entities=entities_of(text, tokens, miscs, ranges),
             multiword_tokens=ranges,
             annotation=_annotation(facts) if ours else "auto",
             reviewer=facts.get("reviewer") if ours else None,
             lang=facts.get("lang") if ours else None,
+            speaker=facts.get("speaker") if ours else None,
+            quotes=quotes_of(miscs),
+            dates=dates_of(miscs),
         )
         self._end = sentence.end
         self._position = sentence.end + sentence.tokens[-1].space_after

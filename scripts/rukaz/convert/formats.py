@@ -40,6 +40,8 @@ ASPECTS: Mapping[str, Callable[[Piece], object]] = {
     "multi-word tokens": lambda piece: piece.sentence.multiword_tokens,
     "empty nodes": lambda piece: [row for row in piece.raw.rows if "." in row[0]] if piece.raw else [],
     "enhanced dependencies": _tokens(lambda token: token.deps),
+    "quotes and speakers": lambda piece: (piece.sentence.quotes, piece.sentence.speaker),
+    "dates": lambda piece: piece.sentence.dates,
     "other MISC": _tokens(lambda token: token.misc),
     "roles of paragraphs": lambda piece: piece.sentence.role,
     "who reviewed": lambda piece: (piece.sentence.annotation, piece.sentence.reviewer),

@@ -14,7 +14,9 @@ from rukaz.export.parquet_files import parquet_to_conllu
 from rukaz.layers.enhanced import add_enhanced
 from rukaz.records import Entity, Sentence, Split, Token
 
-_OWN_COMMENTS = tuple(f"# {key} = " for key in ("sent_id", "text", "annotation", "reviewer", "role", "lang"))
+_OWN_COMMENTS = tuple(
+    f"# {key} = " for key in ("sent_id", "text", "annotation", "reviewer", "role", "lang", "speaker")
+)
 
 
 @dataclass(frozen=True, slots=True)

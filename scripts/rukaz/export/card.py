@@ -125,7 +125,7 @@ def metadata(manifest: Manifest) -> dict[str, Any]:
 
 
 def totals(manifest: Manifest) -> Counter[str]:
-    """Documents, sentences, tokens and entities of all splits together."""
+    """What is published of documents, sentences, tokens and so on, in all splits together."""
     return sum((Counter(counts) for counts in manifest["splits"].values()), Counter())
 
 

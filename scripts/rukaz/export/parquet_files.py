@@ -81,7 +81,7 @@ class _Table:
 
 
 class ParquetWriter:
-    """Writes the four configs of one split, in one file each, as documents come.
+    """Writes the configs of one split, in one file each, as documents come.
 
     Use as a context manager; the files are written at its end. A config without rows has no file.
     """

@@ -1,22 +1,26 @@
-"""Records as rows of the four Parquet configs and back, as :data:`rukaz.schema.FIELDS` says."""
+"""Records as rows of the Parquet configs and back, as :data:`rukaz.schema.FIELDS` says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from rukaz.conllu.misc_column import (
     Misc,
+    dates_of,
     entities_of,
     misc_of,
     multiword_misc,
+    quotes_of,
     read_misc,
     require_iob2,
     with_multiword_spaces,
 )
 from rukaz.errors import RukazError
+from rukaz.ingest.clean import clean_text
 from rukaz.records import Block, Document, MultiwordToken, Sentence, Split, Token
 from rukaz.schema import FIELDS, LABELS, STRUCTS, Config, Field
 
@@ -41,10 +45,12 @@ def columns(config: Config, document: Document, sentences: Sequence[Sentence]) -
 def _column(config: Config, column: Field, document: Document, sentences: Sequence[Sentence]) -> list[Any]:
     if config == "documents":
         return [_document_value(column, document, sentences)]
+    if column.record == "derived" and column.attribute in _SPAN_VALUES:
+        return _SPAN_VALUES[column.attribute](document, sentences)
     values = [_value(column, sentence) for sentence in sentences]
     if config == "sentences":
         return values
-    rows = [len(sentence.tokens if config == "tokens" else sentence.entities) for sentence in sentences]
+    rows = [len(getattr(sentence, config)) for sentence in sentences]
     return [
         item
         for value, count in zip(values, rows, strict=True)
@@ -60,13 +66,15 @@ def _document_value(column: Field, document: Document, sentences: Sequence[Sente
 
 def _value(column: Field, sentence: Sentence) -> Any:
     record, attribute = column.record, column.attribute
-    if record == "Token":
-        return [getattr(token, attribute) for token in sentence.tokens]
-    if record == "Entity":
-        return [getattr(entity, attribute) for entity in sentence.entities]
+    if record in _LISTS:
+        return [getattr(one, attribute) for one in getattr(sentence, _LISTS[record])]
     if record == "derived":
         return _SENTENCE_VALUES[attribute](sentence)
     return getattr(sentence, attribute)
+
+
+_LISTS = {"Token": "tokens", "Entity": "entities", "Quote": "quotes", "DateExpression": "dates"}
+"""Where a sentence has the records of each class."""
 
 
 def _mwt(sentence: Sentence) -> list[dict[str, Any]]:
@@ -97,6 +105,54 @@ _SENTENCE_VALUES: Mapping[str, Callable[[Sentence], list[Any]]] = {
     "token_entity_ids": _token_entity_ids,
     "mention_ids": lambda sentence: [f"{sentence.doc_id}-e{entity.start}" for entity in sentence.entities],
 }
+
+
+def _source_texts(spans: Callable[[Sentence], Iterable[tuple[int | None, int | None]]]) -> SpanValues:
+    """The clean source text at the spans of each sentence; None where a span is missing."""
+
+    def texts(document: Document, sentences: Sequence[Sentence]) -> list[str | None]:
+        return [
+            None if start is None or end is None else clean_text(document.text[start:end])
+            for sentence in sentences
+            for start, end in spans(sentence)
+        ]
+
+    return texts
+
+
+def _quote_sent_ids(_document: Document, sentences: Sequence[Sentence]) -> list[list[str]]:
+    """The sentences that each quote reaches."""
+    starts = [sentence.start for sentence in sentences]
+    return [
+        [other.sent_id for other in sentences[first : bisect_left(starts, quote.end)]]
+        for first, sentence in enumerate(sentences)
+        for quote in sentence.quotes
+    ]
+
+
+def _speaker_names(_document: Document, sentences: Sequence[Sentence]) -> list[str | None]:
+    """The name of each quote's speaker, as the entities of the document have it."""
+    names = {entity.entity_id: entity.name for sentence in sentences for entity in sentence.entities}
+    return [
+        None if quote.speaker_id is None else names.get(quote.speaker_id)
+        for sentence in sentences
+        for quote in sentence.quotes
+    ]
+
+
+SpanValues = Callable[[Document, Sequence[Sentence]], list[Any]]
+
+_SPAN_VALUES: Mapping[str, SpanValues] = {
+    "quote_ids": lambda _, found: [f"{s.doc_id}-q{quote.start}" for s in found for quote in s.quotes],
+    "quote_sent_ids": _quote_sent_ids,
+    "quote_texts": _source_texts(lambda sentence: ((one.start, one.end) for one in sentence.quotes)),
+    "speaker_texts": _source_texts(lambda s: ((one.speaker_start, one.speaker_end) for one in s.quotes)),
+    "speaker_names": _speaker_names,
+    "cue_texts": _source_texts(lambda sentence: ((one.cue_start, one.cue_end) for one in sentence.quotes)),
+    "date_ids": lambda _, found: [f"{s.doc_id}-d{date.start}" for s in found for date in s.dates],
+    "date_texts": _source_texts(lambda sentence: ((one.start, one.end) for one in sentence.dates)),
+}
+"""Values that need the source, or other sentences than that in which a quote begins."""
 
 _DOCUMENT_VALUES: Mapping[str, Callable[[Document, Sequence[Sentence]], Any]] = {
     "blocks": lambda document, _: [
@@ -177,7 +233,14 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
     words = tuple(mwt for mwt, _ in multiword)
     require_iob2(tokens, miscs)
     entities = entities_of(row["text"], tokens, miscs, words)
-    return Sentence(tokens=tuple(tokens), entities=entities, multiword_tokens=words, **facts)
+    return Sentence(
+        tokens=tuple(tokens),
+        entities=entities,
+        multiword_tokens=words,
+        quotes=quotes_of(miscs),
+        dates=dates_of(miscs),
+        **facts,
+    )
 
 
 def _tokens(row: Mapping[str, Any], miscs: Sequence[Misc]) -> list[Token]:

@@ -2,7 +2,8 @@
 
 - words: features and relations of the model's answer to gold tokens, as it is and completed;
 - names: normal forms and ids, on factRuEval-2016 (:mod:`rukaz.measure.names`);
-- enhanced: graphs made from gold trees, against the graphs of their treebank, in any language.
+- enhanced: graphs made from gold trees, against the graphs of their treebank, in any language;
+- quotes, dates: those of reviewed files, found in reviewed trees and in the model's answer to their tokens.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,10 +23,11 @@ from rukaz.layers.relations import add_relations
 from rukaz.measure.accuracy import annotate_tokens, official_scores
 from rukaz.measure.gold_files import read_gold
 from rukaz.measure.names import evaluate_names
+from rukaz.measure.quotes_and_dates import by_rule, date_scores, quote_scores, read_documents
 from rukaz.records import Sentence
 from rukaz.terminal_table import terminal_table
 
-Layer = Literal["words", "names", "enhanced"]
+Layer = Literal["words", "names", "enhanced", "quotes", "dates"]
 
 Figures = Mapping[str, float]
 
@@ -71,11 +74,27 @@ def evaluate_layer(layer: Layer, model: str, files: Sequence[Path]) -> LayerRepo
     elif layer == "names":
         (archive,) = files
         figures = evaluate_names(Annotator(found), archive).figures()
+    elif layer in ("quotes", "dates"):
+        figures = span_scores(layer, Annotator(found), files)
     else:
         gold = [sentence for file in files for sentence in read_gold(file)[1]]
         figures = word_scores(gold, annotate_tokens(Annotator(found), gold), files[0])
     digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     return LayerReport(layer, digests, "" if layer == "enhanced" else found.digest, figures)
+
+
+def span_scores(layer: Literal["quotes", "dates"], annotator: Any, files: Sequence[Path]) -> Figures:
+    """Quotes or dates by rule from reviewed trees and names, and from what the model makes of the tokens."""
+    documents = read_documents(files)
+    gold = [sentence for _, sentences in documents for sentence in sentences]
+    answer = iter(add_features(add_relations(one)) for one in annotate_tokens(annotator, gold))
+    answers = [(day, list(islice(answer, len(sentences)))) for day, sentences in documents]
+    scores = quote_scores if layer == "quotes" else date_scores
+    figures: dict[str, float] = {}
+    for source, found, is_named in (("reviewed trees", documents, True), ("model", answers, False)):
+        made = [one for day, sentences in found for one in by_rule(sentences, day, is_named=is_named)]
+        figures |= {f"{name}, {source}": figure for name, figure in scores(gold, made).items()}
+    return figures
 
 
 def word_scores(gold: Sequence[Sentence], answer: Sequence[Sentence], file: Path) -> Figures:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rukaz.check.automatic_sentences import quarantine_unsound
+from rukaz.layers.dates import add_dates
 from rukaz.layers.features import add_features
 from rukaz.layers.names import add_names
+from rukaz.layers.quotes import add_quotes
 from rukaz.layers.relations import add_relations
 from rukaz.records import Document, Quarantined, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
@@ -60,11 +62,12 @@ def complete(sentence: Sentence, language: str) -> Sentence:
     return add_features(add_relations(sentence)) if language == RULED_LANGUAGE else sentence
 
 
-def name_entities(annotation: Annotation, language: str) -> Annotation:
-    """The annotation of a document with normal form and id of every automatic entity."""
-    if language != RULED_LANGUAGE or not annotation.sentences:
+def add_layers(annotation: Annotation, document: Document) -> Annotation:
+    """The annotation of a document with what follows from its sentences together: names, quotes, dates."""
+    if document.language != RULED_LANGUAGE or not annotation.sentences:
         return annotation
-    return replace(annotation, sentences=tuple(add_names(annotation.sentences)))
+    sentences = add_dates(add_quotes(add_names(annotation.sentences)), document.date)
+    return replace(annotation, sentences=tuple(sentences))
 
 
 def annotate_documents(

@@ -37,7 +37,7 @@ from rukaz.export.parts import PartWriter
 from rukaz.ingest import read_text
 from rukaz.ingest.duplicates import mark_duplicates
 from rukaz.ingest.sources import CorpusInfo
-from rukaz.pipeline.annotate import Annotation, annotate_documents, batches, name_entities
+from rukaz.pipeline.annotate import Annotation, add_layers, annotate_documents, batches
 from rukaz.pipeline.annotation_cache import AnnotationCache, annotation_key
 from rukaz.pipeline.fingerprint import code_digest
 from rukaz.pipeline.merge_reviews import merge_review
@@ -162,7 +162,7 @@ class ShardWork:
                 for document, automatic in zip(batch, self._annotate(batch), strict=True):
                     reviewed = task.reviewed.get(document.doc_id)
                     published = automatic if reviewed is None else merge_review(document, automatic, reviewed)
-                    published = name_entities(published, document.language)
+                    published = add_layers(published, document)
                     writer.write(document, published.sentences)
                     _account(summary, document, automatic, published, is_reviewed=reviewed is not None)
                     report(1, sum(len(sentence.tokens) for sentence in published.sentences))
@@ -236,7 +236,7 @@ def _account(
     ledger.made("annotate", document, automatic.sentences, automatic.quarantined)
     if is_reviewed:
         ledger.made("review", document, published.sentences, published.quarantined)
-        summary.automatic[document.doc_id] = automatic.sentences
+        summary.automatic[document.doc_id] = add_layers(automatic, document).sentences
     ledger.published(document, published.sentences)
     digest = LayerDigest()
     digest.update(automatic.sentences)

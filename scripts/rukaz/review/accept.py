@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from rukaz.annotation.assemble import Analysis, Segment, assemble, tree_fault
 from rukaz.annotation.long_sentences import Span
@@ -20,7 +21,16 @@ from rukaz.conllu.rows import RawSentence
 from rukaz.conllu.tolerant import read_any
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import Cleaned, clean
-from rukaz.records import TEXT_ROLES, Block, Document, MultiwordToken, Sentence, Token
+from rukaz.records import (
+    TEXT_ROLES,
+    Block,
+    DateExpression,
+    Document,
+    MultiwordToken,
+    Quote,
+    Sentence,
+    Token,
+)
 from rukaz.tree import Tree
 
 _SENT_ID = re.compile(r"# sent_id = .*-p([0-9]+[a-z]*)-c([0-9]+)")
@@ -183,6 +193,9 @@ def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, file: Pat
         reviewer=reviewer,
         lang=parsed.sentence.lang,
         role="foreign" if parsed.sentence.role == "foreign" else made.role,
+        speaker=parsed.sentence.speaker,
+        quotes=_at_their_words([misc.quote for misc in miscs], tokens, parsed.raw, file),
+        dates=_at_their_words([misc.date for misc in miscs], tokens, parsed.raw, file),
         tokens=tuple(with_multiword_spaces(tokens, spaces)),
         multiword_tokens=tuple(ranges),
         entities=tuple(
@@ -194,6 +207,22 @@ def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, file: Pat
             for entity in made.entities
         ),
     )
+
+
+_Stretch = TypeVar("_Stretch", Quote, DateExpression)
+
+
+def _at_their_words(
+    spans: Sequence[_Stretch | None], tokens: Sequence[Token], raw: RawSentence, file: Path
+) -> tuple[_Stretch, ...]:
+    """The quotes or dates of a sentence, each on the word that it begins with."""
+    for span, token, (line, _) in zip(spans, tokens, raw.words(), strict=True):
+        if span is not None and span.start != token.start:
+            what = (
+                f"a quote or date from {span.start} stands at {token.form!r}, which begins at {token.start}"
+            )
+            raise RukazError(what, where=f"{file}, line {line}", hint="Correct its range, or move it.")
+    return tuple(span for span in spans if span is not None)
 
 
 def _placed(mwt: MultiwordToken, tokens: Sequence[Token]) -> MultiwordToken:

@@ -117,6 +117,9 @@ def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[s
                     yield f"{sentence.sent_id}: {token.id} {token.form}: {column} {values}"
         if former.entities != sentence.entities:
             yield f"{sentence.sent_id}: entities {_entities(former)} -> {_entities(sentence)}"
+        for layer in ("speaker", "quotes", "dates"):
+            if getattr(former, layer) != getattr(sentence, layer):
+                yield f"{sentence.sent_id}: other {layer}"
 
 
 def _spans(sentence: Sentence) -> list[tuple[int, int]]:

@@ -1,0 +1,242 @@
+"""Who said what: direct and indirect speech and the turns of interviews, found by rules over trees.
+
+Direct speech stands between quotation marks and is somebody's by a verb beside it (``«…», — сказал X``; ``X
+сказал: «…»``), around it (назвал визит «рубежным»), or by a source (по словам X). Indirect speech is found by
+:mod:`rukaz.layers.reported_speech`; :mod:`rukaz.layers.speakers` tells whom a phrase names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from rukaz.layers.quoted_text import CLOSING, DASHES, EITHER, OPENING, QuotedText, quoted_texts, trimmed
+from rukaz.layers.reported_speech import CLAUSES, Saying, introduces, reported, speech_words
+from rukaz.layers.speakers import Speakers, phrase, subject
+from rukaz.records import Quote, QuoteKind, Sentence, Token
+from rukaz.tree import SentenceTree, feature, relation
+
+TURNS = frozenset({"question", "answer"})
+MARKS = OPENING | CLOSING | EITHER
+OF_INTERVIEWS = frozenset({"интервью", "беседа", "разговор"})
+NEAR = 12
+"""Words from a quotation to its verb."""
+STEPS = 5
+"""Words from a quotation up to its verb."""
+LONG = 4
+"""Words that make a quotation of a verb without a dash."""
+
+
+def add_quotes(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of a document, the automatic ones with the quotes that begin in them."""
+    if all(sentence.annotation == "reviewed" for sentence in sentences):
+        return list(sentences)
+    found = QuoteFinder(sentences)
+    return [
+        sentence
+        if sentence.annotation == "reviewed"
+        else replace(sentence, quotes=found.quotes(number), speaker=found.speaker(number))
+        for number, sentence in enumerate(sentences)
+    ]
+
+
+class QuoteFinder:
+    """The quotes of a document."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._trees = [SentenceTree(sentence) for sentence in sentences]
+        self._speakers = Speakers(self._trees)
+        self._found: defaultdict[int, dict[int, Quote]] = defaultdict(dict)
+        self._interviewee: str | None = None
+        blocks = groupby(enumerate(sentences), key=lambda pair: pair[1].block)
+        for _, pairs in blocks:
+            numbers = [number for number, _ in pairs]
+            self._find_direct(numbers)
+            direct = [quote for number in numbers for quote in self._found[number].values()]
+            cues = {quote.cue_start for quote in direct if quote.cue_start is not None}
+            for number in numbers:
+                self._find_indirect(number, cues)
+            self._find_turn(numbers)
+
+    def quotes(self, number: int) -> tuple[Quote, ...]:
+        """Those that begin in a sentence, in order."""
+        return tuple(quote for _, quote in sorted(self._found[number].items()))
+
+    def speaker(self, number: int) -> str | None:
+        """Who speaks in a sentence of an interview."""
+        return self._interviewee if self._trees[number].sentence.role == "answer" else None
+
+    def _add(self, kind: QuoteKind, number: int, first: Token, last: Token, said: Saying) -> None:
+        who = None if said.who is None else phrase(self._trees[said.number], said.who)
+        quote = Quote(
+            kind,
+            first.start,
+            last.end,
+            cue_start=None if said.cue is None else said.cue.start,
+            cue_end=None if said.cue is None else said.cue.end,
+            speaker_start=None if who is None else who[0].start,
+            speaker_end=None if who is None else who[1].end,
+            speaker_id=None if said.who is None else self._speakers.entity(said.number, said.who),
+        )
+        self._found[number].setdefault(quote.start, quote)
+
+    # -- direct speech --
+
+    def _find_direct(self, numbers: Sequence[int]) -> None:
+        words = [(number, token) for number in numbers for token in self._trees[number].tokens]
+        tokens = [token for _, token in words]
+        if not any(token.form in MARKS for token in tokens):
+            return
+        reached = -1
+        for text in sorted(quoted_texts(tokens), key=lambda one: one.opening):
+            if text.opening < reached:
+                continue  # within direct speech
+            said, parts = self._inserted(words, text)
+            said = said or self._beside(words, text) or self._around(words, text)
+            if said is None and self._is_whole(words, text):
+                said = Saying(words[text.first][0])
+            if said is not None:
+                reached = text.closing
+                for first, last in parts:
+                    self._add("direct", words[first][0], tokens[first], tokens[last], said)
+
+    def _inserted(
+        self, words: Sequence[tuple[int, Token]], text: QuotedText
+    ) -> tuple[Saying | None, list[tuple[int, int]]]:
+        """The author's words within the marks, «Q, — сказал X. — Q», and the stretches beside them."""
+        tokens = [token for _, token in words]
+        dashes = [
+            index
+            for index in range(text.first + 1, text.last)
+            if tokens[index].form in DASHES and tokens[index - 1].form in (",", ".", "?", "!", "...", "…")
+        ]
+        for dash in dashes:
+            said = self._verb(words, dash + 1, min(text.last, dash + NEAR))
+            if said is None or said.cue is None:
+                continue
+            after = next((one for one in dashes if one > dash and words[one][1].start > said.cue.start), None)
+            parts = [trimmed(tokens, text.first, dash - 1)]
+            if after is not None:
+                parts.append(trimmed(tokens, after + 1, text.last))
+            return said, [(first, last) for first, last in parts if first <= last]
+        return None, [(text.first, text.last)]
+
+    def _beside(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Saying | None:
+        """By a verb after the closing mark, or before a colon."""
+        tokens = [token for _, token in words]
+        after = text.closing + 1
+        while after < len(tokens) and tokens[after].form in DASHES | {",", ".", "?", "!"}:
+            after += 1
+        between = {token.form for token in tokens[text.closing + 1 : after]}
+        ends = tokens[text.closing - 1].form in ("?", "!", "...", "…", "?!")
+        if after < len(tokens) and not self._is_name(words, text):
+            enough = text.last - text.first >= LONG and (ends or "," in between)
+            if (between & DASHES and ("," in between or ends)) or enough:
+                said = self._verb(words, after, after + NEAR)
+                if said is not None:
+                    return said
+        if text.opening and tokens[text.opening - 1].form == ":":
+            number = words[text.opening - 1][0]
+            before = [i for i in range(text.opening) if words[i][0] == number]
+            return next((s for i in reversed(before) if (s := self._verb(words, i, i)) is not None), None)
+        return None
+
+    def _verb(self, words: Sequence[tuple[int, Token]], first: int, last: int) -> Saying | None:
+        """The first finite verb of speech from ``first`` to ``last``, in one sentence."""
+        for number, token in words[first : last + 1]:
+            if number != words[first][0] or token.form in OPENING:
+                return None
+            if introduces(token):
+                who = subject(self._trees[number], token)
+                if who is None or feature(who, "Person") not in ("1", "2"):
+                    return Saying(number, token, who)
+        return None
+
+    def _around(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Saying | None:
+        """By a verb of speech above the quoted words in the tree, or a source of their clause."""
+        number, opening = words[text.opening]
+        if self._is_name(words, text) or words[text.last][0] != number:
+            return None
+        tree = self._trees[number]
+        inside = range(words[text.first][1].id, words[text.last][1].id + 1)
+        top = next(token for token in tree.tokens[inside.start - 1 :] if token.head not in inside)
+        before = tree.before(opening)
+        named = before is not None and before.upos == "NOUN" and top.upos in ("NOUN", "PROPN")
+        if named and (tree.tokens[inside.start - 1].form[0].isupper() or relation(top) == "appos"):
+            return None
+        for word in [top, *tree.path(top)][:STEPS]:
+            verb = tree.head(word)
+            if verb is None or relation(word) == "nmod":
+                break
+            if introduces(verb) and (len(inside) > 1 or verb.lemma in speech_words()["quoting"]):
+                return Saying(number, verb, subject(tree, verb))
+            if verb.upos == "VERB" and relation(verb) not in CLAUSES - {"root"}:
+                break
+        return next(
+            (
+                said
+                for said, (first, last) in reported(tree, number)
+                if first <= inside.start and inside.stop - 1 <= last
+            ),
+            None,
+        )
+
+    def _is_name(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> bool:
+        start, end = words[text.first][1].start, words[text.last][1].end
+        entities = self._trees[words[text.first][0]].sentence.entities
+        return any(entity.start <= start and end <= entity.end for entity in entities)
+
+    def _is_whole(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> bool:
+        """Whether the marks enclose whole sentences."""
+        first, last = words[text.opening], words[text.closing]
+        begins = first[1].id == 1 or (first[1].id == 2 and words[text.opening - 1][1].form in DASHES)
+        rest = self._trees[last[0]].tokens[last[1].id :]
+        ended = all(token.upos == "PUNCT" for token in rest)
+        return begins and ended and text.last - text.first >= LONG and not self._is_name(words, text)
+
+    # -- indirect speech --
+
+    def _find_indirect(self, number: int, cues: Collection[int]) -> None:
+        tree, found = self._trees[number], self._found[number]
+        direct = [quote for quote in found.values() if quote.kind == "direct"]
+        for said, (begin, end) in reported(tree, number, cues):
+            first, last = trimmed(tree.tokens, begin - 1, end - 1)
+            while last > first and tree.tokens[last].form in (".", ";", ":", ")"):
+                last -= 1
+            words = [token for token in tree.tokens[first : last + 1] if token.upos != "PUNCT"]
+            if not all(any(one.start <= word.start < one.end for one in direct) for word in words):
+                self._add("indirect", number, tree.tokens[first], tree.tokens[last], said)
+
+    # -- interviews --
+
+    def _find_turn(self, numbers: Sequence[int]) -> None:
+        first, last = self._trees[numbers[0]].tokens, self._trees[numbers[-1]].tokens
+        role = self._trees[numbers[0]].sentence.role
+        if role not in TURNS:
+            self._interviewee = next(
+                filter(None, map(self._interviewed, reversed(numbers))), self._interviewee
+            )
+            return
+        start = next((token for token in first if token.form not in DASHES), first[0])
+        who = self._interviewee if role == "answer" else None
+        quote = Quote("turn", start.start, last[-1].end, speaker_id=who)
+        self._found[numbers[0]].setdefault(quote.start, quote)
+
+    def _interviewed(self, number: int) -> str | None:
+        """The person with whom a sentence before an interview says that it was made."""
+        tree = self._trees[number]
+        persons = {e.first_token: e.entity_id for e in tree.sentence.entities if e.label == "PER"}
+        for token in tree.tokens if persons else ():
+            whom: Token | None = None
+            if introduces(token):
+                whom = subject(tree, token)
+            elif token.lemma in OF_INTERVIEWS:
+                nouns = tree.children(token, "nmod")
+                whom = next(
+                    (n for n in nouns if any(w.lemma in ("с", "у") for w in tree.children(n, "case"))), None
+                )
+            if whom is not None and (found := self._speakers.entity(number, whom)) in persons.values():
+                return found
+        return None
