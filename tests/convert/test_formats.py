@@ -20,7 +20,7 @@ from rukaz.convert.iob2 import read_iob2
 from rukaz.convert.jsonl import to_row
 from rukaz.convert.piece import Piece, read_conllu_pieces, with_openings, write_conllu_pieces
 from rukaz.errors import RukazError
-from rukaz.records import MultiwordToken, Sentence
+from rukaz.records import DateExpression, MultiwordToken, Quote, Sentence
 from tests.export.strategies import sentences
 from tests.trees import document
 
@@ -92,6 +92,8 @@ def rich() -> list[Piece]:
         multiword_tokens=(mwt,),
         annotation="reviewed",
         reviewer="anna",
+        quotes=(Quote("indirect", 0, first.end, speaker_id="tokayev"),),
+        dates=(DateExpression(0, first.end, "2023"),),
     )
     before = ("# newdoc id = doc", "# doc_title = Визит", "# newpar id = doc-p1")
     raw = next(

@@ -23,6 +23,8 @@ from tests.trees import document
 Documents = list[tuple[Document, tuple[Sentence, ...]]]
 
 ASTANA = "Астана/PROPN/0:root/B-LOC"
+
+
 def said(doc_id: str, spec: str) -> tuple[Document, tuple[Sentence, ...]]:
     """A document whose first sentence is a quote and a date."""
     made, (first, *others) = document(doc_id, spec)

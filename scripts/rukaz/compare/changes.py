@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 
 from rukaz.compare.align import Group, in_new_places, regrouped, surface
+from rukaz.compare.stretches import stretch_changes
 from rukaz.compare.versions import BLOCKS, SOURCE_TEXT, Version, made_by, paired, read_versions
 from rukaz.export.manifest import Manifest
 from rukaz.records import Entity, MultiwordToken, Sentence, Token, TokenKey, token_keys
@@ -130,8 +130,8 @@ def _compare_documents(found: Difference, before: Version, after: Version) -> No
     _compare_cuts(found, old, new)
     _compare_labels(found, old, new)
     _compare_entities(found, old, new)
-    _compare_stretches(found, "quotes", old, new)
-    _compare_stretches(found, "dates", old, new)
+    for layer, what, sentence in stretch_changes(old, new):
+        found.add(layer, what, sentence.sent_id, sentence.text)
     if old != new and sum(map(Counter.total, found.changes.values())) == seen:
         found.add("other", "changed", after.doc_id, _title(after))
 
@@ -280,41 +280,6 @@ def _entity_change(group: Group, entity: Entity) -> str:
     if not group.old or not group.new:
         return f"{group.kind} {entity.label}"
     return f"other span of {entity.label}" if group.kind == "moved" else f"{group.kind} {entity.label}"
-
-
-# -- quotes and dates --
-
-_OF_STRETCH: Mapping[str, Mapping[str, Callable[[Any], object]]] = {
-    "quotes": {
-        "quote kind": lambda one: one.kind,
-        "quote cue": lambda one: (one.cue_start, one.cue_end),
-        "quote speaker": lambda one: (one.speaker_start, one.speaker_end),
-        "quote speaker id": lambda one: one.speaker_id,
-    },
-    "dates": {"date value": lambda one: one.value, "date part": lambda one: one.part},
-}
-
-
-def _compare_stretches(
-    found: Difference, unit: Literal["quotes", "dates"], old: Sequence[Sentence], new: Sequence[Sentence]
-) -> None:
-    """Quotes or dates; one with another end counts as removed and added."""
-    before, after = (
-        {(one.start, one.end): (s, one) for s in side for one in getattr(s, unit)} for side in (old, new)
-    )
-    for place, (sentence, one) in after.items():
-        if place not in before:
-            found.add(unit, "added", sentence.sent_id, sentence.text)
-            continue
-        for layer, of in _OF_STRETCH[unit].items():
-            was, now = of(before[place][1]), of(one)
-            if layer in ("quote cue", "quote speaker") and was != now:
-                found.add(layer, "changed", sentence.sent_id, sentence.text)
-            else:
-                found.changed(layer, was, now, sentence.sent_id, sentence.text)
-    for place in before.keys() - after.keys():
-        sentence, _ = before[place]
-        found.add(unit, "removed", sentence.sent_id, sentence.text)
 
 
 def _shown(value: object) -> str:
