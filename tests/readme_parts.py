@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import duckdb
@@ -368,7 +369,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
 
 def blocks(text: str, language: str) -> list[str]:
     """The code blocks of a language in a Markdown text."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    found = re.finditer(rf"^( *)```{language}\n(.*?)^\1```$", text, re.DOTALL | re.MULTILINE)
+    return [dedent(block[2]) for block in found]  # in a list, they are indented
 
 
 def open_database(folder: Path) -> duckdb.DuckDBPyConnection:

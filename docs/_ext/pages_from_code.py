@@ -1,10 +1,11 @@
-"""Pages of the site that code writes: every command, the Python API, and what lies outside docs/.
+"""Pages of the site that code writes: commands, query language, Python API, and what lies outside docs/.
 
 They are written into docs/generated/ before Sphinx looks for pages, and are never committed.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Iterator
@@ -44,7 +45,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
 def write_pages() -> None:
     """Write docs/generated/; a page that has not changed keeps its time, and is not built again."""
     GENERATED.mkdir(exist_ok=True)
-    pages = {"commands": commands_page(), "python": python_page()}
+    pages = {"commands": commands_page(), "query-language": query_page(), "python": python_page()}
     for file, name in OUTSIDE.items():
         if (ROOT / file).exists():
             pages[name] = _without_header((ROOT / file).read_text(encoding="utf-8"))
@@ -85,6 +86,33 @@ def _command(command: click.Command) -> Iterator[str]:
 
 def _in_bars(*cells: str) -> str:
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+# -- queries --
+
+QUERY_HELP = ROOT / "scripts" / "rukaz" / "explore" / "assets" / "pages" / "query_help.js"
+
+
+def query_page() -> str:
+    """The query language as the page Search of the explorer explains it."""
+    script = QUERY_HELP.read_text(encoding="utf-8")
+    lines = [
+        "# The query language",
+        "",
+        "`rukaz search`, `rukaz words`, `rukaz.search` and the page *Search* of the explorer read the same",
+        "queries. Patterns of trees are read as [Grew](https://grew.fr/doc/request/) reads them.",
+    ]
+    for heading, name in {"Examples": "EXAMPLES", "The language": "LANGUAGE", "Features": "FEATURES"}.items():
+        lines += ["", f"## {heading}", "", "| query | meaning |", "|---|---|"]
+        lines += [_in_bars(f"`{query}`", meaning) for query, meaning in _array(script, name)]
+    return "\n".join([*lines, ""])
+
+
+def _array(script: str, name: str) -> list[tuple[str, str]]:
+    """An array of pairs of strings in a script, which Python writes in the same way."""
+    start = script.index(f"const {name} = ") + len(f"const {name} = ")
+    pairs: list[tuple[str, str]] = ast.literal_eval(script[start : script.index("\n  ];", start)] + "]")
+    return pairs
 
 
 # -- Python --
