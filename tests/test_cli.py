@@ -201,7 +201,7 @@ def test_names_of_files_are_utf_8_in_every_locale(tmp_path: Path) -> None:
     (tmp_path / "Заметка").mkdir()
     locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = shell(f"rukaz build '{tmp_path}/Заметка' --corpus '{tmp_path}/corpus'", **locale)
-    assert f"{tmp_path}/Заметка: there is no .txt file" in done.stderr
+    assert f"{tmp_path}/Заметка: there is no file in this folder that can be read" in done.stderr
 
 
 def test_stopped_before_there_is_a_command(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_scripts_shadow_no_module() -> None:
     project = PYPROJECT["project"]
     needed = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     taken = sys.stdlib_module_names | {re.split(r"\W", name, maxsplit=1)[0].lower() for name in needed}
-    assert {path.stem for path in SCRIPTS.iterdir()} & taken == set()
+    assert {path.stem for path in SCRIPTS.iterdir()} & taken <= {project["name"]}
 
 
 def test_the_page_on_the_architecture_names_what_there_is() -> None:

@@ -14,7 +14,7 @@ from rukaz.export.manifest import digest_tree, read_manifest, write_manifest
 from rukaz.hub.join import _by_digest, join
 from rukaz.hub.publish_plan import plan
 from rukaz.hub.without_texts import write_without_texts
-from rukaz.ingest import ingest, read_project
+from rukaz.ingest import InputOptions, ingest, read_project
 from rukaz.safe_paths import name_fault, path_fault, safe_path
 from tests.broken.corpora import good
 
@@ -143,7 +143,7 @@ def test_the_card_beside_the_texts_is_no_link(follow: bool, victim: Path, tmp_pa
     )
     (project / "dataset_card.md").symlink_to(victim)
     if follow:
-        assert read_project(project / "texts", follow_links=True).info.card
+        assert read_project(project / "texts", InputOptions(follow_links=True)).info.card
     else:
         with pytest.raises(RukazError, match="symbolic link"):
             read_project(project / "texts")
@@ -217,5 +217,5 @@ def test_links_out_of_the_texts(victim: Path, tmp_path: Path) -> None:
         "the folder 'far' is a symbolic link, and was not entered",
         "the folder 'round' is a symbolic link, and was not entered",
     }
-    followed = ingest(read_project(texts, follow_links=True))
+    followed = ingest(read_project(texts, InputOptions(follow_links=True)))
     assert [one.file for one in followed.documents] == ["a.txt", "b.txt", "far/far.txt", "x.txt"]

@@ -23,7 +23,7 @@ IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates"}
         ("entities", records.Entity, set()),
         ("quotes", records.Quote, set()),
         ("dates", records.DateExpression, set()),
-        ("documents", records.Document, {"blocks", "split"}),
+        ("documents", records.Document, {"blocks", "origins", "split"}),
     ],
 )
 def test_every_attribute_of_a_record_has_its_column(

@@ -125,11 +125,15 @@ def read(path: Place, *, split: Split | None = None) -> Iterator[Sentence]:
 
 
 def build(  # noqa: PLR0913 - the options of a build are its parameters
-    texts: Place,
+    texts: Place | Sequence[Place],
     corpus: Place,
     *,
     model: Place = "embedded",
     encoding: str | None = None,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    split: str | None = None,
+    split_by: str | None = None,
     device: str = "cpu",
     workers: int | None = None,
     threads: int | None = None,
@@ -140,7 +144,7 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     discard_edits: bool = False,
     say: Callable[[str], None] = print,
 ) -> Manifest:
-    """Turn the folder ``texts`` into the corpus ``corpus``, as ``rukaz build`` does.
+    """Turn ``texts``, folders or files, into the corpus ``corpus``, as ``rukaz build`` does.
 
     >>> import rukaz
     >>> manifest = rukaz.build("TEXTS", "corpus")  # doctest: +ELLIPSIS
@@ -152,6 +156,9 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     Args:
         model: ``embedded``, ``hub:ru`` or a directory of models.
         encoding: of texts that are not UTF-8.
+        text_column, id_column: of tables: which holds the texts, and which names them.
+        split: per cent of train, validation and test, as ``80/10/10``.
+        split_by: ``date``, or a column whose equal values are kept together.
         device: as torch names it: ``cpu``, ``cuda``.
         workers: processes; one on this machine, one for each CPU of a cluster, if not given. With more than
             one, a script calls this below ``if __name__ == "__main__":``.
@@ -170,12 +177,17 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
         RukazError: something concerns the whole project; nothing was published.
     """
     from rukaz.executor.work import Execution
+    from rukaz.ingest.sources import InputOptions
+    from rukaz.ingest.splits import parse_splitting
     from rukaz.pipeline.build import Options
     from rukaz.pipeline.build import build as run
 
     execution = Execution(workers, threads, engine, address)
-    options = Options(os.fspath(model), encoding, device, execution, wait, follow_links, discard_edits)
-    return run(Path(texts), Path(corpus), options, say=say)
+    splitting = parse_splitting(split, split_by)
+    inputs = InputOptions(encoding, text_column, id_column, splitting, follow_links)
+    options = Options(os.fspath(model), inputs, device, execution, wait, discard_edits)
+    places = [texts] if isinstance(texts, str | os.PathLike) else texts
+    return run([os.fspath(place) for place in places], Path(corpus), options, say=say)
 
 
 def search(corpus: Place, query: str, *, whether: str | None = None) -> Matches:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 
 from rukaz.errors import RukazError
@@ -10,6 +10,7 @@ from rukaz.errors import RukazError
 EXTRAS: Mapping[str, Sequence[str]] = {
     "cluster": ("ray",),
     "downstream": ("spacy",),
+    "formats": ("docx", "lxml", "pypdf"),
     "train": ("natasha", "navec", "razdel", "slovnet"),
 }
 """Modules of each extra that RuKaz itself imports."""
@@ -21,6 +22,10 @@ def require_extra(extra: str) -> None:
     Raises:
         RukazError: names those that are missing, and the extra.
     """
-    missing = [module for module in EXTRAS[extra] if find_spec(module) is None]
-    if missing:
+    if missing := missing_modules(EXTRAS[extra]):
         raise RukazError(f"not installed: {', '.join(missing)}", hint=f'Type: pip install "rukaz[{extra}]"')
+
+
+def missing_modules(modules: Iterable[str]) -> list[str]:
+    """Those of ``modules`` that are not installed."""
+    return [module for module in modules if find_spec(module) is None]

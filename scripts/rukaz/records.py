@@ -25,6 +25,9 @@ Role = Literal[
     "byline",
     "dateline",
     "pull_quote",
+    "speaker",
+    "marker",
+    "table",
     "boilerplate",
     "duplicate",
     "foreign",
@@ -77,6 +80,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of the text of a document stands in its file.
+
+    Attributes:
+        place: a page, element, line, row or time: ``page 3``, ``/html/body/p[2]``, ``cue 12, 00:01:02.500``.
+    """
+
+    start: int
+    end: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source text, with what it says of itself; an unknown fact is None.
 
@@ -84,9 +100,12 @@ class Document:
         doc_id: ``[A-Za-z0-9._-]+``, unique in the corpus.
         file: path of the source below the folder of texts, with ``/``.
         sha256: of the bytes of the file.
-        text: the decoded source, unchanged.
+        text: the decoded source, unchanged; what a reader made of the file, if it is no plain text.
+        part: which part of the file: a row, a path within an archive; None if it is all of it.
         date: ISO 8601, as exact as known (``2023``, ``2023-11``, ``2023-11-09``).
         blocks: in the order of the text, not overlapping; between them is only white space.
+        origins: where the text stands in the file; empty if the text is the file, decoded.
+        metadata: what else the file says of the document, as JSON with sorted keys.
     """
 
     doc_id: str
@@ -102,6 +121,9 @@ class Document:
     date: str | None = None
     url: str | None = None
     rights: str | None = None
+    part: str | None = None
+    origins: tuple[Origin, ...] = ()
+    metadata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

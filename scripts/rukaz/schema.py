@@ -28,6 +28,7 @@ Kind = Literal[
     "list[ner]",
     "list[mwt]",
     "list[block]",
+    "list[origin]",
 ]
 
 LABELS: Mapping[str, tuple[str, ...]] = {"upos": UPOS_TAGS, "ner": NER_TAGS}
@@ -36,6 +37,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {"upos": UPOS_TAGS, "ner": NER_TAGS}
 STRUCTS: Mapping[str, Mapping[str, str]] = {
     "mwt": {"id": "string", "form": "string", "start": "int32", "end": "int32", "misc": "string"},
     "block": {"block": "string", "role": "string", "start": "int32", "end": "int32", "reason": "string"},
+    "origin": {"start": "int32", "end": "int32", "place": "string"},
 }
 
 
@@ -48,7 +50,8 @@ class Field:
             Token attribute has one item per token.
         conllu: the column, comment (``# text``) or MISC key (``MISC TokenRange``) of CoNLL-U with the same
             content; empty if there is none.
-        kind: ``upos`` and ``ner`` are ``ClassLabel`` (stored as int64), ``mwt`` and ``block`` are structs.
+        kind: ``upos`` and ``ner`` are ``ClassLabel`` (stored as int64), ``mwt``, ``block`` and ``origin`` are
+            structs.
         meaning: one sentence for the schema table of the card.
     """
 
@@ -192,8 +195,10 @@ _DATES = (
 
 _DOCUMENTS = (
     Field("doc_id", "Document.doc_id", "# newdoc id", "string", "Id of the document."),
-    Field("file", "Document.file", "# doc_file", "string", "Path of the source text."),
-    Field("sha256", "Document.sha256", "", "string", "SHA-256 of the bytes of the source text."),
+    Field("file", "Document.file", "# doc_file", "string", "Path of the source file."),
+    Field("part", "Document.part", "# doc_part", "string",
+          "Which part of the file: a row, or a path within an archive; null if it is all of it."),
+    Field("sha256", "Document.sha256", "", "string", "SHA-256 of the bytes of the source file."),
     Field("title", "Document.title", "# doc_title", "string", "Title; null if unknown, as all facts are."),
     Field("author", "Document.author", "# doc_author", "string", "Author."),
     Field("publisher", "Document.publisher", "# doc_publisher", "string", "Publisher."),
@@ -201,7 +206,11 @@ _DOCUMENTS = (
     Field("url", "Document.url", "# doc_url", "string", "Address of the original."),
     Field("language", "Document.language", "# doc_language", "string", "Language of the text, ISO 639-1."),
     Field("rights", "Document.rights", "# doc_rights", "string", "What the source says of its rights."),
-    Field("text", "Document.text", "", "string", "The source, unchanged; offsets count its code points."),
+    Field("metadata", "Document.metadata", "", "string", "What else the file says of it, as JSON; or null."),
+    Field("text", "Document.text", "", "string",
+          "The source, unchanged, or the text of a file of another kind; offsets count its code points."),
+    Field("origins", "derived.origins", "", "list[origin]",
+          "Where stretches of the text stand in the file: page, element, row, time; empty for plain text."),
     Field("blocks", "derived.blocks", "", "list[block]",
           "Every paragraph or piece of one, its role, and the reason where it is not annotated."),
     Field("n_sentences", "derived.n_sentences", "", "int32", "Number of sentences."),

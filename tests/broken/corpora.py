@@ -13,7 +13,7 @@ from rukaz.annotation.model_files import Model
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, digest_tree, read_manifest, write_manifest
 from rukaz.export.parquet_files import config_files
-from rukaz.ingest.sources import CorpusInfo
+from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.records import SPLITS, Block, Document, Sentence, Split
 from rukaz.repair.validator import validate
 from rukaz.schema import dataset_yaml

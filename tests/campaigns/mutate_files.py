@@ -42,7 +42,8 @@ from rukaz.export.card_program import answer
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.hub.cards import read_card
 from rukaz.ingest import ingest
-from rukaz.ingest.sources import CorpusInfo, read_project
+from rukaz.ingest.corpus_info import CorpusInfo
+from rukaz.ingest.sources import read_project
 from rukaz.measure.accuracy import unannotated
 from rukaz.measure.gold_files import read_gold
 from rukaz.measure.scores import score

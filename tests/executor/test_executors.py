@@ -78,7 +78,7 @@ def test_a_node_with_other_code_or_models_is_refused(
     wrong: dict[str, str], message: str, tmp_path: Path
 ) -> None:
     from rukaz.annotation.model_files import find_model
-    from rukaz.ingest.sources import CorpusInfo
+    from rukaz.ingest.corpus_info import CorpusInfo
     from rukaz.pipeline.fingerprint import code_digest
 
     digests = {"model_digest": find_model("embedded").digest, "code": code_digest(), **wrong}

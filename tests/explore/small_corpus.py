@@ -7,7 +7,7 @@ from pathlib import Path
 from rukaz.annotation.model_files import Model
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, write_manifest
-from rukaz.ingest.sources import CorpusInfo
+from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.records import SPLITS
 from tests.broken.corpora import Draft
 from tests.files import write_parquet

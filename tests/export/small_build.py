@@ -6,7 +6,7 @@ from typing import Any
 from rukaz.annotation.model_files import Model, ModelFile
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build
-from rukaz.ingest.sources import CorpusInfo
+from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.records import Block, Document, Entity, Quarantined, Sentence, Token
 
 TEXT = "Визит\n\nОн приехал. Все рады.\n\nФото: ТАСС\n"

@@ -12,7 +12,7 @@ import yaml
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD, NEUTRAL_TEMPLATE, metadata, render_card, write_card
 from rukaz.export.manifest import Manifest, build_manifest
-from rukaz.ingest.sources import CorpusInfo
+from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.ingest.sources_schema import read_listing
 from rukaz.schema import CONFIGS, ConfigFiles, dataset_yaml
 from tests.export.small_build import DOCUMENT, FIRST, TITLE, VERSIONS, build

@@ -10,7 +10,7 @@ import pytest
 from rukaz.annotation.model_files import find_model
 from rukaz.export.manifest import build_manifest, digest_tree, write_manifest
 from rukaz.export.workspace import Workspace, workspace
-from rukaz.ingest.sources import read_project
+from rukaz.ingest.sources import InputOptions, read_project
 from rukaz.pipeline import fingerprint as unchanged
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
 from tests.export.small_build import VERSIONS, build
@@ -28,7 +28,9 @@ def texts(tmp_path: Path) -> Path:
 def seen(texts: Path, encoding: str | None = None) -> str:
     curated = [path for path in [texts / "sources.toml"] if path.exists()]
     options = {"device": "cpu", "encoding": encoding}
-    return fingerprint(read_project(texts, encoding=encoding), find_model("embedded"), curated, options)
+    return fingerprint(
+        read_project(texts, InputOptions(encoding=encoding)), find_model("embedded"), curated, options
+    )
 
 
 def test_the_same_is_the_same(texts: Path) -> None:

@@ -164,7 +164,8 @@ def _cores(cores: int) -> str:
 
 def _take(texts: Path, folder: Path, tokens: int) -> _Texts:
     """Copy texts until there are enough tokens, in an order that has nothing to do with what is in them."""
-    files = sorted(find_files(texts).texts, key=lambda file: hashlib.sha256(os.fsencode(file)).digest())
+    found = [file for file in find_files(texts).texts if file.lower().endswith(".txt")]
+    files = sorted(found, key=lambda file: hashlib.sha256(os.fsencode(file)).digest())
     if not files:
         raise RukazError("there is no .txt file in this folder", where=str(texts), hint="Put texts into it.")
     folder.mkdir()

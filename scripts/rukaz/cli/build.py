@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @command()
-@click.argument("texts", type=FOLDER, default=SEEDS)
+@click.argument("texts", nargs=-1, metavar="[TEXTS]...")
 @option(
     "--corpus",
     type=FOLDER,
@@ -30,6 +30,33 @@ if TYPE_CHECKING:
     "--encoding",
     default=None,
     help="Read the texts in this encoding. An encoding is never guessed.  [default: UTF-8]",
+    group="Input and output",
+)
+@option(
+    "--text-column",
+    default=None,
+    help="Of tables (CSV, JSON Lines, Parquet): the column that holds the texts.  [default: text, or one like "
+    "it]",
+    group="Input and output",
+)
+@option(
+    "--id-column",
+    default=None,
+    help="Of tables: the column that the ids of documents are made of.  [default: id, if there is one]",
+    group="Input and output",
+)
+@option(
+    "--split",
+    default=None,
+    help="Divide the texts into train, validation and test by these shares.  [default: 80/10/10 from ten "
+    "texts on]",
+    group="Input and output",
+)
+@option(
+    "--split-by",
+    default=None,
+    help="Divide by date, the newest into test; or by a column (author, for example), whose equal values stay "
+    "together.  [default: a hash of the id]",
     group="Input and output",
 )
 @option(
@@ -99,10 +126,14 @@ if TYPE_CHECKING:
     group="Speed",
 )
 def build(
-    texts: Path,
+    texts: tuple[str, ...],
     corpus: Path | None,
     model: str,
     encoding: str | None,
+    text_column: str | None,
+    id_column: str | None,
+    split: str | None,
+    split_by: str | None,
     device: str,
     workers: int | None,
     threads: int | None,
@@ -113,28 +144,36 @@ def build(
     discard_edits: bool,
     as_json: bool,
 ) -> None:
-    """Turn a folder of texts into a corpus.
+    """Turn texts into a corpus.
+
+    TEXTS are folders or files: plain text, Markdown, web pages, Word, PDF, e-books, subtitles, tables, CoNLL-U,
+    and archives of them; - is standard input, and hf:NAME a data set of the Hugging Face Hub.
 
     Texts that have not changed since the last build are not annotated again, and a build that was stopped
     carries on where it was. The old corpus is replaced only by a complete new one that passes all checks.
 
     \b
     Example: rukaz build                        (seeds/ into corpus/)
-             rukaz build TEXTS --corpus OUT     (any folder of .txt files)
+             rukaz build TEXTS --corpus OUT     (any folder)
+             rukaz build posts.csv --corpus OUT --text-column post
              rukaz build TEXTS --corpus OUT --workers 4
              rukaz build TEXTS --corpus OUT --engine ray --address auto
     """
     from rukaz.executor.work import Execution
+    from rukaz.ingest.sources import InputOptions
+    from rukaz.ingest.splits import parse_splitting
     from rukaz.pipeline.build import Options, build
     from rukaz.pipeline.build_summary import summary
 
     if corpus is None:
-        if texts != SEEDS:
-            raise RukazError("no output folder was given", hint=f"Type: rukaz build {texts} --corpus OUT")
+        if texts and [Path(one) for one in texts] != [SEEDS]:
+            hint = f"Type: rukaz build {' '.join(texts)} --corpus OUT"
+            raise RukazError("no output folder was given", hint=hint)
         corpus = CORPUS
     execution = Execution(workers, threads, kind, address)
-    options = Options(model, encoding, device, execution, wait, follow_links, discard_edits)
-    manifest = build(texts, corpus, options, say=say)
+    inputs = InputOptions(encoding, text_column, id_column, parse_splitting(split, split_by), follow_links)
+    options = Options(model, inputs, device, execution, wait, discard_edits)
+    manifest = build(texts or [SEEDS], corpus, options, say=say)
     if as_json:
         click.echo(as_json_text(manifest))
     else:

@@ -6,21 +6,23 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, command
+from rukaz.cli.options import FOLDER, command, option
 
 
 @command()
 @click.argument("texts", type=FOLDER)
-def init(texts: Path) -> None:
+@option("--update", is_flag=True, help="Add the texts that an existing sources.toml lacks, and keep the rest.")
+def init(texts: Path, update: bool) -> None:
     """Start a sources.toml for a folder of texts.
 
     It lists every text of TEXTS with the facts that can be stated: title, author, publisher, date, address,
-    rights, language and split. Fill in what you know; the build copies it into the corpus. An existing
-    sources.toml is never replaced.
+    rights, language and split. Fill in what you know; the build copies it into the corpus, and it holds
+    against what a file says of itself. An existing sources.toml is never replaced.
 
     \b
     Example: rukaz init TEXTS
+             rukaz init TEXTS --update
     """
-    from rukaz.ingest.sources import init_project
+    from rukaz.ingest.starter import init_project
 
-    click.echo(f"{init_project(texts)}: now fill in what you know of each text, and build the corpus")
+    click.echo(f"{init_project(texts, update=update)}: now fill in what you know of each text, and build the corpus")

@@ -18,7 +18,7 @@ from rukaz.convert.objects import to_spacy
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
 from rukaz.extras import require_extra
-from rukaz.ingest.sources import safe_name
+from rukaz.ingest.ids import safe_name
 from rukaz.records import ENTITY_LABELS, UPOS_TAGS, Entity, EntityLabel, Sentence, Token
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import cast
 from rukaz.atomic_files import explained_text
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
-from rukaz.ingest.sources import safe_name
+from rukaz.ingest.ids import safe_name
 from rukaz.iob2 import decode, unopened
 from rukaz.records import NER_TAGS, Entity, EntityLabel, Sentence, Token
 

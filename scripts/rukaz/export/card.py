@@ -27,7 +27,7 @@ from rukaz.programs import clean_environment, python
 from rukaz.schema import DESCRIPTIONS, FIELDS, LABELS, Config, dataset_yaml
 
 if TYPE_CHECKING:
-    from rukaz.ingest.sources import CorpusInfo
+    from rukaz.ingest.corpus_info import CorpusInfo
 
 TEMPLATES = Path(__file__).parent / "templates"
 NEUTRAL_TEMPLATE = TEMPLATES / "card.md"

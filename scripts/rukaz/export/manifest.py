@@ -22,7 +22,7 @@ from rukaz.records import SPLITS, Quarantined, Sentence
 
 if TYPE_CHECKING:
     from rukaz.annotation.model_files import Model
-    from rukaz.ingest.sources import CorpusInfo
+    from rukaz.ingest.corpus_info import CorpusInfo
     from rukaz.repair.validator import Incident
 
 Manifest: TypeAlias = dict[str, Any]
@@ -50,6 +50,8 @@ class Build:
         incidents: what the UD validator says of the published sentences.
         quarantine: what could not become part of the corpus.
         figures: tables of measurements, each with ``title``, ``columns``, ``rows`` and a ``note``.
+        read: by the ending of their names, how many files were read, and how many documents and rows of
+            quarantine they gave.
         not_read: how many files among the texts are of other kinds, by the ending of their names.
     """
 
@@ -63,6 +65,7 @@ class Build:
     incidents: Sequence[Incident]
     quarantine: Sequence[Quarantined]
     figures: Sequence[Mapping[str, Any]] = ()
+    read: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     not_read: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -114,6 +117,7 @@ def build_manifest(
         },
         "options": _sorted(build.options),
         "inputs": _sorted(build.inputs),
+        "read": {suffix: dict(counts) for suffix, counts in build.read.items()},
         **({"not_read": dict(build.not_read)} if build.not_read else {}),
         **counts_of(build.ledger),
         "repairs": _sorted(build.repairs),

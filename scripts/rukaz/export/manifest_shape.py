@@ -83,6 +83,7 @@ class _Manifest(Shape):
     automatic_layer: str
     figures: list[_Figure]
     outputs: dict[str, str]
+    read: dict[str, Counts] = Field(default_factory=dict)
     not_read: Counts | None = None
     without_texts: _WithoutTexts | None = None
 

@@ -21,7 +21,7 @@ from rukaz.conllu.misc_column import (
 )
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean_text
-from rukaz.records import Block, Document, MultiwordToken, Sentence, Split, Token
+from rukaz.records import Block, Document, MultiwordToken, Origin, Sentence, Split, Token
 from rukaz.schema import FIELDS, LABELS, STRUCTS, Config, Field
 
 Columns = dict[str, list[Any]]
@@ -158,6 +158,9 @@ _DOCUMENT_VALUES: Mapping[str, Callable[[Document, Sequence[Sentence]], Any]] = 
     "blocks": lambda document, _: [
         {name: getattr(block, name) for name in STRUCTS["block"]} for block in document.blocks
     ],
+    "origins": lambda document, _: [
+        {name: getattr(origin, name) for name in STRUCTS["origin"]} for origin in document.origins
+    ],
     "n_sentences": lambda _, sentences: len(sentences),
     "n_tokens": lambda _, sentences: sum(len(sentence.tokens) for sentence in sentences),
 }
@@ -187,10 +190,13 @@ def document_of(row: Mapping[str, Any], split: Split) -> Document:
         for block in row["blocks"]:
             _require_values(Block, block)
         blocks = tuple(Block(**block) for block in row["blocks"])
+        for origin in row["origins"]:
+            _require_values(Origin, origin)
+        origins = tuple(Origin(**origin) for origin in row["origins"])
     except (ValueError, TypeError) as error:
         where = f"{split}, {facts['doc_id']}"
         raise RukazError(f"the row does not make a document: {error}", where=where) from error
-    return Document(split=split, blocks=blocks, **facts)
+    return Document(split=split, blocks=blocks, origins=origins, **facts)
 
 
 def _require_values(record: type, facts: Mapping[str, Any]) -> None:

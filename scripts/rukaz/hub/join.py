@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from encodings.aliases import aliases
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from rukaz.atomic_files import explained
@@ -27,6 +28,12 @@ from rukaz.export.parts import Pair
 from rukaz.hub.cards import read_card
 from rukaz.hub.masks import unmask
 from rukaz.hub.without_texts import KEY, write_files
+from rukaz.ingest.parts import extract
+from rukaz.ingest.readers import suffix_of
+from rukaz.ingest.readers.extracted import UnreadableError
+from rukaz.ingest.readers.tables import COLUMN
+from rukaz.ingest.sources import TextSource
+from rukaz.records import Document
 from rukaz.safe_paths import leads_out, safe_path
 
 ENCODINGS = tuple(dict.fromkeys(("utf_8", "utf_8_sig", "cp1251", *sorted(set(aliases.values())))))
@@ -95,8 +102,36 @@ def _joined(
                 where=str(texts),
                 hint=f"Its SHA-256 is {document.sha256}; the name of the file does not matter.",
             )
-        text = _decoded(found[document.sha256], digests[document.doc_id])
+        text = _text(found[document.sha256], document, digests[document.doc_id])
         yield replace(document, text=text), [unmask(one, text) for one in sentences]
+
+
+def _text(path: Path, document: Document, digest: str) -> str:
+    """The text of a document, as its reader gave it."""
+    if document.part is None and suffix_of(document.file) in ("", ".txt"):
+        return _decoded(path, digest)
+    for encoding, column in product(("utf-8", "cp1251"), _columns(document)):
+        source = TextSource(
+            document.doc_id,
+            path,
+            document.file,
+            part=document.part,
+            encoding=encoding,
+            text_column=column,
+        )
+        try:
+            text = extract(source)[1].text
+        except UnreadableError:
+            continue
+        if hashlib.sha256(text.encode()).hexdigest() == digest:
+            return text
+    raise RukazError("this version of RuKaz reads another text in the file", where=str(path))
+
+
+def _columns(document: Document) -> Sequence[str | None]:
+    """The column that held the text, if it came from a table."""
+    places = {origin.place for origin in document.origins}
+    return [place.removeprefix(COLUMN) for place in places if place.startswith(COLUMN)] or [None]
 
 
 def _decoded(path: Path, digest: str) -> str:

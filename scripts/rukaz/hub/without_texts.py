@@ -97,6 +97,7 @@ def _quotes(figure: Mapping[str, Any]) -> bool:
 def _said(document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[str, set[Run]]]:
     """The runs of words in each column of the masked sentences, and in the reasons for leaving blocks out."""
     yield "documents.blocks", runs(*(one.reason or "" for one in document.blocks))
+    yield "documents.metadata", runs(document.metadata or "")
     for sentence in sentences:
         (parsed,) = parse_conllu(sentence_to_conllu(sentence))
         yield sentence.sent_id, runs(*map(" ".join, zip(*parsed.raw.rows, strict=True)))

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from rukaz.errors import RukazError
 from rukaz.ingest.blocks import split_blocks
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.duplicates import DuplicateSearch, long_blocks, mark_duplicates
-from rukaz.ingest.encodings import likely_encoding
-from rukaz.ingest.sources import Project, TextSource, init_project, read_project
-from rukaz.ingest.text_files import read_regular_file
+from rukaz.ingest.parts import extract
+from rukaz.ingest.readers.extracted import UnreadableError
+from rukaz.ingest.sources import InputOptions, Project, TextSource, read_project
+from rukaz.ingest.starter import init_project
 from rukaz.records import Document, Quarantined
 from rukaz.schema import DOCUMENT_FACTS
 
-__all__ = ["Ingested", "Project", "account", "ingest", "init_project", "read_project", "read_text"]
+__all__ = [
+    "Ingested",
+    "InputOptions",
+    "Project",
+    "account",
+    "ingest",
+    "init_project",
+    "read_project",
+    "read_text",
+]
+
+_CYRILLIC = frozenset({"ru", "kk", "ky", "uk", "be", "bg", "mk", "sr", "mn", "tg", "tt", "ba", "cv", "os"})
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-7 can hold half a pair
 
@@ -70,75 +83,65 @@ def account(document: Document) -> None:
 def read_text(text: TextSource, language: str) -> Document | Quarantined:
     """The document of a text, with every character accounted for; a quarantine row if it cannot be read.
 
+    What people say of a text in sources.toml holds against what its file says of itself.
+
     Raises:
         RukazError: as :func:`ingest`.
     """
     if text.fault is not None:
         return _quarantined(text, text.fault)
-    if text.path.exists() and not text.path.is_file():
-        return _quarantined(text, "this is not a file")
     try:
-        data = read_regular_file(text.path)
-    except OSError as error:
-        return _quarantined(text, f"the file cannot be read: {error.strerror}")
-    digest = hashlib.sha256(data).hexdigest()
-    if text.sha256 is not None and digest != text.sha256:
-        raise RukazError(
-            "the text has changed: its sha256 is not the one in sources.toml",
-            where=str(text.path),
-            hint=f'Restore the text, or accept it with sha256 = "{digest}".',
-        )
-    decoded = _decode(text, data)
-    if isinstance(decoded, Quarantined):
-        return decoded
-    facts = {name: getattr(text, name) for name in DOCUMENT_FACTS}
+        digest, extracted = extract(text)
+        require_text(extracted.text)
+    except UnreadableError as error:
+        return _quarantined(text, str(error))
+    except RukazError as error:
+        raise RukazError(error.what, where=error.where or text.file, hint=error.hint) from error
+    facts: dict[str, Any] = {
+        name: getattr(text, name) or extracted.facts.get(name) for name in DOCUMENT_FACTS
+    }
+    if text.language is None and not may_be_in(facts["language"], extracted.text):
+        facts["language"] = None
+    metadata = json.dumps(extracted.metadata, ensure_ascii=False, sort_keys=True)
     document = Document(
         doc_id=text.doc_id,
         sha256=digest,
-        text=decoded,
+        text=extracted.text,
         split=text.split,
-        blocks=split_blocks(decoded),
-        **{**facts, "language": text.language or language},
+        blocks=split_blocks(extracted.text, extracted.marks),
+        origins=extracted.origins,
+        metadata=metadata if extracted.metadata else None,
+        **{**facts, "language": facts["language"] or language},
     )
     account(document)
     return document
 
 
-def _decode(text: TextSource, data: bytes) -> str | Quarantined:
-    try:
-        decoded = data.decode(text.encoding)
-    except UnicodeDecodeError as error:
-        likely = likely_encoding(data)
-        hint = f"; it is probably {likely}: say so with --encoding or in sources.toml" if likely else ""
-        return _quarantined(text, f"not {text.encoding}: byte {error.start} does not fit{hint}")
-    except (LookupError, ValueError) as error:  # undefined, idna and others that Python has for other things
-        raise RukazError(
-            f"there is no encoding {text.encoding!r} of texts",
-            where=text.file,
-            hint="Name one such as utf-8 or cp1251.",
-        ) from error
-    if text.encoding.lower().replace("_", "-") not in {"utf-8", "utf8", "utf-8-sig"} and _is_utf8(data):
-        return _quarantined(text, f"this is utf-8, not {text.encoding}: say so in sources.toml")
-    if "\0" in decoded:
-        likely = likely_encoding(data)
-        hint = f"; it is probably {likely}" if likely else ": it is no text"
-        return _quarantined(text, f"the file holds NUL characters{hint}")
-    if half := _SURROGATE.search(decoded):
-        return _quarantined(text, f"the file holds half a character (a surrogate) at {half.start()}")
-    if not clean_text(decoded).strip():
-        return _quarantined(
-            text, "the file is empty" if not decoded.strip() else "the file holds nothing visible"
-        )
-    return decoded
+def require_text(text: str) -> None:
+    """Make sure that a text can be part of a corpus.
+
+    Raises:
+        UnreadableError: it holds half a character, or nothing visible.
+    """
+    if half := _SURROGATE.search(text):
+        raise UnreadableError(f"the file holds half a character (a surrogate) at {half.start()}")
+    if "\0" in text:
+        raise UnreadableError("the file holds NUL characters: it is no text")
+    if not clean_text(text).strip():
+        raise UnreadableError("the file is empty" if not text.strip() else "the file holds nothing visible")
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Whether ``data`` holds letters beyond ASCII as UTF-8, which no other text does by accident."""
-    try:
-        return not data.decode("utf-8").isascii()
-    except UnicodeDecodeError:
-        return False
+def may_be_in(language: str | None, text: str) -> bool:
+    """Whether the letters of a text are those of a language: pages often name that of their program.
+
+    >>> may_be_in("en", "Шёл дождь."), may_be_in("kk", "Жаңбыр жауды.")
+    (False, True)
+    """
+    letters = [char for char in text[:10_000] if char.isalpha()]
+    cyrillic = sum("\u0400" <= char <= "\u04ff" for char in letters)
+    return (2 * cyrillic > len(letters)) == (language in _CYRILLIC)
 
 
 def _quarantined(text: TextSource, reason: str) -> Quarantined:
-    return Quarantined(file=text.file, doc_id=text.doc_id, stage="ingest", reason=reason)
+    where = f"{text.part}: " if text.part is not None else ""
+    return Quarantined(file=text.file, doc_id=text.doc_id, stage="ingest", reason=where + reason)

@@ -42,13 +42,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is not blank; ``open_end``: white space at its end, not at its start (a link followed)."""
+    """A line that is not blank, or several that are one piece (``is_whole``).
+
+    Attributes:
+        open_end: white space at its end, not at its start, as where a link followed.
+    """
 
     start: int
     end: int
     text: str
     paragraph: int
     open_end: bool
+    is_whole: bool = False
 
 
 def ends_sentence(text: str) -> bool:
@@ -60,9 +65,13 @@ def ends_sentence(text: str) -> bool:
     return bool(_STOP.search(text))
 
 
-def split_pieces(text: str) -> tuple[Piece, ...]:
-    """The pieces of a source text in their order; between them is only white space."""
-    lines = _lines(text)
+def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
+    """The pieces of a source text in their order; between them is only white space.
+
+    Args:
+        whole: stretches of whole lines that are one piece each, in their order.
+    """
+    lines = _put_together(_lines(text), whole)
     blank_lines = any(line.paragraph < after.paragraph for line, after in pairwise(lines))
     if not blank_lines:
         lines = [replace(line, paragraph=at) for at, line in enumerate(lines, 1)]
@@ -73,6 +82,24 @@ def split_pieces(text: str) -> tuple[Piece, ...]:
             name = f"{number}{letters(at)}" if len(parts) > 1 else str(number)
             pieces.append(Piece(name, start, end, clean_text(text[start:end]).strip(), stray))
     return tuple(pieces)
+
+
+def _put_together(lines: Sequence[_Line], whole: Sequence[tuple[int, int]]) -> list[_Line]:
+    """The lines, with those of each stretch of ``whole`` as one."""
+    found: list[_Line] = []
+    stretches = iter(whole)
+    start, end = next(stretches, (0, 0))
+    for line in lines:
+        while end and line.start >= end:
+            start, end = next(stretches, (0, 0))
+        if start <= line.start < end:
+            if found and found[-1].is_whole and found[-1].start >= start:
+                found[-1] = _merged([found[-1], line])
+            else:
+                found.append(replace(line, is_whole=True))
+        else:
+            found.append(line)
+    return found
 
 
 def letters(at: int) -> str:
@@ -127,7 +154,9 @@ def _joined(lines: Sequence[_Line], blank_lines: bool) -> Iterator[_Line]:
     breaks = [pair for pair, same in zip(pairwise(lines), within, strict=True) if same]
     width = _wrap_width(breaks)
     runs = [
-        same and (runs_on(line.text, after.text) or _wrapped(line, after, width))
+        same
+        and not (line.is_whole or after.is_whole)
+        and (runs_on(line.text, after.text) or _wrapped(line, after, width))
         for same, (line, after) in zip(within, pairwise(lines), strict=True)
     ]
     linked = [
@@ -184,7 +213,7 @@ def _wrapped(line: _Line, after: _Line, width: int) -> bool:
 def _cut_stray_header(text: str, line: _Line) -> list[tuple[int, int, bool]]:
     """``date 2025-10-11`` glued to the first sentence is cut off; the sentence is kept."""
     match = _STRAY_HEADER.match(text, line.start, line.end)
-    if not match:
+    if not match or line.is_whole:
         return [(line.start, line.end, False)]
     start, end = _trim(text, match.end(), line.end)
     return [(line.start, match.end(), True), *([(start, end, False)] if start < end else [])]

@@ -95,6 +95,8 @@ class TextTable(_Table):
     file: Annotated[str, AfterValidator(_is_below)]
     sha256: Annotated[str, AfterValidator(_sha256)] | None = None
     encoding: str | None = None
+    text_column: str | None = None
+    id_column: str | None = None
     title: _Fact | None = None
     author: _Fact | None = None
     publisher: _Fact | None = None

@@ -9,26 +9,31 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from rukaz.errors import RukazError
+from rukaz.ingest.readers import suffix_of
 from rukaz.safe_paths import leads_out
 
 _CONTROLS = frozenset({"Cc", "Zl", "Zp"})
-
-
 _READING = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 )
 """How a file is opened: Windows has the last of the flags, other systems have the two before it."""
 
+_OWN_LISTINGS = frozenset({"manifest.json", "site.json"})
+_BESIDE_ARROW = ("dataset_info.json", "state.json")
+"""What ``datasets`` writes beside the tables of a dataset on the disk."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """What lies in a folder; hidden files and folders do not count.
+    """What lies in a folder; hidden files and folders do not count, nor corpora and sites that RuKaz made.
 
     Attributes:
-        texts: paths below the folder, with ``/``, of what is called .txt, be it a dead link or a folder.
+        texts: paths below the folder, with ``/``, of files whose kind is read, be they dead links, and of
+            folders that are called .txt.
         links: paths of symbolic links to folders that were not entered.
         others: how many files of other kinds there are, by the ending of their names, most frequent first.
     """
@@ -51,10 +56,16 @@ def find_files(folder: Path, *, follow_links: bool = False, known: Collection[st
     entered = {folder.resolve()}
     for root, folders, files in os.walk(folder, onerror=_unreadable_folder, followlinks=follow_links):
         below = Path(root).relative_to(folder)
+        if below.parts and _is_own(Path(root), files):
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if name[0] != ".")
-        shown = [(below / name).as_posix() for name in files if name[0] != "."]
-        texts += filter(_is_text, [*((below / name).as_posix() for name in folders), *shown])
-        others.update(_ending(path) for path in shown if not (_is_text(path) or _is_known(path, known)))
+        known_here = {*known, *((below / name).as_posix() for name in _BESIDE_ARROW if _holds_arrow(files))}
+        shown = [(below / name).as_posix() for name in files if not name.startswith((".", "~$"))]
+        shown = [path for path in shown if not _is_known(path, known_here)]
+        texts += [path for name in folders if suffix_of(path := (below / name).as_posix()) == ".txt"]
+        texts += filter(suffix_of, shown)
+        others.update(_ending(path) for path in shown if not suffix_of(path))
         for name in [name for name in folders if (folder / below / name).is_symlink()]:
             target = (folder / below / name).resolve()
             if not follow_links or any(target == one or target in one.parents for one in entered):
@@ -122,21 +133,44 @@ def file_name_fault(file: str) -> str | None:
     return None
 
 
-def read_regular_file(path: Path) -> bytes:
-    """The bytes of a file; pipes, sockets and devices, which could keep the reader waiting, are not read.
+def open_regular_file(path: Path) -> BufferedReader:
+    """A file, to be read; pipes, sockets and devices, which could keep the reader waiting, are not opened.
 
     Raises:
         OSError: it cannot be read, or is none of the files that can.
     """
     descriptor = os.open(path, _READING)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "This is not a file", str(path))
+    file = open(descriptor, "rb")  # noqa: PTH123, SIM115 - a descriptor has no path; the caller closes it
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "This is not a file", str(path))
+    return file
+
+
+def read_regular_file(path: Path) -> bytes:
+    """The bytes of a file that :func:`open_regular_file` opens.
+
+    Raises:
+        OSError: as there.
+    """
+    with open_regular_file(path) as file:
         return file.read()
 
 
-def _is_text(path: str) -> bool:
-    return path.lower().endswith(".txt")
+def _is_own(folder: Path, files: Collection[str]) -> bool:
+    """Whether RuKaz made a folder: a corpus or a site, to judge by its listing."""
+    for name in _OWN_LISTINGS & set(files):
+        try:
+            with (folder / name).open("rb") as file:
+                if b'"format": "rukaz-' in file.read(200):
+                    return True
+        except OSError:
+            continue
+    return False
+
+
+def _holds_arrow(files: Collection[str]) -> bool:
+    return any(name.endswith(".arrow") for name in files)
 
 
 def _is_known(path: str, known: Collection[str]) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,9 +26,11 @@ from rukaz.export.manifest import (
     read_manifest,
     write_manifest,
 )
-from rukaz.export.workspace import Workspace
+from rukaz.export.workspace import Workspace, workspace
 from rukaz.ingest import read_text
-from rukaz.ingest.sources import SOURCES, Project, read_project
+from rukaz.ingest.inputs import as_files
+from rukaz.ingest.readers import suffix_of
+from rukaz.ingest.sources import SOURCES, InputOptions, Project, read_project
 from rukaz.measure.figures import Figure, model_figures, review_figures
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
 from rukaz.pipeline.ingest import Ingested, ingest_shards
@@ -36,7 +39,7 @@ from rukaz.pipeline.plan import plan
 from rukaz.pipeline.progress import Progress
 from rukaz.pipeline.shard import ShardWork
 from rukaz.pipeline.tasks import do_tasks, forget_other_shards, make_tasks
-from rukaz.records import Document
+from rukaz.records import Document, Sentence
 from rukaz.review.overlay import Reviewed, read_reviewed
 
 REVIEWED = "reviewed"
@@ -49,34 +52,43 @@ class Options:
 
     Attributes:
         model: ``embedded``, ``hub:ru`` or a directory.
-        encoding: of the texts; None for UTF-8 or what sources.toml says.
+        inputs: how texts are found, read and divided.
         device: as torch names it: ``cpu``, ``cuda``.
         execution: how the work is done; it does not change the result.
         wait: for another build of the same corpus, instead of an error.
-        follow_links: symbolic links may lead out of the folder of texts.
         discard_edits: files of the corpus that were changed by hand may be replaced.
     """
 
     model: str = "embedded"
-    encoding: str | None = None
+    inputs: InputOptions = field(default_factory=InputOptions)
     device: str = "cpu"
     execution: Execution = field(default_factory=Execution)
     wait: bool = True
-    follow_links: bool = False
     discard_edits: bool = False
 
     @property
     def decisive(self) -> dict[str, str | None]:
         """Those that decide the corpus, as its manifest tells them."""
-        return {"device": self.device.partition(":")[0], "encoding": self.encoding}
+        splitting = self.inputs.splitting
+        return {
+            "device": self.device.partition(":")[0],
+            "encoding": self.inputs.encoding,
+            **({"split": str(splitting)} if splitting.asked else {}),
+        }
 
 
 def build(
-    texts: Path, corpus: Path, options: Options | None = None, *, say: Callable[[str], None] = print
+    texts: Path | Sequence[Path | str],
+    corpus: Path,
+    options: Options | None = None,
+    *,
+    say: Callable[[str], None] = print,
 ) -> Manifest:
-    """Turn the folder ``texts`` into the corpus ``corpus``; the manifest of what was published.
+    """Turn texts into the corpus ``corpus``; the manifest of what was published.
 
     Args:
+        texts: a folder, a file, or several of them; ``-`` and ``hf:NAME`` as :mod:`rukaz.ingest.inputs` has
+            them.
         say: is told of notices and of progress, line by line.
 
     Raises:
@@ -84,8 +96,8 @@ def build(
             then nothing was published.
     """
     options = options or Options()
-    follow_links = options.follow_links
-    project = read_project(texts, encoding=options.encoding, follow_links=follow_links, corpus=corpus)
+    inputs = as_files([texts] if isinstance(texts, Path) else texts, workspace(corpus).folder / "inputs")
+    project = read_project(inputs, options.inputs, corpus=corpus)
     require_template(project.info)
     responsible_ai(project.info)  # a mistake there is told before the work begins
     for notice in project.notices:
@@ -138,12 +150,15 @@ def _read_reviews(project: Project) -> tuple[Reviewed, list[Reviewed]]:
     Raises:
         RukazError: a reviewed sentence does not fit its text.
     """
-    folder = project.folder / REVIEWED
-    passes = sorted(folder.glob("pass-*"))
-    names = {path.stem for one in (folder, *passes) for path in one.glob("*.conllu")}
+    folders = [folder / REVIEWED for folder in project.folders.values()]
+    passes = sorted(one for folder in folders for one in folder.glob("pass-*"))
+    names = {path.stem for one in (*folders, *passes) for path in one.glob("*.conllu")}
     read = (read_text(text, project.info.language) for text in project.texts if text.doc_id in names)
     documents = [document for document in read if isinstance(document, Document)]
-    return read_reviewed(folder, documents), [read_reviewed(one, documents) for one in passes]
+    reviewed: dict[str, Sequence[Sentence]] = {}
+    for folder in folders:
+        reviewed.update(read_reviewed(folder, documents))
+    return reviewed, [read_reviewed(one, documents) for one in passes]
 
 
 def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
@@ -161,6 +176,7 @@ def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
         model=model,
         options=options.decisive,
         inputs=_inputs(project, ingested),
+        read=_read(project, ingested),
         not_read=project.not_read,
         ledger=merged.ledger,
         automatic_layer=merged.automatic_layer,
@@ -178,22 +194,41 @@ def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
     return manifest
 
 
+def _read(project: Project, ingested: Ingested) -> dict[str, dict[str, int]]:
+    """How many files of each kind there are, by the endings of their names, and what became of them."""
+    read: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    files = {text.file for text in project.texts}
+    for name, things in (
+        ("files", files),
+        ("documents", [text.file for text in project.texts if text.doc_id in ingested.digests]),
+        ("quarantined", [row.file for row in ingested.quarantine]),
+    ):
+        for file in things:
+            read[suffix_of(file)][name] += 1
+    return {suffix: dict(counts) for suffix, counts in sorted(read.items())}
+
+
 def _inputs(project: Project, ingested: Ingested) -> dict[str, str]:
     """sha256 of all that was read: the texts, and what curators wrote beside them."""
     files = {text.doc_id: text.file for text in project.texts}
     digests = {files[doc_id]: digest for doc_id, digest in ingested.digests.items()}
-    for path in _curated(project):
-        below = path.is_relative_to(project.folder)  # the template of the card may stand beside the folder
-        digests[path.relative_to(project.folder).as_posix() if below else path.name] = digest_file(path)
-    return digests
+    return digests | {name: digest_file(path) for name, path in _curated(project).items()}
 
 
-def _curated(project: Project) -> list[Path]:
+def _curated(project: Project) -> dict[str, Path]:
     """What people wrote beside the texts: the list of them, reviewed sentences, the template of the card."""
-    files = [project.folder / SOURCES, *sorted((project.folder / REVIEWED).rglob("*.conllu"))]
-    files += [path for path in (project.info.card, project.info.abbreviations) if path]
-    return [path for path in files if path.is_file()]
+    files: dict[str, Path] = {}
+    for name, folder in project.folders.items():
+        for path in (folder / SOURCES, *sorted((folder / REVIEWED).rglob("*.conllu"))):
+            if path.is_file():
+                files[
+                    f"{name}/{path.relative_to(folder)}" if name else path.relative_to(folder).as_posix()
+                ] = path
+    for path in filter(None, (project.info.card, project.info.abbreviations)):
+        below = path.is_relative_to(project.folder)  # the template of the card may stand beside the folder
+        files[path.relative_to(project.folder).as_posix() if below else path.name] = path
+    return files
 
 
 def _fingerprint(project: Project, model: Model, options: Options) -> str:
-    return fingerprint(project, model, _curated(project), options.decisive)
+    return fingerprint(project, model, _curated(project).values(), options.decisive)

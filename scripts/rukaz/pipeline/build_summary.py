@@ -8,11 +8,13 @@ from textwrap import wrap
 from typing import Any
 
 from rukaz.export.manifest import Manifest
+from rukaz.ingest.readers import KINDS
 from rukaz.records import SPLITS
 from rukaz.terminal_table import WIDTH, terminal_table
 
 COUNTED = ("documents", "sentences", "tokens", "entities")
 REASONS_SHOWN = 10
+_OUTCOMES = ("files", "documents", "quarantined")
 
 
 def summary(manifest: Manifest) -> str:
@@ -36,12 +38,24 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     foreign = {language: counts["sentences"] for language, counts in manifest.get("foreign", {}).items()}
     yield from _listed("sentences in other languages, not parsed", foreign)
     yield from _listed("repairs", manifest["repairs"])
-    if not_read := manifest.get("not_read"):
-        others = {ending or "no ending": count for ending, count in not_read.items()}
-        number = sum(others.values())
-        what = "1 file of another kind was" if number == 1 else f"{number} files of other kinds were"
-        yield from _listed(f"{what} not read", others)
+    yield from _kinds(manifest)
     yield from _quarantined(manifest["quarantine"])
+
+
+def _kinds(manifest: Manifest) -> Iterator[str]:
+    """A line for each kind of file: how many there are, as what they were read, and what became of them."""
+    read, not_read = manifest.get("read", {}), manifest.get("not_read") or {}
+    if set(read) <= {".txt"} and not not_read:
+        return
+    rows = [
+        [suffix, KINDS.get(suffix, ""), *(str(counts.get(name, 0)) for name in _OUTCOMES)]
+        for suffix, counts in read.items()
+    ]
+    rows += [
+        [(suffix or "no ending")[:12], "not read: unknown kind", str(count), "0", "0"]
+        for suffix, count in not_read.items()
+    ]
+    yield terminal_table(["files", "read as", "number", "documents", "quarantine"], rows, texts=2)
 
 
 def _quarantined(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

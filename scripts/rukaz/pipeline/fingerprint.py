@@ -81,7 +81,8 @@ def _decisive(
     told = [model.name, model.language, model.digest, model.provenance, model.evaluations]
     yield json.dumps(told, sort_keys=True)
     yield repr((sorted(options.items()), project.info, project.texts, sorted(project.not_read.items())))
-    yield from (f"{path} {_digest(path)}" for path in (*curated, *(text.path for text in project.texts)))
+    files = dict.fromkeys((*curated, *(text.path for text in project.texts)))
+    yield from (f"{path} {_digest(path)}" for path in files)
     yield code_digest()
 
 

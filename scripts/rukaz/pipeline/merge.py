@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rukaz.export.ledger import Ledger
 from rukaz.export.parts import assemble
-from rukaz.ingest.sources import CorpusInfo
+from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.pipeline.ingest import Ingested
 from rukaz.pipeline.shard import ShardSummary
 from rukaz.records import SPLITS, Quarantined, Sentence

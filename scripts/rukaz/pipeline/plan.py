@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rukaz.ingest.sources import TextSource
 from rukaz.records import SPLITS, Split
@@ -32,7 +31,7 @@ class Shard:
 
     Attributes:
         number: of the shard among those of its split, from 0.
-        size: of the files, bytes.
+        size: of the files, or of the parts of them, in bytes.
     """
 
     split: Split
@@ -46,7 +45,7 @@ _Sized = tuple[TextSource, int]
 
 def plan(texts: Sequence[TextSource]) -> list[Shard]:
     """The shards of a corpus: every text once, in the order of the splits, then as the texts are listed."""
-    sizes = [_size(text.path) for text in texts]
+    sizes = [_size(text) for text in texts]
     limit = shard_size(sum(sizes))
     return [
         Shard(split, number, sum(size for _, size in part), tuple(text for text, _ in part))
@@ -86,8 +85,10 @@ def _cut(texts: Iterable[_Sized], limit: int) -> Iterator[list[_Sized]]:
         yield part
 
 
-def _size(path: Path) -> int:
+def _size(text: TextSource) -> int:
+    if text.size is not None:
+        return text.size
     try:
-        return path.stat().st_size
+        return text.path.stat().st_size
     except OSError:
         return 0  # it will be in quarantine

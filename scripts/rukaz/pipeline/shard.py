@@ -35,8 +35,8 @@ from rukaz.export.manifest import (
 )
 from rukaz.export.parts import PartWriter
 from rukaz.ingest import read_text
+from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.ingest.duplicates import mark_duplicates
-from rukaz.ingest.sources import CorpusInfo
 from rukaz.pipeline.annotate import Annotation, add_layers, annotate_documents, batches
 from rukaz.pipeline.annotation_cache import AnnotationCache, annotation_key
 from rukaz.pipeline.fingerprint import code_digest

@@ -87,6 +87,9 @@ rukaz.glossary = (() => {
     byline: "byline",
     dateline: "dateline",
     pull_quote: "pull quote",
+    speaker: "who speaks",
+    marker: "number or sign of an item",
+    table: "table",
     boilerplate: "boilerplate",
     duplicate: "duplicate",
   };

@@ -1,0 +1,110 @@
+"""Word files (.docx): paragraphs with their styles, and tables, in their order."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
+from rukaz.ingest.readers.facts import known_facts
+from rukaz.ingest.readers.packages import open_package, require_library
+from rukaz.records import Role
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table
+
+_HEADING = re.compile(r"(?:heading|заголовок)\b.*", re.IGNORECASE)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011"}
+
+
+def read_docx(data: bytes, _encoding: str) -> Extracted:
+    """The text of a Word file: no heads and feet of pages, comments, or what was deleted.
+
+    Raises:
+        UnreadableError: it is damaged, encrypted, holds macros, or its library is not installed.
+    """
+    require_library("docx", suffix=".docx")
+    open_package(data).close()
+    import docx
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (KeyError, ValueError) as error:
+        raise UnreadableError(f"this is no Word file: {error}") from error
+    facts, metadata = known_facts(_properties(document))
+    return assemble(_passages(document), facts, metadata)
+
+
+def _properties(document: Document) -> dict[str, Any]:
+    said = document.core_properties
+    return {
+        "title": said.title,
+        "author": said.author if said.author != "python-docx" else None,
+        "date": said.created,
+        "language": said.language,
+        "keywords": said.keywords,
+        "subject": said.subject,
+        "category": said.category,
+    }
+
+
+def _passages(document: Document) -> Iterator[Passage]:
+    from docx.table import Table
+
+    paragraphs = tables = 0
+    for item in document.iter_inner_content():
+        if isinstance(item, Table):
+            tables += 1
+            yield from _rows(item, f"table {tables}")
+            continue
+        paragraphs += 1
+        style = (item.style.name if item.style is not None else None) or ""
+        place = f"paragraph {paragraphs}"
+        text = _text(item._p).strip()
+        role: Role | None = None
+        if style.lower() in ("title", "название"):
+            role = "title"
+        elif _HEADING.fullmatch(style):
+            role = "heading"
+        if style.lower() in ("caption", "название объекта"):
+            yield Passage(text, place, "caption", "caption, as the file says")
+        else:
+            yield Passage(text, place, role)
+
+
+def _rows(table: Table, place: str) -> Iterator[Passage]:
+    """The rows of a table; one of a single cell is layout, not data."""
+    rows = [[_text(cell).strip() for cell in row._tr.tc_lst] for row in table.rows]
+    is_data = max(map(len, rows), default=0) > 1
+    is_row = False
+    for number, cells in enumerate(rows, 1):
+        where = f"{place}, row {number}"
+        if is_data and any(cells):
+            text = "\t".join(cell.replace("\n", " ") for cell in cells).strip()
+            yield Passage(text, where, "table", "row of a table", is_row)
+            is_row = True
+        elif any(cells):
+            yield Passage(cells[0], where)
+
+
+def _text(element: Any) -> str:
+    """The text below an element as it is shown: with what was inserted, without what was deleted."""
+    shown: list[str] = []
+    skipped: set[Any] = set()
+    for one in element.iter():
+        if one.tag == _FALLBACK:  # says again, for old programs, what stands beside it
+            skipped.update(one.iter())
+        elif one in skipped:
+            continue
+        elif one.tag == f"{_W}t":
+            shown.append(one.text or "")
+        elif one.tag in _BREAKS:
+            shown.append(_BREAKS[one.tag])
+        elif one.tag == f"{_W}p" and shown and one is not element:
+            shown.append("\n")
+    return "".join(shown)

@@ -1,0 +1,146 @@
+"""Web pages: every visible element in its order, with its role by what the page says of it.
+
+Nothing visible is left away: what surrounds an article stays in the text with the role ``boilerplate`` and a
+reason, as in plain texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
+from rukaz.ingest.readers.html_facts import page_facts
+from rukaz.ingest.readers.html_roles import INLINE, PageRoles, Part, is_data_table, is_unseen
+from rukaz.ingest.readers.plain import decode
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})"
+    rb"|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+_HEAD = 4096
+"""Bytes within which a page names its encoding; browsers look at 1024."""
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_LINE_SPACE = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
+
+
+def read_html(data: bytes, encoding: str) -> Extracted:
+    """The text of a web page, with the element of each paragraph.
+
+    Raises:
+        UnreadableError: it is no page, or in another encoding than it says.
+    """
+    root = parse_html(page_text(data, encoding))
+    return assemble(page_passages(root), page_facts(root))
+
+
+def page_text(data: bytes, encoding: str) -> str:
+    """The page decoded as it says itself, else as the user says."""
+    declared = _CHARSET.search(data[:_HEAD])
+    names = [name.decode("ascii") for name in declared.groups() if name] if declared else []
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        names = ["utf-16"]
+    for name in names:
+        try:
+            return data.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return decode(data, encoding)
+
+
+def parse_html(text: str) -> HtmlElement:
+    """The tree of a page; nothing is fetched, and no entity is expanded but HTML's own.
+
+    Raises:
+        UnreadableError: there are no elements in it.
+    """
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnreadableError("this is no page: there are no elements in it") from error
+
+
+def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:
+    """The visible text of a tree, element by element.
+
+    Args:
+        prefix: put before the paths of elements, such as the name of a chapter.
+    """
+    tree = root.getroottree()
+    body = root.find("body")
+    parts = _Walk().parts(root if body is None else body)
+    for part, (role, reason) in zip(parts, PageRoles(parts).verdicts(), strict=True):
+        yield Passage(part.text, prefix + tree.getpath(part.element), role, reason, part.is_row)
+
+
+@dataclass
+class _Walk:
+    """Goes through a page once, and cuts its text at the borders of blocks."""
+
+    found: list[Part] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0
+
+    def parts(self, root: HtmlElement) -> list[Part]:
+        self._block(root)
+        return self.found
+
+    def _block(self, element: HtmlElement) -> None:
+        if element.tag == "table" and is_data_table(element):
+            self._table(element)
+            return
+        self._contents(element, element, is_link=False, keep=element.tag == "pre")
+        self._flush(element)
+
+    def _contents(self, element: HtmlElement, block: HtmlElement, *, is_link: bool, keep: bool) -> None:
+        """The text of ``element``, which is ``block`` or an inline element in it."""
+        self._add(element.text, is_link, keep)
+        for child in element:
+            if isinstance(child.tag, str) and not is_unseen(child):
+                if child.tag == "br":
+                    self.pieces.append("\n")
+                elif child.tag in INLINE:
+                    self._contents(child, block, is_link=is_link or child.tag == "a", keep=keep)
+                else:
+                    self._flush(block)
+                    self._block(child)
+            self._add(child.tail, is_link, keep)
+
+    def _add(self, text: str | None, is_link: bool, keep: bool) -> None:
+        if text:
+            piece = text if keep else _SPACE.sub(" ", text)
+            self.pieces.append(piece)
+            self.linked += len(piece.strip()) if is_link else 0
+
+    def _flush(self, element: HtmlElement) -> None:
+        text = tidy("".join(self.pieces))
+        if text:
+            self.found.append(Part(element, text, self.linked))
+        self.pieces.clear()
+        self.linked = 0
+
+    def _table(self, table: HtmlElement) -> None:
+        caption = table.find("caption")
+        if caption is not None and (text := tidy(caption.text_content())):
+            self.found.append(Part(caption, text, 0))
+        is_row = False
+        for row in table.iter("tr"):
+            cells = [tidy(_SPACE.sub(" ", cell.text_content())) for cell in row.iter("td", "th")]
+            if any(cells):
+                self.found.append(Part(row, "\t".join(cells).replace("\n", " ").strip(), 0, is_row))
+                is_row = True
+
+
+def tidy(text: str) -> str:
+    """Text without white space around it or around its line breaks."""
+    return re.sub(r"\n{2,}", "\n", _LINE_SPACE.sub("\n", text)).strip()

@@ -1,0 +1,255 @@
+"""What the elements of a web page are: by their tags, their names, and where the text of the page lies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rukaz.records import Role
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+"""Elements within a line of text."""
+
+_UNSEEN = frozenset({
+    "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "canvas",
+    "video", "audio", "map", "select", "option", "datalist", "textarea", "input", "meta", "link", "title",
+    "base", "param", "source", "track", "area",
+})  # fmt: skip
+_AROUND = {
+    "nav": "navigation",
+    "footer": "the foot of the page",
+    "aside": "beside the article",
+    "form": "a form",
+    "button": "a button",
+    "menu": "a menu",
+    "dialog": "a window over the page",
+}
+_ARIA = frozenset({
+    "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu",
+})  # fmt: skip
+_AROUND_NAME = re.compile(
+    r"nav|navi|navbar|navigation|menu|breadcrumbs?|footer|foot|sidebar|aside|comments?|commentlist|respond"
+    r"|disqus|share|sharing|sharer|sharedaddy|social|socials|related|relatedposts|recommend\w*|readmore|readalso"
+    r"|subscri\w+|newsletter|banner|cookies?|consent|gdpr|promo|advert\w*|sponsor\w*|tags|taglist|widgets?"
+    r"|modal|overlay|login|signin|signup|rating|ratings|pagination|pager|paging|toolbar|sitemap|imprint|teasers?"
+    r"|noprint|toc|editsection|navbox|catlinks|jump|likes?|feedback|trending|popular|outbrain|taboola|yarpp"
+)
+_STATE_NAME = re.compile(
+    r"(?:has|no|with|without|is|not|tag|category|post|format|status|type|lang)[-_].*|body|page"
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_NO_MAIN = frozenset({"p", "li", "td", "tr", "tbody", "blockquote", "ul", "ol", "html"})
+_LARGE_SHARE = 0.35
+_LONG = 80
+"""Characters of a paragraph that is text rather than a label."""
+
+Told = tuple[Role | None, str | None]
+
+_TAGS: Mapping[str, Told] = {
+    "figcaption": ("caption", "caption of a figure"),
+    "caption": ("caption", "caption of a table"),
+    "pre": ("boilerplate", "code"),
+    "time": ("dateline", "the date, as the page says"),
+    "h1": ("title", None),
+    **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), ("heading", None)),
+}
+_NAMED: Sequence[tuple[re.Pattern[str], int, Role, str]] = (
+    (
+        re.compile(r"caption|figcaption|credits?|imagecaption|photocaption|legend"),
+        300,
+        "caption",
+        "caption of a picture, as the page says",
+    ),
+    (re.compile(r"authors?|byline|writer|reporter"), 120, "byline", "the author, as the page says"),
+    (
+        re.compile(r"date|datetime|published|pubdate|timestamp|dateline|time"),
+        60,
+        "dateline",
+        "the date, as the page says",
+    ),
+)
+"""Names of elements, the characters below which they are believed, and what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of visible text between the borders of blocks.
+
+    Attributes:
+        linked: characters of it that are links.
+        is_row: it follows another row of the same table.
+    """
+
+    element: HtmlElement
+    text: str
+    linked: int
+    is_row: bool = False
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it looks like running text."""
+        return len(self.text) >= _LONG and self.linked < 0.4 * len(self.text)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a link and little else."""
+        return self.linked > 0.6 * len(self.text)
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is prose, or ends like a sentence."""
+        return self.is_prose or (not self.linked and bool(_SENTENCE.match(self.text)))
+
+
+_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*[.!?…]['\"»”’)\]]*$")
+
+
+def is_unseen(element: HtmlElement) -> bool:
+    """Whether a browser shows nothing of an element."""
+    if element.tag in _UNSEEN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))
+
+
+def is_data_table(table: HtmlElement) -> bool:
+    """Whether a table holds data: short cells in two columns or more, and no tables in them."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return False
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    cells = [len(cell.text_content()) for row in rows for cell in row]
+    return bool(cells) and max(map(len, rows)) > 1 and sum(size > 300 for size in cells) * 5 <= len(cells)
+
+
+class PageRoles:
+    """The roles of the parts of one page.
+
+    Whatever an element is called, it is no surrounding of the article if it holds a large share of the page's
+    prose: many a page is a form, or lies in a «sidebar».
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._known: dict[HtmlElement, Told] = {}
+        self._prose = _held(part for part in parts if part.is_prose)
+        self._most = _LARGE_SHARE * max(self._prose.values(), default=0)
+
+    def verdicts(self) -> Iterator[Told]:
+        """Role and reason of each part; both None where that is for the rules of texts to decide."""
+        told = [self._of(part) for part in self._parts]
+        main = self._main(told)
+        inside = [main is None or main in _with_ancestors(part.element) for part in self._parts]
+        first = inside.index(True) if True in inside else 0
+        text = [
+            at
+            for at, part in enumerate(self._parts)
+            if inside[at] and told[at][1] is None and part.is_sentence
+        ]
+        last = text[-1] if text else len(inside)
+        for at, (part, (role, reason)) in enumerate(zip(self._parts, told, strict=True)):
+            if reason is not None or role == "title":
+                yield role, reason
+            elif not inside[at] and not (at < first and part.is_prose):
+                yield "boilerplate", "outside the main part of the page"
+            elif at > last and (role == "heading" or part.is_link):
+                yield "boilerplate", "below the article"
+            elif role == "heading" and part.is_link and at > first + 1:
+                yield "boilerplate", "title of another page"
+            else:
+                yield role, reason
+
+    def _of(self, part: Part) -> Told:
+        role, reason = self._told(part.element)
+        is_alone = part.element.tag in ("li", "div", "td")
+        if reason is None and role is None and is_alone and part.is_link and not part.is_prose:
+            return "boilerplate", "a link alone"
+        return role, reason
+
+    def _told(self, element: HtmlElement) -> Told:
+        """What an element is; the outermost of those around it that is no text decides."""
+        chain = []
+        one: HtmlElement | None = element
+        while one is not None and one not in self._known:
+            chain.append(one)
+            one = one.getparent()
+        told: Told = (None, None) if one is None else self._known[one]
+        for one in reversed(chain):
+            if told[1] is None:
+                told = self._own(one) or told
+            self._known[one] = told
+        return told
+
+    def _own(self, element: HtmlElement) -> Told | None:
+        if element.tag in ("html", "body", "main", "article") or self._prose[element] > self._most:
+            return None
+        if (why := surrounding(element)) is not None:
+            return "boilerplate", why
+        return part_of_article(element)
+
+    def _main(self, told: Sequence[Told]) -> HtmlElement | None:
+        """The innermost element that holds nearly all of the prose."""
+        pairs = zip(self._parts, told, strict=True)
+        text = _held(part for part, (_, reason) in pairs if reason is None and part.is_prose)
+        most = max(text.values(), default=0)
+        holders = [one for one, size in text.items() if size >= 0.8 * most and one.tag not in _NO_MAIN]
+        return max(holders, key=lambda one: len(list(one.iterancestors())), default=None)
+
+
+def _held(parts: Iterable[Part]) -> Counter[HtmlElement]:
+    """How many characters of ``parts`` each element holds."""
+    sizes: Counter[HtmlElement] = Counter()
+    for part in parts:
+        sizes.update({one: len(part.text) for one in _with_ancestors(part.element)})
+    return sizes
+
+
+def _with_ancestors(element: HtmlElement) -> list[HtmlElement]:
+    return [element, *element.iterancestors()]
+
+
+def surrounding(element: HtmlElement) -> str | None:
+    """What an element around an article is; None if it is none."""
+    tag = element.tag
+    if tag in _AROUND:
+        return _AROUND[tag]
+    if element.get("role") in _ARIA:
+        return f"{element.get('role')} of the page"
+    is_outside = all(one.tag not in ("article", "main") for one in element.iterancestors())
+    if tag == "header" and is_outside and element.find(".//h1") is None:
+        return "the head of the page"
+    names = [name for name in _names(element).split() if not _STATE_NAME.fullmatch(name)]
+    words = [word for name in names for word in re.split(r"[^a-z]+", name)]
+    found = next(filter(_AROUND_NAME.fullmatch, words), None)
+    return f"the page calls this «{found}»" if found else None
+
+
+def part_of_article(element: HtmlElement) -> Told | None:
+    """What an element of an article is, as its tag or its name says; None if they do not."""
+    tag = element.tag
+    if tag == "tr" and any(map(is_data_table, islice(element.iterancestors("table"), 1))):
+        return "table", "row of a table"
+    if tag in _TAGS:
+        return _TAGS[tag]
+    names = _names(element)
+    size = len(element.text_content()) if names.strip() else 0
+    for word in filter(None, re.split(r"[^a-z]+", names)):
+        for pattern, longest, role, reason in _NAMED:
+            if size < longest and pattern.fullmatch(word):
+                return role, reason
+    return None
+
+
+def _names(element: HtmlElement) -> str:
+    """The classes and the id of an element."""
+    return f"{element.get('class', '')} {element.get('id', '')}".lower()

@@ -1,0 +1,129 @@
+"""The splits of a corpus: as written, else by a stable hash, by date, or by the values of a column."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rukaz.errors import RukazError
+from rukaz.records import Split
+
+FEW_DOCUMENTS = 10
+"""A corpus with fewer documents is not split unless it is said how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Splitting:
+    """How documents are divided.
+
+    Attributes:
+        shares: of train, validation and test, per cent.
+        by: None for a hash of the id; ``date`` for the oldest in train and the newest in test; else the fact
+            or the column whose equal values are kept together.
+        asked: the user said so, and few documents are divided too.
+    """
+
+    shares: tuple[int, int, int] = (80, 10, 10)
+    by: str | None = None
+    asked: bool = False
+
+    def __str__(self) -> str:
+        """As the options are typed."""
+        return "/".join(map(str, self.shares)) + (f" by {self.by}" if self.by else "")
+
+
+def parse_splitting(shares: str | None, by: str | None) -> Splitting:
+    """The options ``--split`` and ``--split-by``.
+
+    >>> str(parse_splitting("70/20/10", "date"))
+    '70/20/10 by date'
+
+    Raises:
+        RukazError: the shares are not three numbers that make 100.
+    """
+    if shares is None:
+        return Splitting(by=by, asked=by is not None)
+    parts = shares.split("/")
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts) or sum(map(int, parts)) != 100:
+        hint = "Write the shares of train, validation and test: --split 80/10/10"
+        raise RukazError(f"this is no way to divide texts: {shares!r}", hint=hint)
+    train, validation, test = map(int, parts)
+    return Splitting((train, validation, test), by, asked=True)
+
+
+def assign_splits(
+    doc_ids: Sequence[str],
+    written: Mapping[str, Split],
+    splitting: Splitting,
+    groups: Mapping[str, str],
+) -> tuple[dict[str, Split], tuple[str, ...]]:
+    """The split of each document.
+
+    Every split with a share gets a document, if there are enough of them; documents of one group are in one
+    split. A document that is added moves others only where a split was empty, or by a date.
+
+    Args:
+        doc_ids: of all documents.
+        written: the splits that sources.toml says.
+        groups: the date or value of each document that has one, by its id.
+
+    Returns:
+        the splits, and what the user should know.
+    """
+    open_ids = [doc_id for doc_id in doc_ids if doc_id not in written]
+    if not open_ids:
+        return dict(written), ()
+    if len(doc_ids) < FEW_DOCUMENTS and not splitting.asked:
+        notice = (
+            f"{len(open_ids)} of {len(doc_ids)} texts name no split, and {len(doc_ids)} are too few to "
+            "divide:\nall of them are in train."
+        )
+        return {**written, **dict.fromkeys(open_ids, "train")}, (notice,)
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for doc_id in open_ids:
+        members[f"={groups[doc_id]}" if doc_id in groups else doc_id].append(doc_id)
+    if splitting.by == "date":
+        by_group = _by_date(members, splitting)
+    else:
+        by_group = _by_hash(members, splitting, set(written.values()))
+    return {**written, **{one: split for group, split in by_group.items() for one in members[group]}}, ()
+
+
+def hashed_split(name: str, shares: tuple[int, int, int] = (80, 10, 10)) -> Split:
+    """Eight in ten names are train, one validation, one test; adding a text never moves another."""
+    share = hash_share(name) * 100
+    return "train" if share < shares[0] else "validation" if share < shares[0] + shares[1] else "test"
+
+
+def hash_share(name: str) -> float:
+    """A number from 0 to 1 that depends on ``name`` alone."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") / 2**64
+
+
+def _by_hash(
+    groups: Mapping[str, Sequence[str]], splitting: Splitting, taken: set[Split]
+) -> dict[str, Split]:
+    """By the hash of each group; where a split stays empty, it gets the group that came nearest to it."""
+    found = {group: hashed_split(group, splitting.shares) for group in groups}
+    nearest = sorted(groups, key=hash_share)  # test is at the end, validation before it
+    for split, share in (("test", splitting.shares[2]), ("validation", splitting.shares[1])):
+        spare = [group for group in nearest if found[group] == "train"]
+        if share and split not in {*found.values(), *taken} and len(spare) > 1:
+            found[spare[-1]] = split  # type: ignore[assignment]
+    return found
+
+
+def _by_date(groups: Mapping[str, Sequence[str]], splitting: Splitting) -> dict[str, Split]:
+    """The oldest are train, the newest test; what has no date is train."""
+    dated = sorted(group for group in groups if group.startswith("="))
+    found: dict[str, Split] = dict.fromkeys(groups, "train")
+    total = sum(len(groups[group]) for group in groups)
+    wanted = [share * total / 100 for share in splitting.shares]
+    for split, size, kept in (("test", wanted[2], 2 if wanted[1] else 1), ("validation", wanted[1], 1)):
+        filled = 0
+        while size and len(dated) > kept and (not filled or filled + len(groups[dated[-1]]) <= size + 0.5):
+            filled += len(groups[dated[-1]])
+            found[dated.pop()] = split  # type: ignore[assignment]
+    return found

@@ -1,0 +1,97 @@
+"""The ``sources.toml`` that `rukaz init` writes, to be completed by a person."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from rukaz.atomic_files import explained, read_text, write_atomically
+from rukaz.errors import RukazError
+from rukaz.ingest.ids import safe_name
+from rukaz.ingest.readers import suffix_of
+from rukaz.ingest.readers.tables import TABLES
+from rukaz.ingest.sources import SOURCES, default_entries, find_texts
+from rukaz.ingest.sources_schema import TextTable, read_listing
+from rukaz.ingest.text_files import written_name
+
+_STARTER_HEAD = """\
+# What is known of the texts in this folder. An unknown fact is left out, never invented.
+# Complete the entries (remove the # before a key) and run `rukaz build`.
+
+[corpus]
+name = {name}
+title = {name}
+version = "0.1.0"
+language = "ru"
+# license = "CC-BY-SA-4.0"          # of the annotations
+# card = "../dataset_card.md"       # template of the card: beside this folder under this name, or in it
+# abbreviations = "abbreviations.toml"  # your own, after which a sentence does not end
+"""
+
+_STARTER_TEXT = """
+[[text]]
+id = {id}
+file = {file}
+sha256 = {sha256}
+# encoding = "windows-1251"         # where it is not UTF-8
+# title = ""
+# author = ""
+# publisher = ""
+# url = ""
+# date = "2023-11-09"               # or 2023-11, or 2023
+# rights = ""
+# language = "kk"                   # where it is not that of the corpus
+# split = "train"                   # or validation, or test
+"""
+
+_STARTER_TABLE = """\
+# text_column = "text"              # which column holds the texts
+# id_column = "id"                  # and which names them
+"""
+
+
+def init_project(folder: Path, *, update: bool = False) -> Path:
+    """Write a sources.toml to complete, with an entry for each file in ``folder`` that is read; its path.
+
+    Args:
+        update: add entries for the files that the sources.toml lacks, and leave what it holds as it is.
+
+    Raises:
+        RukazError: sources.toml exists already (or, to update, none), or nothing to list.
+    """
+    path = folder / SOURCES
+    if path.exists() != update:
+        there = "sources.toml exists already", "Add what is new with --update, or edit it."
+        what, hint = there if path.exists() else ("there is no sources.toml yet", "Leave out --update.")
+        raise RukazError(what, where=str(path), hint=hint)
+    table = read_listing(path)
+    known = find_texts(folder, table.corpus).texts
+    listed = {written_name(entry.file) for entry in table.text}
+    files = [file for file in known if written_name(file) not in listed and (folder / file).is_file()]
+    taken = {entry.id for entry in table.text}
+    entries = [_entry(folder, entry) for entry in default_entries(files, taken)]
+    head = _STARTER_HEAD.format(name=_quote(safe_name(folder.resolve().name).lower()))
+    with explained(path):
+        before = read_text(path) if update else head
+        write_atomically(path, before + "".join(entries), replace=update)
+    return path
+
+
+def _entry(folder: Path, entry: TextTable) -> str:
+    """The entry of a file, with what may be said of it."""
+    text = _STARTER_TEXT.format(
+        id=_quote(entry.id), file=_quote(entry.file), sha256=_quote(_digest(folder / entry.file))
+    )
+    return text + (_STARTER_TABLE if suffix_of(entry.file) in TABLES else "")
+
+
+def _quote(value: str) -> str:
+    """A TOML string."""
+    from tomlkit import item
+
+    return item(value).as_string()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
