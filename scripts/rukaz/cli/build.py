@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 @option(
     "--text-column",
     default=None,
-    help="Of tables (CSV, JSON Lines, Parquet): the column that holds the texts.  [default: text, or one like "
-    "it]",
+    help="Of tables (CSV, JSON Lines, Parquet): the column that holds the texts.  "
+    "[default: text, or one like it]",
     group="Input and output",
 )
 @option(
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 @option(
     "--split-by",
     default=None,
-    help="Divide by date, the newest into test; or by a column (author, for example), whose equal values stay "
+    help="Divide by date, the newest into test; or by a column such as author, whose equal values stay "
     "together.  [default: a hash of the id]",
     group="Input and output",
 )
@@ -146,8 +146,8 @@ def build(
 ) -> None:
     """Turn texts into a corpus.
 
-    TEXTS are folders or files: plain text, Markdown, web pages, Word, PDF, e-books, subtitles, tables, CoNLL-U,
-    and archives of them; - is standard input, and hf:NAME a data set of the Hugging Face Hub.
+    TEXTS are folders or files: plain text, Markdown, web pages, Word, PDF, e-books, subtitles, tables,
+    CoNLL-U, and archives of them; - is standard input, and hf:NAME a data set of the Hugging Face Hub.
 
     Texts that have not changed since the last build are not annotated again, and a build that was stopped
     carries on where it was. The old corpus is replaced only by a complete new one that passes all checks.

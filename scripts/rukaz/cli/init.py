@@ -11,7 +11,9 @@ from rukaz.cli.options import FOLDER, command, option
 
 @command()
 @click.argument("texts", type=FOLDER)
-@option("--update", is_flag=True, help="Add the texts that an existing sources.toml lacks, and keep the rest.")
+@option(
+    "--update", is_flag=True, help="Add the texts that an existing sources.toml lacks, and keep the rest."
+)
 def init(texts: Path, update: bool) -> None:
     """Start a sources.toml for a folder of texts.
 
@@ -25,4 +27,6 @@ def init(texts: Path, update: bool) -> None:
     """
     from rukaz.ingest.starter import init_project
 
-    click.echo(f"{init_project(texts, update=update)}: now fill in what you know of each text, and build the corpus")
+    click.echo(
+        f"{init_project(texts, update=update)}: now fill in what you know of each text, and build the corpus"
+    )

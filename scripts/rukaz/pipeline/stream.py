@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
 from rukaz.ingest import read_text
-from rukaz.ingest.pieces import letters, split_pieces
 from rukaz.ingest.ids import safe_name
+from rukaz.ingest.pieces import letters, split_pieces
 from rukaz.ingest.sources import TextSource
 from rukaz.layers.names import add_names
 from rukaz.pipeline.annotate import RULED_LANGUAGE, annotate_documents
