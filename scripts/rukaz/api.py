@@ -157,14 +157,12 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
         model: ``embedded``, ``hub:ru`` or a directory of models.
         encoding: of texts that are not UTF-8.
         text_column, id_column: of tables: which holds the texts, and which names them.
-        split: per cent of train, validation and test, as ``80/10/10``.
-        split_by: ``date``, or a column whose equal values are kept together.
+        split, split_by: ``80/10/10``; ``date``, or a column whose equal values are kept together.
         device: as torch names it: ``cpu``, ``cuda``.
         workers: processes; one on this machine, one for each CPU of a cluster, if not given. With more than
             one, a script calls this below ``if __name__ == "__main__":``.
         threads: of each process; without it torch decides.
-        engine: ``ray`` for a cluster.
-        address: of a running Ray cluster; without it Ray is started on this machine.
+        engine, address: ``ray`` for a cluster, running at this address or else started here.
         wait: for another build of the same corpus, instead of an error.
         follow_links: symbolic links may lead out of ``texts``.
         discard_edits: files of the corpus that were changed by hand may be replaced.
@@ -183,11 +181,10 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     from rukaz.pipeline.build import build as run
 
     execution = Execution(workers, threads, engine, address)
-    splitting = parse_splitting(split, split_by)
-    inputs = InputOptions(encoding, text_column, id_column, splitting, follow_links)
+    inputs = InputOptions(encoding, text_column, id_column, parse_splitting(split, split_by), follow_links)
     options = Options(os.fspath(model), inputs, device, execution, wait, discard_edits)
     places = [texts] if isinstance(texts, str | os.PathLike) else texts
-    return run([os.fspath(place) for place in places], Path(corpus), options, say=say)
+    return run(list(map(os.fspath, places)), Path(corpus), options, say=say)
 
 
 def search(corpus: Place, query: str, *, whether: str | None = None) -> Matches:

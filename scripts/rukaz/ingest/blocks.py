@@ -1,23 +1,32 @@
 """Blocks: which pieces of a text are its title, lead, body, turns, and which are not text of the article.
 
 Two ordered lists of small rules; the first rule that answers decides. The rules of ``LEFT_OUT`` see all
-pieces, those of ``TEXT`` the pieces that are left. In doubt a piece stays in the text.
+pieces, those of ``TEXT`` the pieces that are left, without the labels at their heads
+(:mod:`rukaz.ingest.labels`). What the file itself says of a piece holds. In doubt a piece stays in the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rukaz.ingest.boilerplate_rules import CAPTIONS_AND_QUOTES, NAVIGATION, PEOPLE_AND_DATES
+from rukaz.ingest.genre_rules import GENRES, table_row
+from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Verdict
-from rukaz.ingest.pieces import Piece, split_pieces
+from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
 from rukaz.ingest.role_rules import TEXT, title
-from rukaz.records import Block
+from rukaz.records import Block, Role
+
+_LABELS: Mapping[LabelKind, tuple[Role, str]] = {
+    "speaker": ("speaker", "who speaks"),
+    "marker": ("marker", "number or sign of an item"),
+    "dateline": ("dateline", "place and date before the text"),
+}
 
 Rule = Callable[[Page, int], Verdict | None]
 
-LEFT_OUT: tuple[Rule, ...] = (*NAVIGATION, *PEOPLE_AND_DATES, *CAPTIONS_AND_QUOTES)
+LEFT_OUT: tuple[Rule, ...] = (table_row, *NAVIGATION, *GENRES, *PEOPLE_AND_DATES, *CAPTIONS_AND_QUOTES)
 
 
 def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
@@ -31,11 +40,12 @@ def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
         blocks that hold every character of ``text`` but white space between them; those that are no text of
         the article have a reason.
     """
-    pieces = split_pieces(text, [(mark.start, mark.end) for mark in marks])
+    pieces = list(split_pieces(text, [(mark.start, mark.end) for mark in marks]))
     told = {mark.start: Verdict(mark.role, mark.reason) for mark in marks if mark.role is not None}
     by_file = [told.get(piece.start) for piece in pieces]
     verdicts = [verdict if verdict and verdict.reason else None for verdict in by_file]
     verdicts = _judged(LEFT_OUT, pieces, verdicts)
+    pieces, verdicts, by_file = _cut_labels(text, pieces, verdicts, by_file)
     titles = [at for at, verdict in enumerate(by_file) if verdict == Verdict("title") and not verdicts[at]]
     for at, verdict in enumerate(by_file):
         if verdict is not None and verdicts[at] is None and verdict.role != "body":
@@ -47,6 +57,29 @@ def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
         for piece, verdict in zip(pieces, verdicts, strict=True)
         if verdict is not None
     )
+
+
+def _cut_labels(
+    text: str,
+    pieces: Sequence[Piece],
+    verdicts: Sequence[Verdict | None],
+    by_file: Sequence[Verdict | None],
+) -> tuple[list[Piece], list[Verdict | None], list[Verdict | None]]:
+    """The pieces, with the labels at their heads as pieces of their own: ``4A`` before piece ``4``."""
+    places = [at for at, verdict in enumerate(verdicts) if verdict is None]
+    labels = find_labels([pieces[at].text for at in places])
+    ends = {places[number]: label for number, label in labels.items()}
+    found: list[tuple[Piece, Verdict | None, Verdict | None]] = []
+    for at, row in enumerate(zip(pieces, verdicts, by_file, strict=True)):
+        if (label := ends.get(at)) is None:
+            found.append(row)
+            continue
+        piece, verdict = row[0], Verdict(*_LABELS[label.kind])
+        head, rest = cut_piece(text, piece, label)
+        found.append((head, verdict, None))
+        if rest is not None:
+            found.append((rest, row[1], row[2]))
+    return [row[0] for row in found], [row[1] for row in found], [row[2] for row in found]
 
 
 def _judged(

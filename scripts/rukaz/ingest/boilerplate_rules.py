@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from rukaz.dictionary import grammemes
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 
@@ -42,8 +43,9 @@ _SEE_ALSO = re.compile(
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
 _LONGEST_LIST = 20
 """How many titles of other texts may stand in one list."""
+_QUESTION_TITLE = re.compile(r"[^.!?…]{10,150}[?!]")
 _ADDRESS = re.compile(rf"{_LINK}(?:\s+{_LINK})*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SIGNATURE = re.compile(r"(?:[–—-]|Публикация от) .{1,60}\(@[\w.]+\)")
+_SIGNATURE = re.compile(rf"(?:{_LINK} )?(?:[–—-]|Публикация от) .{{1,60}}\(@[\w.]+\)")
 _HANDLES = re.compile(r"(?:[#@]\w+\s*)+")
 _CURRENCIES = re.compile(r"\b(?:USD|EUR|RUB|KZT|CNY|AZN|GBP)\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -53,6 +55,7 @@ _STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
 _JOBS = "собкор|корреспондент|обозреватель|журналист|редактор|политолог|эксперт|специально для|автор"
 _UPPER, _LOWER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ", "a-zа-яёәғқңөұүһі’'"
 _NAME_WORD = rf"[{_UPPER}](?:\.|[{_LOWER}]+)(?:-[{_UPPER}]?[{_LOWER}]+)*"
+_PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _FULL_STOP = re.compile(r"[.!?…] ")
 _PATRONYMIC = r"\w+(?:ич|вна|чна|улы|кызы|қызы|оглы)"
 _NAME = re.compile(rf"{_NAME_WORD} (?:{_NAME_WORD}|{_NAME_WORD} {_PATRONYMIC}|{_PATRONYMIC} {_NAME_WORD})")
@@ -111,6 +114,8 @@ def linked_text(page: Page, at: int) -> Verdict | None:
         return Verdict(
             "boilerplate", f"title or clipped beginning of another text, under «{page.text(above)}»"
         )
+    if near == 1 and _QUESTION_TITLE.fullmatch(page.text(at)):
+        return Verdict("boilerplate", f"title of another text, under «{page.text(above)}»")
     if not ends_sentence(page.text(at)) and (near == 1 or at_end):
         return Verdict("caption", f"caption or title of something else, under «{page.text(above)}»")
     return None
@@ -150,13 +155,25 @@ def dateline(page: Page, at: int) -> Verdict | None:
     return Verdict("dateline", "a date alone") if _DATELINE.fullmatch(page.text(at)) else None
 
 
+def is_person(text: str) -> bool:
+    """Whether two or three words are the name of a person: no word of them is known to be something else.
+
+    >>> is_person("Мехрибан Алиева"), is_person("Реакция Польши")
+    (True, False)
+    """
+    if not _NAME.fullmatch(text):
+        return False
+    known = [found for word in text.split() if (found := grammemes(word))]
+    return all(_PERSONAL & found for found in known)
+
+
 def byline(page: Page, at: int) -> Verdict | None:
     """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
     text = page.text(at)
     at_edge = at < page.first_sentence or at == len(page.pieces) - 1
     if at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text))):
         return Verdict("byline", "names the author")
-    if at_edge and at > 0 and _NAME.fullmatch(text) and not ends_sentence(text) and not page.names_again(at):
+    if at_edge and at > 0 and is_person(text) and not ends_sentence(text) and not page.names_again(at):
         return Verdict("byline", "a name alone: the author's")
     return None
 
@@ -177,7 +194,8 @@ def caption(page: Page, at: int) -> Verdict | None:
 
 def person_shown(page: Page, at: int) -> Verdict | None:
     """A name alone under the title, of a person the article speaks of."""
-    if 0 < at < page.first_sentence and _NAME.fullmatch(page.text(at)) and page.names_again(at):
+    text = page.text(at)
+    if 0 < at < page.first_sentence and is_person(text) and page.names_again(at):
         return Verdict("caption", "a name alone: caption of a portrait")
     return None
 

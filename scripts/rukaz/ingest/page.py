@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from rukaz.ingest.labels import is_numbered
 from rukaz.ingest.pieces import Piece, ends_sentence
 from rukaz.records import Role
 
@@ -54,6 +55,11 @@ class Page:
     def text(self, at: int) -> str:
         """Clean text of the piece at ``at``; empty before the first and after the last piece."""
         return self.pieces[at].text if 0 <= at < len(self.pieces) else ""
+
+    @cached_property
+    def is_document(self) -> bool:
+        """Whether it is a law or the like, divided into articles or numbered points."""
+        return sum(bool(is_numbered(piece.text)) for piece in self.pieces) > 2
 
     @cached_property
     def first_sentence(self) -> int:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from rukaz.ingest.clean import clean_text
+from rukaz.ingest.clean import clean, clean_text
+from rukaz.ingest.labels import Label, LabelKind
+from rukaz.ingest.verse import stanzas
 
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
@@ -17,8 +19,10 @@ _CONTINUATION = re.compile(r"[,.;:)»]|[–—-] ?[^\W_A-ZА-ЯЁ]")
 _JOINING_WORD = re.compile(
     r"(?:^|\s)(?:и|а|но|или|что|как|в|во|на|с|со|к|ко|о|об|от|до|по|из|за|у|для|при|под|над|без|не|ни)$"
 )
-_WIDEST_WRAP = 120
-"""Columns; nobody breaks lines wider than this by hand or by a mail program."""
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
+_CELLS = re.compile(r"\S(?:\t+| {3,})\S|^\|.*\|$|[^|]\|[^|]+\|[^|]")
+_NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
+"""Columns; nobody breaks lines narrower or wider than this by hand or by a mail program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Piece:
         start, end: in the source, without the white space around.
         text: clean, without the white space around.
         stray: whether it was cut off as a header that glued itself to the text.
+        raw: as it stands in the source.
+        is_verse: whether it is a stanza.
+        label: what was cut off its head (:mod:`rukaz.ingest.labels`), with its kind; empty if nothing.
     """
 
     number: str
@@ -38,6 +45,10 @@ class Piece:
     end: int
     text: str
     stray: bool = False
+    raw: str = ""
+    is_verse: bool = False
+    label: str = ""
+    label_kind: LabelKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,10 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
     Args:
         whole: stretches of whole lines that are one piece each, in their order.
     """
-    lines = _put_together(_lines(text), whole)
+    lines = _lines(text)
+    verse = [] if whole else stanzas([(line.start, line.end, line.text, line.paragraph) for line in lines])
+    verse_starts = {start for start, _ in verse}
+    lines = _put_together(lines, whole or verse)
     blank_lines = any(line.paragraph < after.paragraph for line, after in pairwise(lines))
     if not blank_lines:
         lines = [replace(line, paragraph=at) for at, line in enumerate(lines, 1)]
@@ -80,7 +94,8 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
         parts = [part for line in group for part in _cut_stray_header(text, line)]
         for at, (start, end, stray) in enumerate(parts):
             name = f"{number}{letters(at)}" if len(parts) > 1 else str(number)
-            pieces.append(Piece(name, start, end, clean_text(text[start:end]).strip(), stray))
+            raw = text[start:end]
+            pieces.append(Piece(name, start, end, clean_text(raw).strip(), stray, raw, start in verse_starts))
     return tuple(pieces)
 
 
@@ -100,6 +115,23 @@ def _put_together(lines: Sequence[_Line], whole: Sequence[tuple[int, int]]) -> l
         else:
             found.append(line)
     return found
+
+
+def cut_piece(text: str, piece: Piece, label: Label) -> tuple[Piece, Piece | None]:
+    """A piece of ``text`` as its label and the rest; the rest is None if the label is all of it."""
+    cleaned = clean(piece.raw)
+    lead = len(cleaned.text) - len(cleaned.text.lstrip())
+    if lead + label.end >= len(cleaned.text.rstrip()):
+        return replace(piece, label_kind=label.kind), None
+    head, rest = piece.text[: label.end], piece.text[label.end :]
+    _, end = _trim(text, piece.start, piece.start + cleaned.ends[lead + len(head.rstrip()) - 1])
+    start = piece.start + cleaned.starts[lead + label.end]
+    return (
+        Piece(f"{piece.number}A", piece.start, end, head.strip(), raw=text[piece.start : end]),
+        replace(
+            piece, start=start, text=rest, raw=text[start : piece.end], label=head, label_kind=label.kind
+        ),
+    )
 
 
 def letters(at: int) -> str:
@@ -127,8 +159,9 @@ def _lines(text: str) -> list[_Line]:
             paragraph += 1
         blank = not shown
         if start < end:
+            is_row = is_table_row(text[start:end])
             open_end = start == row[0] and end < row[1]
-            lines.append(_Line(start, end, shown, max(paragraph, 1), open_end))
+            lines.append(_Line(start, end, shown, max(paragraph, 1), open_end, is_row))
     return lines
 
 
@@ -174,6 +207,15 @@ def _merged(run: Sequence[_Line]) -> _Line:
     return replace(run[0], end=run[-1].end, text=" ".join(line.text for line in run))
 
 
+def is_table_row(text: str) -> bool:
+    """Whether a line, as it stands in the source, has cells.
+
+    >>> is_table_row("| Порт | Объем |"), is_table_row("Иран\t150"), is_table_row("Встреча в Астане")
+    (True, True, False)
+    """
+    return bool(_CELLS.search(text))
+
+
 def runs_on(line: str, after: str) -> bool:
     """Whether a sentence runs on from a line to the next, as where a link stood in a web page.
 
@@ -184,6 +226,8 @@ def runs_on(line: str, after: str) -> bool:
         return False
     if _CONTINUATION.match(after) or line[-1] in ",(«–—":
         return True
+    if _ADDRESS.fullmatch(after):
+        return False
     word = after.split(maxsplit=1)[0].lstrip('«"“(')
     return (word[:1].isalpha() and word.islower()) or bool(_JOINING_WORD.search(line))
 
@@ -200,7 +244,11 @@ def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:
     width = widths[len(widths) * 19 // 20]
     full = sum(_wrapped(line, after, width) for line, after in breaks)
     running = sum(runs_on(line.text, after.text) for line, after in breaks)
-    if width > _WIDEST_WRAP or full * 4 < len(breaks) * 3 or running * 3 < len(breaks):
+    if (
+        not _NARROWEST_WRAP <= width <= _WIDEST_WRAP
+        or full * 4 < len(breaks) * 3
+        or running * 3 < len(breaks)
+    ):
         return 0
     return width
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
+from rukaz.ingest.labels import ASKS, heads_section, speaker_name
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.records import Role
@@ -12,17 +16,55 @@ from rukaz.records import Role
 _TURN = re.compile(r"[–—-]\s*\S")
 _QUESTION = re.compile(r"""\?["'»”’)\]]*$""")
 _FULL_STOP = re.compile(r"[.!?…]\s")
+_DOCUMENT = re.compile(
+    r"(?:КОНСТИТУЦИОННЫЙ )?(?:ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ПОЛОЖЕНИЕ)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"Об? [а-яё]|По вопросам |О внесении ")
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 120
+_FEWEST_QUESTIONS = 4
 
 
 def title(page: Page, at: int) -> Verdict | None:
     """The first piece, if it does not end like a statement and something follows."""
     text = page.text(at)
+    if page.pieces[at].label_kind == "speaker":
+        return None
     if at > 0 or len(page.pieces) == 1 or len(text) > _LONGEST_TITLE or _TURN.match(text):
         return None
     is_headline = not ends_sentence(text) or text.endswith(("?", "!", "?»", "!»", "…", "..."))
     return Verdict("title") if is_headline else None
+
+
+def subtitle(page: Page, at: int) -> Verdict | None:
+    """«О сельских библиотеках» under «ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН»."""
+    if (
+        at == 1
+        and _DOCUMENT.match(page.text(0))
+        and _SUBJECT.match(page.text(1))
+        and not ends_sentence(page.text(1))
+    ):
+        return Verdict("title")
+    return None
+
+
+def numbered_heading(page: Page, at: int) -> Verdict | None:
+    """«Основные понятия» after «Статья 1.»."""
+    piece = page.pieces[at]
+    is_headed = piece.label_kind == "marker" and heads_section(piece.label)
+    return (
+        Verdict("heading")
+        if is_headed and not ends_sentence(piece.text) and len(piece.text) <= _LONGEST_TITLE
+        else None
+    )
+
+
+def item(page: Page, at: int) -> Verdict | None:
+    """An item of a list, which is no heading however short it is."""
+    kinds = [page.pieces[place].label_kind for place in (at - 1, at, at + 1) if 0 <= place < len(page.pieces)]
+    is_item = page.pieces[at].label_kind == "marker" and at != page.first_sentence
+    return Verdict("body") if is_item and kinds.count("marker") > 1 else None
 
 
 def turn(page: Page, at: int) -> Verdict | None:
@@ -31,9 +73,21 @@ def turn(page: Page, at: int) -> Verdict | None:
     return Verdict(role) if role else None
 
 
+def turn_by_name(page: Page, at: int) -> Verdict | None:
+    """«Корреспондент: …» and «Сагинтаев: …», and the further paragraphs of a turn."""
+    role = named_turns(page).get(at)
+    return Verdict(role) if role else None
+
+
+def question_alone(page: Page, at: int) -> Verdict | None:
+    """«Кого будут переписывать?» above its answer, in a text that is made of such pairs."""
+    role = plain_questions(page).get(at)
+    return Verdict(role) if role else None
+
+
 def lead(page: Page, at: int) -> Verdict | None:
     """The first paragraph, under the title if there is one."""
-    if at == page.first_sentence and at <= 2 and at < len(page.pieces) - 1:
+    if at == page.first_sentence and at <= 2 and not page.pieces[at].is_verse and at < len(page.pieces) - 1:
         return Verdict("lead")
     return None
 
@@ -43,7 +97,7 @@ def heading(page: Page, at: int) -> Verdict | None:
     text, below = page.text(at), page.text(at + 1)
     if at == 0 or len(text) > _LONGEST_HEADING or len(text.split()) > 14 or len(below) <= len(text):
         return None
-    if text[0].islower() or _TURN.match(text):
+    if text[0].islower() or _TURN.match(text) or unicodedata.category(text[-1]) in ("So", "Sk", "Mn"):
         return None
     is_one_question = _QUESTION.search(text) and not _FULL_STOP.search(text)
     return Verdict("heading") if is_one_question or not ends_sentence(text) else None
@@ -54,7 +108,50 @@ def body(page: Page, at: int) -> Verdict | None:
     return Verdict("body")
 
 
-TEXT = (title, heading, turn, lead, body)
+TEXT = (title, subtitle, numbered_heading, turn_by_name, question_alone, item, heading, turn, lead, body)
+
+
+@lru_cache(maxsize=1)
+def named_turns(page: Page) -> dict[int, Role]:
+    """The turns of a conversation whose speakers are named: of an interview questions and answers, else body.
+
+    Who asks is known by what he is called, or asks in at least half of his turns, more often than the others.
+    """
+    names = {
+        at: speaker_name(piece.label) for at, piece in enumerate(page.pieces) if piece.label_kind == "speaker"
+    }
+    if not names:
+        return {}
+    turns = Counter(names.values())
+    asked = Counter(name for at, name in names.items() if _QUESTION.search(page.text(at)))
+    askers = {name for name in turns if name in ASKS or any(name.startswith(f"{one} ") for one in ASKS)}
+    if not askers:
+        best = max(turns, key=lambda name: (asked[name] / turns[name], asked[name]))
+        askers = {best} if asked[best] * 2 >= turns[best] and asked[best] > 1 and len(turns) < 4 else set()
+    roles: dict[int, Role] = {}
+    role: Role = "body"
+    for at in range(min(names), len(page.pieces)):
+        if at in names:
+            role = "body" if not askers else "question" if names[at] in askers else "answer"
+        roles[at] = role
+    return roles
+
+
+@lru_cache(maxsize=1)
+def plain_questions(page: Page) -> dict[int, Role]:
+    """Questions that stand alone between answers: at least four, and a third of the paragraphs or more."""
+    asked = [at for at in range(1, len(page.pieces)) if _is_question(page.text(at))]
+    if len(asked) < _FEWEST_QUESTIONS or len(asked) * 3 < len(page.pieces) - asked[0]:
+        return {}
+    if any(after == at + 1 for at, after in pairwise(asked)):
+        return {}
+    roles: dict[int, Role] = dict.fromkeys(range(asked[0], len(page.pieces)), "answer")
+    roles.update(dict.fromkeys(asked, "question"))
+    return roles
+
+
+def _is_question(text: str) -> bool:
+    return bool(_QUESTION.search(text)) and len(text) <= _LONGEST_TITLE and not _TURN.match(text)
 
 
 @lru_cache(maxsize=1)

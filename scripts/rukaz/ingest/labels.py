@@ -1,0 +1,150 @@
+"""What stands at the head of a paragraph and is no part of its sentences: who speaks, a number, a bullet.
+
+Such a label is cut off where the page has several of them, so that a single «Итог: ничья» stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+LabelKind = Literal["speaker", "marker", "dateline"]
+
+_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+_TIME = r"\[?\(?\d{1,2}:\d\d(?::\d\d)?\)?\]?"
+_WHEN = rf"(?:\[?\d{{1,2}}\.\d\d\.\d{{2,4}},? \d{{1,2}}:\d\d(?::\d\d)?\]?|{_TIME})"
+_WORD = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*"
+_NAME = rf"(?:{_WORD}|«[^»]{{1,30}}»)(?: (?:{_WORD}|«[^»]{{1,30}}»|[а-яё]+)){{0,3}}"
+_SPEAKER = re.compile(rf"(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME})(?: ?\([^()]{{1,60}}\))?(?:,? {_WHEN})?\s?:\s*")
+_SENDER = re.compile(rf"(?P<name>{_NAME}),? \[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*")
+
+ASKS = frozenset({
+    "корреспондент", "вопрос", "журналист", "журналистка", "ведущий", "ведущая", "интервьюер", "корр", "в",
+    "q", "редакция", "реплика из зала", "вопрос из зала", "собеседник", "репортер", "репортёр",
+})  # fmt: skip
+_ANSWERS = frozenset({"ответ", "о", "a", "гость", "спикер", "эксперт"})
+_NO_NAMES = frozenset({
+    "справка", "напомним", "кстати", "важно", "внимание", "источник", "источники", "фото", "видео", "итог",
+    "итого", "голы", "судья", "судьи", "зрители", "предупреждения", "удаления", "составы", "адрес",
+    "телефон", "тел", "цена", "дата", "время", "место", "автор", "авторы", "текст", "пример", "примечание",
+    "категории", "категория", "теги", "контакты", "читайте также", "подробнее", "ссылка", "сайт", "счет",
+    "счёт", "замены", "пенальти",
+})  # fmt: skip
+"""What may stand before a colon, and is nobody."""
+
+_HEADING_NUMBER = re.compile(
+    r"(?:Глава|ГЛАВА|Раздел|РАЗДЕЛ|Статья|СТАТЬЯ|Часть|ЧАСТЬ|Подраздел|Параграф|Приложение|§) ?"
+    r"(?:№ ?)?(?:\d{1,4}(?:[.-]\d{1,4})*|[IVXLC]{1,7})(?:\.|:|(?=\s|$))\s*"
+)
+_ITEM_NUMBER = re.compile(
+    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:\.\d{1,3})*[.)]|[а-яa-z]\)|[IVXLC]{1,6}[.)])\s+(?=\S)"
+)
+_BULLET = re.compile(
+    r"(?:[•▪■●◦‣►▶▸✅☑✔➡➤⭐⚡❗❌🔸🔹🔺🔻🔴🔵🟢🟡⚪⚫📌📍👉🔥💥✨]\ufe0f?|[*+]|[–—-](?=\s+[а-яё]))\s*(?=\w|[«\"(])"
+)
+_DATELINE = re.compile(
+    rf"(?:{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{_MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
+    rf"|\.)?)?)?|\d{{1,2}}\.\d\d\.\d{{4}})"
+    rf"\)?[.,]?\s*(?:[/(]?[\w .«»-]{{2,40}}[/)]?[.,]?\s*)?[–—-]\s+(?=[A-ZА-ЯЁ«])"
+)
+_FEWEST_TURNS = 3
+_FEWEST_ITEMS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the head of a line.
+
+    Attributes:
+        end: where it ends in the line, with the white space behind it.
+    """
+
+    kind: LabelKind
+    end: int
+
+
+def find_labels(lines: Sequence[str]) -> Mapping[int, Label]:
+    """The labels of a page, by the number of their line.
+
+    >>> find_labels(["Вопрос: Когда?", "Ответ: Завтра.", "Вопрос: Где?"])[1]
+    Label(kind='speaker', end=7)
+    """
+    found: dict[int, Label] = {}
+    found.update(_datelines(lines))
+    found.update(_items(lines))
+    found.update(_speakers(lines))
+    return found
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a paragraph begins with the number of a chapter, an article or an item.
+
+    >>> is_numbered("Статья 2. Права читателей"), is_numbered("2024 год начался")
+    (True, False)
+    """
+    return bool(_HEADING_NUMBER.match(text) or _ITEM_NUMBER.match(text))
+
+
+def heads_section(label: str) -> bool:
+    """Whether a label is the number of a chapter or article, not of an item.
+
+    >>> heads_section("Глава 1. "), heads_section("1) ")
+    (True, False)
+    """
+    return bool(_HEADING_NUMBER.fullmatch(label))
+
+
+def speaker_name(label: str) -> str:
+    """The name in a label of a speaker, in lower case and without a time.
+
+    >>> speaker_name("[00:12] Сагинтаев (директор): ")
+    'сагинтаев'
+    """
+    match = _SPEAKER.match(label) or _SENDER.match(label)
+    name = (match["name"] or match.groupdict().get("second") or "") if match else label
+    return name.strip(" .:").lower()
+
+
+def _speakers(lines: Sequence[str]) -> dict[int, Label]:
+    """Names before a colon, if they make up a conversation: some come again, or ask or answer by name."""
+    heads = {at: match for at, line in enumerate(lines) if (match := _sender(line))}
+    names = {at: speaker_name(match[0]) for at, match in heads.items()}
+    names = {at: name for at, name in names.items() if name not in _NO_NAMES}
+    times = Counter(names.values())
+    timed = {names[at] for at in names if re.search(_WHEN, heads[at][0])}
+    certain = {name for name, count in times.items() if count > 1 or name in ASKS | _ANSWERS | timed}
+    if len(times) < 2 or sum(times[name] for name in certain) < _FEWEST_TURNS:
+        return {}
+    first = min(at for at, name in names.items() if name in certain)
+    turns = sum(at >= first for at in names)
+    if turns * 4 < len(lines) - first:
+        return {}
+    return {at: Label("speaker", heads[at].end()) for at in names if at >= first}
+
+
+def _sender(line: str) -> re.Match[str] | None:
+    """The head of a line that names who speaks, with a space or nothing behind it."""
+    match = _SPEAKER.match(line) or _SENDER.match(line)
+    return match if match and (match.end() == len(line) or line[match.end() - 1].isspace()) else None
+
+
+def _items(lines: Sequence[str]) -> dict[int, Label]:
+    """Numbers of chapters, and numbers or bullets of items where there are at least two."""
+    found: dict[int, Label] = {}
+    for pattern, fewest in ((_HEADING_NUMBER, 1), (_ITEM_NUMBER, _FEWEST_ITEMS), (_BULLET, _FEWEST_ITEMS)):
+        heads = {at: match for at, line in enumerate(lines) if (match := pattern.match(line))}
+        if len(heads) >= fewest:
+            found.update({at: Label("marker", match.end()) for at, match in heads.items() if at not in found})
+    return found
+
+
+def _datelines(lines: Sequence[str]) -> dict[int, Label]:
+    """«АСТАНА, 5 марта. /КазТАГ/ — » before the first sentences."""
+    return {
+        at: Label("dateline", match.end())
+        for at, line in enumerate(lines[:6])
+        if (match := _DATELINE.match(line)) and len(line) > match.end() + 20
+    }

@@ -1,0 +1,78 @@
+"""Verse: stanzas, whose lines make one paragraph. A line of verse ends where its metre does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+_LONGEST_LINE = 60
+_FEWEST_LINES, _MOST_LINES = 3, 20
+_FEWEST_RHYMES = 0.4
+_RUNS_ON = re.compile(r"[\w,–—-]$|[,:;]$")
+_NO_VERSE = re.compile(r"[\t|@#{}=<>]|https?:|\d{2}|^(?:\d+[.)]|[•*▪–—-]\s)|^[^:]{1,40}:\s")
+_VOWELS = "аеёиоуыэюяәөұүі"
+_PAIRS = str.maketrans("яёюеыьй", "аоуэи  ")
+
+Row = tuple[int, int, str, int]
+"""Start, end and clean text of a line, and the number of its paragraph."""
+
+
+def stanzas(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Start and end of each stanza of a text; nothing if it is no verse.
+
+    Args:
+        rows: the lines that are not blank.
+    """
+    paragraphs = [list(group) for _, group in groupby(rows, key=lambda row: row[3])]
+    verse = [group for group in paragraphs if _is_stanza([row[2] for row in group])]
+    lines = sum(map(len, verse))
+    if lines < 4 or not _is_verse([[row[2] for row in group] for group in verse]):
+        return []
+    return [(group[0][0], group[-1][1]) for group in verse]
+
+
+def _is_stanza(lines: Sequence[str]) -> bool:
+    """Whether lines could be a stanza: short, of similar length, each with a capital."""
+    if not _FEWEST_LINES <= len(lines) <= _MOST_LINES or any(map(_NO_VERSE.search, lines)):
+        return False
+    lengths = [len(line) for line in lines]
+    capitals = sum(line.lstrip('«„"—– …')[:1].isupper() for line in lines)
+    words = sum(len(line.split()) for line in lines) / len(lines)
+    return (
+        max(lengths) <= _LONGEST_LINE
+        and max(lengths) <= 3 * min(lengths)
+        and words >= 2.5
+        and capitals * 10 >= len(lines) * 8
+    )
+
+
+def _is_verse(groups: Sequence[Sequence[str]]) -> bool:
+    """Whether stanzas rhyme, or their sentences run on from line to line."""
+    rhymes = sum(_rhymed(group) for group in groups) / sum(map(len, groups))
+    within = [line for group in groups for line in group[:-1]]
+    running = sum(bool(_RUNS_ON.search(line)) for line in within) / len(within)
+    commas = sum(line.endswith((",", "—", "–", ";", ":")) for line in within) / len(within)
+    return (running >= 0.5 or commas >= 0.1) and (rhymes >= _FEWEST_RHYMES or commas >= 0.3)
+
+
+def _rhymed(lines: Sequence[str]) -> int:
+    """How many lines rhyme with one of the three around them."""
+    ends = [_ending(line) for line in lines]
+    return sum(
+        bool(end) and any(end == other for other in (*ends[max(at - 3, 0) : at], *ends[at + 1 : at + 4]))
+        for at, end in enumerate(ends)
+    )
+
+
+def _ending(line: str) -> str:
+    """How a line sounds from its last vowel on, with the consonant before it if it ends in the vowel.
+
+    >>> _ending("И в доме пахнет пирогом.") == _ending("И осень бродит за окном.")
+    True
+    """
+    letters = "".join(re.findall(r"[^\W\d_]+", line.lower())[-1:]).translate(_PAIRS).replace(" ", "")
+    at = max((letters.rfind(vowel) for vowel in "аоуиэыәөұүі"), default=-1)
+    if at < 0:
+        return ""
+    return letters[max(at - 1, 0) :] if at == len(letters) - 1 else letters[at:]

@@ -1,0 +1,259 @@
+"""Roles in texts of other genres than news, on lines that a linguist can read."""
+
+from __future__ import annotations
+
+import pytest
+
+from rukaz.ingest.blocks import split_blocks
+from rukaz.ingest.clean import clean_text
+from rukaz.records import TEXT_ROLES
+
+# Each line of a text begins with its role; without one it goes on with the line above. A + joins what was cut
+# off the head of a line to the rest of it.
+GENRES = {
+    "interview with names": """
+        title       | «Река вернулась»: разговор с гидрологом
+
+        lead        | Три года назад озеро высохло. Почему оно снова полно, рассказала Айгуль Сеитова.
+
+        speaker     | Вопрос:
+        question    | + Айгуль Маратовна, откуда пришла вода?
+
+        speaker     | Сеитова:
+        answer      | + С гор. Зима была снежной, а весна дружной.
+
+        answer      | Но дело не только в погоде: плотину наконец открыли.
+
+        speaker     | Вопрос:
+        question    | + Расскажите о плотине.
+
+        speaker     | Сеитова:
+        answer      | + Она построена в 1961 году.
+
+        byline      | Беседовал Павел Ким""",
+    "interview whose reporter has no title": """
+        title       | Сад на крыше
+        lead        | Крыша старого завода стала садом, и не все соседи этому рады.
+        speaker     | Ольга Ли:
+        question    | + Кто придумал сад?
+        speaker     | Тимур Ахметов:
+        answer      | + Мы с братом. Сначала никто не верил.
+        speaker     | Ольга Ли:
+        question    | + А что сказали соседи?
+        speaker     | Тимур Ахметов:
+        answer      | + Ругались. Теперь приходят за яблоками.
+        speaker     | Ольга Ли:
+        question    | + Что дальше?
+        speaker     | Тимур Ахметов:
+        answer      | + Пасека.""",
+    "questions without names or dashes": """
+        title       | Пять вопросов о переписи
+
+        lead        | В октябре начинается перепись населения. Отвечаем на главные вопросы.
+
+        question    | Кого будут переписывать?
+
+        answer      | Всех, кто живет в стране, и тех, кто уехал меньше чем на год.
+
+        question    | Можно ли отказаться?
+
+        answer      | Нет, участие обязательно. За отказ положен штраф.
+
+        question    | Какие документы нужны?
+
+        answer      | Никаких. Данные записывают со слов.
+
+        question    | Когда объявят итоги?
+
+        answer      | Первые итоги обещают к весне.""",
+    "transcript with times": """
+        title       | Стенограмма заседания совета дома
+
+        speaker     | [00:00:05] Председатель:
+        body        | + Коллеги, начинаем. Вопрос один: лифт.
+
+        speaker     | [00:00:20] Жумабаева:
+        body        | + Лифт стоит с марта. Я живу на девятом этаже.
+
+        speaker     | [00:01:02] Председатель:
+        body        | + Деталь заказана.
+
+        speaker     | [00:01:30] Орлов:
+        body        | + Это мы слышим каждый месяц.""",
+    "chat": """
+        speaker     | 12.05.2023, 10:22 - Анна Ли:
+        body        | + Доброе утро, соседи, воды опять нет.
+        speaker     | 12.05.2023, 10:25 - Борис:
+        body        | + У нас есть.
+        speaker     | 12.05.2023, 10:26 - Анна Ли:
+        body        | + Какой подъезд?
+        speaker     | 12.05.2023, 10:31 - Борис:
+        body        | + Второй.""",
+    "press release": """
+        boilerplate | ПРЕСС-РЕЛИЗ
+
+        title       | Завод «Алатау» запустил вторую линию
+
+        dateline    | АЛМАТЫ, 14 марта 2024 г. —
+        lead        | + Завод «Алатау» запустил вторую линию по выпуску труб. Она даст работу 120 людям.
+
+        body        | «Мы шли к этому три года», — сказала директор завода Динара Ержанова.
+
+        boilerplate | Контакты для СМИ:
+        boilerplate | Пресс-служба завода «Алатау»
+        boilerplate | Тел.: +7 (727) 123-45-67
+        boilerplate | press@alatau.example""",
+    "post of a channel": """
+        marker      | ❗️
+        title       | + Завтра отключат воду в трех районах
+
+        marker      | ▪️
+        lead        | + В Алмалинском районе воды не будет с девяти до шести.
+        marker      | ▪️
+        body        | + В Ауэзовском районе ее отключат на сутки.
+
+        body        | Запасайтесь заранее❗️
+
+        boilerplate | #вода #Алматы
+
+        boilerplate | 👉 Подписаться на «Новости города» | @example_city
+        boilerplate | 👁 12.4K""",
+    "law": """
+        title       | ПОСТАНОВЛЕНИЕ АКИМАТА
+
+        title       | О тишине в ночное время
+
+        marker      | Статья 1.
+        heading     | + Предмет регулирования
+
+        marker      | 1.
+        body        | + Настоящее постановление защищает покой граждан.
+        marker      | 2.
+        body        | + Оно не распространяется:
+        marker      | 1)
+        body        | + на работу скорой помощи;
+        marker      | 2)
+        body        | + на праздничные салюты, разрешенные в соответствии с п. 3 ст. 2.
+
+        marker      | Статья 2.
+        heading     | + Ночное время
+
+        body        | Ночным считается время с 22:00 до 7:00.
+
+        byline      | Аким города
+        dateline    | 1 июня 2023 года № 14-п""",
+    "page of an encyclopedia": """
+        title       | Тюльпан Грейга
+        boilerplate | Материал из Википедии — свободной энциклопедии
+
+        lead        | Тюльпан Грейга — луковичное растение семейства лилейных. Растет в предгорьях Тянь-Шаня.
+
+        boilerplate | Содержание
+        boilerplate | 1 Описание
+        boilerplate | 2 Охрана
+        boilerplate | 3 Примечания
+
+        heading     | Описание
+        boilerplate | [править | править код]
+        body        | Стебель достигает полуметра. Листья широкие, с темными пятнами и полосами.
+
+        heading     | Охрана
+        boilerplate | [править | править код]
+        body        | Вид внесен в Красную книгу Казахстана. Срывать цветы запрещено.
+
+        boilerplate | Примечания
+        boilerplate | ↑ Иванова А. Тюльпаны Средней Азии. — Алматы: Кайнар, 1986. — 120 с.
+
+        boilerplate | Категории: Растения по алфавиту | Флора Азии""",
+    "protocol of a match": """
+        title       | «Барыс» уступил «Трактору» в овертайме
+
+        body        | Хоккеисты «Барыса» проиграли в Челябинске, хотя вели в счете до последней минуты.
+
+        table       | Шайбы: Старченко, 12 (0:1). Кравцов, 60 (1:1). Кравцов, 63 (2:1).
+        table       | Вратари: Фукале — Бояркин.
+        table       | Штраф: 8–10.
+        table       | «Трактор»: Фукале, Дедов, Калинин, Ткачев, Кравцов (Глинкин, 41), Бывальцев.""",
+    "tables": """
+        title       | Цены на хлеб
+
+        lead        | За месяц хлеб подорожал почти во всех областях, показало наблюдение статистиков.
+
+        table       | Область	Цена, тенге	Рост, %
+        table       | Абайская	165	2,1
+        table       | Жамбылская	150	0,4
+
+        body        | Дешевле всего хлеб остался на юге, где мука своя.
+
+        caption     | Источник: Бюро национальной статистики.""",
+    "verse": """
+        title       | Мост
+
+        body        | Качался мост над черною водою,
+                    | Фонарь горел, и тени шли гурьбой.
+                    | А мы стояли рядом, я с тобою,
+                    | И город был как будто бы пустой.
+
+        body        | Потом погас фонарь, и стало тише,
+                    | И лишь вода шумела под мостом
+                    | Да голуби скреблись на ближней крыше
+                    | И снова засыпали под дождем.""",
+    "list of things to do": """
+        title       | Что взять в горы
+
+        lead        | Весной погода в горах меняется за час, и лишняя куртка не бывает лишней.
+
+        marker      | •
+        body        | + теплую куртку;
+        marker      | •
+        body        | + два литра воды;
+        marker      | •
+        body        | + спички и фонарь.""",
+    "what a page leaves of its programs": """
+        title       | Дорога через степь
+        lead        | Новую дорогу через степь открыли на месяц раньше срока.
+        boilerplate | var title = 'Новая дорога открыта';
+        boilerplate | return { client: "vast", sharing: { heading : "Поделиться видео" } };
+        boilerplate | }, width: "100%", code: encodeURI('<div style="position: relative">Смотреть</div>') });
+        boilerplate | .player { width: 640px; color: #fff; }
+        boilerplate | 0:00 / 3:45
+        boilerplate | Ваш браузер не поддерживает видео
+        body        | По ней уже проехали первые грузовики, сообщил акимат.""",
+    "what news has besides": """
+        title       | Выборы прошли спокойно
+        heading     | Реакция Польши
+        lead        | В Варшаве итоги выборов в соседней стране назвали ожидаемыми.
+        boilerplate | Читайте также:
+        boilerplate | Кто победит на выборах в Польше?
+        body        | Министр иностранных дел поздравил победителя по телефону.
+        byline      | pic.twitter.com/0UORht50yr — Новости (@news)
+        boilerplate | – М.: Наука, 2017. – 368 с. ISBN 978-5-901511-39-8""",
+    "a colon is not yet a conversation": """
+        title       | Итоги недели
+        lead        | Неделя началась со снега, а закончилась оттепелью по всей области.
+        body        | Главное: дороги открыты, школы работают.
+        body        | Кстати: горячая линия работает круглосуточно.
+        body        | Итог: жертв нет.""",
+}
+
+
+def parsed(genre: str) -> tuple[str, list[str]]:
+    """The text of a case and the roles of its blocks."""
+    rows = [row.partition("|") for row in genre.strip("\n").split("\n")]
+    lines: list[str] = []
+    for _, _, line in rows:
+        text = line.removeprefix(" ")
+        if text.startswith("+ "):
+            lines[-1] += text.removeprefix("+")
+        else:
+            lines.append(text)
+    return "\n".join(lines), [head.strip() for head, _, _ in rows if head.strip()]
+
+
+@pytest.mark.parametrize("genre", GENRES.values(), ids=GENRES)
+def test_roles(genre: str) -> None:
+    source, expected = parsed(genre)
+    blocks = split_blocks(source)
+    found = [f"{block.role:11} | {clean_text(source[block.start : block.end])}" for block in blocks]
+    assert [block.role for block in blocks] == expected, "\n".join(found)
+    assert all((block.reason is None) == (block.role in TEXT_ROLES) for block in blocks)
