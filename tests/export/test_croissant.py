@@ -11,7 +11,7 @@ import pytest
 from rukaz.errors import RukazError
 from rukaz.export.croissant import CROISSANT, responsible_ai
 from rukaz.export.manifest import read_manifest
-from rukaz.ingest.sources import CorpusInfo
+from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.schema import CONFIGS
 
 CORPUS = Path(__file__).parents[2] / "corpus"

@@ -22,7 +22,7 @@ from rukaz.export.manifest import Manifest, digest_tree
 from rukaz.schema import CONFIGS, DESCRIPTIONS, FIELDS, LABELS, STRUCTS, Config, Field
 
 if TYPE_CHECKING:
-    from rukaz.ingest.sources import CorpusInfo
+    from rukaz.ingest.corpus_info import CorpusInfo
 
 CROISSANT = "croissant.json"
 
