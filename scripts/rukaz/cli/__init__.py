@@ -54,7 +54,7 @@ class _Commands(click.Group):
         width = max(map(len, self.commands))
         for heading, commands in SECTIONS.items():
             with formatter.section(heading):
-                formatter.write_dl([(f"{one.name:{width}}", one.get_short_help_str(60)) for one in commands])
+                formatter.write_dl([(f"{one.name:{width}}", one.get_short_help_str(65)) for one in commands])
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(self.commands)
