@@ -36,7 +36,15 @@ _MONTHS = {
 _WEEKDAYS = {
     form: number
     for number, forms in enumerate(
-        ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
+        (
+            "понедельник понедельника понедельнику",
+            "вторник вторника вторнику",
+            "среду среды среде",
+            "четверг четверга четвергу",
+            "пятницу пятницы пятнице",
+            "субботу субботы субботе",
+            "воскресенье воскресенья воскресенью",
+        )
     )
     for form in forms.split()
 }
@@ -194,6 +202,9 @@ def _is_meant(sentence: Sentence, first: int, form: str) -> bool:
     token = sentence.tokens[first]
     if form in _MONTHS:
         return token.form.islower() or first == 0
+    if form in ("среды", "среде"):  # охрана окружающей среды
+        before = sentence.tokens[first - 1].lemma if first else ""
+        return before in ("с", "до", "к", "после", "утро", "вечер", "день", "ночь")
     if form == "накануне":
         after = sentence.tokens[first + 1 : first + 3]
         return not any(feature(word, "Case") == "Gen" for word in after)
@@ -228,7 +239,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Maker], ...]:
         rf"{_NUMBER}(?:{_ORDINAL})?{_TO}{_NUMBER}(?:{_ORDINAL}|-х|-е)?(?: (?:{_YEARS}|{_YEAR_WORD}))?":
             lambda _r, g, _f: f"{g[0]}/{g[1]}",
         rf"(?:(1[0-9]|20))?([0-9])0-(?:е|х|ые|ых|м|ми)(?: {_YEARS})?": _decade,
-        rf"{_NUMBER}(?:{_ORDINAL} {_YEAR_WORD}| {_YEAR_WORD}|{_ORDINAL})": lambda _r, g, _f: g[0],
+        rf"{_NUMBER}(?= и {_NUMBER} {_YEARS})": lambda _r, g, _f: g[0],
+        rf"{_NUMBER}(?:{_ORDINAL} {_YEAR_WORD}| {_YEAR_WORD}| {_YEARS}|{_ORDINAL})": lambda _r, g, _f: g[0],
         rf"{_SHIFTED} {_YEAR_WORD}": lambda r, g, _f: r.shifted_year(g[0] or ""),
         rf"{_SHIFTED} месяц(?:а|е|у|ем)?": lambda r, g, _f: r.month_away(g[0] or ""),
         rf"{_SHIFTED} недел(?:е|ю|и|я|ей)": lambda r, g, _f: r.week(g[0] or ""),

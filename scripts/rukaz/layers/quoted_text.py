@@ -64,7 +64,7 @@ def _quoted(tokens: Sequence[Token], opening: int, closing: int, *, is_outer: bo
 
 def trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Without commas and dashes at the edges; empty, with the first after the last, if nothing is left."""
-    while first <= last and tokens[first].form in DASHES | {",", "."}:
+    while first <= last and tokens[first].form in DASHES | {",", ".", ":"}:
         first += 1
     while first <= last and tokens[last].form in DASHES | {","}:
         last -= 1

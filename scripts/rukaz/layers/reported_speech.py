@@ -17,7 +17,9 @@ BY = frozenset({"по", "согласно"})
 """Prepositions of a source: по словам, согласно данным."""
 
 EXPRESSING = frozenset({"выразить", "выражать", "высказать", "высказывать"})
-ASKING = frozenset({"спросить", "спрашивать", "поинтересоваться"})
+LINK = 4
+"""Words, with a comma, of what links a clause to the one before it."""
+
 OWN = frozenset({"мой", "твой", "наш", "ваш", "свой"})
 
 
@@ -87,7 +89,9 @@ def _of_verb(tree: SentenceTree, said: Saying, verb: Token, used: Collection[int
         return
     clauses = list(_clauses(tree, verb)) if verb.lemma in speech_words()["verb"] else []
     yield from _contents(tree, said, clauses)
-    if not clauses and said.who is not None and verb.start not in used:
+    # сообщили в МЧС: somebody of theirs
+    somebody = feature(verb, "Number") == "Plur" and feature(verb, "VerbForm") == "Fin"
+    if not clauses and (said.who is not None or somebody) and verb.start not in used:
         yield from _of_insertion(tree, said, verb)
 
 
@@ -102,7 +106,8 @@ def _of_source(tree: SentenceTree, number: int, noun: Token) -> Iterator[Reporte
         if (child.upos != "DET" or feature(child, "Poss")) and not tree.children(child, "case")
     )
     owner = next(owners, None)
-    if owner is not None and _is_of_others(owner):
+    described = tree.children(noun, "acl", "amod")  # согласно опубликованным данным
+    if (owner is not None and _is_of_others(owner)) or (owner is None and described):
         yield from _clause_around(tree, clause, noun, Saying(number, noun, owner))
 
 
@@ -129,6 +134,7 @@ def _of_insertion(tree: SentenceTree, said: Saying, verb: Token) -> Iterator[Rep
 def _clauses(tree: SentenceTree, verb: Token) -> Iterator[Token]:
     """The clauses that say what a verb of speech tells; what is only asked is not told."""
     children = tree.children(verb, "ccomp", "csubj")
+    children += [one for one in tree.children(verb, "parataxis") if _follows_a_colon(tree, verb, one)]
     for about in tree.children(verb, "obl", "obj", "iobj"):
         if about.lemma in ("то", "тот"):
             children += [clause for clause in tree.children(about, "acl") if _conjunction(tree, clause)]
@@ -136,9 +142,15 @@ def _clauses(tree: SentenceTree, verb: Token) -> Iterator[Token]:
         if _conjunction(tree, clause) is None:
             words = (tree.tokens[one - 1] for one in _below(tree, clause))
             asked = any(feature(word, "PronType") in ("Int", "Rel") for word in words)
-            if feature(clause, "VerbForm") == "Inf" or (asked and verb.lemma not in ASKING):
+            if feature(clause, "VerbForm") == "Inf" or asked:
                 continue
         yield clause
+
+
+def _follows_a_colon(tree: SentenceTree, verb: Token, clause: Token) -> bool:
+    before = tree.word(min(_below(tree, clause)) - 1)
+    first = tree.word(min(_below(tree, clause)))
+    return clause.id > verb.id and ":" in {mark.form for mark in (before, first) if mark is not None}
 
 
 def _conjunction(tree: SentenceTree, clause: Token) -> Token | None:
@@ -149,9 +161,11 @@ def _contents(tree: SentenceTree, said: Saying, clauses: Iterator[Token] | list[
     """The clauses without their conjunction что."""
     for clause in clauses:
         ids = _below(tree, clause)
-        conjunction = _conjunction(tree, clause)
-        if conjunction is not None and conjunction.form.lower() == "что":
-            ids = {one for one in ids if one > conjunction.id} or ids
+        first = tree.tokens[min(ids) - 1]
+        marks = [first, *tree.children(clause, "mark")]
+        that = next((one for one in marks if one.form.lower() == "что" and one.upos == "SCONJ"), None)
+        if that is not None:
+            ids = {one for one in ids if one > that.id} or ids
         yield said, (min(ids), max(ids))
 
 
@@ -160,7 +174,8 @@ def _clause_around(tree: SentenceTree, clause: Token, insertion: Token, said: Sa
     ids = _below(tree, clause)
     for other in tree.children(clause, "conj", "parataxis"):
         sources = (one for one in tree.children(other) if one.lemma in speech_words()["source"])
-        if other.id != insertion.id and any(_is_source(tree, source) for source in sources):
+        sourced = any(_is_source(tree, source) for source in sources)
+        if other.id != insertion.id and (sourced or (relation(other) == "parataxis" and introduces(other))):
             ids -= _below(tree, other)
     conjunction = _conjunction(tree, clause)
     words = {
@@ -168,7 +183,10 @@ def _clause_around(tree: SentenceTree, clause: Token, insertion: Token, said: Sa
         for one in ids - _below(tree, insertion)
         if tree.tokens[one - 1].upos != "PUNCT" and (conjunction is None or one > conjunction.id)
     }
-    words -= {one.id for one in tree.children(clause, "cc") if one.id == min(words, default=0)}
+    for link in tree.children(clause, "cc", "discourse", "parataxis"):
+        below = _below(tree, link)
+        if link.id != insertion.id and below & {min(words, default=0)} and len(below) <= LINK:
+            words -= below  # однако; кроме того
     if words:
         last = max(words)
         while (after := tree.word(last + 1)) is not None and after.form in CLOSING | EITHER:

@@ -84,14 +84,17 @@ def evaluate_layer(layer: Layer, model: str, files: Sequence[Path]) -> LayerRepo
 
 
 def span_scores(layer: Literal["quotes", "dates"], annotator: Any, files: Sequence[Path]) -> Figures:
-    """Quotes or dates by rule from reviewed trees and names, and from what the model makes of the tokens."""
+    """Quotes or dates by rule from what the model makes of the tokens, and from reviewed trees and names."""
     documents = read_documents(files)
     gold = [sentence for _, sentences in documents for sentence in sentences]
     answer = iter(add_features(add_relations(one)) for one in annotate_tokens(annotator, gold))
     answers = [(day, list(islice(answer, len(sentences)))) for day, sentences in documents]
     scores = quote_scores if layer == "quotes" else date_scores
     figures: dict[str, float] = {}
-    for source, found, is_named in (("reviewed trees", documents, True), ("model", answers, False)):
+    sources = [("model", answers, False)]
+    if all(sentence.annotation == "reviewed" for sentence in gold):
+        sources.append(("reviewed trees", documents, True))
+    for source, found, is_named in sources:
         made = [one for day, sentences in found for one in by_rule(sentences, day, is_named=is_named)]
         figures |= {f"{name}, {source}": figure for name, figure in scores(gold, made).items()}
     return figures

@@ -58,7 +58,7 @@ def quote_scores(gold: Sequence[Sentence], made: Sequence[Sentence]) -> dict[str
     known, answered = _names(gold), _names(made)
     near = sum(any(_half(place, other) for other in ours) for place in theirs)
     near_made = sum(any(_half(place, other) for other in theirs) for place in ours)
-    return {
+    figures = {
         "quotes in gold": len(theirs),
         "precision": _share(len(found), len(ours)),
         "recall": _share(len(found), len(theirs)),
@@ -66,10 +66,11 @@ def quote_scores(gold: Sequence[Sentence], made: Sequence[Sentence]) -> dict[str
         "recall, half of the characters": _share(near, len(theirs)),
         "cues of those found": _share(sum(a.cue_start == b.cue_start for a, b in found), len(found)),
         "speakers of those found": _share(sum(_who(a) == _who(b) for a, b in found), len(found)),
-        "entities of those found": _share(
-            sum(known.get(a.speaker_id) == answered.get(b.speaker_id) for a, b in found), len(found)
-        ),
     }
+    if any(quote.speaker_id for quote in theirs.values()):
+        right = sum(known.get(a.speaker_id) == answered.get(b.speaker_id) for a, b in found)
+        figures["entities of those found"] = _share(right, len(found))
+    return figures
 
 
 def date_scores(gold: Sequence[Sentence], made: Sequence[Sentence]) -> dict[str, float]:
