@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.export.croissant import CROISSANT, responsible_ai
+from rukaz.export.croissant import CROISSANT, read_description, responsible_ai
 from rukaz.export.manifest import read_manifest
 from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.schema import CONFIGS
@@ -33,6 +33,14 @@ def test_it_has_the_digests_of_the_manifest_and_says_who_reviewed() -> None:
     outputs = read_manifest(CORPUS)["outputs"]
     assert digests == {name: digest for name, digest in outputs.items() if name != CROISSANT}
     assert "No person has checked" in description["rai:dataAnnotationProtocol"]
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "[" * 100_000], ids=["a list", "cut off", "deep"])
+def test_a_damaged_description_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / CROISSANT).write_text(text, encoding="utf-8")
+    with pytest.raises(RukazError) as error:
+        read_description(tmp_path)
+    assert error.value.where == str(tmp_path / CROISSANT)
 
 
 @pytest.mark.parametrize("rai", ["dataCollected: by hand", "dataBiases: 7", "- dataBiases"])

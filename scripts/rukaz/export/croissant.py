@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from rukaz.atomic_files import read_text
 from rukaz.errors import RukazError
 from rukaz.export.card import RAI, template_header
 from rukaz.export.manifest import Manifest, digest_tree
+from rukaz.json_files import read_json
 from rukaz.schema import CONFIGS, DESCRIPTIONS, FIELDS, LABELS, STRUCTS, Config, Field
 
 if TYPE_CHECKING:
@@ -100,10 +100,23 @@ def write_croissant(corpus: Path, manifest: Manifest, rai: Mapping[Rai, str | li
     _write(corpus, {**_about(manifest), **_rai(manifest, rai), **_data(manifest["outputs"])})
 
 
-def describe_again(described: Path, folder: Path) -> None:
-    """Describe the files in ``folder`` as those in ``described`` are, if that has a croissant.json."""
-    if (described / CROISSANT).is_file():
-        _write(folder, {**json.loads(read_text(described / CROISSANT)), **_data(digest_tree(folder))})
+def read_description(corpus: Path) -> dict[str, Any]:
+    """The croissant.json of a corpus, empty if it has none.
+
+    Raises:
+        RukazError: it cannot be read, or is not an object of JSON.
+    """
+    path = corpus / CROISSANT
+    if not path.is_file():
+        return {}
+    description: dict[str, Any] = read_json(path, TypeAdapter(dict[str, Any]), hint="Build the corpus again.")
+    return description
+
+
+def describe_again(description: Mapping[str, Any], folder: Path) -> None:
+    """Write what was said of other files, if anything was, of the files in ``folder``."""
+    if description:
+        _write(folder, {**description, **_data(digest_tree(folder))})
 
 
 def _write(folder: Path, description: Mapping[str, Any]) -> None:

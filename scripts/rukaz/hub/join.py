@@ -13,7 +13,7 @@ from pathlib import Path
 from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import building, publish
-from rukaz.export.croissant import describe_again
+from rukaz.export.croissant import describe_again, read_description
 from rukaz.export.manifest import (
     MANIFEST,
     Manifest,
@@ -71,7 +71,7 @@ def join(  # noqa: PLR0913 - the options of the command
         join_part = partial(_joined, found=found, digests=kept["texts"], texts=texts)
         write_files(work.staging, manifest, lambda split: map(join_part, read_parts(stripped, split)))
         read_card(stripped).without_notice().write(work.staging, manifest)
-        describe_again(stripped, work.staging)
+        describe_again(read_description(stripped), work.staging)
         _require_same(work.staging, kept["outputs"], manifest, say)
         manifest["outputs"] = digest_tree(work.staging)
         write_manifest(work.staging, manifest)

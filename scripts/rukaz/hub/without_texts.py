@@ -18,7 +18,7 @@ from rukaz.conllu.files import sentence_to_conllu
 from rukaz.conllu.parser import parse_conllu
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD
-from rukaz.export.croissant import describe_again
+from rukaz.export.croissant import CROISSANT, describe_again, read_description
 from rukaz.export.manifest import MANIFEST, Manifest, digest_tree, read_manifest, write_manifest
 from rukaz.export.parquet_files import read_parts
 from rukaz.export.parts import Pair, write_parts
@@ -65,7 +65,12 @@ def write_without_texts(corpus: Path, folder: Path) -> Told:
     kept: Manifest = {"outputs": manifest["outputs"], "texts": {}}
     bare = {**manifest, "figures": [one for one in manifest["figures"] if not _quotes(one)], KEY: kept}
     card = read_card(corpus).without_examples(manifest["figures"])
-    prose = {CARD: runs(card.body), MANIFEST: runs(json.dumps(bare, ensure_ascii=False))}
+    description = read_description(corpus)
+    prose = {
+        CARD: runs(card.body),
+        MANIFEST: runs(json.dumps(bare, ensure_ascii=False)),
+        CROISSANT: runs(json.dumps(description, ensure_ascii=False)),
+    }
     told = Told()
 
     def masked(pairs: Iterable[Pair]) -> Iterator[Pair]:
@@ -77,7 +82,7 @@ def write_without_texts(corpus: Path, folder: Path) -> Told:
 
     write_files(folder, bare, lambda split: map(masked, read_parts(corpus, split)))
     card.with_notice().write(folder, bare)
-    describe_again(corpus, folder)
+    describe_again(description, folder)
     write_manifest(folder, {**bare, "outputs": digest_tree(folder)})
     return told
 
