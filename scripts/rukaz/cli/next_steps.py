@@ -11,6 +11,9 @@ from rukaz.errors import RukazError
 COLUMN = 44
 """Where the explanations of commands begin."""
 
+TEXTS = frozenset({".txt", ".docx", ".pdf", ".epub", ".html"})
+"""What files of texts are called; tables and Markdown, which can be read as well, may be anything."""
+
 Steps = list[tuple[str, str]]
 """Commands, each with what it is for."""
 
@@ -48,16 +51,20 @@ def _situation(folder: Path) -> tuple[str, Steps]:
             (f"rukaz build {name} --corpus {CORPUS}", "build a corpus from them"),
             (f"rukaz init {name}", "first state titles, dates and rights"),
         ]
-    return "There is no corpus in this folder, and no folder with .txt files.", [
-        (f"rukaz build TEXTS --corpus {CORPUS}", "build a corpus from the .txt files in TEXTS"),
+    return "There is no corpus in this folder, and no folder with texts.", [
+        (f"rukaz build TEXTS --corpus {CORPUS}", "build a corpus from the files in TEXTS"),
         ("rukaz doctor", "see whether RuKaz is installed completely"),
     ]
 
 
 def _folder_of_texts(folder: Path) -> Path | None:
-    """The first subfolder, or the folder itself, that has a .txt file; None if there is none."""
+    """The first subfolder, or the folder itself, that has a file of texts; None if there is none."""
     places = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith(".")]
-    return next((path for path in (*places, folder) if any(path.glob("*.txt"))), None)
+    return next((path for path in (*places, folder) if any(map(_is_text, path.iterdir()))), None)
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix.lower() in TEXTS and path.is_file()
 
 
 def _with(corpus: Path, folder: Path = Path()) -> Steps:
