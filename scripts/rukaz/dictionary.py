@@ -14,7 +14,10 @@ def morphology() -> Any:
     """The dictionary; loading it takes 0.2 s and 30 MB."""
     from pymorphy3 import MorphAnalyzer
 
-    return MorphAnalyzer(lang="ru")
+    analyzer = MorphAnalyzer(lang="ru")
+    paradigms = analyzer.dictionary  # each inflection builds the whole paradigm; there are some 3,000
+    paradigms.build_paradigm_info = cache(paradigms.build_paradigm_info)
+    return analyzer
 
 
 @lru_cache(REMEMBERED)

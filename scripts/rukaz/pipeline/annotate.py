@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -85,6 +87,23 @@ def annotate_documents(
     """
     if not documents:
         return []
+    with _no_collection():
+        return _annotated(annotator, documents, abbreviations)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the collector of garbage, which would look at all records over and over; none make cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _annotated(annotator: Annotator, documents: Sequence[Document], abbreviations: str) -> list[Annotation]:
     annotated = annotator.annotate(documents, abbreviations=abbreviations)
     files = {document.doc_id: document.file for document in documents}
     sentences = [
