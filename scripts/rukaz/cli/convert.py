@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,11 +13,15 @@ from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
 from rukaz.cli.options import FOLDER, as_json_text, command, option, say
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Split
+from rukaz.schema import CONFIGS, Config
 
 if TYPE_CHECKING:
+    from rukaz.convert.config_tables import ConfigFormat
     from rukaz.convert.convert import Fidelity
 
-FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2")
+FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2", "vertical", "labelstudio")
+TABLE_NAMES = ("csv", "tsv", "xlsx")
+FOLDER_NAMES = ("brat",)
 
 
 @command()
@@ -25,10 +29,17 @@ FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2")
 @click.argument("target", type=FOLDER, required=False)
 @option(
     "--to",
-    type=click.Choice(FORMAT_NAMES),
+    type=click.Choice((*FORMAT_NAMES, *TABLE_NAMES, *FOLDER_NAMES)),
     help="Write this format.  [default: the one that the name of TARGET ends in]",
 )
 @option("--split", type=click.Choice(SPLITS), default=None, help="Convert only this split of a corpus.")
+@option(
+    "--config",
+    type=click.Choice(CONFIGS),
+    default="tokens",
+    show_default=True,
+    help="With csv, tsv and xlsx: the configuration that becomes a table.",
+)
 @option("--enhanced", is_flag=True, help="Add the enhanced dependencies that follow from the trees.")
 @option(
     "--fidelity",
@@ -41,22 +52,28 @@ def convert(
     target: Path | None,
     to: str | None,
     split: Split | None,
+    config: Config,
     enhanced: bool,
     fidelity: bool,
     as_json: bool,
 ) -> None:
-    """Write a corpus as JSON Lines, IOB2, DocBin or CoNLL-U.
+    """Write a corpus in the formats of other tools, and read them.
 
     SOURCE is a corpus, a file in one of the formats, or a folder of such files. JSON Lines hold everything
-    that CoNLL-U holds; --fidelity reports what the other formats lose. TARGET is never overwritten.
+    that CoNLL-U holds; --fidelity reports what the other formats lose. csv, tsv, xlsx and brat are written
+    from a corpus and not read. TARGET is never overwritten.
 
     \b
     Example: rukaz convert corpus OUT --to docbin         (OUT/train.spacy, ...)
+             rukaz convert corpus OUT --to vertical       (NoSketch Engine)
+             rukaz convert corpus OUT --to xlsx --config entities
              rukaz convert corpus dev.iob2 --split validation
              rukaz convert OUT BACK --to conllu           (and back)
              rukaz convert corpus OUT --to conllu --enhanced
              rukaz convert corpus --fidelity
     """
+    from rukaz.convert.brat import convert_brat
+    from rukaz.convert.config_tables import convert_config
     from rukaz.convert.convert import convert
     from rukaz.convert.convert import fidelity as measure
 
@@ -66,7 +83,14 @@ def convert(
         sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
     if target is None:
         raise RukazError("no target was given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
-    for path in convert(source, target, to, split=split, enhance=enhanced):
+    suffix = target.suffix.removeprefix(".")
+    if to == "brat":
+        written = convert_brat(source, target, split=split)
+    elif (to or suffix) in TABLE_NAMES:
+        written = convert_config(source, target, cast("ConfigFormat", to or suffix), config, split=split)
+    else:
+        written = convert(source, target, to, split=split, enhance=enhanced)
+    for path in written:
         say(f"{path}: {path.stat().st_size:,} bytes")
 
 

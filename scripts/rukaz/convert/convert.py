@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rukaz.atomic_files import atomic_file, explained
+from rukaz.atomic_files import atomic_file, explained, write_atomically
 from rukaz.conllu.files import FILE_SPLITS
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, enhanced, read_corpus_pieces
@@ -111,13 +111,17 @@ def convert(
         for path, one in zip(paths, sources, strict=True):
             _write(form, path, one)
             written.append(path)
+        if form.registry is not None:
+            beside = target.with_suffix(".registry") if single else target / "registry"
+            write_atomically(beside, form.registry(paths), replace=False)
+            written.append(beside)
     except BaseException:  # half of the files would be in the way of the next try
         for path in written:
             path.unlink(missing_ok=True)
         if is_new and target.is_dir() and not any(target.iterdir()):
             target.rmdir()
         raise
-    return paths
+    return written
 
 
 def find_sources(source: Path, split: Split | None = None) -> list[Source]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rukaz.convert.docbin import read_docbin, write_docbin
 from rukaz.convert.iob2 import read_iob2, write_iob2
 from rukaz.convert.jsonl import read_jsonl, write_jsonl
+from rukaz.convert.label_studio import read_label_studio, write_label_studio
 from rukaz.convert.piece import Piece, read_conllu_pieces, write_conllu_pieces
+from rukaz.convert.vertical import read_vertical, registry, write_vertical
 from rukaz.export.card import table
 from rukaz.records import UNKNOWN, Entity, Token
 from rukaz.tree import with_tree
@@ -61,6 +63,7 @@ class Format:
     Attributes:
         holds: the aspects that come back as they were; all others are lost.
         readers: who reads it.
+        registry: the text of a file beside the others, which tells what they hold.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Format:
     readers: str
     write: Callable[[Path, Iterable[Piece]], None]
     read: Callable[[Path], Iterator[Piece]]
+    registry: Callable[[Sequence[Path]], str] | None = None
 
     @property
     def loses(self) -> list[str]:
@@ -85,6 +89,23 @@ FORMATS: Mapping[str, Format] = {
         Format("jsonl", ".jsonl", _ALL, "datasets, pandas, jq", write_jsonl, read_jsonl),
         Format("docbin", ".spacy", _ALL[: _ALL.index("entity names")], "spaCy", write_docbin, read_docbin),
         Format("iob2", ".iob2", _ALL[:2], "Stanza's and flair's NER trainers", write_iob2, read_iob2),
+        Format(
+            "vertical",
+            ".vert",
+            _ALL[: _ALL.index("offsets in the source")],
+            "NoSketch Engine, KonText, CQPweb",
+            write_vertical,
+            read_vertical,
+            registry,
+        ),
+        Format(
+            "labelstudio",
+            ".json",
+            (*_ALL[:3], "sent_id"),
+            "Label Studio",
+            write_label_studio,
+            read_label_studio,
+        ),
     )
 }
 
