@@ -20,7 +20,7 @@ from rukaz.export.parquet_files import open_parquet, parquet_paths
 from rukaz.query.sql import quoted
 from rukaz.query.syntax import ANCHOR
 from rukaz.records import SPLITS
-from rukaz.schema import CONFIGS, FIELDS, Config
+from rukaz.schema import FIELDS, Config
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 _OF_TOKEN = ("form", "lemma", "upos", "xpos", "feats", "head", "deprel", "ner", "entity", "doc", "sent_id")
 
 _FACTS = ("title", "author", "publisher", "date")
+
+_COLUMNS: dict[Config, tuple[str, ...]] = {
+    "tokens": (
+        "doc_id", "sent_id", "token_id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "ner",
+        "entity_id", "space_after",
+    ),
+    "sentences": ("doc_id", "sent_id", "block", "role", "lang", "annotation", "reviewer", "text"),
+    "entities": ("sent_id", "label", "text", "name", "first_token", "last_token"),
+    "documents": ("doc_id", *_FACTS),
+}  # fmt: skip
+"""What is read; corpora of other versions may lack other columns."""
 
 
 def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
@@ -42,7 +53,7 @@ def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
     read_manifest(corpus)
     database = duckdb.connect()
     database.execute("SET preserve_insertion_order = false")
-    for config in CONFIGS:
+    for config in _COLUMNS:
         database.execute(f"CREATE VIEW {config} AS {_files(corpus, config)}")
     _create_views(database)
     return database
@@ -51,7 +62,7 @@ def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
 def _files(corpus: Path, config: Config) -> str:
     """All rows of a config, with ``row`` and ``split``; rows are numbered through the files."""
     paths = [(split, path) for split in SPLITS for path in parquet_paths(corpus, config, split)]
-    columns = ", ".join(f'"{field.column}"' for field in FIELDS[config])
+    columns = ", ".join(f'"{name}"' for name in _COLUMNS[config])
     if not paths:
         kinds = {"int32": "INTEGER", "bool": "BOOLEAN"}
         empty = (f'NULL::{kinds.get(one.kind, "VARCHAR")} AS "{one.column}"' for one in FIELDS[config])
@@ -59,7 +70,7 @@ def _files(corpus: Path, config: Config) -> str:
     firsts, count = [], 0
     for _, path in paths:
         with open_parquet(path) as file:
-            missing = {field.column for field in FIELDS[config]} - set(file.schema_arrow.names)
+            missing = {*_COLUMNS[config]} - set(file.schema_arrow.names)
             rows = file.metadata.num_rows
         if missing:
             hint = "Another version of RuKaz may have built the corpus: build it again, or install that."
