@@ -23,6 +23,8 @@ _MONTHS = frozenset(
         "ноября", "декабря",
     }
 )  # fmt: skip
+_MULTIPLES = frozenset({"тыс", "млн", "млрд", "трлн"})
+"""Also written without a full stop."""
 _VOWEL = re.compile("[аеёиоуыэюя]", re.IGNORECASE)
 _SHORT = 5
 """Letters of a word that the dictionary does not have and that is therefore an abbreviation."""
@@ -127,8 +129,8 @@ def _after_abbreviation(  # noqa: PLR0911 - a line for each rule
         return False
     is_counted = "after_number" in kinds and word != "г" and _is_counted(text, position)
     if letters == "digit":
-        if is_counted and text.form(position + 2) in _MONTHS:
-            return True  # «€10 млн. 20 июля»
+        if is_counted and (text.form(position + 2) in _MONTHS or text.form(position + 1) in QUOTES):
+            return True  # «€10 млн. 20 июля», «за 10 млн руб. «34 блока»
         return _ends_before_figure(following, kinds, is_also_word=is_also_word)
     if is_counted:
         return not words.is_name(following) or words.may_begin_clause(following)
@@ -163,8 +165,9 @@ def _ends_before_figure(following: str, kinds: frozenset[Kind], *, is_also_word:
 
 
 def _is_counted(text: TokenizedText, position: int) -> bool:
-    """Whether a number stands before the abbreviation, or another unit: 45 руб., 300 тыс. руб."""
-    if _NUMBER.fullmatch(text.form(position - 2)):
+    """Whether a number stands before the abbreviation, or another unit: 45 руб., 300 тыс. руб., 5 млн т."""
+    before = text.form(position - 2)
+    if _NUMBER.fullmatch(before) or before.lower() in _MULTIPLES:
         return True
     return position > 2 and "after_number" in text.kinds(position - 2)
 
