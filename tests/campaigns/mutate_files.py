@@ -53,6 +53,7 @@ from rukaz.review.overlay import read_reviewed
 from rukaz.review.worksheet import worksheet
 from tests.broken.corpora import good
 from tests.conllu.foreign import FOREIGN
+from tests.ingest.formats import FILES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -265,7 +266,26 @@ def kinds(work: Path) -> dict[str, Kind]:
     for config in ("sentences", "documents", "tokens"):
         name = name_of(corpus, f"{config}/train-*")
         made[f"Parquet, {config}"] = below(corpus, name, change_parquet, corpus_reads(work))
-    return {**made, **annotation_kinds(work, corpus, *draft.documents[0]), **project_kinds(work, corpus)}
+    return {
+        **made,
+        **annotation_kinds(work, corpus, *draft.documents[0]),
+        **project_kinds(work, corpus),
+        **text_kinds(work),
+    }
+
+
+def text_kinds(work: Path) -> dict[str, Kind]:
+    """Texts of every format that is read, each alone in a folder."""
+    found = {}
+    for name, data in FILES.items():
+        folder = work / f"text-{name}"
+        folder.mkdir()
+        (folder / name).write_bytes(data)
+        mutate = change_parquet if name.endswith(".parquet") else text_or_bytes
+        found[f"text, {name}"] = below(
+            folder, name, mutate, {"build": lambda folder, _out: ingest(read_project(folder))}
+        )
+    return found
 
 
 def name_of(corpus: Path, pattern: str) -> str:

@@ -13,7 +13,7 @@ from tests.campaigns.mutate_files import campaign, outcome
 
 @pytest.mark.downstream
 def test_mutated_files_are_read_or_told() -> None:
-    assert campaign(95, seed=2) == 0
+    assert campaign(140, seed=2) == 0
 
 
 def test_what_goes_wrong_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.ingest import ingest, init_project, read_project
+from rukaz.ingest import InputOptions, ingest, init_project, read_project
 from rukaz.ingest.ids import safe_name
-from rukaz.ingest.splits import hashed_split
+from rukaz.ingest.splits import hashed_split, parse_splitting
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 DIGEST = hashlib.sha256("Текст.".encode()).hexdigest()
@@ -170,3 +170,56 @@ def test_dates_as_exact_as_known(tmp_path: Path) -> None:
 )
 def test_safe_names(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+def test_init_adds_what_is_new_and_keeps_the_rest(texts: Path) -> None:
+    path = init_project(texts)
+    edited = path.read_text(encoding="utf-8").replace('# title = ""', 'title = "Новость"  # by hand', 1)
+    path.write_text(edited, encoding="utf-8")
+    (texts / "new.csv").write_text("text\nОдин.\nДва.\n", encoding="utf-8")
+    with pytest.raises(RukazError, match=r"'new\.csv' is not listed") as caught:
+        read_project(texts)
+    assert "rukaz init --update" in caught.value.hint
+    init_project(texts, update=True)
+    assert path.read_text(encoding="utf-8").startswith(edited)
+    assert [text.part for text in read_project(texts).texts if text.file == "new.csv"] == ["row 1", "row 2"]
+
+
+# -- splits --
+
+
+def table(folder: Path, rows: list[str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "rows.csv").write_text("text,date,author\n" + "\n".join(rows), encoding="utf-8")
+    return folder
+
+
+def splits(folder: Path, shares: str | None = None, by: str | None = None) -> list[str]:
+    options = InputOptions(splitting=parse_splitting(shares, by))
+    return [text.split for text in read_project(folder, options).texts]
+
+
+@pytest.mark.parametrize("number", range(10, 30))
+def test_no_split_is_empty_from_ten_documents_on(number: int, tmp_path: Path) -> None:
+    found = Counter(splits(table(tmp_path, [f"Текст {number}-{n}.,," for n in range(number)])))
+    assert set(found) == {"train", "validation", "test"}
+
+
+def test_splits_by_date(tmp_path: Path) -> None:
+    rows = [f"Текст.,2024-01-{day:02}," for day in (5, 3, 9, 1, 7, 2, 8, 6, 10, 4)]
+    found = splits(table(tmp_path, rows), "60/20/20", "date")
+    assert found == [
+        "train", "train", "test", "train", "validation", "train", "validation", "train", "test", "train",
+    ]  # fmt: skip
+
+
+def test_splits_keep_groups_together(tmp_path: Path) -> None:
+    rows = [f"Текст {n}.,,{'АБВГД'[n % 5]}" for n in range(20)]
+    found = splits(table(tmp_path, rows), by="author")
+    assert len({(n % 5, split) for n, split in enumerate(found)}) == 5
+    assert set(found) == {"train", "validation", "test"}
+
+
+def test_shares_that_are_none(tmp_path: Path) -> None:
+    with pytest.raises(RukazError, match="no way to divide"):
+        splits(table(tmp_path, ["Текст.,,"]), "80/20")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
 from rukaz.ingest.readers.html_facts import page_facts
 from rukaz.ingest.readers.html_roles import INLINE, PageRoles, Part, is_data_table, is_unseen
+from rukaz.ingest.readers.packages import require_library
 from rukaz.ingest.readers.plain import decode
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def read_html(data: bytes, encoding: str) -> Extracted:
     """The text of a web page, with the element of each paragraph.
 
     Raises:
-        UnreadableError: it is no page, or in another encoding than it says.
+        UnreadableError: it is no page, in another encoding than it says, or its library is not installed.
     """
+    require_library("lxml", suffix=".html")
     root = parse_html(page_text(data, encoding))
     return assemble(page_passages(root), page_facts(root))
 

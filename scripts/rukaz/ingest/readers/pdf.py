@@ -139,13 +139,15 @@ def _passages(lines: Sequence[_Line]) -> Iterator[Passage]:
     leading = _leading(text)
     sizes = Counter(round(line.size) for line in text for _ in range(len(line.text)))
     usual = max(sizes, key=lambda size: sizes[size], default=0)
+    largest = max(sizes, default=0)
     edges = iter([line for line in lines if line.edge is not None])
     edge = next(edges, None)
     paragraph: list[_Line] = []
     right = max((line.end for line in text), default=0.0)
     for line in [*text, None]:
         if paragraph and (line is None or _begins(paragraph[-1], line, leading, right)):
-            yield _paragraph(paragraph, usual)
+            is_title = paragraph[0] is text[0] and round(paragraph[0].size) == largest
+            yield _paragraph(paragraph, usual, is_title=is_title)
             while edge is not None and (edge.page < paragraph[-1].page or line is None):
                 yield Passage(edge.text, f"page {edge.page}", "boilerplate", edge.edge)
                 edge = next(edges, None)
@@ -157,11 +159,11 @@ def _passages(lines: Sequence[_Line]) -> Iterator[Passage]:
         edge = next(edges, None)
 
 
-def _paragraph(lines: Sequence[_Line], usual: int) -> Passage:
+def _paragraph(lines: Sequence[_Line], usual: int, *, is_title: bool) -> Passage:
     role: Role | None = None
     first, *rest = lines
     if first.size >= 1.15 * usual and sum(len(line.text) for line in lines) < 300:
-        role = "heading"
+        role = "title" if is_title else "heading"
     return Passage(
         first.text,
         f"page {first.page}",

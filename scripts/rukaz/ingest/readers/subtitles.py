@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
@@ -49,7 +50,7 @@ def read_subtitles(data: bytes, encoding: str) -> Extracted:
 def _cues(lines: Sequence[str]) -> Iterator[_Cue]:
     last = ""
     times = [at for at, line in enumerate(lines) if _TIMES.match(line)]
-    for number, (at, following) in enumerate(zip(times, [*times[1:], len(lines)], strict=True), 1):
+    for number, (at, following) in enumerate(pairwise([*times, len(lines)]), 1):
         match = _TIMES.match(lines[at])
         assert match is not None
         shown = []

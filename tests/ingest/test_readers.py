@@ -1,0 +1,234 @@
+"""Files of every kind: what is kept of them, where it stood, and what happens to unreadable ones."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from rukaz import extras
+from rukaz.ingest import InputOptions, ingest, read_project
+from rukaz.ingest.clean import clean_text
+from rukaz.ingest.readers import DOCUMENTS, suffix_of
+from rukaz.records import TEXT_ROLES, Document, Quarantined
+from tests.campaigns.mutate_files import change_bytes
+from tests.ingest.formats import FILES, HTML, LEAD, PARAGRAPHS, TEXT, TITLE, as_pdf, as_tar, as_zip
+
+
+def read(folder: Path, name: str, data: bytes, options: InputOptions | None = None) -> Document | Quarantined:
+    """What becomes of a file that is alone in its folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(data)
+    ingested = ingest(read_project(folder, options))
+    found: list[Document | Quarantined] = [*ingested.documents, *ingested.quarantine]
+    (one,) = found
+    return one
+
+
+def document(folder: Path, name: str) -> Document:
+    found = read(folder, name, FILES[name])
+    assert isinstance(found, Document), found
+    return found
+
+
+def kept(found: Document) -> list[str]:
+    blocks = [block for block in found.blocks if block.role in TEXT_ROLES]
+    return [clean_text(found.text[block.start : block.end]) for block in blocks]
+
+
+ARTICLES = [name for name in FILES if not name.startswith(("film", "bank"))]
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_the_article_is_kept_and_nothing_else(name: str, tmp_path: Path) -> None:
+    found = document(tmp_path, name)
+    assert kept(found) == list(PARAGRAPHS)
+    roles = [block.role for block in found.blocks if block.role in TEXT_ROLES]
+    assert roles == ["title", "lead", "heading", "body"]
+
+
+def test_what_surrounds_a_page_says_why(tmp_path: Path) -> None:
+    found = document(tmp_path, "page.html")
+    left = {found.text[block.start : block.end]: block.role for block in found.blocks if block.reason}
+    assert left["Мост утром"] == "caption"
+    assert left["Анна Ли"] == "byline"
+    assert {left[text] for text in ("Главная Спорт", "Поделиться", "© 2024", "player.setup(1);")} == {
+        "boilerplate"
+    }
+    assert "var a" not in found.text
+
+
+def test_sentences_of_subtitles_go_on_from_cue_to_cue(tmp_path: Path) -> None:
+    for name in ("film.srt", "film.vtt"):
+        found = document(tmp_path / name, name)
+        assert kept(found) == [f"{TITLE}.", LEAD]
+        assert found.origins[-1].place == "cue 4, 00:00:12.000"
+
+
+def test_sentences_of_conllu(tmp_path: Path) -> None:
+    found = document(tmp_path, "bank.conllu")
+    assert (found.doc_id, kept(found)) == ("bridge", ["Мост открыли. Паром остался."])
+
+
+# -- places --
+
+
+def test_offsets_lead_to_the_element(tmp_path: Path) -> None:
+    found = document(tmp_path, "page.html")
+    tree = html.document_fromstring(HTML)
+    for origin in found.origins:
+        (element,) = tree.xpath(origin.place)
+        assert found.text[origin.start : origin.end] in " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("markdown.md", ["line 5", "line 7", "line 9", "line 11", "lines 13-15"]),
+        ("word.docx", [*(f"paragraph {n}" for n in range(1, 5)), "table 1, row 1", "table 1, row 2"]),
+        ("rows.csv", ["column текст"]),
+        ("book.epub", [f"1.xhtml /html/body/{one}" for one in ("h1", "p[1]", "h2", "p[2]")]),
+        ("plain.txt", []),
+    ],
+)
+def test_places(name: str, places: list[str], tmp_path: Path) -> None:
+    found = document(tmp_path, name)
+    assert [origin.place for origin in found.origins] == places
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_character_of_text_has_a_place(name: str, tmp_path: Path) -> None:
+    found = document(tmp_path, name)
+    if found.origins:
+        covered = {at for origin in found.origins for at in range(origin.start, origin.end)}
+        assert all(at in covered for at, char in enumerate(found.text) if not char.isspace())
+
+
+def test_a_paragraph_of_a_pdf_goes_on_over_the_page(tmp_path: Path) -> None:
+    found = document(tmp_path, "paper.pdf")
+    last = next(block for block in found.blocks if block.role == "body")
+    assert {one.place for one in found.origins if last.start <= one.start < last.end} == {"page 1", "page 2"}
+    reasons = Counter(block.reason for block in found.blocks if block.reason)
+    assert reasons == {"running head of the pages": 2, "number of the page": 2}
+
+
+# -- facts --
+
+
+@pytest.mark.parametrize(
+    "name", ["markdown.md", "page.html", "word.docx", "book.epub", "rows.jsonl", "rows.csv"]
+)
+def test_the_author_is_known(name: str, tmp_path: Path) -> None:
+    assert document(tmp_path, name).author == "Анна Ли"
+
+
+def test_what_people_say_holds_against_the_file(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(
+        '[[text]]\nid = "bridge"\nfile = "page.html"\nauthor = "Павел Ким"\n', encoding="utf-8"
+    )
+    found = document(tmp_path, "page.html")
+    assert (found.doc_id, found.author, found.date) == ("bridge", "Павел Ким", "2024-05-17")
+    assert (found.title, found.publisher) == (TITLE, "Новости Прииртышья")
+
+
+def test_other_columns_are_metadata(tmp_path: Path) -> None:
+    assert document(tmp_path, "rows.parquet").metadata == '{"views": 12}'
+
+
+def test_a_column_that_is_named(tmp_path: Path) -> None:
+    options = InputOptions(text_column="post", id_column="key")
+    found = read(tmp_path, "rows.csv", f"key,post\nк1,{LEAD}\n".encode(), options)
+    assert isinstance(found, Document)
+    assert (found.doc_id, found.part, found.text) == ("k1", "row 1", LEAD)
+
+
+# -- what cannot be read --
+
+BILLION = (
+    '<!DOCTYPE a [<!ENTITY a "ха">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+    + "]><container>&j;</container>"
+).encode()
+
+UNREADABLE = {
+    "no Word file": ("a.docx", b"PK\x03\x04 no", "damaged"),
+    "an encrypted Word file": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted"),
+    "a Word file with macros": ("a.docm", as_zip({"word/vbaProject.bin": b"x"}), "macros"),
+    "a bomb of a Word file": ("a.docx", as_zip({"word/document.xml": bytes(600 << 20)}), "more than 512 MB"),
+    "a book that expands entities": (
+        "a.epub",
+        as_zip({"META-INF/container.xml": BILLION}),
+        "names no package|damaged",
+    ),
+    "a PDF of pictures": ("a.pdf", as_pdf([[]]), "only pictures"),
+    "no PDF": ("a.pdf", b"%PDF-1.4 no", "damaged"),
+    "no page": ("a.html", b"   ", "empty|no elements"),
+    "no subtitles": ("a.srt", TEXT.encode(), "two times"),
+    "a table without a column of texts": ("a.csv", b"a,b\n1,2\n", r"--text-column: 'a', 'b'"),
+    "an empty table": ("a.jsonl", b"", "no documents"),
+    "no JSON": ("a.jsonl", b'{"text": "a"\n', "row 1: the line is no JSON|which column"),
+    "no Parquet": ("a.parquet", b"PAR1no", "damaged"),
+    "an archive that climbs": ("a.zip", as_zip({"../a.txt": b"a"}), "not read for its name"),
+    "a bomb": ("a.zip", as_zip({"a.txt": bytes(300 << 20)}), "would unpack to 300 MB"),
+    "a bomb of an archive": ("a.tar.gz", as_tar({"a.txt": bytes(300 << 20)}), "would unpack to 300 MB"),
+    "no archive": ("a.tar.gz", b"\x1f\x8bno", "damaged"),
+    "a file in an archive": ("a.zip", as_zip({"a.txt": b"\xff\xfe\x00"}), "a.txt: not utf-8"),
+    "another encoding": ("a.csv", "текст\nШёл дождь\n".encode("cp1251"), "probably cp1251"),
+}
+
+
+@pytest.mark.parametrize(("name", "data", "reason"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_one_row(name: str, data: bytes, reason: str, tmp_path: Path) -> None:
+    found = read(tmp_path, name, data)
+    assert isinstance(found, Quarantined), found
+    assert re.search(reason, found.reason), found.reason
+
+
+def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda _module: None)
+    for name in ("page.html", "word.docx", "paper.pdf", "book.epub"):
+        found = read(tmp_path / name, name, FILES[name])
+        assert isinstance(found, Quarantined)
+        assert 'pip install "rukaz[formats]"' in found.reason
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_mutated_file_is_read_or_one_row(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)
+    for number in range(12):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / name).write_bytes(change_bytes(FILES[name], chance))
+        ingested = ingest(read_project(folder))
+        assert len(ingested.documents) + len(ingested.quarantine) >= 1
+        if suffix_of(name) in DOCUMENTS:
+            assert len(ingested.documents) + len(ingested.quarantine) == 1
+
+
+def test_a_folder_with_one_of_each(tmp_path: Path) -> None:
+    for name, data in FILES.items():
+        (tmp_path / name).write_bytes(data)
+    project = read_project(tmp_path)
+    ingested = ingest(project)
+    assert ingested.quarantine == ()
+    assert {found.file for found in ingested.documents} == set(FILES)
+    assert project.not_read == {".png": 1}
+    assert len({found.doc_id for found in ingested.documents}) == len(FILES)
+
+
+def test_a_file_several_folders_and_a_folder_of_ours(tmp_path: Path) -> None:
+    for folder in ("one", "two", "two/corpus"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "two" / "corpus" / "manifest.json").write_text(
+        '{\n  "format": "rukaz-corpus"', encoding="utf-8"
+    )
+    (alone,) = read_project(tmp_path / "one" / "a.txt").texts
+    assert (alone.file, alone.doc_id) == ("a.txt", "a")
+    both = read_project([tmp_path / "one", tmp_path / "two"]).texts
+    assert [text.file for text in both] == ["one/a.txt", "two/a.txt"]
+    assert len({text.doc_id for text in both}) == 2
