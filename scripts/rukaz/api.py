@@ -150,8 +150,8 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     >>> manifest = rukaz.build("TEXTS", "corpus")  # doctest: +ELLIPSIS
     1 of 1 texts ...
     all of them are in train.
-    >>> manifest["splits"]["train"]["tokens"], manifest["quarantine"]
-    (9, [])
+    >>> manifest["splits"]["train"]["tokens"]
+    9
 
     Args:
         model: ``embedded``, ``hub:ru`` or a directory of models.
@@ -159,13 +159,12 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
         text_column, id_column: of tables: which holds the texts, and which names them.
         split, split_by: ``80/10/10``; ``date``, or a column whose equal values are kept together.
         device: as torch names it: ``cpu``, ``cuda``.
-        workers: processes; one on this machine, one for each CPU of a cluster, if not given. With more than
-            one, a script calls this below ``if __name__ == "__main__":``.
+        workers: processes, by default 1, on a cluster 1 for each CPU. With more, a script calls this below
+            ``if __name__ == "__main__":``.
         threads: of each process; without it torch decides.
-        engine, address: ``ray`` for a cluster, running at this address or else started here.
+        engine, address: ``ray`` for a cluster, at this address or else started here.
         wait: for another build of the same corpus, instead of an error.
-        follow_links: symbolic links may lead out of ``texts``.
-        discard_edits: files of the corpus that were changed by hand may be replaced.
+        follow_links, discard_edits: links may lead out of ``texts``; edited files may be replaced.
         say: is told of notices and progress, line by line.
 
     Returns:
@@ -182,9 +181,10 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
 
     execution = Execution(workers, threads, engine, address)
     inputs = InputOptions(encoding, text_column, id_column, parse_splitting(split, split_by), follow_links)
+    execution = Execution(workers, threads, engine, address)
     options = Options(os.fspath(model), inputs, device, execution, wait, discard_edits)
     places = [texts] if isinstance(texts, str | os.PathLike) else texts
-    return run(list(map(os.fspath, places)), Path(corpus), options, say=say)
+    return run([os.fspath(one) for one in places], Path(corpus), options, say=say)
 
 
 def search(corpus: Place, query: str, *, whether: str | None = None) -> Matches:
