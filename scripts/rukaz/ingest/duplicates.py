@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from sys import intern
 from zlib import crc32
 
@@ -37,6 +38,9 @@ _FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uin
 
 _BUCKETS = np.uint64((1 << 22) - 1)
 """Trigrams are counted in four million buckets, 16 MB: which are rare need only be estimated."""
+
+_COUNTED_AT_ONCE = 10_000
+"""Blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +91,54 @@ def mark_duplicates(document: Document, copies: Mapping[str, str]) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
+class _StoredSets:
+    """Sets of trigrams on the disk, by number; the file has no name and goes when it is closed."""
+
+    def __init__(self) -> None:
+        self._ends = array("Q", [0])
+        self._file = tempfile.TemporaryFile(prefix="rukaz-trigrams-")  # noqa: SIM115 - closed by its owner
+
+    def close(self) -> None:
+        self._file.close()
+
+    def append(self, one: Trigrams) -> None:
+        self._file.write(one.tobytes())
+        self._ends.append(self._ends[-1] + one.nbytes)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> Trigrams:
+        start, end = self._ends[number : number + 2]
+        self._file.seek(start)
+        return np.frombuffer(self._file.read(end - start), np.uint64)
+
+    def __iter__(self) -> Iterator[Trigrams]:
+        return (self[number] for number in range(len(self)))
+
+
 class DuplicateSearch:
     """The long blocks of a corpus, fed document by document, in any order; then which of them are copies."""
 
     def __init__(self) -> None:
         self._documents: list[tuple[int, str]] = []
-        self._owner, self._ends = array("I"), array("Q")
+        self._owner = array("I")
         self._numbers: list[str] = []
-        self._file = tempfile.TemporaryFile(prefix="rukaz-trigrams-")  # noqa: SIM115 - closed by __exit__
+        self._trigrams = _StoredSets()
 
     def __enter__(self) -> DuplicateSearch:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._file.close()
+        self._trigrams.close()
 
     def add(self, doc_id: str, split: Split, blocks: Iterable[LongBlock]) -> None:
         """Add the long blocks of a document."""
         self._documents.append((_PRECEDENCE[split], doc_id))
         for block in blocks:
-            self._file.write(block.trigrams.tobytes())
+            self._trigrams.append(block.trigrams)
             self._owner.append(len(self._documents) - 1)
             self._numbers.append(intern(block.block))
-            self._ends.append((self._ends[-1] if self._ends else 0) + len(block.trigrams))
 
     def copies(self) -> dict[str, dict[str, str]]:
         """Reason by ``doc_id`` and number of the block, for each block that nearly repeats an earlier one.
@@ -127,9 +156,14 @@ class DuplicateSearch:
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Each copy with its original, by their numbers in the order in which they were added."""
-        counts = self._counted(self._trigrams(block) for block in range(len(self._ends)))
-        prefixes = self._counted(self._rarest(block, counts) for block in range(len(self._ends)))
-        with closing(sqlite3.connect("")) as index:  # a private file that SQLite deletes
+        counts = _counted(self._trigrams)
+        with (
+            closing(_StoredSets()) as rarest,
+            closing(sqlite3.connect("")) as index,  # a private file that SQLite deletes
+        ):
+            for one in self._trigrams:
+                rarest.append(_rarest(one, counts))
+            times = _counted(rarest)
             index.execute("PRAGMA journal_mode = OFF")
             index.execute("PRAGMA synchronous = OFF")
             index.execute(
@@ -137,8 +171,8 @@ class DuplicateSearch:
                 "PRIMARY KEY (trigram, place)) WITHOUT ROWID"
             )
             for place, block in enumerate(self._in_order()):
-                rarest = self._rarest(block, counts)
-                shared = rarest[prefixes[rarest & _BUCKETS] > 1].view(np.int64).tolist()
+                prefix = rarest[block]
+                shared = prefix[times[prefix & _BUCKETS] > 1].view(np.int64).tolist()
                 original = self._first_similar(block, shared, index)
                 if original is None:
                     index.executemany(
@@ -149,7 +183,7 @@ class DuplicateSearch:
 
     def _in_order(self) -> list[int]:
         return sorted(
-            range(len(self._ends)),
+            range(len(self._owner)),
             key=lambda block: (self._documents[self._owner[block]], block),
         )
 
@@ -159,28 +193,27 @@ class DuplicateSearch:
         candidates = sorted({row for trigram in shared for row in index.execute(query, (trigram,))})
         if not candidates:
             return None
-        own = self._trigrams(block)
-        return next((other for _, other in candidates if _similar(own, self._trigrams(other))), None)
-
-    def _trigrams(self, block: int) -> Trigrams:
-        start = self._ends[block - 1] if block else 0
-        self._file.seek(8 * start)
-        return np.frombuffer(self._file.read(8 * (self._ends[block] - start)), np.uint64)
-
-    def _rarest(self, block: int, counts: NDArray[np.uint32]) -> Trigrams:
-        """The rarest trigrams of a block, one of which any similar block has among its own rarest."""
-        own = self._trigrams(block)
-        length = len(own) + (-4 * len(own)) // 5 + 1
-        return own[np.lexsort((own, counts[own & _BUCKETS]))[:length]]
-
-    def _counted(self, sets: Iterable[Trigrams]) -> NDArray[np.uint32]:
-        counts = np.zeros(int(_BUCKETS) + 1, np.uint32)
-        for one in sets:
-            np.add.at(counts, one & _BUCKETS, 1)
-        return counts
+        own = self._trigrams[block]
+        return next((other for _, other in candidates if _similar(own, self._trigrams[other])), None)
 
     def _doc_id(self, block: int) -> str:
         return self._documents[self._owner[block]][1]
+
+
+def _rarest(one: Trigrams, counts: NDArray[np.uint32]) -> Trigrams:
+    """The rarest trigrams of a block, one of which any similar block has among its own rarest."""
+    length = len(one) + (-4 * len(one)) // 5 + 1
+    return one[np.lexsort((one, counts[one & _BUCKETS]))[:length]]
+
+
+def _counted(sets: Iterable[Trigrams]) -> NDArray[np.uint32]:
+    """How often the trigrams of each bucket stand in sets."""
+    counts = np.zeros(int(_BUCKETS) + 1, np.uint32)
+    remaining = iter(sets)
+    while some := list(islice(remaining, _COUNTED_AT_ONCE)):
+        buckets = (np.concatenate(some) & _BUCKETS).astype(np.intp)  # other numbers take ten times as long
+        np.add.at(counts, buckets, np.uint32(1))
+    return counts
 
 
 def _similar(one: Trigrams, other: Trigrams) -> bool:
