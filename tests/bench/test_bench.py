@@ -16,7 +16,7 @@ from rukaz.annotation.model_files import find_model
 from rukaz.bench.bench import Options, measure
 from rukaz.bench.report import WIDTH, price, rows, text
 from rukaz.bench.stages import STAGES, stages
-from rukaz.bench.systems import CONTESTANTS, EXPORT, RUKAZ
+from rukaz.bench.systems import CONTESTANTS
 from rukaz.cli import main
 
 pytestmark = pytest.mark.train
@@ -60,14 +60,10 @@ def test_the_table_is_not_too_wide(report: dict[str, Any]) -> None:
     assert "RuKaz against slovnet + razdel, one core" in text(report)
 
 
-def test_the_price_is_that_of_one_core() -> None:
-    shares = {"parse": 0.6, "tag": 0.4}
-    annotating = {"system": RUKAZ, "cores": 1, "tokens_per_second": 1000.0, "shares": shares}
-    writing = {"system": EXPORT, "cores": 1, "tokens_per_second": 8000.0, "shares": {}}
-    told = price({"results": [annotating, writing]})
-    assert "take 2,778 hours of one core" in told
-    assert "60% of it is for “parse”" in told
-    assert "347 hours, as long as 8 cores annotate" in told
+def test_a_build_is_measured_stage_by_stage(report: dict[str, Any]) -> None:
+    stages = report["build"]["microseconds"]
+    assert {"shared: annotate", "shared: write", "alone: publish", "alone: send texts"} <= stages.keys()
+    assert "hours of one core" in price(report)
 
 
 def test_the_time_goes_where_the_program_is() -> None:

@@ -226,7 +226,7 @@ def test_a_killed_worker_costs_only_what_it_had_in_hand(
 ) -> None:
     from rukaz.executor import ray_cluster
 
-    written = ray_cluster._write_files
+    written = ray_cluster.write_files
     first = [True]
 
     def kill_after_the_first(files: ray_cluster.Files, folder: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_killed_worker_costs_only_what_it_had_in_hand(
         if first and first.pop():
             kill_a_worker(cluster)
 
-    monkeypatch.setattr(ray_cluster, "_write_files", kill_after_the_first)
+    monkeypatch.setattr(ray_cluster, "write_files", kill_after_the_first)
     on_ray = built(texts, tmp_path / "ray", Execution(kind="ray", address=cluster.address))
     assert on_ray == built(texts, tmp_path / "here", Execution())
 

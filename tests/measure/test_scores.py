@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rukaz.conllu.tolerant import read_any
 from rukaz.measure.scores import Entities, Scores, compare_token, score
-from rukaz.records import Entity, Sentence
+from rukaz.records import Entity, EntityLabel, Sentence
 from tests.conllu.foreign import FOREIGN
 from tests.trees import sentence
 
@@ -82,7 +82,7 @@ _FLAT = st.lists(st.sampled_from(["PER", "LOC", None]), min_size=1, max_size=8)
 """Stretches of one character side by side, each named or not."""
 
 
-def _named(labels: Sequence[str | None], widths: Sequence[int]) -> list[Entity]:
+def _named(labels: Sequence[EntityLabel | None], widths: Sequence[int]) -> list[Entity]:
     ends = list(accumulate(widths))
     return [
         Entity(label, end - width, end, "", 1, 1)
@@ -93,7 +93,10 @@ def _named(labels: Sequence[str | None], widths: Sequence[int]) -> list[Entity]:
 
 @given(_FLAT, _FLAT, *[st.lists(st.integers(1, 3), min_size=8, max_size=8)] * 2)
 def test_flat_entities_are_counted_as_nervaluate_counts_them(
-    gold: list[str | None], answer: list[str | None], widths: list[int], other_widths: list[int]
+    gold: list[EntityLabel | None],
+    answer: list[EntityLabel | None],
+    widths: list[int],
+    other_widths: list[int],
 ) -> None:
     evaluator = pytest.importorskip("nervaluate", reason="the extra test").Evaluator
     sides = _named(gold, widths), _named(answer, other_widths)

@@ -24,12 +24,16 @@ from statistics import median
 from typing import Any, Generic, TypeVar
 
 from rukaz.annotation.model_files import find_model
+from rukaz.bench.build_costs import build_costs
 from rukaz.bench.systems import (
     A_TENTH,
+    BUILD,
+    BUILD_OF_A_TENTH,
     BY_DOCUMENT,
     CONTESTANTS,
     IN_BULK,
     ON_A_SAMPLE,
+    ON_A_TENTH,
     ON_ALL_CORES,
     ON_ONE_CORE,
     RUKAZ,
@@ -91,11 +95,12 @@ class _Measured(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """A selection of the texts: where they were copied, and what is in it."""
+    """A selection of the texts: where they were copied, and what is in it; their size in bytes."""
 
     folder: Path
     documents: int
     tokens: int
+    size: int
     sha256: str
 
 
@@ -122,8 +127,11 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
                 task = Task(given[_portion(name)].folder, options.model, cores)
                 threads = 1 if name in (RUKAZ, A_TENTH) else cores  # RuKaz has processes instead
                 measured[name, cores].append(_in_process(CONTESTANTS[name], task, threads))
-        say("the same sentences as Stanza?")
-        compared = _in_process(compare, Task(given["sample"].folder, options.model, 1), 1).result
+        compared = None
+        if {IN_BULK, BY_DOCUMENT} & dict(systems).keys():
+            say("the same sentences as Stanza?")
+            task = Task(given["sample"].folder, options.model, 1)
+            compared = asdict(_in_process(compare, task, 1).result)
     rows = [_row(system, given[_portion(system[0])], measured[system]) for system in systems]
     return {
         "command": shlex.join(["rukaz", *sys.argv[1:]]).replace(str(texts), "TEXTS"),
@@ -136,8 +144,26 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
         },
         "ratios": _ratios(rows),
         "results": rows,
-        "compared_with_stanza": asdict(compared),
+        **_costs(measured, given),
+        "compared_with_stanza": compared,
     }
+
+
+def _costs(measured: Mapping[System, Sequence[_Measured[Run]]], given: Mapping[str, _Texts]) -> Report:
+    """What a token costs in a build, if both builds were measured."""
+    runs = [[one.result for one in measured.get((name, 1), ())] for name in (BUILD, BUILD_OF_A_TENTH)]
+    if not all(runs):
+        return {}
+    seconds, of_a_tenth = (
+        {
+            stage: median(run.shares.get(stage, 0.0) * (run.cpu or 0.0) for run in some)
+            for stage in some[0].shares
+        }
+        for some in runs
+    )
+    both = given["all"].tokens, given["tenth"].tokens
+    start = round(median(run.start for run in runs[0]), 2)
+    return {"build": asdict(build_costs(seconds, of_a_tenth, both, given["all"].size, start))}
 
 
 def _systems(options: Options) -> Iterator[System]:
@@ -155,7 +181,7 @@ def _is_meant(name: str, only: str) -> bool:
 
 
 def _portion(name: str) -> str:
-    return "tenth" if name == A_TENTH else "sample" if name in ON_A_SAMPLE else "all"
+    return "tenth" if name in ON_A_TENTH else "sample" if name in ON_A_SAMPLE else "all"
 
 
 def _cores(cores: int) -> str:
@@ -178,7 +204,8 @@ def _take(texts: Path, folder: Path, tokens: int) -> _Texts:
         if taken >= tokens:
             break
     tokens_of = (_TOKEN.findall(paragraph) for text in paragraphs(folder) for paragraph in text)
-    return _Texts(folder, copied, sum(map(len, tokens_of)), digest.hexdigest())
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    return _Texts(folder, copied, sum(map(len, tokens_of)), size, digest.hexdigest())
 
 
 def _in_process(work: Callable[[Task], Result], task: Task, threads: int) -> _Measured[Result]:

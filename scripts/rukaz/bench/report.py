@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rukaz.bench.build_costs import ALONE, SHARED, BuildCosts, estimate
 from rukaz.bench.stages import OTHER, STAGES
-from rukaz.bench.systems import EXPORT, RUKAZ
+from rukaz.bench.systems import ON_WHOLE_BUILDS
 from rukaz.terminal_table import terminal_table
 
 WIDTH = 100
 COLUMNS = ("system", "cores", "tokens", "tokens/s", "CPU s", "peak MB", "start s")
+MOST_WORKERS = 1024
+SCALE = (1_000_000_000, 10_000_000_000)
+"""Tokens."""
+
+SCALE_COLUMNS = (
+    "workers",
+    *(
+        f"{what}{tokens // 10**9} billion"
+        for tokens in SCALE
+        for what in ("hours, ", "alone, ", "bottleneck, ")
+    ),
+)
 _HOUR = 3600
 
 
@@ -22,17 +35,29 @@ def text(report: Mapping[str, Any]) -> str:
 def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     for what, ratio in report["ratios"].items():
         yield f"{ratio:7.2f}  {what}"
-    compared = report["compared_with_stanza"]
-    yield f"{compared['different']:7}  of {compared['sentences']:,} sentences differ from those of Stanza"
+    if compared := report["compared_with_stanza"]:
+        yield f"{compared['different']:7}  of {compared['sentences']:,} sentences differ from those of Stanza"
     yield ""
     yield terminal_table(COLUMNS, rows(report), width=WIDTH)
     yield ""
-    profiled = [row for row in report["results"] if row["cores"] == 1 and row["shares"]]
+    profiled = [
+        row
+        for row in report["results"]
+        if row["cores"] == 1 and row["shares"] and row["system"] not in ON_WHOLE_BUILDS
+    ]
     seen = [stage for stage in (*STAGES, OTHER) if any(stage in row["shares"] for row in profiled)]
     shares = (
         [row["system"], *(f"{100 * row['shares'].get(one, 0):.0f}" for one in seen)] for row in profiled
     )
     yield terminal_table(["per cent of the time", *seen], shares, width=WIDTH)
+    if "build" in report:
+        costs = BuildCosts(**report["build"])
+        told = [*costs.largest(SHARED), ("in all, shared by workers", costs.shared)]
+        told += [*costs.largest(ALONE), ("in all, by the command alone", costs.alone)]
+        yield ""
+        yield terminal_table(
+            ["µs a token", ""], ([stage, f"{cost:.2f}"] for stage, cost in told), width=WIDTH
+        )
 
 
 def rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:
@@ -52,18 +77,35 @@ def rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:
 
 
 def price(report: Mapping[str, Any], tokens: int = 10_000_000_000) -> str:
-    """What so many tokens cost, from what was measured on one core, and what comes to stand in the way."""
-    measured = {(row["system"], row["cores"]): row for row in report["results"]}
-    annotating, writing = measured[RUKAZ, 1], measured[EXPORT, 1]
-    hours = tokens / annotating["tokens_per_second"] / _HOUR
-    (first, most), (second, next_most), *_ = sorted(annotating["shares"].items(), key=lambda item: -item[1])
-    alone = tokens / writing["tokens_per_second"] / _HOUR
-    enough = writing["tokens_per_second"] / annotating["tokens_per_second"]
+    """What so many tokens cost, as far as a token was measured, and what comes to stand in the way."""
+    costs = BuildCosts(**report["build"])
+    (first, most), (second, next_most), *_ = costs.largest(SHARED)
+    (heaviest, heavy), (other, next_heavy), *_ = costs.largest(ALONE)
+    hours = tokens * costs.shared / 1e6 / _HOUR
+    cluster = estimate(costs, tokens, MOST_WORKERS).seconds / _HOUR
     return (
-        f"{tokens / 1e9:g} billion tokens take {hours:,.0f} hours of one core to annotate, so "
-        f"{hours / 1024:,.1f} hours of 1,024 cores; {most:.0%} of it is for “{first}” and {next_most:.0%} "
-        f"for “{second}”. The next bottleneck is the command itself: it writes and checks the corpus in one "
-        f"process, {writing['tokens_per_second']:,.0f} tokens a second, which is {alone:,.0f} hours, as long "
-        f"as {max(1, round(enough))} cores annotate. So much text is better built as many corpora, side by "
-        "side."
+        f"{tokens / 1e9:g} billion tokens take {hours:,.0f} hours of one core, "
+        f"{costs.shared:,.0f} µs a token, "
+        f"{most / costs.shared:.0%} of it for “{first}” and {next_most / costs.shared:.0%} for “{second}”. "
+        f"Any number of workers share it: {MOST_WORKERS:,} would be done in {cluster:,.1f} hours. "
+        f"What the command does in one process is {costs.alone:.2f} µs a token "
+        f"({1 / costs.alone:,.1f} million tokens a second), {heavy:.2f} for “{heaviest}” and "
+        f"{next_heavy:.2f} for “{other}”; it would take as long as all the rest on "
+        f"{costs.shared / costs.alone:,.0f} cores."
     )
+
+
+def scale_rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:
+    """The cells below :data:`SCALE_COLUMNS`: what more and more workers would take."""
+    costs = BuildCosts(**report["build"])
+    return [
+        [f"{workers:,}", *(cell for tokens in SCALE for cell in _scale_cells(costs, tokens, workers))]
+        for workers in (1, 4, 16, 64, 256, MOST_WORKERS)
+    ]
+
+
+def _scale_cells(costs: BuildCosts, tokens: int, workers: int) -> Iterator[str]:
+    found = estimate(costs, tokens, workers)
+    yield f"{found.seconds / _HOUR:,.2f}"
+    yield f"{found.alone / found.seconds:.0%}"
+    yield found.bottleneck

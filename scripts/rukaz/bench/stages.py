@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -30,16 +30,31 @@ Shares = dict[str, float]
 """Part of the time that each stage took; together 1."""
 
 
+def processor(frame: FrameType | None) -> str:
+    """Which of :data:`STAGES` a frame is at work for."""
+    while frame is not None:
+        place = _place(frame)
+        for stage, marks in STAGES.items():
+            if any(mark in place for mark in marks):
+                return stage
+        frame = frame.f_back
+    return OTHER
+
+
 @contextmanager
-def stages() -> Iterator[Shares]:
-    """Measure what runs inside; the shares are filled in at the end. For the main thread of a process."""
+def stages(stage_of: Callable[[FrameType | None], str] = processor) -> Iterator[Shares]:
+    """Measure what runs inside; the shares are filled in at the end. For the main thread of a process.
+
+    Args:
+        stage_of: tells the stage of the innermost frame.
+    """
     seconds: defaultdict[str, float] = defaultdict(float)
     last = time.perf_counter()
 
     def look(_signal: int, frame: FrameType | None) -> None:
         nonlocal last
         now = time.perf_counter()
-        seconds[_stage(frame)] += now - last
+        seconds[stage_of(frame)] += now - last
         last = now
 
     shares: Shares = {}
@@ -51,17 +66,7 @@ def stages() -> Iterator[Shares]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         total = sum(seconds.values()) or 1.0
-        shares |= {stage: seconds[stage] / total for stage in (*STAGES, OTHER) if seconds[stage]}
-
-
-def _stage(frame: FrameType | None) -> str:
-    while frame is not None:
-        place = _place(frame)
-        for stage, marks in STAGES.items():
-            if any(mark in place for mark in marks):
-                return stage
-        frame = frame.f_back
-    return OTHER
+        shares |= {stage: spent / total for stage, spent in seconds.items() if spent}
 
 
 def _place(frame: FrameType) -> str:

@@ -69,7 +69,7 @@ class Worker:
         """The result of a task, and the files that it left."""
         with TemporaryDirectory(prefix="rukaz-") as folder:
             result = self._work.at(Path(folder)).do(task, lambda *_: None)
-            return result, _read_files(Path(folder))
+            return result, read_files(Path(folder))
 
 
 def run_on_ray(
@@ -90,19 +90,20 @@ def run_on_ray(
         actors = [actor_class.remote(work, execution.threads or 1) for _ in range(min(workers, len(tasks)))]
         try:
             for result, files in _results(ray, actors, deque(tasks), work.pack):
-                _write_files(files, work.folder)
+                write_files(files, work.folder)
                 yield result
         finally:
             for actor in actors:
                 ray.kill(actor)
 
 
-def _read_files(folder: Path) -> Files:
+def read_files(folder: Path) -> Files:
+    """The files below a folder."""
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def _write_files(files: Files, folder: Path) -> None:
+def write_files(files: Files, folder: Path) -> None:
     """Each folder of a task appears as a whole."""
     with TemporaryDirectory(prefix="from-ray-", dir=folder) as part:
         for name, data in files.items():

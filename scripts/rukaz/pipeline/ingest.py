@@ -6,6 +6,7 @@ cannot be read its quarantine row. :mod:`rukaz.pipeline.shard` reads the texts a
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,22 +51,25 @@ class _ReadShard:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadWork:
+class ReadWork:
     """Reads the texts of a shard; leaves no files."""
 
     language: str
     folder: Path = Path()
 
-    def at(self, _folder: Path) -> _ReadWork:
+    def at(self, _folder: Path) -> ReadWork:
+        """The same."""
         return self
 
     def pack(self, shard: Shard) -> Shard:
+        """The same: it is done on this machine."""
         return shard
 
     def load(self, _threads: int | None) -> None:
-        pass
+        """Load nothing."""
 
     def do(self, shard: Shard, _report: Report) -> _ReadShard:
+        """Read the texts of a shard, and forget them."""
         documents, quarantine = [], []
         for text in shard.texts:
             result = read_text(text, self.language)
@@ -77,14 +81,15 @@ class _ReadWork:
 
 
 def ingest_shards(shards: Sequence[Shard], language: str, workers: int | None) -> Ingested:
-    """Read all texts, in processes of this machine.
+    """Read all texts, in processes of this machine: no more than it has CPUs, however large the cluster is.
 
     Raises:
         RukazError: a text is not the one that sources.toml lists, or an encoding does not exist.
     """
     ingested = Ingested()
     with DuplicateSearch() as search:
-        for read in run(shards, _ReadWork(language), Execution(workers=workers)):
+        execution = Execution(workers=min(workers or 1, len(os.sched_getaffinity(0))))
+        for read in run(shards, ReadWork(language), execution):
             ingested.quarantine += read.quarantine
             for document in read.documents:
                 ingested.digests[document.doc_id] = document.sha256

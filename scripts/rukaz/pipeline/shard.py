@@ -11,11 +11,13 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from multiprocessing.util import Finalize
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -37,6 +39,8 @@ from rukaz.export.parts import PartWriter
 from rukaz.ingest import read_text
 from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.ingest.duplicates import mark_duplicates
+from rukaz.ingest.sources import TextSource
+from rukaz.ingest.text_files import read_regular_file
 from rukaz.pipeline.annotate import Annotation, add_layers, annotate_documents, batches
 from rukaz.pipeline.annotation_cache import AnnotationCache, annotation_key
 from rukaz.pipeline.fingerprint import code_digest
@@ -57,14 +61,16 @@ class ShardTask:
         key: a digest of everything that decides the part of the corpus; the name of its folder.
         copies: near-duplicate blocks by ``doc_id``, with the reason by the number of the block.
         reviewed: reviewed sentences by ``doc_id``.
-        documents: the texts themselves, for a worker that does not share this machine's disk.
+        contents: for a worker that does not share this machine's disk, the bytes of the texts by ``doc_id``.
+        parts: likewise the documents that are parts of larger files.
     """
 
     key: str
     shard: Shard
     copies: Mapping[str, Mapping[str, str]]
     reviewed: Mapping[str, Sequence[Sentence]]
-    documents: tuple[Document, ...] | None = None
+    contents: Mapping[str, bytes] | None = None
+    parts: Mapping[str, Document] = field(default_factory=dict)
 
     def __str__(self) -> str:
         texts = self.shard.texts
@@ -118,6 +124,11 @@ class ShardWork:
     code: str
     abbreviations: str = ""
 
+    @cached_property
+    def annotation_key(self) -> str:
+        """What besides a document decides its annotation."""
+        return annotation_key(self.model_digest, self.device, self.abbreviations)
+
     def at(self, folder: Path) -> ShardWork:
         """The same loaded work on a machine that shares no disk with this one."""
         other = copy(self)
@@ -125,8 +136,11 @@ class ShardWork:
         return other
 
     def pack(self, task: ShardTask) -> ShardTask:
-        """The task with its texts."""
-        return replace(task, documents=tuple(self._read(task)))
+        """The task with the bytes of its texts, which cost the driver little to read; of archives, the parts."""
+        inside = [text for text in task.shard.texts if text.part is not None]
+        read = (read_text(text, self.corpus.language) for text in inside)
+        parts = {one.doc_id: one for one in read if isinstance(one, Document)}
+        return replace(task, contents=dict(contents(task.shard)), parts=parts)
 
     def load(self, threads: int | None) -> None:
         """Make sure that models and RuKaz are those of the build; the models load when they are needed.
@@ -154,11 +168,10 @@ class ShardWork:
         part = self.folder / f"{task.key}.{os.getpid()}"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        documents = task.documents or tuple(self._read(task))
         with PartWriter(
             part, task.shard.split, language=self.corpus.language, name=self.corpus.name
         ) as writer:
-            for batch in batches(documents):
+            for batch in batches(self._read(task)):
                 for document, automatic in zip(batch, self._annotate(batch), strict=True):
                     reviewed = task.reviewed.get(document.doc_id)
                     published = automatic if reviewed is None else merge_review(document, automatic, reviewed)
@@ -184,16 +197,15 @@ class ShardWork:
 
     def _read(self, task: ShardTask) -> Iterator[Document]:
         """The documents of the shard; texts that cannot be read were counted by the first pass."""
-        for text in task.shard.texts:
-            document = read_text(text, self.corpus.language)
-            if isinstance(document, Document):
-                yield mark_duplicates(document, task.copies.get(document.doc_id, {}))
+        with _at_hand(task) as texts:
+            for text in texts:
+                document = task.parts.get(text.doc_id) or read_text(text, self.corpus.language)
+                if isinstance(document, Document):
+                    yield mark_duplicates(document, task.copies.get(document.doc_id, {}))
 
     def _annotate(self, documents: Sequence[Document]) -> list[Annotation]:
         """The annotation of each document: kept from an earlier build, or made now and kept."""
-        cache = AnnotationCache(
-            self.cache, annotation_key(self.model_digest, self.device, self.abbreviations)
-        )
+        cache = AnnotationCache(self.cache, self.annotation_key)
         kept = {document.doc_id: cache.get(document) for document in documents}
         missing = [document for document in documents if kept[document.doc_id] is None]
         if missing:
@@ -204,6 +216,32 @@ class ShardWork:
                 kept[document.doc_id] = annotation
             _give_back_memory()
         return [annotation for annotation in kept.values() if annotation is not None]
+
+
+def contents(shard: Shard) -> Iterator[tuple[str, bytes]]:
+    """The bytes of those texts of a shard that are files and can be read."""
+    for text in shard.texts:
+        if text.part is None and text.fault is None:
+            with suppress(OSError):  # the first pass has put it in quarantine
+                yield text.doc_id, read_regular_file(text.path)
+
+
+@contextmanager
+def _at_hand(task: ShardTask) -> Iterator[Sequence[TextSource]]:
+    """The texts of a task as files that this machine can read."""
+    if task.contents is None:
+        yield task.shard.texts
+        return
+    with TemporaryDirectory(prefix="rukaz-texts-") as folder:
+        texts = []
+        for number, text in enumerate(task.shard.texts):
+            if text.doc_id in task.contents:
+                path = Path(folder, f"{number}{text.path.suffix}")
+                path.write_bytes(task.contents[text.doc_id])
+                texts.append(replace(text, path=path))
+            elif text.doc_id in task.parts:
+                texts.append(text)
+        yield texts
 
 
 def read_summary(folder: Path, key: str) -> ShardSummary | None:

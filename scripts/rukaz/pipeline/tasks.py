@@ -12,7 +12,6 @@ from pydantic import TypeAdapter
 from rukaz.executor.run import run
 from rukaz.executor.work import Execution
 from rukaz.ingest.sources import TextSource
-from rukaz.pipeline.annotation_cache import annotation_key
 from rukaz.pipeline.plan import Shard
 from rukaz.pipeline.progress import Progress
 from rukaz.pipeline.shard import ShardSummary, ShardTask, ShardWork, read_summary
@@ -95,8 +94,7 @@ def _decisive(
     reviewed: Reviewed,
     stages: ShardWork,
 ) -> Iterator[bytes]:
-    key = annotation_key(stages.model_digest, stages.device, stages.abbreviations)
-    yield repr((shard.split, stages.code, key)).encode()
+    yield repr((shard.split, stages.code, stages.annotation_key)).encode()
     yield repr((stages.corpus.name, stages.corpus.language, stages.corpus.conventions)).encode()
     for text in shard.texts:
         yield _TEXT.dump_json(text, exclude={"path"})
