@@ -99,8 +99,12 @@ CORPUS_RULES: Mapping[str, Callable[[StoredCorpus], Iterator[Place]]] = {
 FILE_RULES: Mapping[str, Callable[[Path], Iterator[Place]]] = {"U704": ud_rules.valid_file}
 """What is true of a single CoNLL-U file, whoever wrote it."""
 
-OF_A_PART = frozenset({"I205", "F606", "F613", "F621", "U701", "U702", "U703"})
-"""Rules for a corpus that are as true of each part of it, and so are checked part by part in a build."""
+OF_A_PART = frozenset({"I205", "F606", "F613", "F621"})
+"""Rules for a corpus that are as true of each part of it, and so are checked part by part in a build.
+
+Not U701 to U703: the validator has spoken of each sentence before it was written (:mod:`rukaz.repair`), and
+the writer proves that the file gives the sentence back.
+"""
 
 OF_ALL_PARTS = frozenset(
     {"N405", "S501", "S503", "F611", "F612", "F614", "F622", "F623", "F624", *CORPUS_CONSISTENCY_RULES}
