@@ -26,6 +26,21 @@ CUT_MARK = "Cut=Length"
 """MISC of the last token of a sentence that was cut for its length."""
 
 
+class Tag(NamedTuple):
+    """Morphology of a token; None where there is none."""
+
+    upos: str | None
+    xpos: str | None
+    feats: str | None
+
+
+class Arc(NamedTuple):
+    """Place of a token in the tree: the 1-based id of its head, 0 for the root, and the relation."""
+
+    head: int
+    deprel: str
+
+
 class Analysis(NamedTuple):
     """What the models say of one token; ``ner`` is a BIOES tag, ``head`` a 1-based id or 0."""
 

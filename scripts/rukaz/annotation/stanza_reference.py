@@ -14,8 +14,11 @@ from stanza.models.common.doc import Document  # noqa: E402
 if _NOT_LOADED:
     del sys.modules["transformers"]
 
-from rukaz.annotation.annotations import Arc, Tag  # noqa: E402
-from rukaz.annotation.assemble import Analysis  # noqa: E402
+from rukaz.annotation.assemble import (  # noqa: E402
+    Analysis,
+    Arc,
+    Tag,
+)
 from rukaz.annotation.long_sentences import Span  # noqa: E402
 from rukaz.annotation.model_files import PROCESSORS  # noqa: E402
 

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from rukaz import dictionary
 
-_UPOS = {
+UPOS = {
     "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "COMP", "VERB": "VERB", "INFN": "VERB",
     "PRTF": "VERB", "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON",
     "PREP": "ADP", "CONJ": "CCONJ", "PRCL": "PART", "INTJ": "INTJ", "PRED": "ADV",
 }  # fmt: skip
-_VERB_FORM = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
-_FEATURES = {
+VERB_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+FEATURES = {
     "nomn": ("Case", "Nom"), "gent": ("Case", "Gen"), "datv": ("Case", "Dat"), "accs": ("Case", "Acc"),
     "ablt": ("Case", "Ins"), "loct": ("Case", "Loc"), "voct": ("Case", "Nom"), "gen1": ("Case", "Gen"),
     "gen2": ("Case", "Gen"), "acc2": ("Case", "Acc"), "loc1": ("Case", "Loc"), "loc2": ("Case", "Loc"),
@@ -27,6 +27,8 @@ _FEATURES = {
     "indc": ("Mood", "Ind"), "impr": ("Mood", "Imp"),
     "Supr": ("Degree", "Sup"),
 }  # fmt: skip
+"""What grammemes and parts of speech of OpenCorpora are in Universal Dependencies."""
+
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
 
@@ -64,12 +66,12 @@ def readings(form: str) -> tuple[Reading, ...]:
 def _reading(parse: Any) -> Reading:
     grammemes = frozenset(parse.tag.grammemes)
     part = str(parse.tag.POS or "")
-    feats = dict(_FEATURES[one] for one in grammemes if one in _FEATURES)
-    if part in _VERB_FORM:
-        feats["VerbForm"] = _VERB_FORM[part]
+    feats = dict(FEATURES[one] for one in grammemes if one in FEATURES)
+    if part in VERB_FORMS:
+        feats["VerbForm"] = VERB_FORMS[part]
     if part in {"ADJS", "PRTS"}:
         feats["Variant"] = "Short"
-    return Reading(_UPOS.get(part, "X"), parse.normal_form.replace("ё", "е"), feats, grammemes)
+    return Reading(UPOS.get(part, "X"), parse.normal_form.replace("ё", "е"), feats, grammemes)
 
 
 def nominative(form: str, reading: Reading, gender: str) -> str:

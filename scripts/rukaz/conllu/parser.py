@@ -92,14 +92,18 @@ def _read_rows(raw: RawSentence, where: str) -> tuple[list[Token], list[Misc], l
 
 
 def _token(row: Row, misc: Misc, *, number: int) -> Token:
-    cells = [None if cell == "_" else cell for cell in row]
     if row[0] != str(number):
         raise ValueError(f"ID {row[0]} where {number} is due (empty nodes have no place here)")
     if row[3] not in UPOS_TAGS:
         raise ValueError(f"UPOS {row[3]} is none of {' '.join(UPOS_TAGS)}")
     if not _NUMBER.fullmatch(row[6]):
         raise ValueError(f"HEAD {row[6]} is not a number")
-    start, end = _span(misc)
+    return token_of(row, misc, number=number, head=int(row[6]), span=_span(misc))
+
+
+def token_of(row: Row, misc: Misc, *, number: int, head: int, span: tuple[int, int]) -> Token:
+    """The token of a line, whose ID and HEAD were looked at."""
+    cells = [None if cell == "_" else cell for cell in row]
     return Token(
         id=number,
         form=row[1],
@@ -107,12 +111,12 @@ def _token(row: Row, misc: Misc, *, number: int) -> Token:
         upos=row[3],
         xpos=cells[4],
         feats=cells[5],
-        head=int(row[6]),
+        head=head,
         deprel=row[7],
         deps=cells[8],
         misc=misc.extra,
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         space_after=misc.space_after,
     )
 

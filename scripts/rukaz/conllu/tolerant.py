@@ -24,7 +24,7 @@ from rukaz.conllu.misc_column import (
     understand_misc,
     with_multiword_spaces,
 )
-from rukaz.conllu.parser import SENT_ID, ConlluSentence
+from rukaz.conllu.parser import SENT_ID, ConlluSentence, token_of
 from rukaz.conllu.rows import COLUMNS, RawSentence, Row, read_rows
 from rukaz.errors import RukazError
 from rukaz.records import ROLES, AnnotationSource, MultiwordToken, Role, Sentence, Token
@@ -99,7 +99,13 @@ class TolerantReader:
             first = len(tokens) + 1
             within = span == unit.misc.span  # only then do the words of a range have places of their own
             tokens += [
-                _token(number, row, misc, (misc.span if within else None) or span)
+                token_of(
+                    row,
+                    misc,
+                    number=number,
+                    head=0 if row[6] == "_" else int(row[6]),
+                    span=(misc.span if within else None) or span,
+                )
                 for number, (row, misc) in enumerate(unit.words, first)
             ]
             if unit.last:
@@ -192,25 +198,6 @@ class TolerantReader:
         if len(spans) == len(units) and (trusted or all(here <= there for here, there in pairwise(way))):
             return text, spans
         return text, [(start + self._position, end + self._position) for start, end in places]
-
-
-def _token(number: int, row: Row, misc: Misc, span: Span) -> Token:
-    cells = [None if cell == "_" else cell for cell in row]
-    return Token(
-        id=number,
-        form=row[1],
-        lemma=row[2],
-        upos=row[3],
-        xpos=cells[4],
-        feats=cells[5],
-        head=int(cells[6] or 0),
-        deprel=row[7],
-        deps=cells[8],
-        misc=misc.extra,
-        start=span[0],
-        end=span[1],
-        space_after=misc.space_after,
-    )
 
 
 def _role(facts: Mapping[str, str | None]) -> Role:

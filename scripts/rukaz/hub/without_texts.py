@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,12 +26,19 @@ from rukaz.export.parts import Pair, write_parts
 from rukaz.hub.cards import read_card
 from rukaz.hub.lemma_edit_scripts import added
 from rukaz.hub.masks import mask, unmask
-from rukaz.hub.ngram_overlap import Run, runs
 from rukaz.records import SPLITS, Document, Sentence, Split
 from rukaz.schema import DOCUMENT_FACTS
 
 KEY = "without_texts"
 """The key of the manifest that says so, and what the files were before."""
+
+
+QUOTATION = 5
+"""So many words in a row, in the same order, are a quotation; titles and other facts are not."""
+
+Ngram = tuple[str, ...]
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(slots=True)
@@ -67,9 +75,9 @@ def write_without_texts(corpus: Path, folder: Path) -> Told:
     card = read_card(corpus).without_examples(manifest["figures"])
     description = read_description(corpus)
     prose = {
-        CARD: runs(card.body),
-        MANIFEST: runs(json.dumps(bare, ensure_ascii=False)),
-        CROISSANT: runs(json.dumps(description, ensure_ascii=False)),
+        CARD: word_ngrams(card.body),
+        MANIFEST: word_ngrams(json.dumps(bare, ensure_ascii=False)),
+        CROISSANT: word_ngrams(json.dumps(description, ensure_ascii=False)),
     }
     told = Told()
 
@@ -99,18 +107,18 @@ def _quotes(figure: Mapping[str, Any]) -> bool:
     return "example" in figure["columns"]
 
 
-def _said(document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[str, set[Run]]]:
-    """The runs of words in each column of the masked sentences, and in the reasons for leaving blocks out."""
-    yield "documents.blocks", runs(*(one.reason or "" for one in document.blocks))
-    yield "documents.metadata", runs(document.metadata or "")
+def _said(document: Document, sentences: Sequence[Sentence]) -> Iterator[tuple[str, set[Ngram]]]:
+    """The n-grams of each column of the masked sentences, and of the reasons for leaving blocks out."""
+    yield "documents.blocks", word_ngrams(*(one.reason or "" for one in document.blocks))
+    yield "documents.metadata", word_ngrams(document.metadata or "")
     for sentence in sentences:
         (parsed,) = parse_conllu(sentence_to_conllu(sentence))
-        yield sentence.sent_id, runs(*map(" ".join, zip(*parsed.raw.rows, strict=True)))
+        yield sentence.sent_id, word_ngrams(*map(" ".join, zip(*parsed.raw.rows, strict=True)))
 
 
-def _require_unquoted(document: Document, said: Mapping[str, set[Run]]) -> None:
+def _require_unquoted(document: Document, said: Mapping[str, set[Ngram]]) -> None:
     facts = (getattr(document, fact) for fact in DOCUMENT_FACTS)
-    own = runs(document.text) - runs(*(fact for fact in facts if fact))
+    own = word_ngrams(document.text) - word_ngrams(*(fact for fact in facts if fact))
     for place, found in said.items():
         if quoted := sorted(own & found):
             hint = "Take the quotation out of its template or source, build again, and publish that."
@@ -133,3 +141,16 @@ def _masked(sentence: Sentence, document: Document, told: Told) -> Sentence:
     told.added += sum(added(token.lemma) for token in bare.tokens)
     told.names += sum(added(one.name) for one in bare.entities if one.name)
     return bare
+
+
+def word_ngrams(*texts: str) -> set[Ngram]:
+    """All sequences of :data:`QUOTATION` words of each text, in small letters.
+
+    >>> sorted(word_ngrams("Он прилетел в Астану с визитом."))[0]
+    ('он', 'прилетел', 'в', 'астану', 'с')
+    """
+    found: set[Ngram] = set()
+    for text in texts:
+        words = _WORD.findall(text.casefold())
+        found.update(zip(*(words[shift:] for shift in range(QUOTATION)), strict=False))
+    return found

@@ -136,7 +136,7 @@ class ShardWork:
         return other
 
     def pack(self, task: ShardTask) -> ShardTask:
-        """The task with the bytes of its texts, which cost the driver little to read; of archives, the parts."""
+        """The task with the bytes of its texts, and with the documents that are parts of larger files."""
         inside = [text for text in task.shard.texts if text.part is not None]
         read = (read_text(text, self.corpus.language) for text in inside)
         parts = {one.doc_id: one for one in read if isinstance(one, Document)}

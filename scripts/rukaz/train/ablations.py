@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from rukaz.train.hyperparameters import SHAPES
-from rukaz.train.learners import LEARNERS
+from rukaz.train.hyperparameters import SHAPES, learners
 from rukaz.train.loop import Materials, Plan, read_progress, train_on_trees
 from rukaz.train.treebanks import Gold
 
@@ -72,7 +71,7 @@ def run_trials(materials: Materials, silver: dict[str, Path], words: int, work: 
         gold = materials.gold if trial.gold else Gold(dev=materials.gold.dev)
         of_trial = replace(materials, silver=shards, gold=gold)
         shape = SHAPES[trial.processor][trial.shape]
-        train_on_trees(LEARNERS[trial.processor], shape, of_trial, Plan(words), work / trial.name)
+        train_on_trees(learners()[trial.processor], shape, of_trial, Plan(words), work / trial.name)
         figures = read_progress(work / trial.name / "checkpoint.pt").history[-1]
         known.append({"name": trial.name, **asdict(trial), **figures})
         file.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

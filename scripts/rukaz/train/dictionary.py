@@ -13,31 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from rukaz.annotation.ud_readings import FEATURES, UPOS, VERB_FORMS
 from rukaz.conllu.training_sentences import Word
 from rukaz.dictionary import capitals_of, morphology
 from rukaz.train.lexicon import words
 
 ACRONYM = re.compile(r"[А-ЯЁ]{2,6}")
-_UPOS = {
-    "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "VERB": "VERB", "INFN": "VERB", "PRTF": "VERB",
-    "PRTS": "VERB", "GRND": "VERB", "NUMR": "NUM", "ADVB": "ADV", "NPRO": "PRON",
-    "PREP": "ADP", "INTJ": "INTJ", "PRCL": "PART", "CONJ": "CCONJ", "PRED": "PRED", "COMP": "COMP",
-}  # fmt: skip
-_CASE = {
-    "nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc",
-    "gen2": "Gen", "acc2": "Acc", "loc2": "Loc", "voct": "Nom",
-}  # fmt: skip
-_PLAIN = {
-    "sing": ("Number", "Sing"), "plur": ("Number", "Plur"),
-    "masc": ("Gender", "Masc"), "femn": ("Gender", "Fem"), "neut": ("Gender", "Neut"),
-    "anim": ("Animacy", "Anim"), "inan": ("Animacy", "Inan"),
-    "perf": ("Aspect", "Perf"), "impf": ("Aspect", "Imp"),
-    "past": ("Tense", "Past"), "pres": ("Tense", "Pres"), "futr": ("Tense", "Fut"),
-    "1per": ("Person", "1"), "2per": ("Person", "2"), "3per": ("Person", "3"),
-    "indc": ("Mood", "Ind"), "impr": ("Mood", "Imp"),
-    "actv": ("Voice", "Act"), "pssv": ("Voice", "Pass"),
-}  # fmt: skip
-_FORMS = {"VERB": "Fin", "INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv"}
+_UPOS = {**UPOS, "PRED": "PRED"}
+_VOICE = {"actv": ("Voice", "Act"), "pssv": ("Voice", "Pass")}
+_PLAIN = {grammeme: pair for grammeme, pair in FEATURES.items() if pair[0] != "Degree"} | _VOICE
 _INFLECTED = frozenset({"NOUN", "ADJF", "ADJS", "COMP", "VERB", "INFN", "PRTF", "PRTS", "GRND"})
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
 _CONSULTED = frozenset({"NOUN", "PROPN", "ADJ", "DET", "VERB", "AUX", "ADV"})
@@ -112,10 +96,8 @@ def _analysis(parse: Any) -> Analysis:
     tag = parse.tag
     grammemes = tag.grammemes
     feats = dict(_PLAIN[g] for g in grammemes if g in _PLAIN)
-    if tag.case:
-        feats["Case"] = _CASE[tag.case]
-    if tag.POS in _FORMS:
-        feats["VerbForm"] = _FORMS[tag.POS]
+    if tag.POS in VERB_FORMS:
+        feats["VerbForm"] = VERB_FORMS[tag.POS]
     if tag.POS in {"ADJS", "PRTS"}:
         feats["Variant"] = "Short"
     if tag.POS in {"ADJF", "ADJS"}:

@@ -1,8 +1,13 @@
-"""Sizes of the tagger and the parser: those that are shipped, and smaller and larger ones that were tried."""
+"""The tagger and the parser, which learn from trees: sizes that are shipped or were tried, and trainers."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rukaz.train.loop import Learner, Materials
 
 Shape = dict[str, Any]
 """Arguments of Stanza's trainers; what they do not name is the same for all shapes."""
@@ -23,3 +28,14 @@ SHAPES: dict[str, dict[str, Shape]] = {
 """By processor and size: layers times states in each direction."""
 
 SHIPPED = {"depparse": "3 × 256", "pos": "2 × 256"}
+
+MakeLearner = Callable[["Materials", Shape, Path], "Learner"]
+"""Makes a processor under training of materials, shape and the checkpoint that it resumes."""
+
+
+def learners() -> dict[str, MakeLearner]:
+    """What trains each of them, by the name of the processor in Stanza."""
+    from rukaz.train.parser import parser_learner
+    from rukaz.train.tagger import tagger_learner
+
+    return {"pos": tagger_learner, "depparse": parser_learner}

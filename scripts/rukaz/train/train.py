@@ -14,7 +14,7 @@ from pathlib import Path
 from rukaz.annotation.model_files import EMBEDDED
 from rukaz.errors import RukazError
 from rukaz.extras import require_extra
-from rukaz.train.hyperparameters import SHAPES, SHIPPED
+from rukaz.train.hyperparameters import SHAPES, SHIPPED, learners
 from rukaz.train.loop import Materials, Plan, train_on_trees
 from rukaz.train.model_set import write_models_file
 
@@ -45,8 +45,6 @@ def train(
     Raises:
         RukazError: the extra `train` or a folder of the data is missing, or `only` names no processor.
     """
-    from rukaz.train.learners import LEARNERS
-
     _check(data, only)
     work = out.with_name(out.name + ".work")
     work.mkdir(parents=True, exist_ok=True)
@@ -55,12 +53,14 @@ def train(
     for name in ("tokenize", "lemma", "ner"):
         if name in wanted:
             train_one(name, data, work, scale)
-    if on_trees := [name for name in LEARNERS if name in wanted]:
+    if on_trees := [name for name in learners() if name in wanted]:
         of_trees = materials(data, work, annotated_by(teacher, work))
         for name in on_trees:
             plan = Plan(max(1, round(WORDS[name] * scale)))
             shape, folder = SHAPES[name][SHIPPED[name]], work / FOLDERS[name]
-            shutil.copyfile(train_on_trees(LEARNERS[name], shape, of_trees, plan, folder), work / FILES[name])
+            shutil.copyfile(
+                train_on_trees(learners()[name], shape, of_trees, plan, folder), work / FILES[name]
+            )
     publish(data, work, out)
 
 

@@ -15,8 +15,9 @@ from stanza.models.common.utils import unsort
 from stanza.models.lemma.data import DataLoader
 from stanza.models.lemma.trainer import unpack_batch
 
-from rukaz.annotation.annotations import Tag, value
+from rukaz.annotation.assemble import Tag
 from rukaz.annotation.fast.lemma_decoder import spell, spells
+from rukaz.annotation.fast.tagger import stored
 
 MOST_PAIRS = 200_000
 """Pairs kept before all are forgotten."""
@@ -71,7 +72,7 @@ class Lemmatizer:
         computed = iter(self._compute([pair for pair, here in zip(pairs, known, strict=True) if not here]))
         lemmas = [lemma if here else next(computed) for lemma, here in zip(listed, known, strict=True)]
         return [
-            (lemma or "_") if form == "_" else value(lemma or "_")
+            (lemma or "_") if form == "_" else stored(lemma or "_")
             for (form, _), lemma in zip(pairs, lemmas, strict=True)
         ]
 

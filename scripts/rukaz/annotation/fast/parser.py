@@ -18,7 +18,7 @@ from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.model import GraphParser
 from torch import Tensor
 
-from rukaz.annotation.annotations import Arc, Tag
+from rukaz.annotation.assemble import Arc, Tag
 from rukaz.annotation.fast.batches import Batch, batches
 from rukaz.annotation.fast.biaffine import Arcs, Relations
 from rukaz.annotation.fast.head_constraints import Labels, ViolationResolver, constraint_violation, places_of

@@ -14,10 +14,15 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from rukaz.annotation.annotations import Tag, value
+from rukaz.annotation.assemble import Tag
 from rukaz.annotation.fast.batches import batches
 from rukaz.annotation.fast.layers import Highway, Linear
 from rukaz.annotation.fast.word_features import ReadWords, WordTable
+
+
+def stored(column: str | None) -> str | None:
+    """A column as Stanza's documents keep it: None for ``_``."""
+    return None if column == "_" else column
 
 
 class Tagger:
@@ -80,7 +85,7 @@ class Tagger:
 
     def _name(self, numbers: Sequence[int]) -> Tag:
         upos, feats = self._vocabulary["upos"], self._vocabulary["feats"]
-        return Tag(value(upos.id2unit(numbers[0])), None, value(feats.id2unit(numbers[1:])))
+        return Tag(stored(upos.id2unit(numbers[0])), None, stored(feats.id2unit(numbers[1:])))
 
 
 def _feature_layers(model: Any) -> list[Linear]:
