@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-REMEMBERED = 200_000
-"""Words whose readings are kept, the last ones asked for; some 100 MB when full."""
+REMEMBERED = 50_000
+"""Words whose readings are kept, 1 to 3 KB each: the last ones asked for. A million tokens have more."""
 
 
 @cache

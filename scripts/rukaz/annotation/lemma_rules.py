@@ -60,7 +60,7 @@ def correct(form: str, upos: str, feats: str | None, lemma: str) -> str:
     return _correct(form, upos, feats or "", lemma)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _correct(form: str, upos: str, feats: str, lemma: str) -> str:
     if not _WORD.fullmatch(form):
         return _of_no_word(form, upos, feats, lemma)

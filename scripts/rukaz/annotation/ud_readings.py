@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rukaz import dictionary
+from rukaz.dictionary import REMEMBERED
 
 UPOS = {
     "NOUN": "NOUN", "ADJF": "ADJ", "ADJS": "ADJ", "COMP": "COMP", "VERB": "VERB", "INFN": "VERB",
@@ -53,7 +54,7 @@ class Reading(NamedTuple):
         return not _NAMES.isdisjoint(self.grammemes)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(REMEMBERED)
 def readings(form: str) -> tuple[Reading, ...]:
     """The words that a form in lower case can be, the likeliest first; guessed by the ending if unknown.
 

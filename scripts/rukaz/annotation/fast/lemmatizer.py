@@ -19,7 +19,7 @@ from rukaz.annotation.assemble import Tag
 from rukaz.annotation.fast.lemma_decoder import spell, spells
 from rukaz.annotation.fast.tagger import stored
 
-MOST_PAIRS = 200_000
+MOST_PAIRS = 100_000
 """Pairs kept before all are forgotten."""
 
 _AT_ONCE = 1_000  # pairs given to the character model
