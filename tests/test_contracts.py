@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from importlinter.cli import lint_imports
 
 from rukaz.cli import main
 
@@ -49,7 +50,6 @@ def functions(node: ast.AST) -> Iterator[Function]:
 
 
 def test_imports_keep_the_contracts_of_pyproject_toml() -> None:
-    lint_imports = pytest.importorskip("importlinter.cli", reason="the extra test").lint_imports
     assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True) == 0
 
 
@@ -90,8 +90,9 @@ def public(node: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, as
 
 
 def test_what_is_public_is_documented() -> None:
+    named: list[tuple[str, ast.Module | ast.ClassDef | Function]]
     named = [(module, tree(module)) for module in MODULES]
-    named += [pair for module in MODULES for pair in public(tree(module), module)]  # type: ignore[misc]
+    named += [pair for module in MODULES for pair in public(tree(module), module)]
     assert [name for name, node in named if not ast.get_docstring(node)] == []
 
 

@@ -16,6 +16,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from rukaz.records import (
     NER_TAGS,
@@ -108,7 +109,7 @@ def entities(tokens: Sequence[Token], tags: Sequence[str], text: str, start: int
                 last += 1
             first_char, last_char = tokens[number - 1].start, tokens[last - 1].end
             span = text[first_char - start : last_char - start]
-            label: EntityLabel = tag[2:]  # type: ignore[assignment]
+            label = cast(EntityLabel, tag[2:])
             found.append(Entity(label, first_char, last_char, span, number, last))
     return tuple(found)
 

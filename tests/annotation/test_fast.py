@@ -71,7 +71,7 @@ def test_500_sentences_get_stanzas_answers_in_any_company(
     pipeline: Any, stages: Stages, sentences: list[list[str]]
 ) -> None:
     answers = stages.analyse(sentences)
-    assert answers == stanza_reference.Stock(pipeline).analyse(sentences)
+    assert answers == stanza_reference.StanzaStages(pipeline).analyse(sentences)
     assert answers == in_other_company(stages, sentences)
 
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from rukaz.check.trees import DEPRELS
 from rukaz.conllu.files import read_conllu, sentence_to_conllu
@@ -143,11 +144,11 @@ def joined(sentence: Sentence, chance: Random) -> Sentence:
 def foreign(sentence: Sentence, chance: Random) -> Sentence:
     token = _any(sentence, chance)
     before = sentence.tokens[max(token.id - 2, 0)]
-    other = {"upos": "X", "feats": "Foreign=Yes"}
+    other: dict[str, Any] = {"upos": "X", "feats": "Foreign=Yes"}
     sentence = _with(
         sentence, replace(token, head=before.id, deprel="flat:foreign", upos="X", feats="Foreign=Yes")
     )
-    return _with(sentence, replace(before, **other)) if chance.random() < 0.7 else sentence  # type: ignore[arg-type]
+    return _with(sentence, replace(before, **other)) if chance.random() < 0.7 else sentence
 
 
 def function_word(sentence: Sentence, chance: Random) -> Sentence:
@@ -205,13 +206,13 @@ def space(sentence: Sentence, chance: Random) -> Sentence:
 def column(sentence: Sentence, chance: Random) -> Sentence:
     """Something in a column that the models leave empty."""
     token = _any(sentence, chance)
-    filled = {
+    filled: dict[str, Any] = {
         "xpos": chance.choice(("N", "", "a b")),
         "deps": f"{token.head}:{token.deprel}",
         "misc": chance.choice(MISCS),
     }
     name = chance.choice(list(filled))
-    return _with(sentence, replace(token, **{name: filled[name]}))  # type: ignore[arg-type]
+    return _with(sentence, replace(token, **{name: filled[name]}))
 
 
 def frame(sentence: Sentence, chance: Random) -> Sentence:

@@ -11,6 +11,7 @@ import pytest
 
 from rukaz.errors import RukazError
 from rukaz.export.parquet_files import parquet_paths, read_sentences
+from rukaz.schema import Config
 from tests.broken.corpora import good
 
 
@@ -59,9 +60,9 @@ def nulls(path: Path) -> None:
 
 @pytest.mark.parametrize("config", ["sentences", "documents"])
 @pytest.mark.parametrize("damage", [cut, flip, empty, other_columns, numbers, nulls, no_starts])
-def test_a_damaged_file_is_named(config: str, damage: Callable[[Path], None], tmp_path: Path) -> None:
+def test_a_damaged_file_is_named(config: Config, damage: Callable[[Path], None], tmp_path: Path) -> None:
     good().write(tmp_path)
-    (path,) = parquet_paths(tmp_path, config, "train")  # type: ignore[arg-type]
+    (path,) = parquet_paths(tmp_path, config, "train")
     damage(path)
     with pytest.raises(RukazError) as error:
         list(read_sentences(tmp_path, "train"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nervaluate import Evaluator
 
 from rukaz.conllu.tolerant import read_any
 from rukaz.measure.scores import Entities, Scores, compare_token, score
@@ -98,13 +99,12 @@ def test_flat_entities_are_counted_as_nervaluate_counts_them(
     widths: list[int],
     other_widths: list[int],
 ) -> None:
-    evaluator = pytest.importorskip("nervaluate", reason="the extra test").Evaluator
     sides = _named(gold, widths), _named(answer, other_widths)
     bare = sentence("Да/PART/0:root")
     found = score(*([replace(bare, entities=tuple(side))] for side in sides)).metrics
     spans = [[[{"label": e.label, "start": e.start, "end": e.end - 1} for e in side]] for side in sides]
     labels = [label for label in gold if label]
-    theirs = evaluator(*spans, tags=labels, loader="dict").evaluate()["overall"].get("strict")
+    theirs = Evaluator(*spans, tags=labels, loader="dict").evaluate()["overall"].get("strict")
     if theirs is None or not theirs.correct:
         assert "NER" not in found
     else:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from datasets import load_dataset
@@ -30,8 +31,8 @@ def texts(tmp_path: Path) -> Path:
     return Path(shutil.copytree(GOLDEN_SEEDS, tmp_path / "texts"))
 
 
-def built(texts: Path, corpus: Path, **options: object) -> Manifest:
-    return build(texts, corpus, Options(**options), say=lambda _message: None)  # type: ignore[arg-type]
+def built(texts: Path, corpus: Path, **options: Any) -> Manifest:
+    return build(texts, corpus, Options(**options), say=lambda _message: None)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_other_words_with_the_same_sights_need_no_question(cache: ValidationCach
 
 
 @pytest.mark.parametrize("spec", ASKED.values(), ids=ASKED)
-def test_what_no_sight_shows_is_asked(spec: str, cache: ValidationCache) -> None:
+def test_what_no_signature_shows_is_asked(spec: str, cache: ValidationCache) -> None:
     assert recalled(taught(cache, sentence(spec)), sentence(spec)) is None
 
 
@@ -66,11 +67,9 @@ def test_what_no_sight_shows_is_asked(spec: str, cache: ValidationCache) -> None
     ],
     ids=["text", "space at the end", "id", "reviewed", "multi-word token"],
 )
-def test_what_is_not_as_the_models_make_it_is_asked(
-    changed: dict[str, object], cache: ValidationCache
-) -> None:
+def test_what_is_not_as_the_models_make_it_is_asked(changed: dict[str, Any], cache: ValidationCache) -> None:
     assert recalled(cache, sentence(SPOKEN)) is not None
-    assert recalled(cache, replace(sentence(SPOKEN), **changed)) is None  # type: ignore[arg-type]
+    assert recalled(cache, replace(sentence(SPOKEN), **changed)) is None
 
 
 @pytest.mark.parametrize(
@@ -81,9 +80,9 @@ def test_what_is_not_as_the_models_make_it_is_asked(
     ],
     ids=lambda column: next(iter(column)),
 )  # fmt: skip
-def test_a_new_sight_is_asked(column: dict[str, object], cache: ValidationCache) -> None:
+def test_a_new_signature_is_asked(column: dict[str, Any], cache: ValidationCache) -> None:
     one = sentence(SPOKEN)
-    other = replace(one.tokens[0], **column)  # type: ignore[arg-type]
+    other = replace(one.tokens[0], **column)
     assert recalled(cache, replace(one, tokens=(other, *one.tokens[1:]))) is None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,8 +26,8 @@ SOURCE, (ONE, TWO) = document("doc", f"{FIRST}\n{SECOND}")
 AS_ONE = sentence(TOGETHER, block=SOURCE.blocks[0])
 
 
-def reviewed(one: Sentence, **changes: object) -> Sentence:
-    return replace(one, annotation="reviewed", reviewer="reviewer", **changes)  # type: ignore[arg-type]
+def reviewed(one: Sentence, **changes: Any) -> Sentence:
+    return replace(one, annotation="reviewed", reviewer="reviewer", **changes)
 
 
 def shown(sentences: tuple[Sentence, ...]) -> list[tuple[str, str, str]]:
@@ -68,9 +70,9 @@ def write(folder: Path, name: str, source: Document, *sentences: Sentence) -> No
         (lambda: reviewed(AS_ONE), "doc-p1-c0"),
     ],
 )
-def test_errors_name_the_sentence(wrong: object, message: str, tmp_path: Path) -> None:
+def test_errors_name_the_sentence(wrong: Callable[[], Sentence], message: str, tmp_path: Path) -> None:
     with pytest.raises(RukazError, match=message):
-        write(tmp_path, "doc", SOURCE, reviewed(ONE), wrong())  # type: ignore[operator]
+        write(tmp_path, "doc", SOURCE, reviewed(ONE), wrong())
         read_reviewed(tmp_path, [SOURCE])
 
 

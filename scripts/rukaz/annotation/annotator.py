@@ -62,20 +62,20 @@ class Annotator:
         import torch
 
         from rukaz.annotation.processors import JointStages, Stages
-        from rukaz.annotation.stanza_reference import Stock
+        from rukaz.annotation.stanza_reference import StanzaStages
 
         if threads is not None:
             torch.set_num_threads(threads)
         self.model = model
         self._is_russian = model.language == "ru"
         pipeline = load_pipeline(model, device)
-        self._stages: Stages | JointStages | Stock
+        self._stages: Stages | JointStages | StanzaStages
         if model.joint:
             if not fast:
                 raise RukazError("Stanza's own code cannot run this model", where=model.name)
             self._stages = JointStages(pipeline, model.joint)
         else:
-            self._stages = Stages.of(pipeline) if fast else Stock(pipeline)
+            self._stages = Stages.of(pipeline) if fast else StanzaStages(pipeline)
 
     def annotate(self, documents: Sequence[Document], *, abbreviations: str = "") -> list[Annotated]:
         """Annotate the text of each document; the answers do not depend on which go together.

@@ -8,8 +8,8 @@ from typing import Any
 
 _NOT_LOADED = "transformers" not in sys.modules
 if _NOT_LOADED:  # Stanza's parser imports it and makes no use of it, and it takes half a second
-    sys.modules["transformers"] = None  # type: ignore[assignment]
-from stanza.models.common.doc import Document  # noqa: E402
+    sys.modules["transformers"] = None  # type: ignore[assignment]  # as Python says that it cannot be imported
+from stanza.models.common.doc import Document  # noqa: E402 - what is above must come first
 
 if _NOT_LOADED:
     del sys.modules["transformers"]
@@ -94,7 +94,7 @@ class Names:
         return [[token.ner or "O" for token in one.tokens] for one in document.sentences]
 
 
-class Stock:
+class StanzaStages:
     """Stanza as anybody would use it: all but the tokenizer in one go over one document."""
 
     def __init__(self, pipeline: Any) -> None:

@@ -236,7 +236,7 @@ def _in_process(work: Callable[[Task], Result], task: Task, threads: int) -> _Me
 def _answer(work: Callable[[Task], Any], task: Task, sending: Connection) -> None:
     try:
         result = work(task)
-    except Exception as error:
+    except Exception as error:  # the parent process tells of it, whatever it is
         sending.send(f"{type(error).__name__}: {error}")
         return
     stop()  # only processes that have ended are counted

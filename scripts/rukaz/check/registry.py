@@ -242,7 +242,7 @@ def _check_documents(stored: StoredCorpus, selected: frozenset[str]) -> Iterator
                 yield from _findings(code, places, document.document.doc_id)
             for code in sorted(selected & ROW_RULES.keys()):
                 yield from _findings(code, ROW_RULES[code](document), document.document.doc_id)
-    except Exception as error:
+    except Exception as error:  # a file can be wrong in any way, and what was not checked is not right
         yield _not_checked("documents", error)
 
 
@@ -255,7 +255,7 @@ def _findings(code: str, places: Iterator[Place], where: str) -> Iterator[Findin
     try:
         for place in places:
             yield Finding(code, *place)
-    except Exception as error:
+    except Exception as error:  # a file can be wrong in any way, and what was not checked is not right
         yield _not_checked(where, error)
 
 

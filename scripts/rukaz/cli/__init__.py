@@ -84,7 +84,7 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             _tell("stopped; the same command carries on where this one stopped")
             sys.exit(INTERRUPTED)
-        except Exception as error:
+        except Exception as error:  # the one place where an error becomes a message
             if debug:
                 traceback.print_exc()
             message, code = _explained(error, debug=debug)

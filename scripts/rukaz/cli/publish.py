@@ -102,12 +102,12 @@ def _told(planned: Plan, rights: str | None) -> Iterator[str]:
     yield f"{sum(size for _, size in planned.files):14,}  bytes in {len(planned.files)} files"
     yield "the Hub would be asked to"
     yield from (f"  {number}. {request}" for number, request in enumerate(REQUESTS, 1))
-    if planned.told is not None:
-        told = planned.told
-        share = 100 * told.added / max(told.characters, 1)
+    if planned.disclosed is not None:
+        disclosed = planned.disclosed
+        share = 100 * disclosed.added / max(disclosed.characters, 1)
         yield from wrap(
-            f"without texts: of {told.characters:,} characters of forms and lemmas, rules for lemmas say "
-            f"{told.added:,} openly ({share:.1f} %), and {told.names:,} characters of names",
+            f"without texts: of {disclosed.characters:,} characters of forms and lemmas, rules for lemmas "
+            f"say {disclosed.added:,} openly ({share:.1f} %), and {disclosed.names:,} characters of names",
             80,
             subsequent_indent="  ",
         )

@@ -115,12 +115,12 @@ def read_misc(cell: str | None) -> Misc:
     )
 
 
-def understand_misc(cell: str | None) -> Misc:
+def read_any_misc(cell: str | None) -> Misc:
     """As :func:`read_misc`, of a cell that anybody wrote: what cannot be understood stays in ``extra``.
 
     The tag of an entity may be IOB2 or BIOES, and stand under ``NE``, ``NER`` or ``ner``.
 
-    >>> misc = understand_misc("Gloss=lake|ner=S-LOC|SpaceAfter=No")
+    >>> misc = read_any_misc("Gloss=lake|ner=S-LOC|SpaceAfter=No")
     >>> misc.tag, misc.space_after, misc.extra
     ('S-LOC', False, 'Gloss=lake|ner=S-LOC')
     """

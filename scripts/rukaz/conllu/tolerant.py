@@ -21,7 +21,7 @@ from rukaz.conllu.misc_column import (
     entities_of,
     form_places,
     quotes_of,
-    understand_misc,
+    read_any_misc,
     with_multiword_spaces,
 )
 from rukaz.conllu.parser import SENT_ID, ConlluSentence, token_of
@@ -160,13 +160,13 @@ class TolerantReader:
             within = bool(units) and due <= units[-1].last
             match = _RANGE.fullmatch(row[0])
             if row[0] == str(due):
-                misc = understand_misc(row[9])
+                misc = read_any_misc(row[9])
                 if not within:
                     units.append(_Unit(row[1], misc))
                 units[-1].words.append((row, misc))
                 due += 1
             elif match and match[1] == str(due) and int(match[2]) >= due and not within:
-                units.append(_Unit(row[1], understand_misc(row[9]), last=int(match[2])))
+                units.append(_Unit(row[1], read_any_misc(row[9]), last=int(match[2])))
             elif not (match := _EMPTY_NODE.fullmatch(row[0])) or match[1] != str(due - 1):
                 self._refuse(f"ID {row[0]} where {due} is due", line)
         if not units or units[-1].last >= due:

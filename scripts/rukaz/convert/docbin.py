@@ -69,7 +69,7 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except RukazError:
         raise
-    except Exception as error:
+    except Exception as error:  # each of the three has errors of its own, and of all kinds
         raise RukazError(f"this is not a DocBin of spaCy ({error!r:.200})", where=str(path)) from error
 
 

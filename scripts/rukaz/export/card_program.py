@@ -23,7 +23,7 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
     """``text``, or ``error`` and the ``line`` of the template it is in, if that is known."""
     try:
         return {"text": fill_in(request["body"], request["manifest"], request["configs"])}
-    except Exception as error:
+    except Exception as error:  # a template can do whatever a program can
         lines = [
             frame.lineno
             for frame in traceback.extract_tb(error.__traceback__)

@@ -14,7 +14,7 @@ from rukaz.export.atomic_publish import recover
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
 from rukaz.export.workspace import workspace
-from rukaz.hub.without_texts import Told, write_without_texts
+from rukaz.hub.without_texts import Disclosure, write_without_texts
 
 UNFILLED = "*to be filled in*"
 """What stands in a card where the publisher of a copy has to write something."""
@@ -33,7 +33,7 @@ class Plan:
         private: whether the repository is private, if it is made now.
         message, description: of the commit.
         obstacles: reasons for which the upload is refused, each with what to do.
-        told: what is still said of the texts, if they are left out.
+        disclosed: what is still said of the texts, if they are left out.
     """
 
     target: str
@@ -43,7 +43,7 @@ class Plan:
     message: str
     description: str
     obstacles: tuple[str, ...] = ()
-    told: Told | None = None
+    disclosed: Disclosure | None = None
 
 
 def plan(corpus: Path, target: str, *, rights: str | None, without_texts: bool, private: bool = True) -> Plan:
@@ -62,14 +62,14 @@ def plan(corpus: Path, target: str, *, rights: str | None, without_texts: bool, 
     recover(corpus)
     manifest = read_manifest(corpus)
     _require_checked(corpus)
-    told = None
+    disclosed = None
     folder = corpus
     if without_texts:
         folder = workspace(corpus).folder / "without-texts"
         with explained(folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-        told = write_without_texts(corpus, folder)
+        disclosed = write_without_texts(corpus, folder)
     title = f"{manifest['corpus']['title']} {manifest['corpus']['version']}"
     return Plan(
         target=target,
@@ -79,7 +79,7 @@ def plan(corpus: Path, target: str, *, rights: str | None, without_texts: bool, 
         message=f"{title}, without the texts" if without_texts else title,
         description=_description(folder, None if without_texts else rights),
         obstacles=() if without_texts else tuple(_obstacles(corpus, rights)),
-        told=told,
+        disclosed=disclosed,
     )
 
 

@@ -97,7 +97,7 @@ def _scrubbing(plan: Plan, token: str | None, failure: str, work: Callable[[], _
 
     # the client logs what a server puts into a header for warnings
     before = logging.get_verbosity()
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # of the library
     try:
         return work()
     except RukazError:

@@ -42,7 +42,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(slots=True)
-class Told:
+class Disclosure:
     """What the copy still says of the texts, in characters.
 
     Attributes:
@@ -56,7 +56,7 @@ class Told:
     names: int = 0
 
 
-def write_without_texts(corpus: Path, folder: Path) -> Told:
+def write_without_texts(corpus: Path, folder: Path) -> Disclosure:
     """Write a copy of ``corpus`` without its texts into the empty ``folder``.
 
     It is proven on the way that with its text every sentence comes back as it was, and that neither the
@@ -79,12 +79,12 @@ def write_without_texts(corpus: Path, folder: Path) -> Told:
         MANIFEST: word_ngrams(json.dumps(bare, ensure_ascii=False)),
         CROISSANT: word_ngrams(json.dumps(description, ensure_ascii=False)),
     }
-    told = Told()
+    disclosed = Disclosure()
 
     def masked(pairs: Iterable[Pair]) -> Iterator[Pair]:
         for document, sentences in pairs:
             kept["texts"][document.doc_id] = hashlib.sha256(document.text.encode()).hexdigest()
-            bare_sentences = [_masked(one, document, told) for one in sentences]
+            bare_sentences = [_masked(one, document, disclosed) for one in sentences]
             _require_unquoted(document, {**prose, **dict(_said(document, bare_sentences))})
             yield replace(document, text=""), bare_sentences
 
@@ -92,7 +92,7 @@ def write_without_texts(corpus: Path, folder: Path) -> Told:
     card.with_notice().write(folder, bare)
     describe_again(description, folder)
     write_manifest(folder, {**bare, "outputs": digest_tree(folder)})
-    return told
+    return disclosed
 
 
 def write_files(folder: Path, manifest: Manifest, parts: Callable[[Split], Iterable[Iterable[Pair]]]) -> None:
@@ -126,7 +126,7 @@ def _require_unquoted(document: Document, said: Mapping[str, set[Ngram]]) -> Non
             raise RukazError(what, where=place, hint=hint)
 
 
-def _masked(sentence: Sentence, document: Document, told: Told) -> Sentence:
+def _masked(sentence: Sentence, document: Document, disclosed: Disclosure) -> Sentence:
     bare = mask(sentence, document.text)
     try:
         whole = unmask(bare, document.text) == sentence
@@ -137,9 +137,9 @@ def _masked(sentence: Sentence, document: Document, told: Told) -> Sentence:
         raise RukazError(
             "the sentence would not come back from its source", where=sentence.sent_id, hint=hint
         )
-    told.characters += sum(len(token.form) + len(token.lemma) for token in sentence.tokens)
-    told.added += sum(added(token.lemma) for token in bare.tokens)
-    told.names += sum(added(one.name) for one in bare.entities if one.name)
+    disclosed.characters += sum(len(token.form) + len(token.lemma) for token in sentence.tokens)
+    disclosed.added += sum(added(token.lemma) for token in bare.tokens)
+    disclosed.names += sum(added(one.name) for one in bare.entities if one.name)
     return bare
 
 

@@ -52,8 +52,9 @@ def _version(version: str) -> str:
 
 def _plain_date(value: object) -> object:
     """TOML's own dates are as good as quoted ones."""
-    is_day = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-    return value.isoformat() if is_day else value  # type: ignore[attr-defined]
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return value.isoformat()
+    return value
 
 
 def _iso_date(date: str) -> str:

@@ -155,7 +155,7 @@ def _factrueval(path: Path) -> tuple[list[Document], list[Sentence]]:
                     text=text[start:end],
                     tokens=tuple(_bare(text, n, span) for n, span in enumerate(tokens, 1)),
                     entities=tuple(
-                        Entity(n.label, n.start, n.end, text[n.start : n.end], 0, 0)  # type: ignore[arg-type]
+                        Entity(n.label, n.start, n.end, text[n.start : n.end], 0, 0)  # type: ignore[arg-type]  # as above
                         for n in inside
                     ),
                 )

@@ -99,7 +99,7 @@ def read_coreference(archive: Path) -> Iterator[tuple[Document, list[GoldName]]]
             told = _entities(member.read().decode("utf-8"))
             number_of = dict(objects)
             gold = [
-                GoldName(name.start, name.end, name.label, *told[number_of[name]])  # type: ignore[arg-type]
+                GoldName(name.start, name.end, name.label, *told[number_of[name]])  # type: ignore[arg-type]  # labels are the four
                 for name in longest(number_of)
                 if number_of[name] in told
             ]

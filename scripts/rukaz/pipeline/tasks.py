@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -40,7 +40,7 @@ def make_tasks(
         ids = [text.doc_id for text in shard.texts]
         of_shard = {doc_id: copies[doc_id] for doc_id in ids if doc_id in copies}
         gold = {doc_id: tuple(reviewed[doc_id]) for doc_id in ids if doc_id in reviewed}
-        key = _key(shard, digests, of_shard, gold, stages)
+        key = _key(_decisive(shard, digests, of_shard, gold, stages))
         tasks.append(ShardTask(key, shard, of_shard, gold))
     return sorted(tasks, key=lambda task: (-task.shard.size, task.key))
 
@@ -74,15 +74,9 @@ def forget_other_shards(folder: Path, summaries: Sequence[ShardSummary]) -> None
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _key(
-    shard: Shard,
-    digests: Mapping[str, str],
-    copies: Mapping[str, Mapping[str, str]],
-    reviewed: Reviewed,
-    stages: ShardWork,
-) -> str:
+def _key(decisive: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
-    for line in _decisive(shard, digests, copies, reviewed, stages):
+    for line in decisive:
         digest.update(line + b"\n")
     return digest.hexdigest()
 

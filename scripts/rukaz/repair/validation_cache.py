@@ -47,7 +47,7 @@ REPEATABLE: Mapping[str, Kind] = {
 The validator makes them for one word after the other, in the order of the kinds.
 """
 
-MOST_SIGHTS = 100_000
+MOST_SIGNATURES = 100_000
 """Remembered at once, some 20 MB; 400,000 tokens of news have 2,000."""
 
 AT_ONCE = 100
@@ -92,7 +92,7 @@ class ValidationCache:
         """
         if seen is None or not all(one.testid in REPEATABLE and one.token_id for one in incidents):
             return
-        if len(self._said) > MOST_SIGHTS:
+        if len(self._said) > MOST_SIGNATURES:
             self._said.clear()
         told: defaultdict[tuple[str | None, Kind], list[Incident]] = defaultdict(list)
         for one in incidents:

@@ -67,7 +67,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-class GoldArcParser(GraphParser):  # type: ignore[misc]
+class GoldArcParser(GraphParser):
     """Stanza's parser whose training step scores labels of gold arcs only."""
 
     def forward(self, word: Tensor, word_mask: Tensor, *rest: Any) -> tuple[Any, list[Any]]:
@@ -102,7 +102,7 @@ class GoldArcParser(GraphParser):  # type: ignore[misc]
         return scores
 
 
-class GoldArcTrainer(GraphTrainer):  # type: ignore[misc]
+class GoldArcTrainer(GraphTrainer):
     """Stanza's parser trainer over `GoldArcParser`."""
 
     @staticmethod
@@ -111,7 +111,7 @@ class GoldArcTrainer(GraphTrainer):  # type: ignore[misc]
         return GoldArcParser(*args, **kwargs)
 
 
-class TreeDataset(Dataset):  # type: ignore[misc]
+class TreeDataset(Dataset):
     """Stanza's parser data set read from trees instead of from a Document."""
 
     def load_doc(self, doc: list[TrainingSentence]) -> list[list[list[Any]]]:

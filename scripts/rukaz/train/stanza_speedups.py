@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence, pack_sequence
 
 
-class EqualLengths(PackedLSTM):  # type: ignore[misc]
+class EqualLengths(PackedLSTM):
     """`PackedLSTM` for batches of sequences of one length; others go Stanza's way."""
 
     def forward(self, input: Any, lengths: Any, hx: Any = None) -> Any:
@@ -32,7 +32,7 @@ class EqualLengths(PackedLSTM):  # type: ignore[misc]
         return PackedSequence(data, sizes, input.sorted_indices, input.unsorted_indices), state
 
 
-class DistinctWords(CharacterModel):  # type: ignore[misc]
+class DistinctWords(CharacterModel):
     """`CharacterModel` run once for each different word of a batch, over padded words."""
 
     def forward(

@@ -47,7 +47,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-class FlatBiaffine(BiaffineScorer):  # type: ignore[misc]
+class FlatBiaffine(BiaffineScorer):
     """`BiaffineScorer` as two matrix products instead of PyTorch's slow bilinear kernel."""
 
     def forward(self, input1: Tensor, input2: Tensor) -> Tensor:
@@ -61,7 +61,7 @@ class FlatBiaffine(BiaffineScorer):  # type: ignore[misc]
         return scores
 
 
-class TreeDataset(Dataset):  # type: ignore[misc]
+class TreeDataset(Dataset):
     """Stanza's tagger data set read from trees instead of from a Document."""
 
     @staticmethod

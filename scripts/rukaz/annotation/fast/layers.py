@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-_ONEDNN: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+_ONEDNN: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]  # of torch
 
 _LSTM = 2  # its number among torch's kinds of recurrent layers
 
