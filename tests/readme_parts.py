@@ -15,6 +15,7 @@ import yaml
 
 from rukaz.annotation.model_files import EMBEDDED
 from rukaz.bench.report import COLUMNS as SPEED_COLUMNS
+from rukaz.bench.report import SCALE_COLUMNS, scale_rows
 from rukaz.bench.report import price as price_of
 from rukaz.bench.report import rows as speed_rows
 from rukaz.check.registry import check_table
@@ -24,7 +25,7 @@ from rukaz.convert.formats import losses
 from rukaz.export.card import schema, table, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.measure.figures import METRICS
-from rukaz.measure.model_card import SPEED, SPEED_OF_A_MILLION
+from rukaz.measure.model_card import SPEED, SPEED_OF_A_BUILD, SPEED_OF_A_MILLION
 from rukaz.schema import CONFIGS, DESCRIPTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -274,8 +275,9 @@ def speed() -> str:
 
 
 def price() -> str:
-    """What ten billion tokens cost, from the same measurement."""
-    return price_of(_bench(SPEED))
+    """What ten billion tokens cost, and what more and more workers would take, from a whole build."""
+    measured = _bench(SPEED_OF_A_BUILD)
+    return f"{price_of(measured)}\n\n{table(SCALE_COLUMNS, scale_rows(measured))}"
 
 
 def _bench(file: str) -> Mapping[str, Any]:

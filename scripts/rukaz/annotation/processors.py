@@ -11,8 +11,7 @@ from typing import Any
 from torch import inference_mode
 
 from rukaz.annotation import stanza_reference
-from rukaz.annotation.annotations import Tag
-from rukaz.annotation.assemble import Analysis
+from rukaz.annotation.assemble import Analysis, Tag
 from rukaz.annotation.fast import lemmatizer, parser, tagger, tokenizer
 from rukaz.annotation.fast import ner as names
 from rukaz.annotation.joint.annotator import JointAnnotator

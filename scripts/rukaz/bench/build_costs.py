@@ -32,6 +32,9 @@ SHARED, ALONE = "shared: ", "alone: "
 READ = f"{SHARED}first pass"
 """Reading all texts once, which processes of the machine of the command share."""
 
+VALIDATE = f"{SHARED}validate"
+"""The UD validator, a process of its own."""
+
 SEND, RECEIVE = f"{ALONE}send texts", f"{ALONE}receive files"
 """What a cluster needs beside."""
 

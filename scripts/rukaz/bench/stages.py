@@ -42,18 +42,21 @@ def processor(frame: FrameType | None) -> str:
 
 
 @contextmanager
-def stages(stage_of: Callable[[FrameType | None], str] = processor) -> Iterator[Shares]:
+def stages(
+    stage_of: Callable[[FrameType | None], str] = processor, clock: Callable[[], float] = time.perf_counter
+) -> Iterator[Shares]:
     """Measure what runs inside; the shares are filled in at the end. For the main thread of a process.
 
     Args:
         stage_of: tells the stage of the innermost frame.
+        clock: what is measured, in seconds.
     """
     seconds: defaultdict[str, float] = defaultdict(float)
-    last = time.perf_counter()
+    last = clock()
 
     def look(_signal: int, frame: FrameType | None) -> None:
         nonlocal last
-        now = time.perf_counter()
+        now = clock()
         seconds[stage_of(frame)] += now - last
         last = now
 

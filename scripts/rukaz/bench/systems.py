@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from multiprocessing.util import Finalize
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from rukaz.annotation.model_files import PROCESSORS, find_model
-from rukaz.bench.build_costs import stage_of_build, transfer_seconds
-from rukaz.bench.stages import Shares, processor, stages
+from rukaz.bench.build_costs import VALIDATE, stage_of_build, transfer_seconds
+from rukaz.bench.stages import Shares, stages
 from rukaz.errors import RukazError
 from rukaz.executor.local import processes
 from rukaz.ingest import ingest, read_project
@@ -70,11 +69,11 @@ class Comparison:
 
 
 @contextmanager
-def _clock(begun: float, stage_of: Callable[[FrameType | None], str] = processor) -> Iterator[list[Run]]:
+def _clock(begun: float) -> Iterator[list[Run]]:
     """Runs from now; ``begun`` is when the loading of the models began."""
     start = time.perf_counter()
     result: list[Run] = []
-    with stages(stage_of) as shares:
+    with stages() as shares:
         yield result
         end = time.perf_counter()
     result.append(Run(end - start, start - begun, shares))
@@ -147,20 +146,17 @@ def rukaz_build(task: Task) -> Run:
     loaded_annotator(find_model(task.model), threads=1)
     with tempfile.TemporaryDirectory(prefix="rukaz-") as folder:
         corpus = Path(folder, "corpus")
-        before = _cpu_seconds()
-        with _clock(begun, stage_of_build) as clocked:
+        start, before = time.perf_counter(), time.process_time()
+        with stages(stage_of_build, clock=time.process_time) as shares:
             build(task.folder, corpus, Options(task.model), say=lambda _message: None)
+        seconds, own = time.perf_counter() - start, time.process_time() - before
         stop()
-        cpu = _cpu_seconds() - before
-        transfer = transfer_seconds(read_project(task.folder), corpus)
-    shares = clocked[0].shares | {stage: seconds / cpu for stage, seconds in transfer.items()}
-    return replace(clocked[0], cpu=cpu, shares=shares)
-
-
-def _cpu_seconds() -> float:
-    """Of this process and of those it started, if they have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+        of_validator = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = {stage: share * own for stage, share in shares.items()}
+        spent[VALIDATE] = of_validator.ru_utime + of_validator.ru_stime
+        cpu = sum(spent.values())
+        spent |= transfer_seconds(read_project(task.folder), corpus)
+    return Run(seconds, start - begun, {stage: one / cpu for stage, one in spent.items()}, cpu)
 
 
 def slovnet(task: Task) -> Run:

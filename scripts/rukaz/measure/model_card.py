@@ -22,6 +22,9 @@ SPEED = "speed.json"
 SPEED_OF_A_MILLION = "speed-million.json"
 """The last one of a million tokens."""
 
+SPEED_OF_A_BUILD = "speed-build.json"
+"""The last one of whole builds: ``--only "RuKaz, whole"``."""
+
 TRIALS = "trials.json"
 """What `rukaz train DATA --out MODELS --trials WORDS` writes."""
 
