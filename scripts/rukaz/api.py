@@ -158,10 +158,9 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
         encoding: of texts that are not UTF-8.
         text_column, id_column: of tables: which holds the texts, and which names them.
         split, split_by: ``80/10/10``; ``date``, or a column whose equal values are kept together.
-        device: as torch names it: ``cpu``, ``cuda``.
         workers: processes, by default 1, on a cluster 1 for each CPU. With more, a script calls this below
             ``if __name__ == "__main__":``.
-        threads: of each process; without it torch decides.
+        device, threads: as torch names it (``cpu``, ``cuda``); of each process, without it torch decides.
         engine, address: ``ray`` for a cluster, at this address or else started here.
         wait: for another build of the same corpus, instead of an error.
         follow_links, discard_edits: links may lead out of ``texts``; edited files may be replaced.
