@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from rukaz.conllu.files import ConlluWriter
 from rukaz.export.parquet_files import ParquetWriter
 from rukaz.export.parts import Pair, write_parts
 from rukaz.records import Split
+from rukaz.schema import Config
 
 
 def write_split(
@@ -32,3 +37,15 @@ def write_conllu(path: Path, documents: Iterable[Pair]) -> None:
     with ConlluWriter(path) as writer:
         for document, sentences in documents:
             writer.write(document, sentences)
+
+
+def rewritten(corpus: Path, copy: Path, config: Config, **changes: Callable[[str], object]) -> Path:
+    """A copy of a corpus, with the values of some columns of a config replaced."""
+    shutil.copytree(corpus, copy)
+    for path in (copy / config).iterdir():
+        table = pq.read_table(path)
+        for name, change in changes.items():
+            values = pa.array([change(value) for value in table[name].to_pylist()])
+            table = table.set_column(table.column_names.index(name), name, values)
+        pq.write_table(table, path)
+    return copy

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
@@ -16,7 +18,9 @@ from click.testing import CliRunner, Result
 import rukaz
 from rukaz.cli import main
 from rukaz.errors import RukazError
+from rukaz.query.output import table_bytes, write_bytes
 from rukaz.records import Sentence
+from tests.files import rewritten
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 SUBJECT = "pattern { V [upos=VERB]; V -[nsubj]-> S }"
@@ -148,3 +152,41 @@ def test_mistakes_end_in_one_message(tmp_path: Path) -> None:
     assert "Perhaps: [upos=NOUN]" in run("[cat=NOUN]").stderr
     assert "no corpus here" in CliRunner().invoke(main, ["search", str(tmp_path), "x"]).stderr
     assert run("x", "--out", "x.doc").exit_code == 2
+
+
+def test_a_path_is_no_pattern(tmp_path: Path) -> None:
+    for name in ("[ab]?*", "a1", "b22"):
+        shutil.copytree(CORPUS, tmp_path / name)
+    with rukaz.search(CORPUS, "казах*") as found, rukaz.search(tmp_path / "[ab]?*", "казах*") as same:
+        assert len(found) == len(same)
+
+
+def test_no_counts_of_part_of_a_corpus(tmp_path: Path) -> None:
+    shutil.copytree(CORPUS, tmp_path / "corpus")
+    next((tmp_path / "corpus/tokens").glob("test-*")).unlink()
+    with pytest.raises(RukazError, match="tokens, test: there are 0 rows"):
+        rukaz.search(tmp_path / "corpus", "казах*")
+
+
+def test_a_column_of_another_kind_is_told(tmp_path: Path) -> None:
+    corpus = rewritten(CORPUS, tmp_path / "corpus", "tokens", upos=len)
+    with pytest.raises(RukazError, match="the column upos is int64, not string"):
+        rukaz.search(corpus, "казах*")
+
+
+def test_too_many_matches_end_in_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rukaz.query.matches.MOST_POSITIONS", 2000)
+    with pytest.raises(RukazError, match="more than 1,000 matches"):
+        rukaz.search(CORPUS, "pattern { A []; B [] }")
+
+
+def test_a_cell_of_excel_is_not_cut() -> None:
+    with pytest.raises(RukazError, match="row 2 has more"):
+        table_bytes(pa.table({"text": ["а", "а" * 40_000]}), "xlsx")
+
+
+def test_a_file_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RukazError, match="exists already"):
+        write_bytes(tmp_path / "link", b"")
+    assert not (tmp_path / "elsewhere").exists()

@@ -180,24 +180,24 @@ def _require_columns(found: pa.Schema, config: Config, wanted: Sequence[str], pa
         if column not in found.names:
             hint = "Another version of RuKaz may have built the corpus: build it again, or install that."
             raise RukazError(f"the column {column} is missing", where=str(path), hint=hint)
-        if not _fits(found.field(column).type, schema.field(column).type):
+        if not fits(found.field(column).type, schema.field(column).type):
             what = f"the column {column} is {found.field(column).type}, not {schema.field(column).type}"
             raise RukazError(what, where=str(path))
 
 
-def _fits(found: pa.DataType, wanted: pa.DataType) -> bool:
+def fits(found: pa.DataType, wanted: pa.DataType) -> bool:
     """Whether a type has the same Python values; other writers have wider ones (``large_string``)."""
     from pyarrow import types
 
     if types.is_struct(wanted):
         names = [field.name for field in wanted]
         return bool(types.is_struct(found)) and all(
-            found.get_field_index(name) >= 0 and _fits(found.field(name).type, wanted.field(name).type)
+            found.get_field_index(name) >= 0 and fits(found.field(name).type, wanted.field(name).type)
             for name in names
         )
     if types.is_list(wanted):
         is_list = types.is_list(found) or types.is_large_list(found)
-        return bool(is_list and _fits(found.value_type, wanted.value_type))
+        return bool(is_list and fits(found.value_type, wanted.value_type))
     if types.is_string(wanted):
         return bool(types.is_string(found) or types.is_large_string(found))
     if types.is_integer(wanted):

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 CONTEXT_COLUMNS = ("left", "match", "right")
 WHETHER = "whether"
 
+MOST_POSITIONS = 200_000_000
+"""Positions of all nodes of all matches that are kept, which need 1.6 GB."""
+
 _FIELD = re.compile(r"(?:(?P<node>[^\W\d]\w*\$?)\.)?(?P<feature>[^\W\d][\w-]*(?:\[[a-z]+\])?)")
 
 
@@ -72,9 +75,12 @@ class Matches:
         self._whether_sql = self._whether and self._plan.filter_sql(self._whether, number)
         self._database = open_corpus(corpus)
         _require_expressions(self._database, self.query, self._whether)
+        most = MOST_POSITIONS // len(self.nodes)
         with explained_errors(corpus):
-            self._database.execute(f"CREATE TEMP TABLE matches AS {self._plan.sql}")
+            self._database.execute(f"CREATE TEMP TABLE matches AS {self._plan.sql} LIMIT {most + 1}")
             [counted] = self._database.sql("SELECT count(*), count(DISTINCT s) FROM matches").fetchall()
+        if counted[0] > most:
+            raise RukazError(f"there are more than {most:,} matches", hint="Ask for more of each node.")
         self.count: int = counted[0]
         self.sentences: int = counted[1]
 

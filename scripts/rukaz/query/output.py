@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from rukaz.atomic_files import atomic_file
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.parquet_files import read_rows
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 TableFormat = Literal["tsv", "csv", "xlsx", "jsonl", "parquet"]
 
 MOST_ROWS_OF_EXCEL = 1_048_576
+MOST_CHARACTERS_OF_EXCEL = 32_767
 
 
 def table_bytes(table: pa.Table, to: TableFormat) -> bytes:
     """A table in a format, text in UTF-8.
 
     Raises:
-        RukazError: it has more rows than a sheet of Excel.
+        RukazError: it has more rows than a sheet of Excel, or more characters in a cell.
     """
     if to == "parquet":
         import pyarrow.parquet as pq
@@ -67,7 +69,9 @@ def _xlsx(table: pa.Table) -> bytes:
         sheet.write_row(0, 0, table.column_names, book.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(_rows(table), 1):
-            sheet.write_row(number, 0, row)
+            if sheet.write_row(number, 0, row):
+                what = f"a cell of Excel holds {MOST_CHARACTERS_OF_EXCEL:,} characters; row {number} has more"
+                raise RukazError(what, hint="Leave out the column, or write csv or parquet.")
     return file.getvalue()
 
 
@@ -90,12 +94,14 @@ def _comment(nodes: Sequence[str], positions: Sequence[int]) -> str:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a new file.
+    """Write a new file, whole or not at all.
 
     Raises:
         RukazError: there is one already.
     """
-    if path.exists():
-        raise RukazError("the file exists already", where=str(path), hint="Name another file, or remove it.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    try:
+        with atomic_file(path, replace=False) as part:
+            part.write_bytes(data)
+    except FileExistsError as error:
+        hint = "Name another file, or remove it."
+        raise RukazError("the file exists already", where=error.filename or str(path), hint=hint) from error

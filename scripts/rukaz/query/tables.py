@@ -8,6 +8,9 @@ a token is part of.
 
 from __future__ import annotations
 
+import re
+import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
-from rukaz.export.manifest import read_manifest
-from rukaz.export.parquet_files import open_parquet, parquet_paths
+from rukaz.export.manifest import Manifest, read_manifest
+from rukaz.export.parquet_files import fits, open_parquet, parquet_paths
 from rukaz.query.sql import quoted
 from rukaz.query.syntax import ANCHOR
 from rukaz.records import SPLITS
@@ -24,6 +27,7 @@ from rukaz.schema import FIELDS, Config
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 _OF_TOKEN = ("form", "lemma", "upos", "xpos", "feats", "head", "deprel", "ner", "entity", "doc", "sent_id")
 
@@ -45,18 +49,38 @@ def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
     """A database with the tables of a corpus.
 
     Raises:
-        RukazError: there is no corpus, or a file of it is damaged or of another version.
+        RukazError: there is no corpus, or a file of it is missing, damaged or of another version.
     """
     import duckdb
 
     recover(corpus)
-    read_manifest(corpus)
-    database = duckdb.connect()
+    _require_all_rows(corpus, read_manifest(corpus))
+    # what does not fit in memory goes to a folder of its own, which DuckDB makes and removes
+    overflow = Path(tempfile.gettempdir(), f"rukaz-{secrets.token_hex(8)}")
+    database = duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(overflow)})
     database.execute("SET preserve_insertion_order = false")
     for config in _COLUMNS:
         database.execute(f"CREATE VIEW {config} AS {_files(corpus, config)}")
     _create_views(database)
     return database
+
+
+def _require_all_rows(corpus: Path, manifest: Manifest) -> None:
+    """Make sure that no file is missing, so that counts are those of the whole corpus.
+
+    Raises:
+        RukazError: a split of a config has another number of rows than the manifest says.
+    """
+    for config in _COLUMNS:
+        for split in SPLITS:
+            listed = manifest["splits"].get(split, {}).get(config, 0)
+            rows = 0
+            for path in parquet_paths(corpus, config, split):
+                with open_parquet(path) as file:
+                    rows += file.metadata.num_rows
+            if rows != listed:
+                what = f"{config}, {split}: there are {rows:,} rows, and the manifest lists {listed:,}"
+                raise RukazError(what, where=str(corpus), hint="Build the corpus again, or fetch it again.")
 
 
 def _files(corpus: Path, config: Config) -> str:
@@ -70,20 +94,31 @@ def _files(corpus: Path, config: Config) -> str:
     firsts, count = [], 0
     for _, path in paths:
         with open_parquet(path) as file:
-            missing = {*_COLUMNS[config]} - set(file.schema_arrow.names)
-            rows = file.metadata.num_rows
-        if missing:
-            hint = "Another version of RuKaz may have built the corpus: build it again, or install that."
-            raise RukazError(f"the column {min(missing)} is missing", where=str(path), hint=hint)
-        firsts.append(count)
-        count += rows
-    names = ", ".join(quoted(str(path)) for _, path in paths)
+            _require_columns(file.schema_arrow, config, path)
+            firsts.append(count)
+            count += file.metadata.num_rows
+    names = ", ".join(quoted(re.sub(r"[*?\[]", r"[\g<0>]", str(path))) for _, path in paths)  # no patterns
     splits = ", ".join(quoted(split) for split, _ in paths)
     file = "[(file_index + 1)::BIGINT]"
     return (
         f"SELECT {columns}, file_row_number + ({firsts}){file} AS row, ([{splits}]){file} AS split "
         f"FROM read_parquet([{names}], file_row_number = true)"
     )
+
+
+def _require_columns(found: pa.Schema, config: Config, path: Path) -> None:
+    import pyarrow as pa
+
+    kinds = {"string": pa.string(), "int32": pa.int32(), "bool": pa.bool_()}
+    for field in FIELDS[config]:
+        if field.column not in _COLUMNS[config]:
+            continue
+        if field.column not in found.names:
+            hint = "Another version of RuKaz may have built the corpus: build it again, or install that."
+            raise RukazError(f"the column {field.column} is missing", where=str(path), hint=hint)
+        kind = found.field(field.column).type
+        if not fits(kind, kinds[field.kind]):
+            raise RukazError(f"the column {field.column} is {kind}, not {field.kind}", where=str(path))
 
 
 def _create_views(database: duckdb.DuckDBPyConnection) -> None:
