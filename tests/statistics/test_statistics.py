@@ -21,6 +21,7 @@ from rukaz.statistics.lists import frequencies, keywords
 from rukaz.statistics.measures import association, log_likelihood
 from rukaz.statistics.profile import profile
 from rukaz.statistics.summary import WINDOW, summaries
+from tests.files import rewritten
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -132,6 +133,36 @@ def test_names_near_a_lemma(database: duckdb.DuckDBPyConnection, sentences: list
     )
     found = {(name, label): count for name, label, count, _ in profile(database, "президент").names}
     assert found == {name: count for name, count in near.items() if count > 1}
+
+
+def test_what_has_no_value_is_compared_too(
+    database: duckdb.DuckDBPyConnection, sentences: list[Sentence]
+) -> None:
+    counted = Counter("Case=" in (token.feats or "") for token in words(sentences))
+    rows = keywords(database, "split=train|validation", fields=["Case"]).to_pylist()
+    rows += keywords(database, "split=test", fields=["Case"]).to_pylist()
+    assert [row["count"] + row["other"] for row in rows if not row["Case"]] == [counted[False]]
+    pairs = frequencies(database, ["Case"], length=2).to_pylist()
+    assert all(len(row["Case"].split()) == 2 for row in pairs)
+
+
+@pytest.mark.parametrize("subset", ["", "split=tset"])
+def test_a_subset_has_words(database: duckdb.DuckDBPyConnection, subset: str) -> None:
+    with pytest.raises(RukazError, match=r"nothing is said|no words in split=tset"):
+        frequencies(database, subset=subset)
+
+
+def test_a_field_is_no_column_of_the_list(database: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(RukazError, match="no field 'Count'"):
+        frequencies(database, ["Count"])
+    assert frequencies(database, ["N"]).num_rows == 1
+
+
+def test_a_lemma_may_look_like_sql(tmp_path: Path) -> None:
+    lemmas = {"президент": "t.'o.x"}
+    corpus = rewritten(CORPUS, tmp_path / "corpus", "tokens", lemma=lambda lemma: lemmas.get(lemma, lemma))
+    with open_corpus(CORPUS) as old, open_corpus(corpus) as new:
+        assert profile(new, "t.'o.x").collocates == profile(old, "президент").collocates
 
 
 def test_there_is_no_such_lemma(database: duckdb.DuckDBPyConnection) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 PER = 1_000_000
 
+_COLUMNS = ("count", "other", "per_million", "log_likelihood", "log_ratio", "s", "id")
+"""Names of columns of the lists, which DuckDB reads in any case."""
+
 WORDS = "t.upos NOT IN ('PUNCT', 'SYM')"
 
 
@@ -34,6 +37,8 @@ def subset_sql(subset: str) -> str:
     if re.match(r"\s*(pattern|with|without|global)\s*\{", subset) or "[" in subset:
         return f"t.s IN (SELECT s FROM ({Plan(read_query(subset)).sql}))"
     query = read_query(f"global {{ {subset} }} pattern {{ X [] }}")
+    if not query.globals:
+        raise RukazError("nothing is said of the sentences", hint="Type, for example: split=test")
     facts = " AND ".join(f"({constraint_sql(one, 'f', in_facts=True)})" for one in query.globals)
     return f"t.sid IN (SELECT f.sent_id FROM sentence f WHERE {facts})"
 
@@ -52,19 +57,24 @@ def frequencies(
 
     Args:
         fields: of tokens, and of their sentences (``doc``, ``split``); of n-grams, those of each word, one
-            behind the other with spaces between.
+            behind the other with spaces between, and ``_`` for what a word does not have.
         subset: only these sentences (:func:`subset_sql`).
         length: of n-grams, in words.
 
     Returns:
         the fields, ``count``, and ``per_million`` words.
+
+    Raises:
+        RukazError: there are no words in the subset, or no such field.
     """
+    [(size,)] = database.sql(f"SELECT count(*) FROM token t WHERE {_of(subset)}").fetchall()
+    if subset is not None and not size:
+        raise _no_words(subset)
     counted = _counted(fields, subset, length)
     order = ", ".join(f'"{name}" NULLS LAST' for name in fields)
     most = "" if limit is None else f"LIMIT {int(limit)}"
     return database.sql(
-        f"""WITH size AS (SELECT count(*) AS n FROM token t WHERE {_of(subset)})
-            SELECT counted.*, round(count * {PER} / n, 1) AS per_million FROM ({counted}) counted, size
+        f"""SELECT *, round(count * {PER} / {size}, 1) AS per_million FROM ({counted})
             ORDER BY count DESC, {order} {most}"""
     ).to_arrow_table()
 
@@ -98,12 +108,12 @@ def keywords(  # noqa: PLR0913 - what is compared, and how
         for test in (_of(subset), other)
     ]
     if not all(sizes):
-        which = subset if not sizes[0] else against or f"all but {subset}"
-        raise RukazError(f"there are no words in {which}", hint="Name others, as in: split=test, doc=ID.")
-    names = ", ".join(f'"{name}"' for name in fields)
+        raise _no_words(subset if not sizes[0] else against or f"all but {subset}")
+    names = ", ".join(f'a."{name}"' for name in fields)
+    same = " AND ".join(f'a."{name}" IS NOT DISTINCT FROM b."{name}"' for name in fields)
     counted = database.sql(
         f"""SELECT {names}, a.count, coalesce(b.count, 0) AS other FROM ({_counted(fields, subset, length)}) a
-            LEFT JOIN ({_counted(fields, None, length, other)}) b USING ({names})"""
+            LEFT JOIN ({_counted(fields, None, length, other)}) b ON {same}"""
     ).to_arrow_table()
     rows = [
         {
@@ -119,6 +129,10 @@ def keywords(  # noqa: PLR0913 - what is compared, and how
     return pa.Table.from_pylist(rows[:limit], schema=schema)
 
 
+def _no_words(subset: str) -> RukazError:
+    return RukazError(f"there are no words in {subset}", hint="Name others, as in: split=test, doc=ID.")
+
+
 def _of(subset: str | None) -> str:
     return WORDS if subset is None else f"{WORDS} AND {subset_sql(subset)}"
 
@@ -130,7 +144,7 @@ def _counted(fields: Sequence[str], subset: str | None, length: int, test: str |
         values = ", ".join(f'{_value(name)} AS "{name}"' for name in fields)
         of_words = f"FROM token t WHERE {test or _of(subset)}"
         return f"SELECT {values}, count(*)::BIGINT AS count {of_words} GROUP BY ALL"
-    alone = ", ".join(f'{_value(name)} AS "{name}"' for name in fields)
+    alone = ", ".join(f"coalesce({_value(name)}, '_') AS \"{name}\"" for name in fields)
     words = f"SELECT s, id, {alone} FROM token t WHERE {test or _of(subset)}"
     joined = " ".join(
         f"JOIN words w{number} ON w{number}.s = w0.s AND w{number}.id = w0.id + {number}"
@@ -146,7 +160,8 @@ def _counted(fields: Sequence[str], subset: str | None, length: int, test: str |
 
 def _value(name: str) -> str:
     known = (*TOKEN_COLUMNS, *GLOBAL_COLUMNS, "feats")
-    if name not in known and not re.fullmatch(r"[^\W\da-zа-яё][\w-]*(\[[a-z]+\])?", name):
+    is_feature = re.fullmatch(r"[^\W\da-zа-яё][\w-]*(\[[a-z]+\])?", name) and name.lower() not in _COLUMNS
+    if name not in known and not is_feature:
         raise RukazError(
             f"there is no field {name!r}", hint=f"Fields are {', '.join(known)}, and features such as Case."
         )

@@ -98,11 +98,10 @@ def _collocates(database: duckdb.DuckDBPyConnection, test: str) -> list[Collocat
     """The collocates on both ends of an arc; punctuation does not count."""
     found: list[Collocate] = []
     for is_head in (False, True):
-        mine, other = ("d", "h") if is_head else ("h", "d")
-        words = f"{test} AND t.upos <> 'PUNCT'"
-        arcs = f"""SELECT d.deprel, {other}.lemma, {other}.upos FROM token d JOIN token h
-                   ON h.s = d.s AND h.id = d.head
-                   WHERE d.upos <> 'PUNCT' AND ({words.replace("t.", f"{mine}.")})"""
+        head, dependent = ("o", "t") if is_head else ("t", "o")
+        arcs = f"""SELECT {dependent}.deprel, o.lemma, o.upos FROM token t JOIN token o
+                   ON o.s = t.s AND {head}.id = {dependent}.head
+                   WHERE {dependent}.upos <> 'PUNCT' AND t.upos <> 'PUNCT' AND {test}"""
         # how often each word is on that end of each relation, and of any
         ends = """SELECT d.deprel, d.lemma, d.upos FROM token d WHERE d.head > 0 AND d.upos <> 'PUNCT'"""
         if is_head:
