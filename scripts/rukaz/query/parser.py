@@ -26,6 +26,9 @@ from rukaz.query.syntax import (
 )
 
 _KEYWORDS = ("pattern", "with", "without", "global")
+MOST_NODES = 31
+"""Of a query, in both engines."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _BEGINS = re.compile(r"(?:pattern|with|without|global)\s*\{")
 _SIGN = re.compile(r"<<|>>|><|<>|<|>")
@@ -45,7 +48,10 @@ def parse(text: str) -> Query:
     scanner.space()
     if scanner.ended:
         scanner.fail("type a word, or a pattern such as pattern { V [upos=VERB] }", 0)
-    return _request(scanner) if _BEGINS.match(text, scanner.at) else row_of_words(scanner)
+    query = _request(scanner) if _BEGINS.match(text, scanner.at) else row_of_words(scanner)
+    if sum(len(scope.nodes) for scope in (query.pattern, *query.filters)) > MOST_NODES:
+        scanner.fail(f"there are more than {MOST_NODES} nodes", 0)
+    return query
 
 
 def parse_clauses(text: str, pattern: Scope) -> Scope:
