@@ -8,13 +8,13 @@ group, as a shard does. Then asks the queries, and prints seconds from each to i
 from __future__ import annotations
 
 import argparse
-import shutil
 import time
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
 
+from rukaz.export.manifest import read_manifest, write_manifest
 from rukaz.query.matches import search
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -42,6 +42,7 @@ def write_large(folder: Path, tokens: int) -> None:
     database = duckdb.connect()
     times = -(-tokens // database.sql(f"SELECT count(*) FROM '{CORPUS}/tokens/*.parquet'").fetchall()[0][0])
     files = -(-tokens // TOKENS_PER_FILE)
+    rows: dict[str, int] = {}
     for config in ("tokens", "sentences", "entities", "documents"):
         (folder / config).mkdir(parents=True)
         for number in range(files):
@@ -53,7 +54,8 @@ def write_large(folder: Path, tokens: int) -> None:
             ).to_arrow_table()
             path = folder / config / f"train-{number:05d}-of-{files:05d}.parquet"
             pq.write_table(table, path, compression="zstd", row_group_size=len(table))
-    shutil.copy(CORPUS / "manifest.json", folder)
+        rows[config] = database.sql(f"SELECT count(*) FROM '{folder}/{config}/*.parquet'").fetchall()[0][0]
+    write_manifest(folder, {**read_manifest(CORPUS), "splits": {"train": rows}})
 
 
 def _renamed(config: str) -> str:

@@ -103,12 +103,6 @@ def test_there_is_no_such_field_or_node() -> None:
                 found.table(field)
 
 
-def test_too_many_matches_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rukaz.query.matches.MOST_POSITIONS", 4000)
-    with pytest.raises(RukazError, match="more than 1,000 matches"):
-        rukaz.search(CORPUS, "pattern { A []; B []; C []; D [] }")
-
-
 # -- the command --
 
 
