@@ -172,6 +172,7 @@ class Entity:
         first_token, last_token: ids of its first and last token, inclusive.
         name: normal (nominative) form; None before names are given (rukaz.layers.names).
         entity_id: the same for all mentions of one person, body or place in the corpus; None if unknown.
+        wikidata: its item in Wikidata, ``Q232``; None if nobody checked one.
     """
 
     label: EntityLabel
@@ -182,6 +183,7 @@ class Entity:
     last_token: int
     name: str | None = None
     entity_id: str | None = None
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

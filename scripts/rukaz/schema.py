@@ -138,6 +138,8 @@ _ENTITIES = (
     Field("mention_id", "derived.mention_ids", "", "string", "Id of the mention: `<doc_id>-e<start>`."),
     Field("entity_id", "Entity.entity_id", "MISC EntityId", "string",
           "The same for all mentions of one person, body or place; null if unknown."),
+    Field("wikidata", "Entity.wikidata", "MISC EntityWikidata", "string",
+          "Its item in Wikidata, `Q232`; null where none was checked."),
     Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
     Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence."),
     Field("label", "Entity.label", "MISC NE", "string", "PER, ORG, LOC or MISC."),

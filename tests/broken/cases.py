@@ -184,6 +184,16 @@ def date_of_no_calendar(draft: Draft) -> None:
     draft.sentence("рублей", dates=(DateExpression(16, 20, "2023-02-29"),))
 
 
+def link_to_no_item(draft: Draft) -> None:
+    def link(sentence: Sentence) -> Sentence:
+        entities = (
+            replace(one, wikidata="232") if one.text == "Токаева" else one for one in sentence.entities
+        )
+        return replace(sentence, entities=tuple(entities))
+
+    draft.sentences(link)
+
+
 def document_in_two_splits(draft: Draft) -> None:
     draft.documents.append(written("letter", "test", "Да/PART/0:root", file="second.txt"))
 
@@ -346,6 +356,7 @@ RECORDS: dict[str, Callable[[Draft], None]] = {
     "N407": quote_of_half_a_word,
     "N408": quote_of_a_stranger,
     "N409": date_of_no_calendar,
+    "N410": link_to_no_item,
     "S501": document_in_two_splits,
     "S502": block_copied,
     "U701": gender_of_an_adposition,

@@ -80,7 +80,7 @@ def rich() -> list[Piece]:
     _, (one, *_) = document("doc", VISIT)
     first, *others = one.tokens
     first = replace(first, xpos="NNP", deps="2:nsubj", misc="Gloss=x", start=0)
-    entity = replace(one.entities[0], entity_id="tokayev", name="Токаев")
+    entity = replace(one.entities[0], entity_id="tokayev", name="Токаев", wikidata="Q1")
     mwt = MultiwordToken(3, 4, "вАстану", one.tokens[2].start, one.tokens[3].end)
     others[1] = replace(others[1], space_after=False)
     one = replace(

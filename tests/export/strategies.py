@@ -158,6 +158,7 @@ def entities(draw: st.DrawFn, tokens: list[Token], places: list[tuple[int, int]]
                     last_token=last + 1,
                     name=draw(st.none() | values()),
                     entity_id=draw(st.none() | values()),
+                    wikidata=draw(st.none() | values()),
                 )
             )
         first = last + 1

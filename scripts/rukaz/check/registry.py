@@ -45,6 +45,7 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "N407": quotes_and_dates.whole_words,
     "N408": quotes_and_dates.known_speakers,
     "N409": quotes_and_dates.valid_dates,
+    "N410": spans.wikidata_items,
     **CONSISTENCY_RULES,
 }
 """What is true of a document and its sentences as records."""

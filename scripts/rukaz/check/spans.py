@@ -11,6 +11,7 @@ from rukaz.records import TEXT_ROLES, Document, Entity, Sentence
 
 _OPENS_NO_NAME = re.compile(r"[«»„“”.,:;!?…)—–-]+")
 _ENDS_NO_NAME = re.compile(r"[«„.,:;(—–-]+")
+_ITEM = re.compile(r"Q[1-9][0-9]*")
 _DIGIT_GROUPS = re.compile(r"[0-9]+([ \u00a0\u202f][0-9]+)+(,[0-9]+)?")
 
 
@@ -159,6 +160,14 @@ def possible_entities(document: Document, sentences: Sequence[Sentence]) -> Iter
         for entity in sentence.entities:
             if not is_possible(entity, sentence):
                 yield sentence.sent_id, f"{entity.label} {entity.text!r}"
+
+
+def wikidata_items(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """A link of an entity is no item of Wikidata, or the entity has no id."""
+    for sentence in sentences:
+        for entity in sentence.entities:
+            if entity.wikidata is not None and not (entity.entity_id and _ITEM.fullmatch(entity.wikidata)):
+                yield sentence.sent_id, f"{entity.text!r}: {entity.wikidata}"
 
 
 def is_possible(entity: Entity, sentence: Sentence) -> bool:

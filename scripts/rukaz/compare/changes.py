@@ -269,6 +269,7 @@ def _compare_entities(found: Difference, old: Sequence[Sentence], new: Sequence[
             context = _context(sentence, entity.first_token, entity.last_token)
             found.changed("entity label", other.label, entity.label, sentence.sent_id, context)
             found.changed("entity id", other.entity_id, entity.entity_id, sentence.sent_id, context)
+            found.changed("entity link", other.wikidata, entity.wikidata, sentence.sent_id, context)
             found.changed("entity name", other.name, entity.name, sentence.sent_id, context)
     for group in regrouped([(e.start, e.end) for _, e in before], [(e.start, e.end) for _, e in after]):
         sentence, entity = after[group.new[0]] if group.new else before[group.old[0]]

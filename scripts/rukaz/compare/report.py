@@ -29,6 +29,7 @@ LAYERS: Mapping[str, str] = {
     "entity label": "entity labels",
     "entity id": "entity ids",
     "entity name": "entity names",
+    "entity link": "entity links",
     "quotes": "quotes",
     "dates": "dates",
     "annotation": "sentences' state of review",

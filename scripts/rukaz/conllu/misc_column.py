@@ -35,7 +35,8 @@ from rukaz.records import (
     Token,
 )
 
-DERIVED_KEYS = (*DATE_KEYS, "EntityId", "EntityName", "NE", *QUOTE_KEYS, "SpaceAfter", "TokenRange")
+_ENTITY_KEYS = ("EntityId", "EntityName", "EntityWikidata")
+DERIVED_KEYS = (*DATE_KEYS, *_ENTITY_KEYS, "NE", *QUOTE_KEYS, "SpaceAfter", "TokenRange")
 """The keys that are made from other fields of a record; all others are ``Token.misc``."""
 
 _UNSAFE = re.compile(r"[\\|=,]|[^\S ]|^ | $|(?<= ) |^_$")
@@ -52,7 +53,7 @@ class Misc:
     Attributes:
         span: start and end of the token in the source; None if the cell does not say.
         tag: IOB2.
-        entity_id, name: of the entity that begins here.
+        entity_id, name, wikidata: of the entity that begins here.
         quote, date: that begins here.
         extra: the remaining items, in ASCII order of their keys.
     """
@@ -62,6 +63,7 @@ class Misc:
     tag: str = "O"
     entity_id: str | None = None
     name: str | None = None
+    wikidata: str | None = None
     quote: Quote | None = None
     date: DateExpression | None = None
     extra: str | None = None
@@ -74,6 +76,8 @@ def write_misc(misc: Misc) -> str | None:
         items.append(f"EntityId={escape(misc.entity_id)}")
     if misc.name is not None:
         items.append(f"EntityName={escape(misc.name)}")
+    if misc.wikidata is not None:
+        items.append(f"EntityWikidata={escape(misc.wikidata)}")
     if misc.tag != "O":
         items.append(f"NE={misc.tag}")
     if not misc.space_after:
@@ -109,6 +113,7 @@ def read_misc(cell: str | None) -> Misc:
         tag=tag,
         entity_id=unescape(values["EntityId"]) if "EntityId" in values else None,
         name=unescape(values["EntityName"]) if "EntityName" in values else None,
+        wikidata=unescape(values["EntityWikidata"]) if "EntityWikidata" in values else None,
         quote=read_quote(values, unescape),
         date=read_date(values, unescape),
         extra="|".join(sorted((i for i in items if _key(i) not in DERIVED_KEYS), key=_key)) or None,
@@ -180,6 +185,7 @@ def misc_of(sentence: Sentence) -> list[str | None]:
                 tag=tag,
                 entity_id=begins[token.id].entity_id if token.id in begins else None,
                 name=begins[token.id].name if token.id in begins else None,
+                wikidata=begins[token.id].wikidata if token.id in begins else None,
                 # words of a multi-word token begin at one place; the first has what begins there
                 quote=quotes.pop(token.start, None),
                 date=dates.pop(token.start, None),
@@ -229,6 +235,7 @@ def entities_of(
             last_token=span.last + 1,
             name=miscs[span.first].name,
             entity_id=miscs[span.first].entity_id,
+            wikidata=miscs[span.first].wikidata,
         )
         for span in spans
     )

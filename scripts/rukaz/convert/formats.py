@@ -37,6 +37,7 @@ ASPECTS: Mapping[str, Callable[[Piece], object]] = {
     "entity ids": _entities(lambda one: one.entity_id),
     "sent_id": lambda piece: piece.sentence.sent_id,
     "entity names": _entities(lambda one: one.name),
+    "links to Wikidata": _entities(lambda one: one.wikidata),
     "offsets in the source": _tokens(lambda token: (token.start, token.end)),
     "white space as it was": lambda piece: piece.sentence.text,
     "multi-word tokens": lambda piece: piece.sentence.multiword_tokens,

@@ -106,7 +106,8 @@ def add_names(sentences: Sequence[Sentence]) -> list[Sentence]:
 def _named(entity: Entity, known: KnownName) -> Entity:
     if not is_normalized("NFC", f"={known.name}"):  # a mark at its beginning would melt into EntityName=
         return entity
-    return replace(entity, name=known.name, entity_id=known.entity_id)
+    item = wikidata_items().get(known.entity_id)
+    return replace(entity, name=known.name, entity_id=known.entity_id, wikidata=item)
 
 
 # -- mentions --

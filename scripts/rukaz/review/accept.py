@@ -203,6 +203,7 @@ def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, file: Pat
                 entity,
                 name=miscs[entity.first_token - 1].name,
                 entity_id=miscs[entity.first_token - 1].entity_id,
+                wikidata=miscs[entity.first_token - 1].wikidata,
             )
             for entity in made.entities
         ),
