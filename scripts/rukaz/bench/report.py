@@ -13,16 +13,14 @@ from rukaz.terminal_table import terminal_table
 WIDTH = 100
 COLUMNS = ("system", "cores", "tokens", "tokens/s", "CPU s", "peak MB", "start s")
 MOST_WORKERS = 1024
+WORKERS = (1, 4, 16, 64, 256, MOST_WORKERS)
 SCALE = (1_000_000_000, 10_000_000_000)
 """Tokens."""
 
 SCALE_COLUMNS = (
     "workers",
-    *(
-        f"{what}{tokens // 10**9} billion"
-        for tokens in SCALE
-        for what in ("hours, ", "alone, ", "bottleneck, ")
-    ),
+    *(cell for tokens in SCALE for cell in (f"hours, {tokens // 10**9} billion", "alone")),
+    "most of the time goes to",
 )
 _HOUR = 3600
 
@@ -98,14 +96,16 @@ def price(report: Mapping[str, Any], tokens: int = 10_000_000_000) -> str:
 def scale_rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:
     """The cells below :data:`SCALE_COLUMNS`: what more and more workers would take."""
     costs = BuildCosts(**report["build"])
+    found = [[estimate(costs, tokens, workers) for tokens in SCALE] for workers in WORKERS]
     return [
-        [f"{workers:,}", *(cell for tokens in SCALE for cell in _scale_cells(costs, tokens, workers))]
-        for workers in (1, 4, 16, 64, 256, MOST_WORKERS)
+        [
+            f"{row[0].workers:,}",
+            *(
+                cell
+                for one in row
+                for cell in (f"{one.seconds / _HOUR:,.2f}", f"{one.alone / one.seconds:.0%}")
+            ),
+            row[-1].bottleneck,
+        ]
+        for row in found
     ]
-
-
-def _scale_cells(costs: BuildCosts, tokens: int, workers: int) -> Iterator[str]:
-    found = estimate(costs, tokens, workers)
-    yield f"{found.seconds / _HOUR:,.2f}"
-    yield f"{found.alone / found.seconds:.0%}"
-    yield found.bottleneck
