@@ -162,7 +162,10 @@ def _kind(process: int, driver: int) -> str:
         return "driver"
     command = Path(f"/proc/{process}/cmdline").read_bytes()
     kinds = {b"resource_tracker": "tracker", b"validator": "validator", b"spawn_main": "worker"}
-    return next(kind for mark, kind in kinds.items() if mark in command)
+    found = [kind for mark, kind in kinds.items() if mark in command]
+    if not found:
+        raise LookupError("not yet what it will be")
+    return found[0]
 
 
 def _peak(process: int) -> int:
@@ -183,9 +186,12 @@ def measured(texts: Path, corpus: Path, tokens: int, workers: int) -> Peaks:
         stdout=subprocess.DEVNULL,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
     )
-    while process.poll() is None:
-        peaks.look(process.pid)
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+    try:
+        while process.poll() is None:
+            peaks.look(process.pid)
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+    finally:
+        process.terminate()
     if process.returncode not in (0, 1):
         raise SystemExit("the build failed")
     peaks.seconds = time.monotonic() - begun
@@ -207,7 +213,7 @@ def campaign(source: Path, sizes: Sequence[int], workers: int, seed: int) -> lis
 def growth(found: Sequence[Peaks], kind: str) -> float:
     """By how much the largest peak of a kind of process exceeds the smallest, over the sizes."""
     peaks = [one.largest(kind) for one in found]
-    return max(peaks) / min(peaks) - 1
+    return max(peaks) / max(min(peaks), 1) - 1
 
 
 def main() -> None:
