@@ -16,7 +16,7 @@ from rukaz.ingest.clean import clean_text
 from rukaz.ingest.readers import DOCUMENTS, suffix_of
 from rukaz.records import TEXT_ROLES, Document, Quarantined
 from tests.campaigns.mutate_files import change_bytes
-from tests.ingest.formats import FILES, HTML, LEAD, PARAGRAPHS, TEXT, TITLE, as_pdf, as_tar, as_zip
+from tests.ingest.formats import BODY, FILES, HTML, LEAD, PARAGRAPHS, TEXT, TITLE, as_pdf, as_tar, as_zip
 
 
 def read(folder: Path, name: str, data: bytes, options: InputOptions | None = None) -> Document | Quarantined:
@@ -60,6 +60,35 @@ def test_what_surrounds_a_page_says_why(tmp_path: Path) -> None:
         "boilerplate"
     }
     assert "var a" not in found.text
+
+
+def test_questions_in_bold_type(tmp_path: Path) -> None:
+    turns = "".join(
+        f"<p><b>{question}</b></p><p>{answer}</p>"
+        for question, answer in (
+            ("Вы давно здесь?", "Третий год. До этого я жил в Омске."),
+            ("А зачем приехали?", "За работой."),
+            ("Не жалеете?", "Нет. Здесь много неба."),
+        )
+    )
+    found = read(tmp_path, "a.html", f"<h1>Много неба</h1>{turns}".encode())
+    assert isinstance(found, Document)
+    assert [block.role for block in found.blocks] == ["title", *["question", "answer"] * 3]
+
+
+def test_the_same_article_in_two_formats_is_annotated_once(tmp_path: Path) -> None:
+    long = [
+        f"{LEAD} {BODY} {more}"
+        for more in (
+            LEAD.upper(),
+            "Это второй абзац, и он совсем о другом: о рыбе, о льде и о том, кто чинил причал.",
+        )
+    ]
+    (tmp_path / "a.txt").write_text("\n\n".join([TITLE, *long]), encoding="utf-8")
+    (tmp_path / "b.html").write_text(f"<h1>{TITLE}</h1><p>{long[0]}</p><p>{long[1]}</p>", encoding="utf-8")
+    first, second = ingest(read_project(tmp_path)).documents
+    assert len(kept(first)) == 3
+    assert {block.role for block in second.blocks} == {"duplicate"}
 
 
 def test_sentences_of_subtitles_go_on_from_cue_to_cue(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -28,6 +28,8 @@ from rukaz.ingest.page import words
 from rukaz.records import TEXT_ROLES, Document, Split
 
 FEWEST_WORDS = 20
+_WHOLE = 0.8
+"""Share of the text of a document that makes the rest of it a copy too."""
 _PRECEDENCE: dict[Split, int] = {"test": 0, "validation": 1, "train": 2}
 """What is met in the test data stays there: it is the training data that gives way."""
 
@@ -79,13 +81,25 @@ def trigrams(text: Sequence[str]) -> Trigrams:
 def mark_duplicates(document: Document, copies: Mapping[str, str]) -> Document:
     """The document with the role ``duplicate`` for some of its blocks.
 
+    Where they are nearly all of its text and stand in one other document, as of an article that is there as a
+    web page and as plain text, the short ones that remain (titles, headings) are copies too.
+
     Args:
         copies: reason by the number of the block, as :meth:`DuplicateSearch.copies` gives it.
     """
     if not copies:
         return document
+    reasons = dict(copies)
+    text = [block for block in document.blocks if block.role in TEXT_ROLES]
+    shared: Counter[str] = Counter()
+    for block in text:
+        shared[_holder(copies.get(block.block, ""))] += block.end - block.start
+    holder, size = max(shared.items(), key=lambda item: item[1])
+    if holder and size >= _WHOLE * shared.total():
+        reason = f"nearly all of the text stands in {holder}"
+        reasons = {**{block.block: reason for block in text}, **reasons}
     blocks = (
-        replace(block, role="duplicate", reason=copies[block.block]) if block.block in copies else block
+        replace(block, role="duplicate", reason=reasons[block.block]) if block.block in reasons else block
         for block in document.blocks
     )
     return replace(document, blocks=tuple(blocks))
@@ -115,6 +129,12 @@ class _StoredSets:
 
     def __iter__(self) -> Iterator[Trigrams]:
         return (self[number] for number in range(len(self)))
+
+
+def _holder(reason: str) -> str:
+    """The other document that a reason names; empty if it names none."""
+    name = reason.rpartition(" of ")[2]
+    return "" if " " in name else name
 
 
 class DuplicateSearch:

@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
+from rukaz.ingest.readers.extracted import (
+    Extracted,
+    Passage,
+    UnreadableError,
+    assemble,
+    with_bold_questions,
+)
 from rukaz.ingest.readers.facts import known_facts
 from rukaz.ingest.readers.packages import open_package, require_library
 from rukaz.records import Role
@@ -37,7 +43,7 @@ def read_docx(data: bytes, _encoding: str) -> Extracted:
     except (KeyError, ValueError) as error:
         raise UnreadableError(f"this is no Word file: {error}") from error
     facts, metadata = known_facts(_properties(document))
-    return assemble(_passages(document), facts, metadata)
+    return assemble(with_bold_questions(list(_passages(document))), facts, metadata)
 
 
 def _properties(document: Document) -> dict[str, Any]:
@@ -74,7 +80,8 @@ def _passages(document: Document) -> Iterator[Passage]:
         if style.lower() in ("caption", "название объекта"):
             yield Passage(text, place, "caption", "caption, as the file says")
         else:
-            yield Passage(text, place, role)
+            runs = [run for run in item.runs if run.text.strip()]
+            yield Passage(text, place, role, is_bold=bool(runs) and all(run.bold for run in runs))
 
 
 def _rows(table: Table, place: str) -> Iterator[Passage]:

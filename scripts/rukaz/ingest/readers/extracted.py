@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rukaz.records import Origin, Role
+
+_FEWEST_QUESTIONS = 3
 
 CHARACTERS_AT_MOST = 100_000_000
 """Of the text of one document: a small file that was forged can make any amount of it."""
@@ -27,6 +29,7 @@ class Passage:
         reason: why it is not text of the article, if ``role`` is such a role.
         is_row: it stands on the line below the passage before, as the rows of a table do.
         more: further lines that belong to the same paragraph, with the place of each.
+        is_bold: all of it is in bold type.
     """
 
     text: str
@@ -35,6 +38,7 @@ class Passage:
     reason: str | None = None
     is_row: bool = False
     more: tuple[tuple[str, str], ...] = ()
+    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,22 @@ class Extracted:
     marks: tuple[Mark, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def with_bold_questions(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, with questions in bold type and the answers between them told as such.
+
+    An interview has at least three such passages, most of which end in a question mark.
+    """
+    found = list(passages)
+    bold = [at for at, one in enumerate(found) if one.is_bold and one.role is None]
+    asked = sum(found[at].text.rstrip('»"”').endswith("?") for at in bold)
+    if asked < _FEWEST_QUESTIONS or asked * 3 < len(bold) * 2:
+        return found
+    for at in range(bold[0], len(found)):
+        if found[at].role is None:
+            found[at] = replace(found[at], role="question" if at in bold else "answer")
+    return found
 
 
 def assemble(

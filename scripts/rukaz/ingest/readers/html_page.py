@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
+from rukaz.ingest.readers.extracted import (
+    Extracted,
+    Passage,
+    UnreadableError,
+    assemble,
+    with_bold_questions,
+)
 from rukaz.ingest.readers.html_facts import page_facts
 from rukaz.ingest.readers.html_roles import INLINE, PageRoles, Part, is_data_table, is_unseen
 from rukaz.ingest.readers.packages import require_library
@@ -27,6 +33,9 @@ _CHARSET = re.compile(
 )
 _HEAD = 4096
 """Bytes within which a page names its encoding; browsers look at 1024."""
+
+_KINDS = {"a": "a", "b": "b", "strong": "b"}
+"""What inline elements make of their text."""
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINE_SPACE = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
@@ -81,8 +90,19 @@ def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:
     tree = root.getroottree()
     body = root.find("body")
     parts = _Walk().parts(root if body is None else body)
-    for part, (role, reason) in zip(parts, PageRoles(parts).verdicts(), strict=True):
-        yield Passage(part.text, prefix + tree.getpath(part.element), role, reason, part.is_row)
+    yield from with_bold_questions(
+        [
+            Passage(
+                part.text,
+                prefix + tree.getpath(part.element),
+                role,
+                reason,
+                part.is_row,
+                is_bold=part.bold > 0.9 * len(part.text),
+            )
+            for part, (role, reason) in zip(parts, PageRoles(parts).verdicts(), strict=True)
+        ]
+    )
 
 
 @dataclass
@@ -92,6 +112,7 @@ class _Walk:
     found: list[Part] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
+    bold: int = 0
 
     def parts(self, root: HtmlElement) -> list[Part]:
         self._block(root)
@@ -101,35 +122,40 @@ class _Walk:
         if element.tag == "table" and is_data_table(element):
             self._table(element)
             return
-        self._contents(element, element, is_link=False, keep=element.tag == "pre")
+        self._contents(element, element, "", keep=element.tag == "pre")
         self._flush(element)
 
-    def _contents(self, element: HtmlElement, block: HtmlElement, *, is_link: bool, keep: bool) -> None:
-        """The text of ``element``, which is ``block`` or an inline element in it."""
-        self._add(element.text, is_link, keep)
+    def _contents(self, element: HtmlElement, block: HtmlElement, kinds: str, *, keep: bool) -> None:
+        """The text of ``element``, which is ``block`` or an inline element in it.
+
+        Args:
+            kinds: a for what is in a link, b for bold type.
+        """
+        self._add(element.text, kinds, keep)
         for child in element:
             if isinstance(child.tag, str) and not is_unseen(child):
                 if child.tag == "br":
                     self.pieces.append("\n")
                 elif child.tag in INLINE:
-                    self._contents(child, block, is_link=is_link or child.tag == "a", keep=keep)
+                    self._contents(child, block, kinds + _KINDS.get(child.tag, ""), keep=keep)
                 else:
                     self._flush(block)
                     self._block(child)
-            self._add(child.tail, is_link, keep)
+            self._add(child.tail, kinds, keep)
 
-    def _add(self, text: str | None, is_link: bool, keep: bool) -> None:
+    def _add(self, text: str | None, kinds: str, keep: bool) -> None:
         if text:
             piece = text if keep else _SPACE.sub(" ", text)
             self.pieces.append(piece)
-            self.linked += len(piece.strip()) if is_link else 0
+            self.linked += len(piece.strip()) if "a" in kinds else 0
+            self.bold += len(piece.strip()) if "b" in kinds else 0
 
     def _flush(self, element: HtmlElement) -> None:
         text = tidy("".join(self.pieces))
         if text:
-            self.found.append(Part(element, text, self.linked))
+            self.found.append(Part(element, text, self.linked, bold=self.bold))
         self.pieces.clear()
-        self.linked = 0
+        self.linked = self.bold = 0
 
     def _table(self, table: HtmlElement) -> None:
         caption = table.find("caption")

@@ -87,7 +87,7 @@ class Part:
     """A stretch of visible text between the borders of blocks.
 
     Attributes:
-        linked: characters of it that are links.
+        linked, bold: characters of it that are links, and that are in bold type.
         is_row: it follows another row of the same table.
     """
 
@@ -95,6 +95,7 @@ class Part:
     text: str
     linked: int
     is_row: bool = False
+    bold: int = 0
 
     @property
     def is_prose(self) -> bool:
