@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import sys
@@ -84,11 +85,16 @@ def _read(files: list[Path], encoding: str, lines: bool) -> Iterator[Paragraphs 
 def _annotated(
     paragraphs: Iterator[Paragraphs | Quarantined], model: str, device: str
 ) -> Iterator[tuple[list[Sentence], list[Quarantined]]]:
-    from rukaz.annotation.annotator import loaded_annotator
-    from rukaz.annotation.model_files import find_model
-    from rukaz.pipeline.stream import annotate_paragraphs
+    gc.disable()  # what is loaded is kept, and to look for garbage in it takes a tenth of the start
+    try:
+        from rukaz.annotation.annotator import loaded_annotator
+        from rukaz.annotation.model_files import find_model
+        from rukaz.pipeline.stream import annotate_paragraphs
 
-    return annotate_paragraphs(loaded_annotator(find_model(model), device=device), paragraphs)
+        annotator = loaded_annotator(find_model(model), device=device)
+    finally:
+        gc.enable()
+    return annotate_paragraphs(annotator, paragraphs)
 
 
 class _Writer:

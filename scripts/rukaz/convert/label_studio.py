@@ -17,7 +17,7 @@ from rukaz.atomic_files import explained_text
 from rukaz.convert.iob2 import bare_token
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
-from rukaz.ingest.sources import safe_name
+from rukaz.ingest.ids import safe_name
 from rukaz.records import ENTITY_LABELS, Entity, EntityLabel, Sentence, Token
 
 CONFIG = (

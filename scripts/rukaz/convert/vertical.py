@@ -17,7 +17,7 @@ from rukaz.atomic_files import explained_text
 from rukaz.conllu.files import DOCUMENT_COMMENTS, NEWDOC
 from rukaz.convert.piece import Piece, set_out, with_openings
 from rukaz.errors import RukazError
-from rukaz.ingest.sources import safe_name
+from rukaz.ingest.ids import safe_name
 from rukaz.records import ENTITY_LABELS, Entity, Sentence, Token
 
 ATTRIBUTES = ("word", "lemma", "tag", "xpos", "feats", "id", "head", "deprel")
