@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from rukaz.layers.quoted_text import CLOSING, DASHES, EITHER, OPENING, QuotedText, quoted_texts, trimmed
 from rukaz.layers.reported_speech import CLAUSES, Saying, introduces, reported, speech_words
@@ -139,8 +139,8 @@ class QuoteFinder:
                     return said
         if text.opening and tokens[text.opening - 1].form == ":":
             number = words[text.opening - 1][0]
-            before = [i for i in range(text.opening) if words[i][0] == number]
-            return next((s for i in reversed(before) if (s := self._verb(words, i, i)) is not None), None)
+            before = takewhile(lambda i: words[i][0] == number, range(text.opening - 1, -1, -1))
+            return next((said for i in before if (said := self._verb(words, i, i)) is not None), None)
         return None
 
     def _verb(self, words: Sequence[tuple[int, Token]], first: int, last: int) -> Saying | None:
