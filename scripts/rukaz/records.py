@@ -102,6 +102,7 @@ class Document:
         sha256: of the bytes of the file.
         text: the decoded source, unchanged; what a reader made of the file, if it is no plain text.
         part: which part of the file: a row, a path within an archive; None if it is all of it.
+        inferred: names of the facts that the text does not state but lets infer, with commas.
         date: ISO 8601, as exact as known (``2023``, ``2023-11``, ``2023-11-09``).
         blocks: in the order of the text, not overlapping; between them is only white space.
         origins: where the text stands in the file; empty if the text is the file, decoded.
@@ -121,6 +122,8 @@ class Document:
     date: str | None = None
     url: str | None = None
     rights: str | None = None
+    interviewee: str | None = None
+    inferred: str | None = None
     part: str | None = None
     origins: tuple[Origin, ...] = ()
     metadata: str | None = None

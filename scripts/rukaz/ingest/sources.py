@@ -59,6 +59,8 @@ class TextSource:
     date: str | None = None
     url: str | None = None
     rights: str | None = None
+    interviewee: str | None = None
+    inferred: str | None = None
     language: str | None = None
 
 

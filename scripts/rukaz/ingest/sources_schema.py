@@ -104,6 +104,8 @@ class TextTable(_Table):
     url: _Fact | None = None
     date: Annotated[str, BeforeValidator(_plain_date), AfterValidator(_iso_date)] | None = None
     rights: _Fact | None = None
+    interviewee: _Fact | None = None
+    inferred: _Fact | None = None
     language: Annotated[str, AfterValidator(_is_name)] | None = None
     split: Split | None = None
 

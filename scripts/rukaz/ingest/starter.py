@@ -40,6 +40,8 @@ sha256 = {sha256}
 # url = ""
 # date = "2023-11-09"               # or 2023-11, or 2023
 # rights = ""
+# interviewee = ""
+# inferred = "publisher"            # facts that the text does not state but lets infer
 # language = "kk"                   # where it is not that of the corpus
 # split = "train"                   # or validation, or test
 """
