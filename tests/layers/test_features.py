@@ -55,6 +55,7 @@ NOUNS = [
 FIXED = [
     ("во/ADP/3:case время/NOUN/1:fixed визита/NOUN/0:root", "во", "ExtPos=ADP"),
     ("потому/ADV/3:mark что/SCONJ/1:fixed спит/VERB/0:root", "потому", "ExtPos=SCONJ|PronType=Dem"),
+    ("этот/DET/3:mark чем/SCONJ/1:fixed спит/VERB/0:root", "этот", "ExtPos=ADV|PronType=Dem"),
     ("в/ADP/3:parataxis:discourse частности/NOUN/1:fixed спит/VERB/0:root", "в", "ExtPos=ADV"),
     ("друг/PRON/3:iobj другу/PRON/1:fixed/=друг верят/VERB/0:root", "друг", "ExtPos=PRON|PronType=Rcp"),
 ]

@@ -289,16 +289,27 @@ def _external_classes() -> Mapping[str, str]:
     return {row[0]: row[1] for row in read_table("fixed_expressions")}
 
 
+@cache
+def _permitted_classes() -> Mapping[str, list[str]]:
+    return {upos: classes.split() for upos, classes in read_table("external_classes")}
+
+
 _CLASS_OF_RELATION = {"case": "ADP", "mark": "SCONJ", "cc": "CCONJ", "det": "DET"}
 
 
 def fixed_expression(token: Token, found: Features, tree: SentenceTree) -> None:
-    """ExtPos of the first word of a fixed expression: несмотря на ADP, потому что SCONJ, в частности ADV."""
+    """ExtPos of the first word of a fixed expression: несмотря на ADP, потому что SCONJ, в частности ADV.
+
+    A wrong tree may ask for a class that UD does not permit with the UPOS, as SCONJ of a determiner.
+    """
     if others := tree.children(token, "fixed"):
         expression = " ".join(word.form.lower() for word in (token, *others))
-        found["ExtPos"] = _external_classes().get(expression) or _CLASS_OF_RELATION.get(
-            relation(token), "ADV"
-        )
+        known = _external_classes().get(expression)
+        permitted = _permitted_classes().get(token.upos, [])
+        for wanted in (known, _CLASS_OF_RELATION.get(relation(token)), "ADV", *permitted):
+            if wanted in permitted:
+                found["ExtPos"] = str(wanted)
+                break
 
 
 def split_word(token: Token, found: Features, tree: SentenceTree) -> None:
