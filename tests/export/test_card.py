@@ -276,3 +276,8 @@ def test_version_that_datasets_would_not_read(tmp_path: Path, version: str) -> N
 def test_neutral_template_is_packaged() -> None:
     assert NEUTRAL_TEMPLATE.is_file()
     assert replace(build().corpus, card=None).card is None
+
+
+def test_the_card_says_how_texts_were_divided() -> None:
+    assert "were divided" not in card()
+    assert "were divided 70/15/15 by date" in card(options={"split": "70/15/15 by date"})
