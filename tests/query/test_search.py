@@ -146,6 +146,8 @@ def test_what_the_corpus_does_not_have_is_told() -> None:
     assert "nothing has upos=VRB; there is VERB\n" in told
     assert "nothing has deprel=nsuj; there is nsubj" in told
     assert "Aspect" not in told
+    told = run('[lemma="каз.*" & form="("]').stderr
+    assert "nothing has lemma=каз.*; there is /каз.*/" in told
 
 
 def test_mistakes_end_in_one_message(tmp_path: Path) -> None:

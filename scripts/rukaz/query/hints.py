@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rukaz.query.sql import constraint_sql, constraint_value
-from rukaz.query.syntax import GLOBAL_COLUMNS, Constraint
+from rukaz.query.syntax import GLOBAL_COLUMNS, Constraint, Value
 
 if TYPE_CHECKING:
     import duckdb
 
 SUGGESTED = 3
-MOST_VALUES = 200_000
+MOST_VALUES = 20_000
+
+_SIGNS = re.compile(r"[.*+?()\[\]{}|^$\\]")
 
 
 def missing_values(database: duckdb.DuckDBPyConnection, asked: Iterable[Constraint]) -> list[str]:
@@ -25,10 +29,24 @@ def missing_values(database: duckdb.DuckDBPyConnection, asked: Iterable[Constrai
             if constraint.feature in ("text", "sent_id") or value.is_regex or _exists(database, one):
                 continue
             near = difflib.get_close_matches(value.text, _values(database, one), SUGGESTED)
+            if _is_meant_as_expression(database, one, value):
+                near.insert(0, f"/{value.text}/")
             name = "" if constraint.feature == "word" else f"{constraint.feature}="
             meant = f"; there is {', '.join(near)}" if near else ""
             found.append(f"nothing has {name}{value.text}{meant}")
     return list(dict.fromkeys(found))
+
+
+def _is_meant_as_expression(database: duckdb.DuckDBPyConnection, one: Constraint, value: Value) -> bool:
+    """Whether ``"каз.*"``, as CQL has it, would find something as an expression."""
+    import duckdb
+
+    if one.feature == "word" or not _SIGNS.search(value.text):
+        return False
+    try:
+        return _exists(database, replace(one, values=(replace(value, is_regex=True),)))
+    except duckdb.Error:  # it is none
+        return False
 
 
 def _table(one: Constraint) -> str:
