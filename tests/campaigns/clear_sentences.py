@@ -25,8 +25,9 @@ from rukaz.check.trees import DEPRELS
 from rukaz.conllu.files import read_conllu, sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.records import UPOS_TAGS, MultiwordToken, Sentence, Token
+from rukaz.repair import known_signatures
 from rukaz.repair.signatures import signatures
-from rukaz.repair.validation_cache import ValidationCache
+from rukaz.repair.validation_cache import TESTED_VERSION, ValidationCache
 from rukaz.repair.validator import Incident, validate
 
 WHOLE = 0.15
@@ -273,7 +274,7 @@ def official(sentences: Sequence[Sentence]) -> Verdict:
 
 def campaign(files: Sequence[Path], *, sentences: int, seed: int, longest: int = 16, each: int = 2000) -> int:
     """Compare the verdicts on so many sentences, ``each`` at a time; how many differ."""
-    chance, memory = Random(seed), ValidationCache()
+    chance, memory = Random(seed), ValidationCache(known_signatures.load(TESTED_VERSION))
     real = [one for path in files for one in read_conllu(path) if len(one.tokens) <= longest]
     counts, objections = Counter[str](), Counter[str]()
     differences: list[str] = []

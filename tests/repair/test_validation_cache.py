@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.records import MultiwordToken, Sentence
+from rukaz.repair import known_signatures
 from rukaz.repair.signatures import signatures
-from rukaz.repair.validation_cache import ValidationCache, known_incidents
+from rukaz.repair.validation_cache import ValidationCache, known_incidents, validation_cache
 from rukaz.repair.validator import Incident, validate_text
 from tests.trees import sentence
 
 SPOKEN = "Она/PRON/2:nsubj/Case=Nom пришла/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark петь/VERB/2:advcl"
+PLAIN = "Она/PRON/2:nsubj/Case=Nom|Number=Sing|Person=3|PronType=Prs пришла/VERB/0:root ./PUNCT/2:punct"
 OTHER = "Они/PRON/2:nsubj/Case=Nom ушли/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark жить/VERB/2:advcl"
 
 ASKED = {
@@ -91,3 +94,18 @@ def test_only_russian_is_remembered() -> None:
     for language in ("ru", "ru", "cs"):
         expected = validate_text(map(sentence_to_conllu, ones), lang=language)
         assert list(known_incidents(ones, language=language)) == expected
+
+
+def test_what_is_known_stands_in_a_file_for_one_version_of_the_validator(
+    cache: ValidationCache, tmp_path: Path
+) -> None:
+    file = tmp_path / "known.json.gz"
+    known_signatures.save(cache.known, "0.2.9", file)
+    assert known_signatures.load("0.2.9", file) == cache.known
+    assert known_signatures.load("0.3.0", file) == {}
+    other = replace(sentence(OTHER), sent_id="doc-p7-c0")
+    assert recalled(ValidationCache(known_signatures.load("0.2.9", file)), other) == recalled(cache, other)
+
+
+def test_the_package_knows_plain_sentences() -> None:
+    assert recalled(validation_cache(), sentence(PLAIN)) == []

@@ -12,10 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.records import Sentence
-from rukaz.repair.signatures import Kind, Seen, Signature, signatures
+from rukaz.repair import known_signatures
+from rukaz.repair.known_signatures import Finding, Findings
+from rukaz.repair.signatures import Kind, Seen, signatures
 from rukaz.repair.validator import Incident, validate_text
 from rukaz.tree import Tree
 
@@ -53,15 +56,22 @@ MOST_SIGNATURES = 100_000
 AT_ONCE = 100
 """Sentences looked at before the validator is asked, so that the next ones profit from its answer."""
 
-Finding = tuple[int, bool, str, str]
-"""Level, whether it is an error, test and message of an incident; NUL is what the signature lacks."""
-
 
 class ValidationCache:
-    """What the validator said of the signatures it has seen: often nothing."""
+    """What the validator said of the signatures it has seen: often nothing.
 
-    def __init__(self) -> None:
-        self._said: dict[Signature, tuple[Finding, ...]] = {}
+    Args:
+        known: what is known from the beginning, and never forgotten.
+    """
+
+    def __init__(self, known: Findings = MappingProxyType({})) -> None:
+        self._from_the_beginning = known
+        self._said = dict(known)
+
+    @property
+    def known(self) -> Findings:
+        """What the validator says of all signatures that are known now."""
+        return MappingProxyType(self._said)
 
     def get(self, sentence: Sentence, seen: Sequence[Sequence[Seen]] | None) -> list[Incident] | None:
         """What the validator says of a sentence, as it would say it; None if that is not known.
@@ -93,7 +103,7 @@ class ValidationCache:
         if seen is None or not all(one.testid in REPEATABLE and one.token_id for one in incidents):
             return
         if len(self._said) > MOST_SIGNATURES:
-            self._said.clear()
+            self._said = dict(self._from_the_beginning)
         told: defaultdict[tuple[str | None, Kind], list[Incident]] = defaultdict(list)
         for one in incidents:
             told[one.token_id, REPEATABLE[one.testid]].append(one)
@@ -119,8 +129,8 @@ def _finding(incident: Incident, named: str) -> Finding:
 
 @cache
 def validation_cache() -> ValidationCache:
-    """That of this process."""
-    return ValidationCache()
+    """That of this process; it begins with what the package knows."""
+    return ValidationCache(known_signatures.load(TESTED_VERSION))
 
 
 def known_incidents(sentences: Sequence[Sentence], *, language: str) -> Iterator[Incident]:
