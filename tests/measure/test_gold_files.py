@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rukaz.errors import RukazError
-from rukaz.measure.gold_files import entities_of, read_gold
+from rukaz.measure.gold_files import TESTS, entities_of, gold_files, read_gold
 from tests.conllu.foreign import FOREIGN
 from tests.trees import sentence
 
@@ -69,6 +69,17 @@ def test_a_file_without_gold_is_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(RukazError) as error:
         read_gold(tmp_path / name)
     assert name in str(error.value)
+
+
+def test_a_folder_of_training_data_stands_for_its_tests(tmp_path: Path) -> None:
+    for name in TESTS:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "treebanks" / "ru_gsd-ud-dev.conllu").touch()
+    assert gold_files(tmp_path) == [tmp_path / name for name in TESTS]
+    (tmp_path / TESTS[0]).unlink()
+    with pytest.raises(RukazError, match="a test file is missing"):
+        gold_files(tmp_path)
 
 
 @pytest.mark.parametrize("tags", [["B-PER", "I-PER", "O", "B-LOC"], ["B-PER", "E-PER", "O", "S-LOC"]])

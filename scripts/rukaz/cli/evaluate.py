@@ -36,14 +36,17 @@ def evaluate(
 ) -> None:
     """Score a model against treebanks or NER files.
 
-    MODEL is embedded, hub:ru or a directory, as for build. GOLD is one or more files: CoNLL-U, or the
-    archive of factRuEval-2016. Scores are F1 in per cent, computed as in the CoNLL 2018 shared task.
+    MODEL is accurate, fast, hub:ru or a directory, as for build. GOLD is one or more files: CoNLL-U, or the
+    archive of factRuEval-2016; or the directory of the training data, which stands for the tests in it.
+    Scores are F1 in per cent, computed as in the CoNLL 2018 shared task.
 
     \b
-    Example: rukaz evaluate embedded ru_taiga-ud-test.conllu
-             rukaz evaluate embedded factrueval-2016.tar.gz --layer names
+    Example: rukaz evaluate accurate ru_taiga-ud-test.conllu
+             rukaz evaluate fast DATA --peer slovnet
+             rukaz evaluate accurate factrueval-2016.tar.gz --layer names
     """
     from rukaz.measure.accuracy import Report, evaluate
+    from rukaz.measure.gold_files import gold_files
 
     reports: list[Report] | list[LayerReport]
     if layer is not None:
@@ -51,7 +54,8 @@ def evaluate(
 
         reports = [evaluate_layer(layer, model, gold)]
     else:
-        reports = [evaluate(model, file, raw=raw, peer=peer) for file in gold]
+        files = [file for path in gold for file in gold_files(path)]
+        reports = [evaluate(model, file, raw=raw, peer=peer) for file in files]
     if as_json:
         click.echo(as_json_text([report.as_json() for report in reports]))
     else:

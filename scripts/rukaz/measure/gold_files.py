@@ -19,9 +19,31 @@ from rukaz.iob2 import decode
 from rukaz.records import ENTITY_LABELS, UNKNOWN, Block, Document, Entity, Sentence, Token
 
 FACTRUEVAL_PART = "testset"
+TESTS = (
+    "treebanks/ru_grameval2020-lenta-news.conllu",
+    "treebanks/ru_gsd-ud-test.conllu",
+    "treebanks/ru_taiga-ud-test.conllu",
+    "ner/factrueval-2016.tar.gz",
+)
+"""The files of the folder of training data that models are measured on, and never trained."""
+
 _DAMAGES = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, LookupError)
 _SENTENCE_FINAL = re.compile(r"[.!?…][»”\"')>\]]*$")
 _AUTHORS_WORDS = re.compile(r"[-–—]+\s*[a-zа-яё]|[a-zа-яё]")
+
+
+def gold_files(path: Path) -> list[Path]:
+    """The file, or of a folder that is laid out as `rukaz train` takes it the tests.
+
+    Raises:
+        RukazError: a test is missing in the folder.
+    """
+    if not path.is_dir():
+        return [path]
+    files = [path / name for name in TESTS]
+    if missing := [str(file) for file in files if not file.is_file()]:
+        raise RukazError("a test file is missing", where=missing[0], hint="Name the files one by one.")
+    return files
 
 
 def read_gold(path: Path) -> tuple[list[Document], list[Sentence]]:
