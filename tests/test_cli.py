@@ -92,13 +92,13 @@ def test_after_a_build_the_commands_go_on_from_there(tmp_path: Path) -> None:
 def test_the_doctor_says_what_is_missing_and_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     versions = {"torch": "1.0", "ray": None}
     monkeypatch.setattr(installation, "_installed", lambda name: versions.get(name, "2.0"))
-    monkeypatch.setattr(installation, "_models", lambda: installation.Line("models", "embedded", "there"))
+    monkeypatch.setattr(installation, "_models", lambda name: installation.Line("models", name, "there"))
     result = rukaz("doctor", "--json")
     assert result.exit_code == 1
     found = {line["what"]: line for line in json.loads(result.output)}
     assert (found["torch"]["state"], found["torch"]["found"]) == ("wrong", "1.0")
     assert found["cluster"]["advice"] == 'pip install "rukaz[cluster]"'
-    assert found["embedded"]["state"] == "ok"
+    assert found["accurate"]["state"] == "ok"
 
 
 @pytest.mark.parametrize(

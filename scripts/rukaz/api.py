@@ -43,7 +43,7 @@ def annotate(
     text_or_texts: str | Sequence[str],
     /,
     *,
-    model: Place = "embedded",
+    model: Place = "accurate",
     device: str = "cpu",
     abbreviations: Place | None = None,
 ) -> list[Sentence] | list[list[Sentence]]:
@@ -64,7 +64,7 @@ def annotate(
     Args:
         text_or_texts: offsets in the result are code points of its text. The ``doc_id`` is ``text``, or
             ``text-1``, ``text-2`` and so on if there are several.
-        model: ``embedded``, ``hub:ru`` or a directory of models.
+        model: ``accurate``, ``fast``, ``hub:ru`` or a directory of models.
         device: as torch names it: ``cpu``, ``cuda``.
         abbreviations: a TOML file with abbreviations of your own, after which a sentence does not end; its
             lists are those of the packaged ``abbreviations.toml``.
@@ -128,7 +128,7 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     texts: Place | Sequence[Place],
     corpus: Place,
     *,
-    model: Place = "embedded",
+    model: Place = "accurate",
     encoding: str | None = None,
     text_column: str | None = None,
     id_column: str | None = None,
@@ -154,7 +154,7 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     9
 
     Args:
-        model: ``embedded``, ``hub:ru`` or a directory of models.
+        model: ``accurate``, ``fast``, ``hub:ru`` or a directory of models.
         encoding: of texts that are not UTF-8.
         text_column, id_column: of tables: which holds the texts, and which names them.
         split, split_by: ``80/10/10``; ``date``, or a column whose equal values are kept together.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from pathlib import Path
 
-from rukaz.annotation.model_files import find_model
+from rukaz.annotation.model_files import SETS, find_model
 from rukaz.errors import RukazError
 from rukaz.programs import usable_cpus
 
@@ -42,7 +42,7 @@ def examine() -> Iterator[Line]:
     yield Line("versions", "rukaz", version("rukaz"))
     yield Line("versions", "Python", f"{platform.python_version()} on {platform.platform()}")
     yield from _packages()
-    yield _models()
+    yield from map(_models, SETS)
     yield from _extras()
     yield from _machine()
 
@@ -57,16 +57,16 @@ def _packages() -> Iterator[Line]:
             yield Line("versions", name, found or "not installed", "wrong", f'pip install "{name}{allowed}"')
 
 
-def _models() -> Line:
+def _models(name: str) -> Line:
     try:
-        model = find_model("embedded")
+        model = find_model(name)
     except RukazError as error:
         return Line(
-            "models", "embedded", " ".join(str(error).split()), "wrong", "pip install --force-reinstall rukaz"
+            "models", name, " ".join(str(error).split()), "wrong", "pip install --force-reinstall rukaz"
         )
     size = sum(file.size for file in model.files) / 1e6
     found = f"{size:.0f} MB in {len(model.files)} files, each as published; digest {model.digest[:16]}"
-    return Line("models", "embedded", found)
+    return Line("models", name, found)
 
 
 def _extras() -> Iterator[Line]:

@@ -21,7 +21,7 @@ NEWS = """Президент России Владимир Путин посет
 
 @pytest.fixture(scope="module")
 def annotator() -> Annotator:
-    return Annotator(find_model("embedded"))
+    return Annotator(find_model("accurate"))
 
 
 def article(text: str, doc_id: str = "doc") -> Document:

@@ -38,7 +38,7 @@ NASTY = [
 
 @pytest.fixture(scope="module")
 def pipeline() -> Any:
-    return load_pipeline(find_model("embedded"))
+    return load_pipeline(find_model("fast"))
 
 
 @pytest.fixture(scope="module")

@@ -137,12 +137,12 @@ def test_a_folder_may_hold_several_sets(joint_set: Path) -> None:
     shutil.copyfile(EMBEDDED / "lemma.pt", joint_set / "lemma.pt")
     content = json.loads((joint_set / "models.json").read_text(encoding="utf-8"))
     content["files"]["lemma"] = describe(joint_set / "lemma.pt")
-    content |= {"sets": {"small": ["tokenize", "joint"], "other": ["tokenize", "pos"]}, "default": "small"}
+    content["sets"] = {"small": ["tokenize", "joint"], "other": ["tokenize", "pos"]}
     (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
     model = find_model(str(joint_set))
     assert model.name == "tiny 1 small"
     assert [file.path for file in model.files] == ["joint.pt", "tokenize.pt"]
-    content["default"] = "other"
+    del content["sets"]["small"]
     (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(RukazError, match="no entry for pos"):
         find_model(str(joint_set))

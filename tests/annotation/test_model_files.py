@@ -50,7 +50,12 @@ def lay_out(folder: Path, address: str = "") -> Path:
 
 @pytest.fixture
 def own_models(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(EMBEDDED, tmp_path / "models"))
+    """A folder with a copy of the fast models."""
+    folder = Path(shutil.copytree(EMBEDDED, tmp_path / "models"))
+    listed = json.loads((folder / "models.json").read_text(encoding="utf-8"))
+    del listed["sets"]["accurate"]
+    (folder / "models.json").write_text(json.dumps(listed), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -152,7 +157,7 @@ def test_a_whole_file_that_is_no_model(own_models: Path, content: bytes) -> None
 @pytest.mark.parametrize("device", ["gpu", "meta", "cuda:99", ""])
 def test_a_device_that_is_not_there(device: str) -> None:
     with pytest.raises(RukazError, match=r"device|no cuda:99|compute on"):
-        Annotator(find_model("embedded"), device=device)
+        Annotator(find_model("fast"), device=device)
 
 
 @pytest.mark.parametrize("spec", ["nowhere", "hub:tlh"])

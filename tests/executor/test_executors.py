@@ -81,7 +81,7 @@ def test_a_node_with_other_code_or_models_is_refused(
     from rukaz.ingest.corpus_info import CorpusInfo
     from rukaz.pipeline.fingerprint import code_digest
 
-    digests = {"model_digest": find_model("embedded").digest, "code": code_digest(), **wrong}
+    digests = {"model_digest": find_model("accurate").digest, "code": code_digest(), **wrong}
     work = ShardWork(tmp_path, None, CorpusInfo("x", "x"), "embedded", device="cpu", **digests)
     with pytest.raises(RukazError, match=message):
         work.load(1)

@@ -70,7 +70,7 @@ def test_what_would_wait_for_ever_is_not_opened(tmp_path: Path) -> None:
             read_regular_file(path)
     project = read_project(tmp_path, InputOptions(follow_links=True))
     assert {row.reason for row in ingest(project).quarantine} == {"this is not a file"}
-    assert fingerprint(project, find_model("embedded"), [], {})
+    assert fingerprint(project, find_model("accurate"), [], {})
 
 
 def test_what_people_write_beside_the_texts_is_files_too(tmp_path: Path) -> None:

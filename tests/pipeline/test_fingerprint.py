@@ -29,7 +29,7 @@ def seen(texts: Path, encoding: str | None = None) -> str:
     curated = [path for path in [texts / "sources.toml"] if path.exists()]
     options = {"device": "cpu", "encoding": encoding}
     return fingerprint(
-        read_project(texts, InputOptions(encoding=encoding)), find_model("embedded"), curated, options
+        read_project(texts, InputOptions(encoding=encoding)), find_model("accurate"), curated, options
     )
 
 

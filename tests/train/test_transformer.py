@@ -198,7 +198,7 @@ def test_figures_count_universal_relations_scored_features_and_exact_names() -> 
 
 
 def test_silver_keeps_the_names_that_are_known_and_finds_others() -> None:
-    annotator = Annotator(find_model("embedded"))
+    annotator = Annotator(find_model("accurate"))
     words = ["Владимир", "Путин", "посетил", "Астану", "."]
     (found,) = annotated(annotator, [bare(words)])
     assert [word.misc["NE"] for word in found] == ["B-PER", "I-PER", "O", "B-LOC", "O"]

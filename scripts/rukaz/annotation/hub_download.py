@@ -34,5 +34,5 @@ def download(language: str, processors: tuple[str, ...]) -> None:
     except (OSError, ValueError) as error:
         raise RukazError(
             f"Stanza's models for {language!r} could not be fetched ({type(error).__name__})",
-            hint="Check the connection, or use --model embedded, which needs none.",
+            hint="Check the connection, or use --model accurate, which needs none.",
         ) from error

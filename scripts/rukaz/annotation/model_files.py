@@ -1,8 +1,8 @@
 """Which Stanza models to use, and proof that they are the ones that were meant.
 
-Three kinds: those in the package (``accurate`` and ``fast``; ``embedded`` is the one of them that is meant
-where nothing is said), ``hub:LANG`` (Stanza's official models) and a directory, laid out either as ours
-(``models.json`` with sha256) or as Stanza's resources (``resources.json`` with md5).
+Three kinds: those in the package (``accurate`` and ``fast``; ``embedded`` is the first of them), ``hub:LANG``
+(Stanza's official models) and a directory, laid out either as ours (``models.json`` with sha256) or as
+Stanza's resources (``resources.json`` with md5).
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ class _Described(Shape):
     language: str
     files: dict[str, _File]
     sets: dict[str, list[str]] | None = None
-    default: str | None = None
     training: dict[str, Any] | None = None
 
 
@@ -97,7 +96,7 @@ class Model:
 
 
 SETS = ("accurate", "fast")
-"""The sets of models in the package."""
+"""The sets of models in the package; the first is used where nothing is said."""
 
 EMBEDDED = Path(__file__).parent.parent / "models" / "ru"
 _DESCRIBED = TypeAdapter(_Described)
@@ -112,10 +111,8 @@ def find_model(spec: str) -> Model:
     Raises:
         RukazError: a file is missing or is not the one that was published.
     """
-    if spec == "embedded":
-        return _own_layout(EMBEDDED, spec)
-    if spec in SETS:
-        return _own_layout(EMBEDDED, spec, spec)
+    if spec in (*SETS, "embedded"):
+        return _own_layout(EMBEDDED, spec, SETS[0] if spec == "embedded" else spec)
     if spec.startswith("hub:"):
         return _from_hub(spec)
     folder = Path(spec)
@@ -126,7 +123,7 @@ def find_model(spec: str) -> Model:
     raise RukazError(
         "no models here: neither models.json nor resources.json",
         where=spec,
-        hint="Name embedded, hub:ru, or a directory that holds one of these files.",
+        hint="Name accurate, fast, hub:ru, or a directory that holds one of these files.",
     )
 
 
@@ -138,10 +135,10 @@ def find_sets(folder: Path) -> list[Model]:
 
 def _own_layout(folder: Path, name: str, wanted: str | None = None) -> Model:
     described = read_json(folder / "models.json", _DESCRIBED, hint=_REINSTALL)
-    chosen = wanted or described.get("default")
-    listed = described["files"]
+    listed, sets = described["files"], described.get("sets", {})
+    chosen = wanted or next(iter(sets), None)
     if chosen is not None:
-        listed = {processor: listed.get(processor) for processor in described.get("sets", {}).get(chosen, ())}
+        listed = {processor: listed.get(processor) for processor in sets.get(chosen, ())}
     if missing := [processor for processor, entry in listed.items() if entry is None]:
         raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
     for processor, entry in listed.items():

@@ -76,7 +76,7 @@ class Options:
     tokens: int = 100_000
     sample: int = 20_000
     repeat: int = 3
-    model: str = "embedded"
+    model: str = "fast"
     cores: int = field(default_factory=usable_cpus)
     only: Sequence[str] = ()
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import command, option, say
+from rukaz.cli.options import MODELS, command, option, say
 from rukaz.cli.streams import nobody_reads
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ STANDARD_INPUT = Path("-")
 @option("--encoding", default="utf-8", show_default=True, help="The encoding of the texts.", group="Texts")
 @option(
     "--model",
-    default="embedded",
+    default="accurate",
     show_default=True,
-    help="The models: embedded, hub:ru, or a folder of models.",
+    help=f"Annotate with these models: {MODELS}.",
     group="Models",
 )
 @option("--device", default="cpu", show_default=True, help="Where to compute: cpu or cuda.", group="Models")

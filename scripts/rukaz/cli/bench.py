@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, command, option, say
+from rukaz.cli.options import FOLDER, MODELS, as_json_text, command, option, say
 from rukaz.errors import RukazError
 
 
@@ -36,9 +36,9 @@ from rukaz.errors import RukazError
 )
 @option(
     "--model",
-    default="embedded",
+    default="fast",
     show_default=True,
-    help="Measure these models: embedded, hub:ru, or a directory.",
+    help=f"Measure these models: {MODELS}. Stanza cannot run the accurate ones.",
 )
 @option(
     "--only",

@@ -10,7 +10,7 @@ import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
 from rukaz.cli.next_steps import after_build
-from rukaz.cli.options import CORPUS, FOLDER, SEEDS, as_json_text, command, option, say
+from rukaz.cli.options import CORPUS, FOLDER, MODELS, SEEDS, as_json_text, command, option, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
@@ -74,10 +74,9 @@ if TYPE_CHECKING:
 @option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.", group="Input and output")
 @option(
     "--model",
-    default="embedded",
+    default="accurate",
     show_default=True,
-    help="Annotate with the models in the package (embedded), with Stanza's from the network (hub:ru), or "
-    "with those in a directory.",
+    help=f"Annotate with these models: {MODELS}.",
     group="Models",
 )
 @option(

@@ -13,6 +13,8 @@ import click
 FOLDER = click.Path(path_type=Path)
 SEEDS = Path("seeds")
 CORPUS = Path("corpus")
+MODELS = "accurate or fast (in the package), hub:ru (Stanza's, from the network), or a directory"
+"""What ``--model`` may be."""
 
 
 class Option(click.Option):

@@ -29,7 +29,7 @@ from rukaz.cli.options import FOLDER, command, option
     "--teacher",
     default=None,
     help="Let this model annotate the raw news that the small models learn from.  [default: slovnet, with "
-    "--encoder or --trials embedded]",
+    "--encoder or --trials accurate]",
 )
 @option(
     "--encoder",
@@ -69,9 +69,9 @@ def train(
     if trials:
         from rukaz.bench.model_sizes import add_speeds
 
-        tried, silver = try_out(data, out, trials, teacher or "embedded")
+        tried, silver = try_out(data, out, trials, teacher or "accurate")
         add_speeds(tried, silver)
     elif encoder:
-        train_on_encoder(data, out, encoder, scale=scale, teacher=teacher or "embedded")
+        train_on_encoder(data, out, encoder, scale=scale, teacher=teacher or "accurate")
     else:
         train(data, out, scale=scale, only=only, teacher=teacher)

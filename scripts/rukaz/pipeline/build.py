@@ -51,7 +51,7 @@ class Options:
     """What a user chooses.
 
     Attributes:
-        model: ``embedded``, ``hub:ru`` or a directory.
+        model: ``accurate``, ``fast``, ``hub:ru`` or a directory.
         inputs: how texts are found, read and divided.
         device: as torch names it: ``cpu``, ``cuda``.
         execution: how the work is done; it does not change the result.
@@ -59,7 +59,7 @@ class Options:
         discard_edits: files of the corpus that were changed by hand may be replaced.
     """
 
-    model: str = "embedded"
+    model: str = "accurate"
     inputs: InputOptions = field(default_factory=InputOptions)
     device: str = "cpu"
     execution: Execution = field(default_factory=Execution)

@@ -78,7 +78,7 @@ def write_models_file(models: Path, data: Path, work: Path, files: Mapping[str, 
         "version": VERSION,
         "language": "ru",
         "stanza": version("stanza"),
-        **{key: before[key] for key in ("sets", "default") if key in before},
+        **({"sets": before["sets"]} if "sets" in before else {}),
         "files": described,
         "training": {
             name: before["training"][name] if name in unchanged else training(name, data, work)

@@ -65,7 +65,7 @@ def train(
 
 
 def train_on_encoder(
-    data: Path, out: Path, encoder: Path, *, scale: float = 1.0, teacher: str = "embedded"
+    data: Path, out: Path, encoder: Path, *, scale: float = 1.0, teacher: str = "accurate"
 ) -> None:
     """Train a joint model on a pretrained transformer; write a set of models with it.
 
@@ -94,7 +94,7 @@ def train_on_encoder(
     write_models_file(out, data, work, {**shared, "joint": MODEL})
 
 
-def try_out(data: Path, out: Path, words: int, teacher: str = "embedded") -> tuple[Path, Path]:
+def try_out(data: Path, out: Path, words: int, teacher: str = "accurate") -> tuple[Path, Path]:
     """Train short trials of other shapes and sources.
 
     Args:

@@ -22,7 +22,7 @@ SEED = 7
 
 
 def train_joint(
-    data: Path, work: Path, encoder: Path, *, teacher: str = "embedded", words: int = WORDS
+    data: Path, work: Path, encoder: Path, *, teacher: str = "accurate", words: int = WORDS
 ) -> Path:
     """Train a joint model; a run that was cut off goes on where it was.
 
