@@ -109,3 +109,17 @@ def test_a_pipe_that_is_closed_ends_the_work(tmp_path: Path) -> None:
     command = f"{sys.executable} -m rukaz annotate {tmp_path}/long.txt | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (0, "# newdoc id = long\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["-", "-"], "read only once"),
+        (["--encoding", "base64"], "there is no encoding 'base64'"),
+        (["--encoding", "utf-16"], "not utf-16: "),
+        (["note.txt", "--lines"], "--lines has no effect"),
+    ],
+)
+def test_what_cannot_be_read_from_standard_input_is_told(arguments: list[str], what: str) -> None:
+    found = annotate(*arguments)
+    assert (found.exit_code, what in found.stderr) == (2, True)

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rukaz import installation
-from rukaz.cli import SECTIONS, main
+from rukaz.cli import SECTIONS, main, streams
 from rukaz.cli.next_steps import after_build
 
 
@@ -219,3 +219,47 @@ def test_scripts_are_the_commands() -> None:
         lines = path.read_text(encoding="utf-8").splitlines()
         assert len(lines) <= 10
         assert f'main(["{path.stem}", *sys.argv[1:]])' in lines
+
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "words CORPUS президент --in split=test",
+        "words CORPUS президент --out words.xlsx",
+        "words CORPUS --upos NOUN",
+        "stats CORPUS --json --out stats.csv",
+        "search CORPUS казах* --count-by form --sample 5",
+        "search CORPUS казах* --sample 5 --limit 3",
+        "search CORPUS казах* --seed 2",
+        "search CORPUS казах* --to conllu --columns form",
+        "review dw-20231109 --reviewer A",
+        "diff CORPUS CORPUS --json --changelog",
+        "convert CORPUS TARGET --fidelity",
+    ],
+)
+def test_no_option_is_passed_over_in_silence(
+    arguments: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, [word.replace("CORPUS", str(CORPUS)) for word in arguments.split()])
+    assert (result.exit_code, "has no effect" in result.stderr) == (2, True)
+
+
+def test_the_id_of_a_sentence_comes_before_its_number(tmp_path: Path) -> None:
+    row = "# sent_id = {}\n# text = {}\n1\t{}\t_\tX\t_\t_\t{}\troot\t_\t_\n\n"
+    (tmp_path / "a.conllu").write_text("".join(row.format(*one) for one in ("2aa0", "1bb0", "3cc1")))
+    drawn = [CliRunner().invoke(main, ["tree", str(tmp_path / "a.conllu"), name]) for name in "123"]
+    assert [one.stdout[0] for one in drawn] == ["b", "a", "c"]
+    assert "do not make one tree" in drawn[2].stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_texts_give_no_orders_to_a_terminal() -> None:
+    ours, theirs = os.openpty()
+    stream, _ = streams._writable(None, theirs)
+    stream.write("\x1b]0;title\x07 \x1b[2J \x1b[1mПутин\x1b[0m")
+    stream.flush()
+    assert os.read(ours, 100).decode() == "\ufffd]0;title\ufffd \ufffd[2J \x1b[1mПутин\x1b[0m"

@@ -56,3 +56,13 @@ def test_arcs_that_cross() -> None:
         " ╰─┶─┼ w4",
         "     ╰─╼ w5",
     ]
+
+
+def test_what_is_no_tree_is_drawn_as_far_as_it_is_one() -> None:
+    assert tree_lines(sentence([0, 1, 0, 3]), lambda token: token.form) == [
+        "─┮ w1",
+        " ╰─╼ w2",
+        "─┮ w3",
+        " ╰─╼ w4",
+    ]
+    assert tree_lines(sentence([2, 1]), lambda token: token.form) == [" w1", " w2"]

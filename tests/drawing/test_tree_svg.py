@@ -15,6 +15,7 @@ from rukaz.cli import main
 from rukaz.drawing.tree_layout import AROUND_LABEL, layout_words, text_width
 from rukaz.drawing.tree_svg import CORE, SERVING, tree_svg
 from rukaz.drawing.tree_tikz import tree_tikz
+from rukaz.records import Sentence, Token
 from tests.drawing.test_tree_lines import sentence, trees
 
 ROOT = Path(__file__).parents[2]
@@ -81,3 +82,8 @@ def test_a_sentence_of_a_file_by_its_number(tmp_path: Path) -> None:
     assert run(str(tmp_path / "one.conllu"), "1").stdout.endswith("─╼ Да PART root\n")
     told = run(str(tmp_path / "one.conllu"), "2")
     assert (told.exit_code, "there is no sentence 2" in told.stderr) == (2, True)
+
+
+def test_control_characters_leave_it_xml() -> None:
+    token = Token(1, "\x1b[2J", "\0", "X", None, 0, "root", 0, 0)
+    ElementTree.fromstring(tree_svg(Sentence("a", "a-1", "1", "body", 0, 0, "\x07", (token,))))

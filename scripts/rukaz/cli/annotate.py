@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import MODELS, command, option, say
+from rukaz.cli.options import MODELS, command, option, refuse_options, say
 from rukaz.cli.streams import nobody_reads
+from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
     from rukaz.pipeline.stream import Paragraphs
@@ -54,6 +55,13 @@ def annotate(files: tuple[Path, ...], to: str, lines: bool, encoding: str, model
     """
     from rukaz.repair.validator import start_validator
 
+    if files and STANDARD_INPUT not in files:
+        refuse_options("without standard input", "lines")
+    if files.count(STANDARD_INPUT) > 1:
+        raise RukazError("standard input can be read only once", hint="Name - once.")
+    if sys.stdin is None and STANDARD_INPUT in (files or (STANDARD_INPUT,)):
+        raise RukazError("standard input is closed", hint="Name a file.")
+
     Thread(target=start_validator, daemon=True).start()  # while the models are loaded
     writer = _Writer(to)
     failed = False
@@ -75,7 +83,11 @@ def _read(files: list[Path], encoding: str, lines: bool) -> Iterator[Paragraphs 
 
     for path, doc_id in zip(files, document_ids(files), strict=True):
         if path == STANDARD_INPUT:
-            stream = io.TextIOWrapper(sys.stdin.buffer, encoding=encoding, newline="")
+            try:
+                stream = io.TextIOWrapper(sys.stdin.buffer, encoding=encoding, newline="")
+            except LookupError as error:
+                hint = "Name one such as utf-8 or cp1251."
+                raise RukazError(f"there is no encoding {encoding!r} of texts", hint=hint) from error
             each_line = lines or sys.stdin.isatty()
             yield from paragraphs_of_lines(decoded_lines(stream, encoding), doc_id, each_line=each_line)
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text, command, option, say
+from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options, say
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Split
 from rukaz.schema import CONFIGS, Config
@@ -78,9 +78,11 @@ def convert(
     from rukaz.convert.convert import fidelity as measure
 
     if fidelity:
+        refuse_options("with --fidelity", "target", "to", "enhanced")
         measured = measure(source, split)
         click.echo(as_json_text(_as_json(measured)) if as_json else "\n".join(map(_told, measured)))
         sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
+    refuse_options("without --fidelity", "as_json")
     if target is None:
         raise RukazError("no target was given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
     suffix = target.suffix.removeprefix(".")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text, command, option
+from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options
 
 
 @command()
@@ -38,6 +38,8 @@ def diff(old: Path, new: Path, examples: int, changelog: bool, as_json: bool) ->
     from rukaz.compare import report
     from rukaz.compare.changes import compare
 
+    if as_json:
+        refuse_options("with --json", "changelog")
     found = compare(old, new, examples=examples)
     if as_json:
         click.echo(as_json_text(report.as_json(found)))

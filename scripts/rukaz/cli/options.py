@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
+
+from rukaz.errors import RukazError
 
 FOLDER = click.Path(path_type=Path)
 SEEDS = Path("seeds")
@@ -56,6 +59,22 @@ command = partial(click.command, cls=Command)
 
 option = partial(click.option, cls=Option)
 """``click.option`` with ``group``."""
+
+
+def refuse_options(beside: str, *names: str) -> None:
+    """Refuse options, by the names of their variables, that would have no effect.
+
+    Raises:
+        RukazError: one of them was given.
+    """
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name or "")
+        if parameter.name in names and given is ParameterSource.COMMANDLINE:
+            name = (
+                parameter.human_readable_name if isinstance(parameter, click.Argument) else parameter.opts[0]
+            )
+            raise RukazError(f"{name} has no effect {beside}", hint="Leave one of them out.")
 
 
 def as_json_text(value: object) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import CORPUS, FOLDER, SEEDS, as_json_text, command, option
+from rukaz.cli.options import CORPUS, FOLDER, SEEDS, as_json_text, command, option, refuse_options
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence
 
@@ -77,6 +77,10 @@ def review(
     from rukaz.measure.peer import require_peer
     from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 
+    if accept:
+        refuse_options("with --accept", "out", "second")
+    else:
+        refuse_options("without --accept", "reviewer", "texts")
     recover(corpus)
     if second:
         require_peer("slovnet")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, command, option, say
+from rukaz.cli.options import FOLDER, command, option, refuse_options, say
 from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_result, write_table
 
 if TYPE_CHECKING:
@@ -91,24 +91,33 @@ def search(
 
     fields, columns = fields_of(fields), fields_of(columns)
     to = format_of(to, out, FORMAT_NAMES)
+    counts = bool(fields) or (whether is not None and not columns)
+    if to == "conllu":
+        refuse_options("with --to conllu", "fields", "columns", "whether")
+    elif counts:
+        refuse_options("on counts", "columns", "sample", "seed")
+    if sample is None:
+        refuse_options("without --sample", "seed")
+    else:
+        refuse_options("with --sample", "limit")
     with search(corpus, query, whether=whether) as found:
         say(f"{found.count:,} matches in {found.sentences:,} sentences")
         if not found.count:
             for told in found.missing():
                 say(f"  {told}")
-        picked = {"limit": sample or limit, "shuffle": seed if sample else None}
+        picked = {"limit": limit if sample is None else sample, "shuffle": seed if sample else None}
         if to == "conllu":
             from rukaz.query.output import matching_sentences
 
             write_result("".join(matching_sentences(found, **picked)).encode(), out)
             return
-        if fields or (whether is not None and not columns):
+        if counts:
             table = found.count_by(*(fields or ("whether",)))
             table = table if limit is None else table[:limit]
         elif columns or to:
             table = found.table(*columns, **picked)
         else:
-            picked["limit"] = picked["limit"] if sample or limit is not None else SHOWN
+            picked["limit"] = SHOWN if picked["limit"] is None else picked["limit"]
             _print_lines(found, **picked)
             return
         write_table(table, to, out)
@@ -117,7 +126,7 @@ def search(
 def _print_lines(found: Matches, limit: int | None, shuffle: int | None) -> None:
     from rukaz.query.concordance import concordance
 
-    lines = list(found.lines(limit=limit or None, shuffle=shuffle))
+    lines = list(found.lines(limit=limit, shuffle=shuffle))
     width = terminal_width()
     mark = partial(click.style, bold=True) if sys.stdout.isatty() else (lambda word: f"[{word}]")
     for line in concordance(lines, is_row=found.query.is_shorthand, width=width, mark=mark):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, command, option
+from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options
 from rukaz.cli.tables import TABLE_FORMATS, format_of, terminal_width, write_table
 
 
@@ -36,6 +36,8 @@ def stats(corpus: Path, by: str | None, to: str | None, out: Path | None, as_jso
     from rukaz.statistics.summary import Summary, summaries
     from rukaz.terminal_table import terminal_table
 
+    if as_json:
+        refuse_options("with --json", "to", "out")
     to = format_of(to, out)
     with open_corpus(corpus) as database, explained_errors(corpus):
         found = summaries(database, by)

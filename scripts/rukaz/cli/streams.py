@@ -6,8 +6,20 @@ import codecs
 import errno
 import io
 import os
+import re
 import sys
 from typing import Any, TextIO
+
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[0-9;]*m)")
+"""What moves the cursor or gives orders to a terminal; bold print and colours are let through."""
+
+
+class _Terminal(io.TextIOWrapper):
+    """Shows texts that may come from anybody."""
+
+    def write(self, text: str, /) -> int:
+        """Write ``text`` with signs in the place of control characters."""
+        return super().write(_CONTROL.sub("\ufffd", text))
 
 
 class _Output(io.FileIO):
@@ -75,7 +87,8 @@ def _writable(stream: TextIO | None, number: int) -> tuple[TextIO, _Output]:
         stream.flush()
     output = _Output(number, "w", closefd=False)
     encoding = getattr(stream, "encoding", "utf-8")
-    text = io.TextIOWrapper(
+    kind = _Terminal if number != 2 and output.isatty() else io.TextIOWrapper
+    text = kind(
         io.BufferedWriter(output),
         encoding="utf-8" if codecs.lookup(encoding).name == "ascii" else encoding,
         errors="backslashreplace",

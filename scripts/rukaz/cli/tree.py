@@ -9,6 +9,7 @@ import click
 
 from rukaz.cli.options import FOLDER, command, option, say
 from rukaz.errors import RukazError
+from rukaz.tree import Tree, with_tree
 
 if TYPE_CHECKING:
     from rukaz.records import Sentence
@@ -29,8 +30,8 @@ FORMAT_NAMES = ("text", "svg", "tikz", "conllu")
 def tree(source: Path, sent_id: str, to: str | None, out: Path | None) -> None:
     """Draw the tree of a sentence, as text, SVG or LaTeX.
 
-    SOURCE is a corpus or a CoNLL-U file. SENT_ID is the id of a sentence, or its number, from 1. SVG is drawn
-    as the explorer draws it; LaTeX is for the package tikz-dependency.
+    SOURCE is a corpus or a CoNLL-U file. SENT_ID is the id of a sentence, or else its number, from 1. SVG is
+    drawn as the explorer draws it; LaTeX is for the package tikz-dependency.
 
     \b
     Example: rukaz tree corpus rasykh-vizit-p8-c88
@@ -38,6 +39,8 @@ def tree(source: Path, sent_id: str, to: str | None, out: Path | None) -> None:
              rukaz tree treebank.conllu 12 --to tikz
     """
     sentence = _sentence(source, sent_id)
+    if not Tree([token.head for token in with_tree(sentence).tokens]).is_whole:
+        say(f"{sentence.sent_id}: its heads do not make one tree")
     suffixes = {".svg": "svg", ".tex": "tikz", ".conllu": "conllu"}
     text = _drawn(sentence, to or (suffixes.get(out.suffix, "text") if out else "text"))
     if out is None:
@@ -52,10 +55,14 @@ def tree(source: Path, sent_id: str, to: str | None, out: Path | None) -> None:
 def _sentence(source: Path, sent_id: str) -> Sentence:
     from rukaz.api import read
 
-    number = 0
+    number, numbered = 0, None
     for number, sentence in enumerate(read(source), 1):
-        if sent_id in (sentence.sent_id, str(number)):
+        if sentence.sent_id == sent_id:
             return sentence
+        if str(number) == sent_id:
+            numbered = sentence
+    if numbered:
+        return numbered
     hint = f"It has {number:,} sentences; rukaz search finds their ids."
     raise RukazError(f"there is no sentence {sent_id}", where=str(source), hint=hint)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, command, option
+from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options
 from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_table
 from rukaz.errors import RukazError
 
@@ -94,6 +94,10 @@ def words(
     from rukaz.statistics.lists import frequencies, keywords
     from rukaz.statistics.profile import profile
 
+    if lemma is None:
+        refuse_options("without LEMMA", "upos", "as_json")
+    else:
+        refuse_options("with LEMMA", "fields", "ngrams", "subset", "against", "limit", "to", "out")
     to = format_of(to, out)
     with open_corpus(corpus) as database, explained_errors(corpus):
         if lemma is not None:

@@ -54,9 +54,9 @@ def _arcs(tree: Tree) -> list[str]:
         head = todo.pop()
         below = tree.dependents[head]
         if head == 0:  # the arc from above the root
-            root = below[0]
-            lines[root] = "─"
-            todo.append(root)
+            for root in below:
+                lines[root] = "─"
+            todo += below
             continue
         members = sorted([head, *below])
         first, last = members[0], members[-1]

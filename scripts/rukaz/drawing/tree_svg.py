@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
-from html import escape
 
 from rukaz.drawing.tree_layout import SIZES, Arc, Layout, layout_words, shortened, text_width
 from rukaz.records import Entity, Sentence
@@ -61,6 +62,11 @@ def tree_svg(sentence: Sentence) -> str:
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n'
         f'<g transform="translate({MARGIN} 0)">\n' + "\n".join(shapes) + "\n</g>\n</svg>\n"
     )
+
+
+def escape(text: str) -> str:
+    """``text`` in XML, which has no control characters at all."""
+    return html.escape(re.sub("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", text))
 
 
 def relation_colours(deprel: str) -> tuple[str, float, str, int]:

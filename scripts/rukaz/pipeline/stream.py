@@ -122,9 +122,11 @@ def decoded_lines(lines: Iterable[str], encoding: str) -> Iterator[str]:
     """
     try:
         yield from lines
-    except UnicodeDecodeError as error:
-        byte = error.object[error.start]
-        what = f"not {encoding}: the byte 0x{byte:02x} does not fit"
+    except UnicodeError as error:  # of UTF-16 without a byte order mark, it is not about a byte
+        reason = str(error)
+        if isinstance(error, UnicodeDecodeError):
+            reason = f"the byte 0x{error.object[error.start]:02x} does not fit"
+        what = f"not {encoding}: {reason}"
         hint = "Name its encoding, as in: rukaz annotate --encoding cp1251"
         raise RukazError(what, where="standard input", hint=hint) from error
 
