@@ -81,7 +81,7 @@ def in_new_places(
     for index in range(len(before)):
         shifts[index] = known.get(index, shifts[index - 1] if index else 0)
     starts = [unit.start for unit in before]
-    return [_shifted(sentence, starts, shifts) for sentence in old]
+    return [shifted(sentence, starts, shifts) for sentence in old]
 
 
 def surface(sentences: Sequence[Sentence]) -> list[Token | MultiwordToken]:
@@ -98,8 +98,13 @@ def _seems_same_source(
     return all(old == new for old, new in both) and 2 * len(both) >= min(len(before), len(after))
 
 
-def _shifted(sentence: Sentence, starts: Sequence[int], shifts: Sequence[int]) -> Sentence:
-    """The sentence with its offsets moved by the shift of the surface token they belong to."""
+def shifted(sentence: Sentence, starts: Sequence[int], shifts: Sequence[int]) -> Sentence:
+    """The sentence with its offsets moved by the shift of the surface token they belong to.
+
+    Args:
+        starts: where each stretch begins that moves as one, in order.
+        shifts: by how many characters each of them moves.
+    """
 
     def by(start: int) -> int:
         return shifts[bisect_right(starts, start) - 1]

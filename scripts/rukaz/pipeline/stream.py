@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rukaz.compare.align import shifted
 from rukaz.errors import RukazError
 from rukaz.ingest import read_text
 from rukaz.ingest.ids import safe_name
 from rukaz.ingest.pieces import letters, split_pieces
 from rukaz.ingest.sources import TextSource
 from rukaz.layers.names import add_names
+from rukaz.layers.quotes import add_quotes
 from rukaz.pipeline.annotate import RULED_LANGUAGE, annotate_documents
 from rukaz.records import Block, Document, Quarantined, Sentence
 
@@ -109,8 +111,8 @@ def annotate_paragraphs(
         if before and before[-1].doc_id != each.document.doc_id:
             before = []
         if sentences and each.document.language == RULED_LANGUAGE:
-            sentences = add_names([*before, *sentences])[len(before) :]
-        yield [_shifted(sentence, each.offset) for sentence in sentences], list(annotation.quarantined)
+            sentences = add_quotes(add_names([*before, *sentences]))[len(before) :]
+        yield [shifted(sentence, [0], [each.offset]) for sentence in sentences], list(annotation.quarantined)
         before = [*before, *(one for one in sentences if one.entities)][-REMEMBERED:]
 
 
@@ -147,19 +149,3 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
             most, size, group = min(CHARACTERS_PER_ANSWER, max(most * 2, size * 2)), 0, []
     if group:
         yield group
-
-
-def _shifted(sentence: Sentence, by: int) -> Sentence:
-    """The sentence with its offsets counted from ``by`` characters before."""
-    if not by:
-        return sentence
-    return replace(
-        sentence,
-        start=sentence.start + by,
-        end=sentence.end + by,
-        tokens=tuple(replace(one, start=one.start + by, end=one.end + by) for one in sentence.tokens),
-        entities=tuple(replace(one, start=one.start + by, end=one.end + by) for one in sentence.entities),
-        multiword_tokens=tuple(
-            replace(one, start=one.start + by, end=one.end + by) for one in sentence.multiword_tokens
-        ),
-    )
