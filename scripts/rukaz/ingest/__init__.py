@@ -100,7 +100,8 @@ def read_text(text: TextSource, language: str) -> Document | Quarantined:
     facts: dict[str, Any] = {
         name: getattr(text, name) or extracted.facts.get(name) for name in DOCUMENT_FACTS
     }
-    if text.language is None and not may_be_in(facts["language"], extracted.text):
+    said = extracted.facts.get("language")
+    if text.language is None and said is not None and not may_be_in(said, extracted.text):
         facts["language"] = None
     metadata = json.dumps(extracted.metadata, ensure_ascii=False, sort_keys=True)
     document = Document(
@@ -131,7 +132,7 @@ def require_text(text: str) -> None:
         raise UnreadableError("the file is empty" if not text.strip() else "the file holds nothing visible")
 
 
-def may_be_in(language: str | None, text: str) -> bool:
+def may_be_in(language: str, text: str) -> bool:
     """Whether the letters of a text are those of a language: pages often name that of their program.
 
     >>> may_be_in("en", "Шёл дождь."), may_be_in("kk", "Жаңбыр жауды.")

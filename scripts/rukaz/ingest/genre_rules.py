@@ -114,6 +114,7 @@ _CODE_LINE = re.compile(
     r"|[\w-]+ ?: ?[^а-яё;]{1,80};(?: [\w-]+ ?: ?[^;]{1,80};)*\}?$"
     r"|</?[a-z][\w-]*(?: [^<>]*)?>.*|\"?[\w@$-]+\"? ?: ?[\[{].*|\{ ?\"[\w@]+\" ?:.*)",
 )
+_CODE_SIGN = re.compile(r"[{}=<>;$#]|\)$|^(?:import|jQuery)\b")
 _STRINGS = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _SIGNATURE = re.compile(
@@ -132,6 +133,7 @@ _SOURCE = re.compile(
     r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
 )
 _LONGEST_FOOTER = 200
+_LONGEST_REFERENCE = 600
 
 
 def table_row(page: Page, at: int) -> Verdict | None:
@@ -149,6 +151,8 @@ def _table_rows(page: Page) -> frozenset[int]:
 
 
 def _is_row(text: str) -> bool:
+    if "\t" not in text and "|" not in text and "   " not in text:
+        return False
     if "|" in text and (_RULER.fullmatch(text) or _PIPES.fullmatch(text)):
         return len(text) < 5 * _LONGEST_CELL
     cells = re.split(r"\t+| {3,}", text)
@@ -194,7 +198,7 @@ def edit_link(page: Page, at: int) -> Verdict | None:
 def references(page: Page, at: int) -> Verdict | None:
     """«Примечания», «Литература», «Ссылки» and what is listed below them; «↑ …»; a record with ISBN."""
     text = page.text(at)
-    if _REFERENCE.fullmatch(text):
+    if len(text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(text):
         return Verdict("boilerplate", "reference")
     if at in _reference_section(page):
         return Verdict("boilerplate", "references of the page")
@@ -270,6 +274,8 @@ def player(page: Page, at: int) -> Verdict | None:
 def program(page: Page, at: int) -> Verdict | None:
     """A line of a program, with whatever in its strings: ``var title = 'Новость';``."""
     text = page.text(at)
+    if not _CODE_SIGN.search(text):
+        return None
     bare = _STRINGS.sub("''", text)
     if not _CODE_LINE.match(bare) or re.search(r"[а-яё]{3,} [а-яё]{3,} [а-яё]{3,}", bare):
         return None

@@ -213,7 +213,7 @@ def is_table_row(text: str) -> bool:
     >>> is_table_row("| Порт | Объем |"), is_table_row("Иран\t150"), is_table_row("Встреча в Астане")
     (True, True, False)
     """
-    return bool(_CELLS.search(text))
+    return ("\t" in text or "|" in text or "   " in text) and bool(_CELLS.search(text))
 
 
 def runs_on(line: str, after: str) -> bool:
