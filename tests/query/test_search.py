@@ -189,6 +189,6 @@ def test_a_cell_of_excel_is_not_cut() -> None:
 
 def test_a_file_is_not_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(RukazError, match="exists already"):
+    with pytest.raises(RukazError, match="link: the file exists already"):
         write_bytes(tmp_path / "link", b"")
     assert not (tmp_path / "elsewhere").exists()

@@ -104,4 +104,4 @@ def write_bytes(path: Path, data: bytes) -> None:
             part.write_bytes(data)
     except FileExistsError as error:
         hint = "Name another file, or remove it."
-        raise RukazError("the file exists already", where=error.filename or str(path), hint=hint) from error
+        raise RukazError("the file exists already", where=str(path), hint=hint) from error
