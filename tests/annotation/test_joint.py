@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +17,7 @@ from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.assemble import tree_fault
 from rukaz.annotation.fast.ner import well_formed
 from rukaz.annotation.joint.annotator import JointAnnotator
+from rukaz.annotation.joint.encoder import gelu
 from rukaz.annotation.joint.integers import WEIGHT_STEPS, IntegerLinear, in_integers, quantized
 from rukaz.annotation.joint.lemma_scripts import apply, script
 from rukaz.annotation.joint.model_file import load_joint_model, save_joint_model, unpacked
@@ -24,6 +28,7 @@ from rukaz.train.model_set import describe
 from tests.joint_models import LETTERS, SHAPE, tiny_inventory, tiny_model, tiny_pieces
 from tests.trees import document
 
+ROOT = Path(__file__).parents[2]
 SENTENCES = [
     ["мама", "мыла", "раму", "."],
     ["приехал", "."],
@@ -186,3 +191,29 @@ def test_integer_layers_are_near_to_what_they_replace_and_see_each_row_alone() -
     assert (whole(states) - right).norm() < 0.02 * right.norm()
     assert torch.equal(whole(states)[1:], whole(states[1:]))
     assert int(whole.weights.abs().max()) == WEIGHT_STEPS
+
+
+ANNOTATE = """
+import pathlib, rukaz
+for text in pathlib.Path("seeds").glob("*.txt"):
+    for sentence in rukaz.annotate(text.read_text(encoding="utf-8")[:3000], model="accurate"):
+        print(sentence)
+"""
+
+
+def test_an_older_processor_gives_the_same_answers() -> None:
+    """Without AVX-512, sums are made in another order and functions computed otherwise."""
+
+    def answers(**restrictions: str) -> str:
+        environment = {**os.environ, **restrictions}
+        command = [sys.executable, "-c", ANNOTATE]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=ROOT, env=environment
+        ).stdout
+
+    assert answers() == answers(ATEN_CPU_CAPABILITY="avx2", ONEDNN_MAX_CPU_ISA="AVX2")
+
+
+def test_gelu_is_right_to_the_eight_bits_that_the_next_layer_takes() -> None:
+    states = torch.linspace(-6, 6, 10_001)
+    assert torch.allclose(gelu(states), torch.nn.functional.gelu(states), rtol=1 / 256, atol=1e-3)

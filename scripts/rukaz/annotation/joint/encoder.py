@@ -1,8 +1,14 @@
-"""The transformer: layers of attention over the pieces of a sentence, as BERT has them."""
+"""The transformer: layers of attention over the pieces of a sentence, as BERT has them.
+
+To annotate, what is not in whole numbers is computed in double precision and rounded to single: processors
+add and round in different ways, and in single precision such a difference, made whole for the next layer,
+would change one word in two hundred.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import torch
@@ -49,6 +55,31 @@ class Dropout(nn.Module):
         return states * (kept * (256 / (256 - self.below)))
 
 
+class Norm(nn.LayerNorm):
+    """As ``torch.nn.LayerNorm``, in double precision to annotate."""
+
+    def forward(self, states: Tensor) -> Tensor:
+        """Return the states with mean 0 and variance 1, scaled and shifted."""
+        if self.training:
+            return super().forward(states)
+        weight, bias = self.weight.double(), self.bias.double()
+        return functional.layer_norm(states.double(), self.normalized_shape, weight, bias, self.eps).float()
+
+
+@cache
+def _gelu_table() -> Tensor:
+    """GELU of every number of sixteen bits (bfloat16), by its bits."""
+    numbers = torch.arange(-(1 << 15), 1 << 15, dtype=torch.int32).to(torch.int16)
+    values = functional.gelu(numbers.view(torch.bfloat16).double()).float()
+    return values.roll(1 << 15)  # those of negative bits stand behind the others
+
+
+def gelu(states: Tensor) -> Tensor:
+    """GELU of states rounded to sixteen bits; the next layer would round them to eight."""
+    bits = states.to(torch.bfloat16).view(torch.int16).int().bitwise_and_(0xFFFF)
+    return _gelu_table().index_select(0, bits.flatten()).view(states.shape)
+
+
 class Layer(nn.Module):
     """Attention and a feed-forward network, each added to its input and normalised."""
 
@@ -57,10 +88,10 @@ class Layer(nn.Module):
         self.heads = sizes.heads
         self.query_key_value = nn.Linear(sizes.hidden, 3 * sizes.hidden)
         self.attended = nn.Linear(sizes.hidden, sizes.hidden)
-        self.first_norm = nn.LayerNorm(sizes.hidden, EPSILON)
+        self.first_norm = Norm(sizes.hidden, EPSILON)
         self.widen = nn.Linear(sizes.hidden, sizes.feed_forward)
         self.narrow = nn.Linear(sizes.feed_forward, sizes.hidden)
-        self.second_norm = nn.LayerNorm(sizes.hidden, EPSILON)
+        self.second_norm = Norm(sizes.hidden, EPSILON)
         self.dropout = Dropout(dropout)
 
     def forward(self, states: Tensor, blocked: Tensor) -> Tensor:
@@ -72,10 +103,12 @@ class Layer(nn.Module):
             scores = query @ key.transpose(2, 3) * (hidden // self.heads) ** -0.5 + blocked
             mixed = torch.softmax(scores, -1, dtype=torch.float32).to(value.dtype) @ value
         else:
-            mixed = functional.scaled_dot_product_attention(query, key, value, blocked.to(query.dtype))
+            query, key, value = (part.double() for part in (query, key, value))
+            mixed = functional.scaled_dot_product_attention(query, key, value, blocked.double()).float()
         mixed = self.attended(mixed.transpose(1, 2).reshape(count, length, hidden))
         states = self.first_norm(states + self.dropout(mixed))
-        wide = functional.gelu(self.widen(states))
+        wide = self.widen(states)
+        wide = functional.gelu(wide) if self.training else gelu(wide)
         normed: Tensor = self.second_norm(states + self.dropout(self.narrow(wide)))
         return normed
 
@@ -89,7 +122,7 @@ class Encoder(nn.Module):
         self.pieces = nn.Embedding(sizes.pieces, sizes.hidden)
         self.pieces.weight.requires_grad_(False)
         self.places = nn.Parameter(torch.zeros(sizes.positions, sizes.hidden))
-        self.norm = nn.LayerNorm(sizes.hidden, EPSILON)
+        self.norm = Norm(sizes.hidden, EPSILON)
         self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
 

@@ -143,7 +143,7 @@ class JointModel(nn.Module):
     def read(self, batch: Batch) -> Tensor:
         """Return the vectors of words, (S, W, states): of their pieces, their letters, and the source."""
         layers = self.encoder(batch.pieces, batch.present, len(self.mix))
-        weights = torch.softmax(self.mix, 0)
+        weights = torch.softmax(self.mix.double(), 0).float()
         states = sum(weight * layer for weight, layer in zip(weights, layers, strict=True))
         words = batch.pool.to(states.dtype) @ states
         letters = self.letters(batch.letters).to(states.dtype)
