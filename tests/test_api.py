@@ -205,7 +205,7 @@ def test_what_cannot_be_read(desk: Path) -> None:
         rukaz.read(desk / "TEXTS")
     with pytest.raises(rukaz.RukazError, match="no split 'dev'"):
         rukaz.read(desk / "corpus", split="dev")  # type: ignore[arg-type]
-    with pytest.raises(rukaz.RukazError, match="no splits"):
+    with pytest.raises(rukaz.RukazError, match="only a corpus has splits"):
         rukaz.read(desk / "TEXTS" / "news.txt", split="train")
     with pytest.raises(rukaz.RukazError, match=r"news\.txt, line 1"):
         list(rukaz.read(desk / "TEXTS" / "news.txt"))

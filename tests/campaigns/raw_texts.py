@@ -247,7 +247,7 @@ def stand_in(networks: bool) -> Iterator[None]:
     with (
         mock.patch.dict("rukaz.annotation.annotator._loaded", clear=True),
         mock.patch("rukaz.annotation.annotator.load_pipeline"),
-        mock.patch("rukaz.annotation.processors.Stages.of", lambda _pipeline: StandIn()),
+        mock.patch("rukaz.annotation.processors.JointStages", lambda *_: StandIn()),
     ):
         yield
 

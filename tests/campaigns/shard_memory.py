@@ -108,7 +108,7 @@ def build() -> None:
 def put_stand_in() -> None:
     """From now on the stand-in annotates in this process."""
     mock.patch("rukaz.annotation.annotator.load_pipeline").start()
-    mock.patch("rukaz.annotation.processors.Stages.of", lambda _pipeline: StandIn()).start()
+    mock.patch("rukaz.annotation.processors.JointStages", lambda *_: StandIn()).start()
 
 
 # -- memory --

@@ -72,7 +72,10 @@ def test_a_killed_process_is_a_message(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
-    [({"code": "other"}, "another version"), ({"model_digest": "other"}, "models are others")],
+    [
+        ({"code": "other"}, "another version"),
+        ({"model_digest": "other"}, "models on this node"),
+    ],
 )
 def test_a_node_with_other_code_or_models_is_refused(
     wrong: dict[str, str], message: str, tmp_path: Path

@@ -233,7 +233,7 @@ def test_a_token_does_not_travel_unprotected(corpus: Path, hub: Hub) -> None:
         HF_ENDPOINT="http://user:pass@hub.example",
     )
     assert result.returncode == 2
-    assert "unprotected" in result.stderr
+    assert "unencrypted" in result.stderr
     assert "pass" not in result.stderr.replace("password", "")
 
 

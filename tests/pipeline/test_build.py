@@ -159,7 +159,7 @@ def test_a_failed_build_leaves_the_old_corpus(texts: Path, tmp_path: Path) -> No
 
 CARDS = {
     "no such file": ("", r"'card\.md', does not exist"),
-    "a header cut off": ("---\nlicense: mit\n", "header of the card's template is not whole"),
+    "a header cut off": ("---\nlicense: mit\n", "template of the card cannot be read: the header has no end"),
     "no Jinja2": ("# {{ corpus.title\n", "template of the card is wrong"),
 }
 

@@ -17,7 +17,11 @@ from rukaz.repair.validator import Incident, validate_text
 from tests.trees import sentence
 
 SPOKEN = "Она/PRON/2:nsubj/Case=Nom пришла/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark петь/VERB/2:advcl"
-PLAIN = "Она/PRON/2:nsubj/Case=Nom|Number=Sing|Person=3|PronType=Prs пришла/VERB/0:root ./PUNCT/2:punct"
+PLAIN = (
+    "Она/PRON/2:nsubj/Case=Nom|Gender=Fem|Number=Sing|Person=3|PronType=Prs "
+    "пришла/VERB/0:root/Aspect=Perf|Gender=Fem|Mood=Ind|Number=Sing|Tense=Past|VerbForm=Fin|Voice=Act "
+    "./PUNCT/2:punct"
+)
 OTHER = "Они/PRON/2:nsubj/Case=Nom ушли/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark жить/VERB/2:advcl"
 
 ASKED = {

@@ -38,10 +38,12 @@ def test_two_documents_are_reviewed_one_after_the_other(corpus: Path, seeds: Pat
     for doc_id in ("visit", "interview"):
         sheet, readable = write_worksheets(corpus, doc_id, tmp_path / "review")
         assert readable.read_text(encoding="utf-8").startswith(f"{doc_id}-p")
+        first, *_ = sheet.read_text(encoding="utf-8").split("\n\n")
+        sheet.write_text(f"{first}\n\n", encoding="utf-8")
         accepted = accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
         kept = list(read_conllu(*accepted.kept))
         assert {one.annotation for one in kept} == {"reviewed"}
-        assert kept[-1].reviewer == "A. B."
+        assert "A. B." in {one.reviewer for one in kept}
 
 
 def test_an_accepted_worksheet_replaces_only_what_it_covers(

@@ -63,7 +63,8 @@ def _lines(sentence: Sentence) -> str:
     lines = [_tag("s", id=sentence.sent_id)]
     for token in sentence.tokens:
         if entity := starts.get(token.id):
-            lines.append(_tag("name", type=entity.label, id=entity.entity_id, normal=entity.name))
+            facts = {"id": entity.entity_id, "normal": entity.name, "wikidata": entity.wikidata}
+            lines.append(_tag("name", type=entity.label, **facts))
         cells = (
             token.form,
             token.lemma,
@@ -87,13 +88,14 @@ def registry(paths: Sequence[Path]) -> str:
     attributes = "".join(f'ATTRIBUTE "{name}"\n' for name in ATTRIBUTES if name != "feats")
     feats = 'ATTRIBUTE "feats" {\n    MULTIVALUE "yes"\n    MULTISEP "|"\n}\n'
     facts = "".join(f'    ATTRIBUTE "{name}"\n' for name in ("id", *DOCUMENT_COMMENTS))
+    of_names = "".join(f'    ATTRIBUTE "{name}"\n' for name in ("type", "id", "normal", "wikidata"))
     files = " ".join(path.name for path in paths)
     return (
         "# PATH is where the index goes; VERTICAL is read from the folder of this file.\n"
         'NAME "RuKaz"\nPATH "index"\nENCODING "utf-8"\nLANGUAGE "Russian"\n'
         f'VERTICAL "| cat {files}"\n{attributes}{feats}STRUCTURE "doc" {{\n{facts}}}\n'
         'STRUCTURE "p" {\n    ATTRIBUTE "id"\n}\nSTRUCTURE "s" {\n    ATTRIBUTE "id"\n}\n'
-        'STRUCTURE "name" {\n    ATTRIBUTE "type"\n    ATTRIBUTE "id"\n    ATTRIBUTE "normal"\n}\n'
+        f'STRUCTURE "name" {{\n{of_names}}}\n'
         'STRUCTURE "g" {\n    DISPLAYTAG 0\n    DISPLAYBEGIN "_EMPTY_"\n}\n'
     )
 
@@ -154,5 +156,5 @@ def _entity(attributes: dict[str, str], first: int, where: str) -> Entity:
     label = attributes.get("type", "")
     if label not in ENTITY_LABELS:
         raise RukazError(f"{label!r} is no label", where=where, hint=f"Labels are {' '.join(ENTITY_LABELS)}.")
-    name, entity_id = attributes.get("normal"), attributes.get("id")
-    return Entity(label, 0, 0, "", first, first, name=name, entity_id=entity_id)
+    name, entity_id, wikidata = (attributes.get(fact) for fact in ("normal", "id", "wikidata"))
+    return Entity(label, 0, 0, "", first, first, name=name, entity_id=entity_id, wikidata=wikidata)

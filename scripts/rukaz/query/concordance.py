@@ -15,7 +15,7 @@ def concordance(lines: Sequence[Line], *, is_row: bool, width: int = 80, mark: M
 
     >>> line = Line("a-p1-c0", ("Шёл ", "сильный ", "дождь", "."), (2, 3))
     >>> concordance([line], is_row=True, width=40, mark=lambda word: f"[{word}]")
-    ['       Шёл [сильный дождь].      a-p1-c0']
+    ['     Шёл [сильный дождь].          a-p1-c0']
 
     Args:
         is_row: the nodes are words side by side, which stand in the middle together; else the first node

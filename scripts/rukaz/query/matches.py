@@ -122,7 +122,7 @@ class Matches:
         >>> import rukaz
         >>> with rukaz.search("corpus", "pattern { V -[nsubj]-> S }") as found:
         ...     found.count_by("V.lemma", "S.upos").to_pylist()[:1]
-        [{'V.lemma': 'прилететь', 'S.upos': 'PROPN', 'count': 1}]
+        [{'V.lemma': 'встретить', 'S.upos': 'PROPN', 'count': 1}]
 
         Args:
             fields: ``V.lemma``, ``S.Case``: features of a node; without its name, of the first one. ``doc``,

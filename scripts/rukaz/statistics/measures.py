@@ -33,7 +33,7 @@ def association(joint: int, first: int, second: int, total: int) -> float:
     Source: Dunning 1993, "Accurate methods for the statistics of surprise and coincidence".
 
     >>> round(association(10, 20, 30, 1000), 2)
-    53.18
+    46.5
 
     Args:
         joint: how often they occur together.
