@@ -57,7 +57,7 @@ def quotes(draw: st.DrawFn) -> dict[str, Any]:
 
 
 QUOTES = quotes()
-DATES = st.fixed_dictionaries(
+DATES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"end": LATER, "value": st.none() | values(), "part": st.sampled_from([None, *DATE_PARTS])}
 )
 
