@@ -25,7 +25,7 @@ from rukaz.convert.formats import losses
 from rukaz.export.card import schema, table, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.measure.figures import METRICS
-from rukaz.measure.model_card import SPEED, SPEED_OF_A_BUILD, SPEED_OF_A_MILLION
+from rukaz.measure.model_card import SPEED, SPEED_OF_A_BUILD, SPEED_OF_A_MILLION, SPEED_OF_ACCURATE
 from rukaz.schema import CONFIGS, DESCRIPTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -227,9 +227,13 @@ def _short(data: str) -> str:
 def rate() -> str:
     """The speed in short: tokens a second on one core."""
     shown = ("RuKaz", "Stanza, document by document", "slovnet + razdel")
+    measured = [
+        *((f"{row['system']}, accurate models", row) for row in _bench(SPEED_OF_ACCURATE)["results"]),
+        *((row["system"].replace("RuKaz", "RuKaz, fast models"), row) for row in _bench(SPEED)["results"]),
+    ]
     rows = [
-        [row["system"], f"{row['tokens_per_second']:,.0f}"]
-        for row in _bench(SPEED)["results"]
+        [name, f"{row['tokens_per_second']:,.0f}"]
+        for name, row in measured
         if row["system"] in shown and row["cores"] == 1
     ]
     return table(["one core, lemmas and checks on (slovnet has neither)", "tokens a second"], rows)
@@ -272,6 +276,11 @@ def speed() -> str:
     same = f"{compared['different']} of {compared['sentences']:,} sentences differ from Stanza's own."
     both = table(["times as fast, or as long", *tokens], ratios)
     return f"{both}\n\n{table(SPEED_COLUMNS, speed_rows(reports[0]))}\n\n{same}"
+
+
+def accurate_speed() -> str:
+    """The same of the accurate models, without peers."""
+    return table(SPEED_COLUMNS, speed_rows(_bench(SPEED_OF_ACCURATE)))
 
 
 def price() -> str:
@@ -359,6 +368,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
         fidelity,
         examples,
         speed,
+        accurate_speed,
         price,
         segmentation,
         respelled,

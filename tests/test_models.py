@@ -9,7 +9,14 @@ import pytest
 
 from rukaz.annotation.model_files import EMBEDDED, SETS, find_model
 from rukaz.measure.gold_files import TESTS
-from rukaz.measure.model_card import CARD, SPEED, SPEED_OF_A_BUILD, SPEED_OF_A_MILLION, render_model_card
+from rukaz.measure.model_card import (
+    CARD,
+    SPEED,
+    SPEED_OF_A_BUILD,
+    SPEED_OF_A_MILLION,
+    SPEED_OF_ACCURATE,
+    render_model_card,
+)
 
 MEGABYTE = 1_000_000
 
@@ -25,6 +32,11 @@ def test_the_figures_are_of_these_weights(name: str) -> None:
 def test_the_speed_is_of_these_weights(file: str) -> None:
     report = json.loads((EMBEDDED / file).read_text(encoding="utf-8"))
     assert report["model_sha256"] == find_model("fast").digest
+
+
+def test_the_speed_of_the_accurate_set_is_of_these_weights() -> None:
+    report = json.loads((EMBEDDED / SPEED_OF_ACCURATE).read_text(encoding="utf-8"))
+    assert report["model_sha256"] == find_model("accurate").digest
 
 
 def test_all_weights_together_stay_under_95_megabytes() -> None:

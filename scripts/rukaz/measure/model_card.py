@@ -19,6 +19,9 @@ LOG = "runs.md"
 SPEED = "speed.json"
 """The last `rukaz bench --json`."""
 
+SPEED_OF_ACCURATE = "speed-accurate.json"
+"""The last one of the accurate models."""
+
 SPEED_OF_A_MILLION = "speed-million.json"
 """The last one of a million tokens."""
 
