@@ -10,12 +10,15 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests.* where this is run as a program
 
 from playwright.sync_api import Page, sync_playwright
 

@@ -28,6 +28,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests.* where this is run as a program
+
 from rukaz import api
 from rukaz.annotation.model_files import PROCESSORS, find_model
 from rukaz.check.registry import check_corpus
