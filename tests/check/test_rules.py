@@ -10,7 +10,7 @@ import pytest
 from rukaz.check.registry import FILE_RULES, check_corpus, check_file, check_table, codes, message
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest, write_manifest
-from tests.broken.cases import FILES, RECORDS
+from tests.broken.cases import FILES, RECORDS, change_row
 from tests.broken.consistency import CASES, MENTIONS, PAIRS
 from tests.broken.corpora import FRAME, WOMAN, good, written
 from tests.conllu.foreign import FOREIGN
@@ -115,6 +115,18 @@ def test_a_finding_says_what_and_where(tmp_path: Path) -> None:
     (finding,) = check_corpus(tmp_path, select=["O"])
     assert finding.where == "news-p1-c0, token 2 'мыла'"
     assert finding.detail == "source[4:9] is ' мыла'"
+
+
+@pytest.mark.parametrize(
+    ("config", "column"),
+    [(config, id_) for config in ("sentences", "entities", "tokens") for id_ in ("sent_id", "doc_id")]
+    + [("documents", "doc_id")],
+)
+def test_a_row_without_an_id_is_found(corpus: Path, config: str, column: str) -> None:
+    change_row(corpus, f"{config}/train", 0, **{column: None})
+    findings = check_corpus(corpus)
+    assert findings
+    assert all(isinstance(finding.where, str) for finding in findings)
 
 
 def test_a_missing_manifest_is_not_clean(corpus: Path) -> None:

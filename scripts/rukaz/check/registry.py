@@ -257,8 +257,8 @@ def _check_whole(stored: StoredCorpus, selected: frozenset[str]) -> Iterator[Fin
 
 def _findings(code: str, places: Iterator[Place], where: str) -> Iterator[Finding]:
     try:
-        for place in places:
-            yield Finding(code, *place)
+        for place, detail in places:
+            yield Finding(code, place or where, detail)  # an id may be missing in the file
     except Exception as error:  # a file can be wrong in any way, and what was not checked is not right
         yield _not_checked(where, error)
 
