@@ -157,6 +157,19 @@ def test_a_failed_build_leaves_the_old_corpus(texts: Path, tmp_path: Path) -> No
     assert digest_tree(corpus) == before
 
 
+def test_a_corpus_is_not_replaced_by_one_without_texts(texts: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    built(texts, corpus)
+    before = digest_tree(corpus)
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "a.txt").write_bytes(b"\xff\xfe\xfd")
+    with pytest.raises(RukazError, match="the corpus stays as it was"):
+        built(tmp_path / "damaged", corpus)
+    assert digest_tree(corpus) == before
+    manifest = built(tmp_path / "damaged", tmp_path / "new")
+    assert [row["file"] for row in manifest["quarantine"]] == ["a.txt"]
+
+
 CARDS = {
     "no such file": ("", r"'card\.md', does not exist"),
     "a header cut off": ("---\nlicense: mit\n", "template of the card cannot be read: the header has no end"),

@@ -79,12 +79,14 @@ def test_slovnet_is_a_second_opinion(corpus: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("doc_id", "message"), [("nobody", "no document 'nobody'"), ("visit", "the worksheet exists already")]
+    ("doc_id", "message"),
+    [("nobody", "no document 'nobody'"), ("visit", r"visit\.txt: the worksheet exists already")],
 )
 def test_what_cannot_be_laid_out(doc_id: str, message: str, corpus: Path, tmp_path: Path) -> None:
-    (tmp_path / "visit.conllu").touch()
+    (tmp_path / "visit.txt").touch()
     with pytest.raises(RukazError, match=message):
         write_worksheets(corpus, doc_id, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["visit.txt"]
 
 
 def test_no_folder_to_keep_it_in(corpus: Path, tmp_path: Path) -> None:

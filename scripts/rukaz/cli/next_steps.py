@@ -74,7 +74,7 @@ def _with(corpus: Path, folder: Path = Path()) -> Steps:
     return [
         (f"rukaz explore{'' if here else f' {name}'} --open", "read and search it in a browser"),
         (f"rukaz review {document}{'' if here else f' --corpus {name}'}", "correct a document"),
-        (f"rukaz convert {name} OUT --to jsonl", "write it in another format"),
+        (f"rukaz convert {name} {name}-jsonl --to jsonl", "write it in another format"),
         (f'datasets.load_dataset("{_for_datasets(corpus)}")', "load it in Python"),
     ]
 

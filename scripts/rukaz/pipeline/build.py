@@ -13,11 +13,13 @@ from pathlib import Path
 from rukaz.annotation.model_files import Model, find_model
 from rukaz.annotation.segmentation.abbreviations import read_table
 from rukaz.check.registry import check_assembled, require_clean
+from rukaz.errors import RukazError
 from rukaz.executor.work import Execution
 from rukaz.export.atomic_publish import building, publish
 from rukaz.export.card import CARD, require_template, write_card
 from rukaz.export.croissant import CROISSANT, responsible_ai, write_croissant
 from rukaz.export.manifest import (
+    MANIFEST,
     Build,
     Manifest,
     build_manifest,
@@ -121,11 +123,33 @@ def build(
         figures = [*review_figures(reviewed, merged.automatic, passes), *model_figures(model)]
         manifest = _describe(work.staging, project, model, options, ingested, merged, figures)
         require_clean(check_assembled(work.staging))
+        _require_documents(corpus, manifest)
         publish(work.staging, corpus, discard_edits=options.discard_edits)
         forget_other_shards(work.shards, summaries)
         if _fingerprint(project, model, options) == before:  # no text was changed meanwhile
             remember(work, before)
     return manifest
+
+
+def _require_documents(corpus: Path, manifest: Manifest) -> None:
+    """Make sure that a corpus with documents is not replaced by one without.
+
+    Raises:
+        RukazError: no text could be read; says why of the first.
+    """
+    if (
+        _has_documents(manifest)
+        or not (corpus / MANIFEST).is_file()
+        or not _has_documents(read_manifest(corpus))
+    ):
+        return
+    first = next(iter(manifest["quarantine"]), None)
+    reason = f"{first['file']}: {first['reason']}" if first else "There is no text any more."
+    raise RukazError("no text could be read, so the corpus stays as it was", where=str(corpus), hint=reason)
+
+
+def _has_documents(manifest: Manifest) -> bool:
+    return any(split["documents"] for split in manifest["splits"].values())
 
 
 def _stages(project: Project, model: Model, options: Options, work: Workspace) -> ShardWork:

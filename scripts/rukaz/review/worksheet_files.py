@@ -69,10 +69,10 @@ def write_worksheets(
                 write_atomically(path, text, replace=False)
             made.append(path)
     except BaseException as error:  # one of two would be in the way of the next try
-        for path in made:
-            path.unlink()
+        for one in made:
+            one.unlink()
         if isinstance(error.__cause__, FileExistsError):
-            hint = "Accept it, or move it away."
+            hint = "Accept it if you have not. Then delete it, and the file of the same name beside it."
             raise RukazError("the worksheet exists already", where=str(path), hint=hint) from error
         raise
     return made
