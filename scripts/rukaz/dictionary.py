@@ -20,6 +20,9 @@ def morphology() -> Any:
     return analyzer
 
 
+NO_WORD = "\u25a1"
+
+
 @lru_cache(REMEMBERED)
 def is_known(word: str) -> bool:
     """Whether the dictionary holds the word, written in any case.
@@ -32,8 +35,15 @@ def is_known(word: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def readings(word: str) -> tuple[Any, ...]:
-    """The readings of ``word`` in lower case, the likeliest first; guessed if the dictionary has it not."""
-    return tuple(morphology().parse(word.lower()))
+    """The readings of ``word`` in lower case, the likeliest first; guessed if the dictionary has it not.
+
+    >>> [str(one.tag) for one in readings("b-\U000177f7")]
+    ['UNKN']
+    """
+    try:
+        return tuple(morphology().parse(word.lower()))
+    except ValueError:  # pymorphy3 asks for the name of each letter, and some of Unicode have none
+        return tuple(morphology().parse(NO_WORD))
 
 
 @lru_cache(REMEMBERED)
