@@ -144,7 +144,6 @@ def test_the_focus_stays_on_what_was_used(site: Path, open_page: Open) -> None:
             "global { doc=dw } pattern { X [upos=PROPN] }",
             "global { doc=dw-20231109 } pattern { X [upos=PROPN] }",
         ),
-        ('[lemma="в" & upos="NOUN"]', '[lemma="в" , upos="NOUN"]'),
     ],
 )
 def test_what_was_meant_is_one_click_away(site: Path, open_page: Open, query: str, instead: str) -> None:

@@ -8,6 +8,7 @@ end a value, or make a tool reorder it, stands as ``\uXXXX``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -194,6 +195,16 @@ def misc_of(sentence: Sentence) -> list[str | None]:
         )
         for token, tag in zip(sentence.tokens, sentence.ner_tags, strict=True)
     ]
+
+
+def begins_at(sentence: Sentence) -> dict[int, str]:
+    """The MISC items of the quotes and dates of a sentence, by the place in the source where they begin."""
+    items: defaultdict[int, list[str]] = defaultdict(list)
+    for start, quote in {quote.start: quote for quote in sentence.quotes}.items():
+        items[start] += [f"{key}={value}" for key, value in quote_items(quote, escape)]
+    for start, date in {date.start: date for date in sentence.dates}.items():
+        items[start] += [f"{key}={value}" for key, value in date_items(date, escape)]
+    return {start: "|".join(parts) for start, parts in items.items()}
 
 
 def multiword_misc(mwt: MultiwordToken, tokens: Sequence[Token]) -> str | None:

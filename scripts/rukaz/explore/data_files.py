@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from rukaz.conllu.misc_column import begins_at
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean_text
 from rukaz.records import Document, Sentence, Token, sentence_id
@@ -25,7 +26,7 @@ TOKENS_PER_CHUNK = 20_000
 _WORD_TABLES = ("form", "lemma", "upos", "xpos", "feats", "deprel", "deps", "misc")
 """The attributes of ``Token`` that are numbers of strings in the table of this name."""
 
-_TABLES = (*_WORD_TABLES, "reviewer", "lang", "label", "entity", "name")
+_TABLES = (*_WORD_TABLES, "reviewer", "lang", "label", "entity", "name", "wikidata", "speaker")
 
 _WIDTHS = "BHIbhi"
 """Type codes of :mod:`array` for whole numbers; the first that holds all values is taken."""
@@ -131,6 +132,7 @@ class _Sentences:
         self._columns: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._texts: list[tuple[int, str]] = []
         self._multiword: list[tuple[int, int, int, str, int, int]] = []
+        self._begins: list[tuple[int, int, str]] = []
 
     def add(self, sentence: Sentence, block: int) -> None:
         self._add("sentences", "tokens", len(sentence.tokens))
@@ -139,11 +141,13 @@ class _Sentences:
         self._add("sentences", "reviewed", int(sentence.annotation == "reviewed"))
         self._add("sentences", "reviewer", self._tables.number("reviewer", sentence.reviewer))
         self._add("sentences", "lang", self._tables.number("lang", sentence.lang))
+        self._add("sentences", "speaker", self._tables.number("speaker", sentence.speaker))
         self._add("sentences", "foreign", int(sentence.role == "foreign"))
         if sentence.text != _joined(sentence.tokens):
             self._texts.append((self.count, sentence.text))
         for mwt in sentence.multiword_tokens:
             self._multiword.append((self.count, mwt.first, mwt.last, mwt.form, mwt.start, mwt.end))
+        self._begins += [(self.count, start, items) for start, items in begins_at(sentence).items()]
         self._add_entities(sentence)
         self._add_tokens(sentence)
         self.count += 1
@@ -154,6 +158,7 @@ class _Sentences:
             self._add("entities", "length", entity.last_token - entity.first_token + 1)
             self._add("entities", "label", self._tables.number("label", entity.label))
             self._add("entities", "name", self._tables.number("name", entity.name))
+            self._add("entities", "wikidata", self._tables.number("wikidata", entity.wikidata))
             self._add("entities", "entity", self._tables.mention(entity.entity_id, self._chunk))
 
     def _add_tokens(self, sentence: Sentence) -> None:
@@ -181,6 +186,7 @@ class _Sentences:
             **parts,
             "texts": self._texts,
             "multiword": self._multiword,
+            "begins": self._begins,
         }
 
 

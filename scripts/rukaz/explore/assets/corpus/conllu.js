@@ -5,12 +5,15 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.conllu = (() => {
   // the lines of a sentence, letter for letter as the CoNLL-U file of the corpus has them
-  function conllu({ id, text, annotation, reviewer, role, lang, tokens, multiword, entities }) {
+  function conllu(sentence) {
+    const { id, text, annotation, reviewer, role, lang, speaker, tokens, multiword, entities } = sentence;
     const lines = [`# sent_id = ${id}`, `# text = ${text}`, `# annotation = ${annotation}`];
     if (reviewer !== null) lines.push(`# reviewer = ${reviewer}`);
     lines.push(`# role = ${role}`);
     if (lang !== null) lines.push(`# lang = ${lang}`);
+    if (speaker !== null) lines.push(`# speaker = ${speaker}`);
     const begins = new Map(entities.map((entity) => [entity.first, entity]));
+    const waiting = new Map(sentence.begins);
     const covering = new Map(multiword.map((entry) => [entry.first, entry]));
     let inside = 0;
     for (const token of tokens) {
@@ -20,17 +23,20 @@ rukaz.conllu = (() => {
         const misc = miscOf({ ...cover, space: tokens[cover.last - 1].space });
         lines.push([`${cover.first}-${cover.last}`, cover.form, ..."_______", misc].join("\t"));
       }
-      const misc = miscOf({ ...token, space: token.space || token.id <= inside }, begins.get(token.id));
+      const space = token.space || token.id <= inside;
+      const misc = miscOf({ ...token, space }, begins.get(token.id), waiting.get(token.start));
+      waiting.delete(token.start); // of the words of a multiword token the first has what begins there
       const columns = ["id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps"];
       lines.push([...columns.map((name) => token[name] ?? "_"), misc].join("\t"));
     }
     return `${lines.join("\n")}\n\n`;
   }
 
-  function miscOf(token, entity) {
-    const items = token.misc ? token.misc.split("|") : [];
+  function miscOf(token, entity, begun) {
+    const items = [token.misc, begun].filter(Boolean).flatMap((part) => part.split("|"));
     if (entity?.id != null) items.push(`EntityId=${escaped(entity.id)}`);
     if (entity?.name != null) items.push(`EntityName=${escaped(entity.name)}`);
+    if (entity?.wikidata != null) items.push(`EntityWikidata=${escaped(entity.wikidata)}`);
     if (token.ner) items.push(`NE=${token.ner}`);
     if (!token.space) items.push("SpaceAfter=No");
     items.push(`TokenRange=${token.start}:${token.end}`);

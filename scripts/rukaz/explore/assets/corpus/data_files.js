@@ -72,6 +72,10 @@ rukaz.share("dataFiles", () => {
       this.bounds = boundaries(this.column("sentences", "tokens"));
       this.texts = new Map(data.texts);
       this.multiword = new Map();
+      this.begins = new Map();
+      for (const [s, start, items] of data.begins) {
+        this.begins.set(s, [...(this.begins.get(s) ?? []), [start, items]]);
+      }
       for (const [s, first, last, form, start, stop] of data.multiword) {
         this.multiword.set(s, [...(this.multiword.get(s) ?? []), { first, last, form, start, end: stop }]);
       }
@@ -90,7 +94,8 @@ rukaz.share("dataFiles", () => {
       return this.table[name][this.column(part, name)[at]];
     }
 
-    // records of the words of sentence `s`, their places in its text, and its entities
+    // records of the words of sentence `s`, their places in its text, its entities, and the MISC items of quotes
+    // and dates by where they begin
     read(s) {
       const [first, end] = [this.bounds[s], this.bounds[s + 1]];
       const tokens = [];
@@ -119,10 +124,10 @@ rukaz.share("dataFiles", () => {
       tokens.forEach((token, i) => {
         [token.from, token.to] = places[i];
       });
-      return { text, tokens, multiword, entities };
+      return { text, tokens, multiword, entities, begins: this.begins.get(s) ?? [] };
     }
 
-    // label, id, name, first and last token id of the entities of sentence `s`
+    // label, id, name, item of Wikidata, first and last token id of the entities of sentence `s`
     entities(s) {
       const token = this.column("entities", "token");
       const [first, end] = [this.bounds[s], this.bounds[s + 1]];
@@ -133,6 +138,7 @@ rukaz.share("dataFiles", () => {
           label: this.string("entities", "label", m),
           id: this.string("entities", "entity", m),
           name: this.string("entities", "name", m),
+          wikidata: this.string("entities", "wikidata", m),
           first: at,
           last: at + this.column("entities", "length")[m] - 1,
         });
@@ -185,6 +191,7 @@ rukaz.share("dataFiles", () => {
         annotation: this.annotation(s),
         reviewer: this.string("sentences", "reviewer", s),
         lang: this.string("sentences", "lang", s),
+        speaker: this.string("sentences", "speaker", s),
         ...this.read(s),
         automatic: compared === undefined ? null : this.automatic.read(compared).tokens,
       };
