@@ -494,7 +494,7 @@ def outcome(read: Read, path: Path) -> tuple[str, str]:
             return "told", ""
         except HangError as error:
             return "hang", _place(error)
-        except Exception as error:
+        except Exception as error:  # a traceback is what is looked for
             return "traceback", f"{_place(error)}: {type(error).__name__}: {error!s:.120}"
     return "read", ""
 

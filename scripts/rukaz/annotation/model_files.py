@@ -150,7 +150,8 @@ def _own_layout(folder: Path, name: str, wanted: str | None = None) -> Model:
     options = _joint_options(folder, paths) if joint else _stanza_options(folder, paths)
     options |= {"lang": described["language"], "allow_unknown_language": True}
     options |= {"resources_filepath": str(_NO_RESOURCES)}
-    files = tuple(_describe(folder, sorted(paths.values())))
+    verified = sorted((entry["path"], entry["sha256"]) for entry in listed.values())
+    files = tuple(ModelFile(path, sha256, (folder / path).stat().st_size) for path, sha256 in verified)
     model = Model(title, described["language"], files, options, _provenance(described, listed), joint=joint)
     return replace(model, evaluations=_evaluations(folder / "figures.json", model.digest))
 

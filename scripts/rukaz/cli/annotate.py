@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import MODELS, command, option, refuse_options, say
+from rukaz.cli.options import command, model_option, option, refuse_options, say
 from rukaz.cli.streams import nobody_reads
 from rukaz.errors import RukazError
 
@@ -33,13 +33,7 @@ STANDARD_INPUT = Path("-")
 )
 @option("--lines", is_flag=True, help="Take each line of standard input for a paragraph, answered at once.")
 @option("--encoding", default="utf-8", show_default=True, help="The encoding of the texts.", group="Texts")
-@option(
-    "--model",
-    default="accurate",
-    show_default=True,
-    help=f"Annotate with these models: {MODELS}.",
-    group="Models",
-)
+@model_option
 @option("--device", default="cpu", show_default=True, help="Where to compute: cpu or cuda.", group="Models")
 def annotate(files: tuple[Path, ...], to: str, lines: bool, encoding: str, model: str, device: str) -> None:
     """Annotate texts to standard output, without a corpus.

@@ -10,7 +10,7 @@ import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
 from rukaz.cli.next_steps import after_build
-from rukaz.cli.options import CORPUS, FOLDER, MODELS, SEEDS, as_json_text, command, option, say
+from rukaz.cli.options import CORPUS, FOLDER, SEEDS, as_json_text, command, model_option, option, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
@@ -72,13 +72,7 @@ if TYPE_CHECKING:
     group="Input and output",
 )
 @option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.", group="Input and output")
-@option(
-    "--model",
-    default="accurate",
-    show_default=True,
-    help=f"Annotate with these models: {MODELS}.",
-    group="Models",
-)
+@model_option
 @option(
     "--device",
     default="cpu",

@@ -60,6 +60,15 @@ command = partial(click.command, cls=Command)
 option = partial(click.option, cls=Option)
 """``click.option`` with ``group``."""
 
+model_option = option(
+    "--model",
+    default="accurate",
+    show_default=True,
+    help=f"Annotate with these models: {MODELS}.",
+    group="Models",
+)
+"""``--model`` of the commands that annotate."""
+
 
 def refuse_options(beside: str, *names: str) -> None:
     """Refuse options, by the names of their variables, that would have no effect.

@@ -8,7 +8,6 @@ end a value, or make a tool reorder it, stands as ``\uXXXX``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -85,11 +84,14 @@ def write_misc(misc: Misc) -> str | None:
         items.append("SpaceAfter=No")
     if misc.span is not None:
         items.append(f"TokenRange={write_range(*misc.span)}")
-    if misc.quote is not None:
-        items += [f"{key}={value}" for key, value in quote_items(misc.quote, escape)]
-    if misc.date is not None:
-        items += [f"{key}={value}" for key, value in date_items(misc.date, escape)]
+    items += _begun(misc.quote, misc.date)
     return "|".join(sorted(items, key=_key)) or None
+
+
+def _begun(quote: Quote | None, date: DateExpression | None) -> list[str]:
+    """The items of the quote and the date that begin at a word."""
+    items = [*(quote_items(quote, escape) if quote else ()), *(date_items(date, escape) if date else ())]
+    return [f"{key}={value}" for key, value in items]
 
 
 def read_misc(cell: str | None) -> Misc:
@@ -199,12 +201,9 @@ def misc_of(sentence: Sentence) -> list[str | None]:
 
 def begins_at(sentence: Sentence) -> dict[int, str]:
     """The MISC items of the quotes and dates of a sentence, by the place in the source where they begin."""
-    items: defaultdict[int, list[str]] = defaultdict(list)
-    for start, quote in {quote.start: quote for quote in sentence.quotes}.items():
-        items[start] += [f"{key}={value}" for key, value in quote_items(quote, escape)]
-    for start, date in {date.start: date for date in sentence.dates}.items():
-        items[start] += [f"{key}={value}" for key, value in date_items(date, escape)]
-    return {start: "|".join(parts) for start, parts in items.items()}
+    quotes = {quote.start: quote for quote in sentence.quotes}
+    dates = {date.start: date for date in sentence.dates}
+    return {start: "|".join(_begun(quotes.get(start), dates.get(start))) for start in quotes | dates}
 
 
 def multiword_misc(mwt: MultiwordToken, tokens: Sequence[Token]) -> str | None:

@@ -105,6 +105,6 @@ def _guarded(read: Callable[[], Made]) -> Made:
         return read()
     except (UnreadableError, RukazError):
         raise
-    except Exception as error:
+    except Exception as error:  # each library has errors of its own, and of all kinds
         what = " ".join(f"{type(error).__name__}: {error}".split())[:160]
         raise UnreadableError(f"the file is damaged ({what})") from error
