@@ -16,12 +16,12 @@ from rukaz.annotation.model_files import find_model
 from rukaz.conllu.training_sentences import Word, pairs_of
 from rukaz.errors import RukazError
 from rukaz.train.transformer.evaluation import METRICS, name_figures, tree_figures
-from rukaz.train.transformer.examples import Numbering, Weights
+from rukaz.train.transformer.examples import Numbering, Targets, Weights
 from rukaz.train.transformer.image import Image
 from rukaz.train.transformer.loop import Materials, Plan, Run, figures
 from rukaz.train.transformer.losses import allowed_loss
 from rukaz.train.transformer.pretrained import encoder_of, pieces_of, russian_rows
-from rukaz.train.transformer.silver import annotated, bare, without_copies
+from rukaz.train.transformer.silver import annotated, bare, mark_doubts, without_copies
 from rukaz.train.transformer.sources import opencorpora_lemma
 from rukaz.train.transformer.tags import IGNORED, TagSets
 from tests.joint_models import TAGS, tiny_inventory, tiny_model
@@ -205,6 +205,35 @@ def test_silver_keeps_the_names_that_are_known_and_finds_others() -> None:
     assert [word.head for word in found][2] == 0
     (kept,) = annotated(annotator, [bare(words, ["O", "O", "O", "B-ORG", "O"])])
     assert [word.misc["NE"] for word in kept] == ["O", "O", "O", "B-ORG", "O"]
+
+
+def test_what_another_model_says_otherwise_counts_less() -> None:
+    trees = [example.tree for example in materials().train["taiga"]]
+    feats = ["|".join(f"{key}={value}" for key, value in word.feats.items()) for word in trees[0]]
+    same = [
+        Analysis(word.lemma, word.upos, known, word.head, word.deprel, "O")
+        for word, known in zip(trees[0], feats, strict=True)
+    ]
+    other = [same[0]._replace(upos="PROPN"), same[1], same[2]._replace(deprel="obl")]
+    mark_doubts(trees[:1], [other])
+    mark_doubts(trees[:1], [[same[0]._replace(head=3), *same[1:]]])
+    assert [word.misc.get("Doubt") for word in trees[0]] == ["both", None, "tree"]
+    known = tiny_inventory()
+    example = Numbering(known).example(trees[0], [0, 1, 2], "taiga", Weights(trees=0.5, doubt=0.2))
+    targets = Targets([example], 3)
+    assert targets.tag_weights.tolist() == [pytest.approx([0.2, 1, 1])]
+    assert targets.tree_weights.tolist() == [pytest.approx([0.1, 0.5, 0.1])]
+
+
+def test_a_training_goes_on_from_the_weights_of_another(tmp_path: Path) -> None:
+    learned = materials()
+    plan = Plan(words=60, mixes=({"taiga": 1.0}, {"taiga": 1.0}), measurements=1)
+    first, second = (Run(tiny_model(learned.known), learned, plan, tmp_path) for _ in range(2))
+    first.finish()
+    second.start_from(tmp_path / "checkpoint.pt")
+    assert second.progress.words == 0
+    for name, value in second.model.state_dict().items():
+        assert torch.equal(value, first.model.state_dict()[name]), name
 
 
 def test_a_sentence_of_a_test_is_no_silver() -> None:

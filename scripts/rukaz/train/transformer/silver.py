@@ -2,6 +2,7 @@
 
 Four files of CoNLL-U, each made once: news; the news texts of factRuEval and the wiki news of NEREL, with
 gold names in MISC; OpenCorpora's sentences. What stands in a test file or in the gold treebanks is left out.
+The first teacher's answers are kept; where another one answers otherwise, MISC says what is in doubt.
 """
 
 from __future__ import annotations
@@ -12,8 +13,16 @@ from itertools import islice
 from pathlib import Path
 
 from rukaz.annotation.annotator import Annotator
+from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.model_files import find_model
-from rukaz.conllu.training_sentences import TrainingSentence, Word, letters, read_trees, write_trees
+from rukaz.conllu.training_sentences import (
+    TrainingSentence,
+    Word,
+    letters,
+    pairs_of,
+    read_trees,
+    write_trees,
+)
 from rukaz.train.ner import gold_names, test_sentences
 from rukaz.train.ner_data import Tagged
 from rukaz.train.self_training import AT_ONCE, annotate
@@ -22,19 +31,22 @@ from rukaz.train.token_rules import split
 from rukaz.train.treebanks import SOURCES
 from rukaz.train.treebanks import test_sentences as test_trees
 
-ARTICLES = 600
+ARTICLES = 1_200
 LONGEST = 60  # words of a sentence of OpenCorpora
 OPENCORPORA = "opencorpora-morphology.conllu.gz"
 NAMED = ("factrueval", "nerel")
+DOUBT = "Doubt"
+"""Key in MISC; its value is one of `TAG`, `TREE`, `BOTH`."""
+TAG, TREE, BOTH = "tag", "tree", "both"
 
 
-def annotate_all(data: Path, out: Path, teacher: str) -> None:
+def annotate_all(data: Path, out: Path, teachers: Sequence[str]) -> None:
     """Make the files of silver that are missing.
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/.
         out: folder of the files.
-        teacher: a model, as `find_model` knows it.
+        teachers: models, as `find_model` knows them, the best first.
     """
     out.mkdir(parents=True, exist_ok=True)
     known = known_sentences(data)
@@ -42,10 +54,10 @@ def annotate_all(data: Path, out: Path, teacher: str) -> None:
     sources |= {name: named(data, name) for name in NAMED}
     missing = [name for name in sources if not (out / f"{name}.conllu").exists()]
     if missing:
-        annotator = Annotator(find_model(teacher))
+        first, *others = [Annotator(find_model(teacher)) for teacher in teachers]
         for name in missing:
-            trees = annotated(annotator, without_copies(sources[name], known))
-            write_trees(out / f"{name}.conllu", trees)
+            trees = annotated(first, without_copies(sources[name], known))
+            write_trees(out / f"{name}.conllu", doubted(others, trees))
 
 
 def known_sentences(data: Path) -> set[str]:
@@ -99,6 +111,27 @@ def annotated(annotator: Annotator, trees: Iterable[TrainingSentence]) -> Iterat
     while part := list(islice(waiting, AT_ONCE)):
         annotate(annotator, part, names=True)
         yield from part
+
+
+def doubted(others: Sequence[Annotator], trees: Iterable[TrainingSentence]) -> Iterator[TrainingSentence]:
+    """Yield trees with a mark on each word of which another model says something else."""
+    waiting = iter(trees)
+    while part := list(islice(waiting, AT_ONCE)):
+        for other in others:
+            mark_doubts(part, other.analyse([[word.form for word in tree] for tree in part]))
+        yield from part
+
+
+def mark_doubts(trees: Iterable[TrainingSentence], answers: Iterable[Sequence[Analysis]]) -> None:
+    """Mark the words whose tag, or whose head or relation, differs in `answers`."""
+    for tree, analyses in zip(trees, answers, strict=True):
+        for word, other in zip(tree, analyses, strict=True):
+            tag = (word.upos, word.feats) != (other.upos, pairs_of(other.feats or "_"))
+            arc = (word.head, word.deprel) != (other.head, other.deprel)
+            before = word.misc.get(DOUBT)
+            tag, arc = tag or before in {TAG, BOTH}, arc or before in {TREE, BOTH}
+            if tag or arc:
+                word.misc[DOUBT] = BOTH if tag and arc else TAG if tag else TREE
 
 
 def tagged_trees(sentences: Iterable[Tagged]) -> list[TrainingSentence]:

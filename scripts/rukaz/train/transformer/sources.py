@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rukaz.annotation.joint.inventory import Inventory
 from rukaz.annotation.joint.lemma_scripts import script
+from rukaz.annotation.joint.model_file import load_joint_model
 from rukaz.conllu.training_sentences import TrainingSentence, Word, normal_sentence, read_trees
 from rukaz.train.convention import convert
 from rukaz.train.lemmatizer import normal_lemma
@@ -65,15 +66,15 @@ class Trees:
         return [*(tree for part in parts for tree in part), *(silver for _, silver in self.opencorpora)]
 
 
-def read_all(data: Path, silver: Path, teacher: str) -> Trees:
+def read_all(data: Path, silver: Path, teachers: Sequence[str]) -> Trees:
     """Read all data, and make the silver that is missing.
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/.
         silver: folder of the silver.
-        teacher: a model that annotates it.
+        teachers: models that annotate it, the best first.
     """
-    annotate_all(data, silver, teacher)
+    annotate_all(data, silver, teachers)
     gold = read_gold(data / "treebanks")
     train: dict[str, list[TrainingSentence]] = {}
     for tree in {id(tree): tree for tree in gold.train}.values():
@@ -123,6 +124,13 @@ def inventory(image: Image, trees: Trees) -> tuple[Inventory, list[int]]:
         SOURCES,
     )
     return answers, rows
+
+
+def inventory_of(image: Image, model: Path) -> tuple[Inventory, list[int]]:
+    """Return the inventory of a finished model, and the pieces that it kept."""
+    _, known = load_joint_model(model)
+    place = {piece: number for number, piece in enumerate(image.pieces)}
+    return known, [place[piece] for piece in known.pieces.scores]
 
 
 def training_examples(trees: Trees, known: Inventory, sets: TagSets) -> dict[str, list[Example]]:
