@@ -17,9 +17,9 @@ from click.testing import CliRunner
 import rukaz
 from rukaz.check.registry import SENTENCE_RULES
 from rukaz.cli import main
-from rukaz.export.workspace import workspace
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.tree import Tree
+from rukaz.workspace import workspace
 from tests.broken.corpora import good
 from tests.conllu.foreign import FOREIGN
 

@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests.* where th
 
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
-from rukaz.export.workspace import workspace
+from rukaz.workspace import workspace
 from tests.export.kill_points import KILL_POINTS, die_at
 
 Bytes = Mapping[str, str]

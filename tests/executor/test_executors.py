@@ -19,10 +19,10 @@ from rukaz.errors import RukazError
 from rukaz.executor.run import run
 from rukaz.executor.work import Execution, Report
 from rukaz.export.manifest import digest_tree
-from rukaz.export.workspace import workspace
 from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
 from rukaz.pipeline.shard import ShardWork
+from rukaz.workspace import workspace
 
 NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа. "
 TEXTS = 8

@@ -16,7 +16,7 @@ from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.export import manifest as manifests
 from rukaz.export.atomic_publish import building, publish, recover
-from rukaz.export.workspace import workspace
+from rukaz.workspace import workspace
 from tests.export.kill_points import KILL_POINTS, die_at
 from tests.export.small_build import VERSIONS, build
 
@@ -129,13 +129,13 @@ def test_second_build_waits_and_says_so(corpus: Path) -> None:
     with building(corpus) as work:
         write_files(work.staging, "first")
         with (
-            pytest.raises(RukazError, match="is still running"),
+            pytest.raises(RukazError, match="still at work"),
             building(corpus, wait=0.3, say=said.append),
         ):
             pass
         publish(work.staging, corpus)
     assert len(said) == 1
-    assert "Another build" in said[0]
+    assert "Another command" in said[0]
     build_corpus(corpus, "second")
     assert version_of(corpus) == "second"
 

@@ -18,10 +18,10 @@ from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
 from rukaz.executor.work import Execution
 from rukaz.export.manifest import Manifest, digest_tree
-from rukaz.export.workspace import workspace
 from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
 from rukaz.pipeline.build_summary import summary
+from rukaz.workspace import workspace
 
 GOLDEN_SEEDS = Path(__file__).parents[1] / "golden" / "seeds"
 

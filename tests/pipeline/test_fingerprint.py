@@ -9,10 +9,10 @@ import pytest
 
 from rukaz.annotation.model_files import find_model
 from rukaz.export.manifest import build_manifest, digest_tree, write_manifest
-from rukaz.export.workspace import Workspace, workspace
 from rukaz.ingest.sources import InputOptions, read_project
 from rukaz.pipeline import fingerprint as unchanged
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
+from rukaz.workspace import Workspace, workspace
 from tests.export.small_build import VERSIONS, build
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from rukaz.conllu.files import read_conllu
 from rukaz.errors import RukazError
 from rukaz.pipeline.build import build
 from rukaz.records import Document, Sentence
+from rukaz.review import worksheet_files
 from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "seeds"
@@ -198,6 +201,37 @@ def test_a_review_that_could_not_be_written_leaves_the_former(
     with pytest.raises(RukazError, match="No space left"):
         accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
     assert {path: path.read_bytes() for path in (seeds / "reviewed").iterdir()} == before
+
+
+def test_two_reviewers_accept_at_once(
+    corpus: Path, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each accepts another sentence of a document; neither writes over what the other has just kept."""
+    merged = worksheet_files._merged
+
+    def slowly(review: worksheet_files._Review) -> str:
+        text = merged(review)
+        time.sleep(0.5)
+        return text
+
+    monkeypatch.setattr(worksheet_files, "_merged", slowly)
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
+    processes = []
+    for number, sentence in enumerate(sheet.read_text(encoding="utf-8").strip().split("\n\n")[:2]):
+        file = tmp_path / str(number) / "visit.conllu"
+        write_atomically(file, f"{sentence}\n\n")
+        processes.append(
+            multiprocessing.get_context("fork").Process(
+                target=accept_worksheet, args=(file, corpus, seeds), kwargs={"reviewer": str(number)}
+            )
+        )
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    kept = read_conllu(seeds / "reviewed" / "visit.conllu")
+    assert {"0", "1"} <= {one.reviewer for one in kept}
 
 
 def test_a_worksheet_that_is_not_valid_is_to_be_corrected_itself(

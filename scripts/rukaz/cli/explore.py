@@ -34,7 +34,7 @@ def explore(corpus: Path, out: Path, automatic: Path | None, show: bool) -> None
     """
     from rukaz.explore.site import write_site
 
-    site = write_site(corpus, out, automatic=automatic)
+    site = write_site(corpus, out, automatic=automatic, say=say)
     click.echo(f"{site.page}: {site.size / 1e6:.1f} MB; it needs no server and no network")
     if show and not webbrowser.open(site.page.resolve().as_uri()):
         say("there is no browser here that could be started; open that file in one")

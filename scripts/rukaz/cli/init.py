@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, command, option
+from rukaz.cli.options import FOLDER, command, option, say
 
 
 @command()
@@ -27,6 +27,5 @@ def init(texts: Path, update: bool) -> None:
     """
     from rukaz.ingest.starter import init_project
 
-    click.echo(
-        f"{init_project(texts, update=update)}: now fill in what you know of each text, and build the corpus"
-    )
+    path = init_project(texts, update=update, say=say)
+    click.echo(f"{path}: now fill in what you know of each text, and build the corpus")

@@ -63,6 +63,7 @@ def publish(
     Example: rukaz publish --to anna/news --without-texts --yes
              rukaz publish --to anna/news --rights-cleared "Anna Li, by letter"
     """
+    from rukaz.export.atomic_publish import undisturbed
     from rukaz.hub.publish_plan import plan
     from rukaz.hub.remote import Remote
     from rukaz.hub.upload import conflict, look_up, upload
@@ -71,14 +72,15 @@ def publish(
         raise RukazError(
             "--rights-cleared and --without-texts cannot be combined", hint="Leave one of them out."
         )
-    planned = plan(corpus, target, rights=rights_cleared, without_texts=without_texts, private=not public)
-    if yes:
-        click.echo(upload(planned, discard_edits=discard_edits, say=say))
-        return
-    try:
-        remote, unknown = look_up(planned), None
-    except RukazError as error:
-        remote, unknown = Remote(), error
+    with undisturbed(corpus, say=say):
+        planned = plan(corpus, target, rights=rights_cleared, without_texts=without_texts, private=not public)
+        if yes:
+            click.echo(upload(planned, discard_edits=discard_edits, say=say))
+            return
+        try:
+            remote, unknown = look_up(planned), None
+        except RukazError as error:
+            remote, unknown = Remote(), error
     obstacles = [*planned.obstacles]
     if remote.conflicts and not discard_edits:
         obstacles.append(conflict(remote))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, command, option
+from rukaz.cli.options import FOLDER, command, option, say
 
 
 @command()
@@ -75,17 +75,19 @@ def train(
              rukaz train DATA --out TRIALS --trials 600000
     """
     from rukaz.train.train import train, train_on_encoder, try_out, work_folder
+    from rukaz.workspace import one_at_a_time
 
-    if trials:
-        from rukaz.bench.model_sizes import add_speeds
+    with one_at_a_time(out, say=say):
+        if trials:
+            from rukaz.bench.model_sizes import add_speeds
 
-        tried, silver = try_out(data, out, trials, teacher or "accurate")
-        add_speeds(tried, silver)
-    elif encoder:
-        from rukaz.train.transformer.train import WORDS, Training
+            tried, silver = try_out(data, out, trials, teacher or "accurate")
+            add_speeds(tried, silver)
+        elif encoder:
+            from rukaz.train.transformer.train import WORDS, Training
 
-        words = max(1, round(WORDS * scale))
-        before = None if start is None else work_folder(start)
-        train_on_encoder(data, out, Training(encoder, teacher or "accurate", words, before))
-    else:
-        train(data, out, scale=scale, only=only, teacher=teacher)
+            words = max(1, round(WORDS * scale))
+            before = None if start is None else work_folder(start)
+            train_on_encoder(data, out, Training(encoder, teacher or "accurate", words, before))
+        else:
+            train(data, out, scale=scale, only=only, teacher=teacher)

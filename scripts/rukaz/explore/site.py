@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from itertools import groupby
@@ -27,10 +26,10 @@ from rukaz.export.atomic_publish import recover
 from rukaz.export.card import CARD, totals
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.export.parquet_files import read_sentences
-from rukaz.export.workspace import workspace
 from rukaz.ingest.clean import clean_text
 from rukaz.records import SPLITS, TEXT_ROLES, Document, Sentence
 from rukaz.schema import DOCUMENT_FACTS
+from rukaz.workspace import one_at_a_time
 
 _Pair = tuple[Document, list[Sentence]]
 
@@ -54,22 +53,34 @@ class Site:
     size: int
 
 
-def write_site(corpus: Path, out: Path, *, automatic: Path | None = None) -> Site:
+def write_site(
+    corpus: Path,
+    out: Path,
+    *,
+    automatic: Path | None = None,
+    say: Callable[[str], None] = lambda message: None,
+) -> Site:
     """Write the site of ``corpus`` into ``out``, in the place of a former site.
 
     Args:
         automatic: a corpus of the same texts built without the reviews; where its sentences have the same
             offsets and another annotation, the site shows both.
+        say: is told once if another command is at work on the site.
 
     Raises:
         RukazError: a corpus cannot be read, or ``out`` holds what would be overwritten and is not of a site.
     """
-    for folder in (corpus, automatic):
-        if folder is not None:
-            recover(folder)
+    for shown in (corpus, automatic):
+        if shown is not None:
+            recover(shown)
     manifest = read_manifest(corpus)
     require_replaceable(out)
-    with explained(out.parent), _work_folder(out) as made:
+    with (
+        one_at_a_time(out, say=say) as work,
+        explained(out.parent),
+        TemporaryDirectory(dir=work.folder) as folder,
+    ):
+        made = Path(folder)
         (made / "data").mkdir()
         with as_file(files("rukaz.explore") / "assets") as assets:
             shutil.copytree(assets, made / "assets")
@@ -78,17 +89,6 @@ def write_site(corpus: Path, out: Path, *, automatic: Path | None = None) -> Sit
         size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
         place_site(made, out)
     return Site(out / PAGE, size)
-
-
-@contextmanager
-def _work_folder(out: Path) -> Iterator[Path]:
-    """A folder on the disk of ``out``, which is removed again."""
-    work = workspace(out).folder.parent
-    work.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=work, prefix="site-") as folder:
-        yield Path(folder)
-    with suppress(OSError):  # something else is at work there
-        work.rmdir()
 
 
 def _write_data(folder: Path, corpus: Path, manifest: Manifest, automatic: Path | None) -> None:

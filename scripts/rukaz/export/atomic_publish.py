@@ -1,6 +1,6 @@
 """Publish a corpus so that a build killed at any moment leaves the old corpus or the new one, whole.
 
-All work happens in the work folder beside the corpus (:mod:`rukaz.export.workspace`).
+All work happens in the work folder beside the corpus (:mod:`rukaz.workspace`).
 Publishing is a row of renames, and a rename happens or does not. Once ``new/`` exists the build has
 succeeded, and whoever comes next (:func:`recover`) carries on where the publisher stopped::
 
@@ -9,19 +9,18 @@ succeeded, and whoever comes next (:func:`recover`) carries on where the publish
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from rukaz.atomic_files import explained, sync
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
-from rukaz.export.workspace import Workspace, create, require_no_links, workspace
 from rukaz.safe_paths import require_loadable
+from rukaz.workspace import Workspace, one_at_a_time, require_no_links, workspace
 
 
 @contextmanager
@@ -35,19 +34,15 @@ def building(
     """Hold the lock of ``corpus`` for one build, with an empty ``staging`` to write into.
 
     Args:
-        wait: seconds to wait for another build of the same corpus; None waits for as long as it takes.
-        say: is told once if there is another build to wait for.
+        wait, say: see :func:`~rukaz.workspace.one_at_a_time`.
         discard_edits: whether files of the corpus that were changed by hand may be replaced.
 
     Raises:
-        RukazError: the other build did not end in time, the folder may not be written, or ``corpus`` holds
+        RukazError: another command did not end in time, the folder may not be written, or ``corpus`` holds
             something that RuKaz did not write and that would be lost.
     """
     require_loadable(corpus)
-    work = workspace(corpus)
-    with explained(work.corpus.parent):
-        create(work)
-    with _locked(work, wait=wait, say=say):
+    with one_at_a_time(corpus, wait=wait, say=say) as work:
         _complete(work, discard_edits=discard_edits)
         require_replaceable(work.corpus, discard_edits=discard_edits)
         with explained(work.folder):
@@ -78,8 +73,25 @@ def recover(corpus: Path) -> None:
     work = workspace(corpus)
     require_no_links(work)
     if any(folder.exists() for folder in (work.new, work.old, work.trash)):
-        with _locked(work, wait=None):
+        with one_at_a_time(corpus):
             _complete(work)
+
+
+@contextmanager
+def undisturbed(corpus: Path, *, say: Callable[[str], None] = lambda message: None) -> Iterator[None]:
+    """Within it no build replaces ``corpus``, whose files are then all of one build.
+
+    Args:
+        say: is told once if there is another command to wait for.
+
+    Raises:
+        RukazError: there is no corpus.
+    """
+    recover(corpus)
+    read_manifest(corpus)
+    may_be_replaced = os.access(workspace(corpus).corpus.parent, os.W_OK)
+    with one_at_a_time(corpus, say=say) if may_be_replaced else nullcontext():
+        yield
 
 
 def require_replaceable(corpus: Path, *, discard_edits: bool = False) -> None:
@@ -136,37 +148,6 @@ def _discard(work: Workspace) -> None:
     if work.old.exists():
         _rename(work.old, work.trash)
         _remove(work.trash)
-
-
-@contextmanager
-def _locked(
-    work: Workspace, *, wait: float | None, say: Callable[[str], None] = lambda message: None
-) -> Iterator[None]:
-    lock = FileLock(work.lock)
-    with explained(work.lock):
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            if wait != 0:
-                say(f"Another build of {work.corpus} is running; waiting for it to end.")
-            _wait(lock, work, wait)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _wait(lock: FileLock, work: Workspace, wait: float | None) -> None:
-    try:
-        lock.acquire(timeout=-1 if wait is None else wait, poll_interval=0.2)
-    except Timeout as error:
-        raise RukazError(
-            f"another build of this corpus is still running after {wait:g} seconds"
-            if wait
-            else "another build of this corpus is running",
-            where=str(work.corpus),
-            hint="Wait for it to end, or build into another folder.",
-        ) from error
 
 
 def _way_out(corpus: Path, edited: Sequence[str]) -> str:

@@ -13,8 +13,8 @@ from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
-from rukaz.export.workspace import workspace
 from rukaz.hub.without_texts import Disclosure, write_without_texts
+from rukaz.workspace import workspace
 
 UNFILLED = "*to be filled in*"
 """What stands in a card where the publisher of a copy has to write something."""

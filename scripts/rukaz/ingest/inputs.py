@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
 from rukaz.ingest.ids import safe_name
 from rukaz.records import Split
+from rukaz.workspace import create, workspace
 
 STANDARD_INPUT = "-"
 HUB = "hf:"
@@ -20,23 +24,33 @@ _SPLITS: dict[str, Split] = {
 }  # fmt: skip
 
 
-def as_files(inputs: Sequence[str | Path], folder: Path) -> list[Path]:
-    """The inputs of a build as files and folders.
+@contextmanager
+def as_files(inputs: Sequence[str | Path], corpus: Path) -> Iterator[list[Path]]:
+    """The inputs of a build as files and folders; those that are neither are kept as such meanwhile.
 
     Args:
         inputs: paths, ``-`` for standard input, ``hf:NAME`` or ``hf:NAME:CONFIG`` for a data set of the Hub.
-        folder: where those that are no files are kept; what lay there before is removed.
+        corpus: that is built; they are kept in its work folder.
 
     Raises:
-        RukazError: a data set cannot be had.
+        RukazError: a data set cannot be had, or nothing can be written beside ``corpus``.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    return [_as_file(str(one), folder) for one in inputs]
+    names = [str(one) for one in inputs]
+    if not any(name == STANDARD_INPUT or name.startswith(HUB) for name in names):
+        yield [Path(name) for name in names]
+        return
+    work = workspace(corpus)
+    with explained(work.folder):
+        create(work)
+        place = TemporaryDirectory(dir=work.folder)
+    with place as name:
+        folder = Path(name, "inputs")  # the name is part of that of each file
+        folder.mkdir()
+        yield [_as_file(one, folder) for one in names]
 
 
 def _as_file(name: str, folder: Path) -> Path:
     if name == STANDARD_INPUT:
-        folder.mkdir(parents=True, exist_ok=True)
         with (folder / "stdin.txt").open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
         return folder / "stdin.txt"

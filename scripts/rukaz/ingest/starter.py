@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from rukaz.atomic_files import explained, read_text, write_atomically
@@ -13,6 +15,7 @@ from rukaz.ingest.readers.tables import TABLES
 from rukaz.ingest.sources import SOURCES, default_entries, find_texts
 from rukaz.ingest.sources_schema import TextTable, read_listing
 from rukaz.ingest.text_files import written_name
+from rukaz.workspace import one_at_a_time
 
 _STARTER_HEAD = """\
 # What is known of the texts in this folder. An unknown fact is left out, never invented.
@@ -52,11 +55,14 @@ _STARTER_TABLE = """\
 """
 
 
-def init_project(folder: Path, *, update: bool = False) -> Path:
+def init_project(
+    folder: Path, *, update: bool = False, say: Callable[[str], None] = lambda message: None
+) -> Path:
     """Write a sources.toml to complete, with an entry for each file in ``folder`` that is read; its path.
 
     Args:
         update: add entries for the files that the sources.toml lacks, and leave what it holds as it is.
+        say: is told once if another command is at work on the file.
 
     Raises:
         RukazError: sources.toml exists already (or, to update, none), or nothing to list.
@@ -66,17 +72,21 @@ def init_project(folder: Path, *, update: bool = False) -> Path:
         there = "sources.toml exists already", "Add what is new with --update, or edit it."
         what, hint = there if path.exists() else ("there is no sources.toml yet", "Leave out --update.")
         raise RukazError(what, where=str(path), hint=hint)
-    table = read_listing(path)
+    with one_at_a_time(path, say=say) if update else nullcontext(), explained(path):
+        name = _quote(safe_name(folder.resolve().name).lower())
+        before = read_text(path) if update else _STARTER_HEAD.format(name=name)
+        write_atomically(path, before + "".join(_missing(folder)), replace=update)
+    return path
+
+
+def _missing(folder: Path) -> Iterator[str]:
+    """The entries of the files that sources.toml lacks."""
+    table = read_listing(folder / SOURCES)
     known = find_texts(folder, table.corpus).texts
     listed = {written_name(entry.file) for entry in table.text}
     files = [file for file in known if written_name(file) not in listed and (folder / file).is_file()]
-    taken = {entry.id for entry in table.text}
-    entries = [_entry(folder, entry) for entry in default_entries(files, taken)]
-    head = _STARTER_HEAD.format(name=_quote(safe_name(folder.resolve().name).lower()))
-    with explained(path):
-        before = read_text(path) if update else head
-        write_atomically(path, before + "".join(entries), replace=update)
-    return path
+    for entry in default_entries(files, {entry.id for entry in table.text}):
+        yield _entry(folder, entry)
 
 
 def _entry(folder: Path, entry: TextTable) -> str:

@@ -28,7 +28,6 @@ from rukaz.export.manifest import (
     read_manifest,
     write_manifest,
 )
-from rukaz.export.workspace import Workspace, workspace
 from rukaz.ingest import read_text
 from rukaz.ingest.inputs import as_files
 from rukaz.ingest.readers import suffix_of
@@ -43,6 +42,7 @@ from rukaz.pipeline.shard import ShardWork
 from rukaz.pipeline.tasks import do_tasks, forget_other_shards, make_tasks
 from rukaz.records import Document, Sentence
 from rukaz.review.overlay import Reviewed, read_reviewed
+from rukaz.workspace import Workspace
 
 REVIEWED = "reviewed"
 """The folder of reviewed documents among the texts; its ``pass-*`` hold the passes it was made from."""
@@ -98,8 +98,11 @@ def build(
             then nothing was published.
     """
     options = options or Options()
-    inputs = as_files([texts] if isinstance(texts, Path) else texts, workspace(corpus).folder / "inputs")
-    project = read_project(inputs, options.inputs, corpus=corpus)
+    with as_files([texts] if isinstance(texts, Path) else texts, corpus) as files:
+        return _build(read_project(files, options.inputs, corpus=corpus), corpus, options, say)
+
+
+def _build(project: Project, corpus: Path, options: Options, say: Callable[[str], None]) -> Manifest:
     require_template(project.info)
     responsible_ai(project.info)  # a mistake there is told before the work begins
     for notice in project.notices:

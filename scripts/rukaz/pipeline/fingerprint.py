@@ -17,9 +17,9 @@ from pathlib import Path
 from rukaz.annotation.model_files import Model
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, VERSIONED, digest_file, digest_tree, read_manifest
-from rukaz.export.workspace import Workspace
 from rukaz.ingest.sources import Project
 from rukaz.ingest.text_files import read_regular_file
+from rukaz.workspace import Workspace
 
 PUBLISHED = "published"
 """The file in the work folder that holds the fingerprint and the digest of the manifest."""

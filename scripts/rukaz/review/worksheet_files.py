@@ -12,6 +12,7 @@ from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest
 from rukaz.export.parquet_files import read_sentences
+from rukaz.ingest.sources import REVIEWED
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.review.accept import accept, read_worksheet
@@ -19,6 +20,7 @@ from rukaz.review.overlay import read_reviewed_file, require_fit
 from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet import changes, guideline_findings, places_to_look_at, readable, worksheet
 from rukaz.safe_paths import require_name, safe_path
+from rukaz.workspace import one_at_a_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, rev
         raise RukazError("there is no sentence in it", where=str(file))
     texts = find_texts_folder(corpus, documents) if texts is None else require_texts(texts, documents)
     in_corpus = file.resolve().is_relative_to(corpus.resolve())
-    written: dict[Path, str] = {}
+    conventions = _has_conventions(corpus)
+    reviews: list[_Review] = []
     changed: list[str] = []
     for doc_id, sheet in sheets.items():
         document, before = known[doc_id]
@@ -107,15 +110,32 @@ def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, rev
         if in_corpus:
             sentences = _corrected(sentences, before)
         if sentences:
-            path = safe_path(
-                texts, f"reviewed/{require_name(doc_id, where=str(file))}.conllu", where=str(file)
-            )
-            written[path] = _merged(path, document, sentences, file, conventions=_has_conventions(corpus))
+            _require_valid(document, sentences, file, conventions=conventions)
+            name = f"{REVIEWED}/{require_name(doc_id, where=str(file))}.conllu"
+            reviews.append(_Review(safe_path(texts, name, where=str(file)), document, sentences))
             changed += changes(before, sentences)
-    for path, text in written.items():
-        with explained(path):
-            write_atomically(path, text)
-    return Accepted(list(written), changed, texts)
+    _keep(reviews, texts / REVIEWED)
+    return Accepted([review.path for review in reviews], changed, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """Sentences of a document, and the file that keeps the reviews of it."""
+
+    path: Path
+    document: Document
+    sentences: Sequence[Sentence]
+
+
+def _keep(reviews: Sequence[_Review], folder: Path) -> None:
+    """Put reviews in the place of what they cover in ``folder``; what another command keeps there stays."""
+    if not reviews:
+        return
+    with one_at_a_time(folder):
+        written = {review.path: _merged(review) for review in reviews}
+        for path, text in written.items():
+            with explained(path):
+                write_atomically(path, text)
 
 
 def _require_reviewer(reviewer: str) -> str:
@@ -137,18 +157,21 @@ def _corrected(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> lis
     ]
 
 
-def _merged(
-    kept: Path, document: Document, sentences: Iterable[Sentence], file: Path, *, conventions: bool
-) -> str:
-    """The reviews of a document with ``sentences`` in the place of what they cover, as CoNLL-U."""
-    sentences = sorted(sentences, key=lambda sentence: sentence.start)
+def _require_valid(document: Document, sentences: list[Sentence], file: Path, *, conventions: bool) -> None:
+    """The sentences, which are sorted here, fit the source and are valid."""
+    sentences.sort(key=lambda sentence: sentence.start)
     require_fit(sentences, document, str(file))
     validate_and_repair(sentences, language=document.language, reviewed_in=str(file))
     if conventions:
         _require_conventions(document, sentences, file)
-    earlier = read_reviewed_file(kept, document) if kept.exists() else ()
-    merged = sorted([*_elsewhere(earlier, sentences), *sentences], key=lambda sentence: sentence.start)
-    return document_to_conllu(document, merged)
+
+
+def _merged(review: _Review) -> str:
+    """The reviews of a document with those sentences in the place of what they cover, as CoNLL-U."""
+    earlier = read_reviewed_file(review.path, review.document) if review.path.exists() else ()
+    kept = _elsewhere(earlier, review.sentences)
+    merged = sorted([*kept, *review.sentences], key=lambda sentence: sentence.start)
+    return document_to_conllu(review.document, merged)
 
 
 def _has_conventions(corpus: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The work folder of a corpus: where builds stage, keep and remove things.
+"""The work folder of a corpus: where builds stage, keep and remove things, one at a time.
 
 It is ``.rukaz/<name of the corpus>/`` beside the corpus, on the same file system::
 
@@ -6,12 +6,19 @@ It is ``.rukaz/<name of the corpus>/`` beside the corpus, on the same file syste
     new/      a finished corpus, about to be placed   trash/  what is being removed
     cache/    annotation kept between builds          lock    held by the process that builds
     shards/   finished parts of the corpus
+
+What else commands write in the place of an earlier version (sites, reviews, sources.toml, models) has such a
+folder too, with the lock alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from rukaz.atomic_files import explained
 from rukaz.errors import RukazError
@@ -22,7 +29,7 @@ class Workspace:
     """The work folder of one corpus. Nothing is created by making one.
 
     Attributes:
-        corpus: the corpus folder, absolute, symbolic links followed.
+        corpus: the corpus folder, or what else is replaced as a whole; absolute, symbolic links followed.
         folder: ``.rukaz/<name of the corpus>`` beside it.
     """
 
@@ -98,3 +105,48 @@ def create(work: Workspace) -> None:
     ignore = work.folder.parent / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
+
+
+@contextmanager
+def one_at_a_time(
+    path: Path, *, wait: float | None = None, say: Callable[[str], None] = lambda message: None
+) -> Iterator[Workspace]:
+    """Hold the lock of what a command is about to read and replace: a corpus, a site, a folder of reviews.
+
+    The system lifts the lock when the process ends, also when it is killed. It is not to be taken twice by
+    one process.
+
+    Args:
+        wait: seconds to wait for another command; None waits for as long as it takes.
+        say: is told once if there is another command to wait for.
+
+    Raises:
+        RukazError: the other command did not end in time, or nothing can be written beside ``path``.
+    """
+    work = workspace(path)
+    with explained(work.folder):
+        create(work)
+        lock = FileLock(work.lock)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if wait != 0:
+                say(f"Another command is at work on {work.corpus}; waiting for it to end.")
+            _wait(lock, work, wait)
+    try:
+        yield work
+    finally:
+        lock.release()
+
+
+def _wait(lock: FileLock, work: Workspace, wait: float | None) -> None:
+    try:
+        lock.acquire(timeout=-1 if wait is None else wait, poll_interval=0.2)
+    except Timeout as error:
+        raise RukazError(
+            f"another command is still at work on it after {wait:g} seconds"
+            if wait
+            else "another command is at work on it",
+            where=str(work.corpus),
+            hint="Wait for it to end, or write to another folder.",
+        ) from error
