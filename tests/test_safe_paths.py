@@ -15,6 +15,8 @@ from rukaz.hub.join import _by_digest, join
 from rukaz.hub.publish_plan import plan
 from rukaz.hub.without_texts import write_without_texts
 from rukaz.ingest import InputOptions, ingest, read_project
+from rukaz.ingest.inputs import as_files
+from rukaz.pipeline.build import build
 from rukaz.safe_paths import name_fault, path_fault, safe_path
 from tests.broken.corpora import good
 
@@ -184,8 +186,8 @@ LINKS += [
 @pytest.mark.parametrize("link", LINKS)
 def test_a_work_folder_that_came_with_somebodys_corpus(link: str, victim: Path, tmp_path: Path) -> None:
     """Nothing is written or removed where a link in it leads."""
-    (victim.parent / "chapters").mkdir()
-    (victim.parent / "chapters" / "1.md").write_text("years of work", encoding="utf-8")
+    (victim.parent / "inputs").mkdir()
+    (victim.parent / "inputs" / "1.md").write_text("years of work", encoding="utf-8")
     place = tmp_path / "clone" / link
     place.parent.mkdir(parents=True)
     place.symlink_to(victim if place.suffix or place.name == "lock" else victim.parent)
@@ -195,6 +197,10 @@ def test_a_work_folder_that_came_with_somebodys_corpus(link: str, victim: Path, 
         pass
     with pytest.raises(RukazError, match="symbolic link"):
         recover(tmp_path / "clone" / "corpus")
+    with pytest.raises(RukazError, match="symbolic link"), as_files(["-"], tmp_path / "clone" / "corpus"):
+        pass
+    with pytest.raises(RukazError, match="no such folder"):
+        build(tmp_path / "nowhere", tmp_path / "clone" / "corpus")
     assert digest_tree(victim.parent) == before
 
 

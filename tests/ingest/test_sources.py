@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections import Counter
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from rukaz.errors import RukazError
 from rukaz.ingest import InputOptions, ingest, init_project, read_project
 from rukaz.ingest.ids import safe_name
+from rukaz.ingest.inputs import as_files
 from rukaz.ingest.splits import hashed_split, parse_splitting
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -183,6 +186,22 @@ def test_init_adds_what_is_new_and_keeps_the_rest(texts: Path) -> None:
     init_project(texts, update=True)
     assert path.read_text(encoding="utf-8").startswith(edited)
     assert [text.part for text in read_project(texts).texts if text.file == "new.csv"] == ["row 1", "row 2"]
+
+
+def test_standard_input_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each of two builds at once; nothing of it is left."""
+
+    def given(text: str) -> AbstractContextManager[list[Path]]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        return as_files(["-"], tmp_path / "corpus")
+
+    with given("Первый.") as first, given("Второй.") as second:
+        assert [path.read_text(encoding="utf-8") for path in (*first, *second)] == ["Первый.", "Второй."]
+        assert {read_project(files).texts[0].file for files in (first, second)} == {"stdin.txt"}
+    assert not list(tmp_path.rglob("stdin.txt"))
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(RukazError, match="standard input is closed"), as_files(["-"], tmp_path / "corpus"):
+        pass
 
 
 # -- splits --

@@ -33,7 +33,8 @@ def as_files(inputs: Sequence[str | Path], corpus: Path) -> Iterator[list[Path]]
         corpus: that is built; they are kept in its work folder.
 
     Raises:
-        RukazError: a data set cannot be had, or nothing can be written beside ``corpus``.
+        RukazError: standard input is closed, a data set cannot be had, or nothing can be written beside
+            ``corpus``.
     """
     names = [str(one) for one in inputs]
     if not any(name == STANDARD_INPUT or name.startswith(HUB) for name in names):
@@ -51,6 +52,8 @@ def as_files(inputs: Sequence[str | Path], corpus: Path) -> Iterator[list[Path]]
 
 def _as_file(name: str, folder: Path) -> Path:
     if name == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise RukazError("standard input is closed", hint="Name a file or a folder.")
         with (folder / "stdin.txt").open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
         return folder / "stdin.txt"
