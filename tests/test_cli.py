@@ -248,6 +248,35 @@ def test_no_option_is_passed_over_in_silence(
     assert (result.exit_code, "has no effect" in result.stderr) == (2, True)
 
 
+def test_no_command_asks_for_its_corpus() -> None:
+    arguments = [one for command in main.commands.values() for one in command.params if one.name == "corpus"]
+    assert len(arguments) > 5
+    required = [one for one in arguments if isinstance(one, click.Argument) and one.required]
+    assert required == []
+
+
+@pytest.mark.parametrize(
+    "arguments", ["search казах* --limit 1", "words --limit 2", "stats", "tree rasykh-vizit-p8-c88"]
+)
+def test_the_corpus_is_that_of_this_folder(arguments: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CORPUS.parent)
+    command, *others = arguments.split()
+    told, named = rukaz(command, *others), rukaz(command, "corpus", *others)
+    assert (told.exit_code, told.output) == (0, named.output)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [("search", "QUERY"), ("search corpus", "QUERY"), ("tree corpus", "SENT_ID"), ("search a b c", "quotes")],
+)
+def test_a_corpus_is_not_taken_for_what_is_missing(
+    arguments: str, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(CORPUS.parent)
+    result = rukaz(*arguments.split())
+    assert (result.exit_code, what in result.stderr.splitlines()[-1]) == (2, True)
+
+
 def test_the_id_of_a_sentence_comes_before_its_number(tmp_path: Path) -> None:
     row = "# sent_id = {}\n# text = {}\n1\t{}\t_\tX\t_\t_\t{}\troot\t_\t_\n\n"
     (tmp_path / "a.conllu").write_text("".join(row.format(*one) for one in ("2aa0", "1bb0", "3cc1")))

@@ -39,6 +39,7 @@ DatePart = Literal["start", "middle", "end"]
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 ROLES: tuple[Role, ...] = get_args(Role)
+ANNOTATION_SOURCES: tuple[AnnotationSource, ...] = get_args(AnnotationSource)
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
 QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
 DATE_PARTS: tuple[DatePart, ...] = get_args(DatePart)
@@ -48,6 +49,9 @@ TEXT_ROLES: frozenset[Role] = frozenset({"title", "lead", "body", "heading", "qu
 
 ``foreign`` is a role of sentences, in blocks of any of these: kept as text, not parsed.
 """
+
+SENTENCE_ROLES: tuple[Role, ...] = (*(role for role in ROLES if role in TEXT_ROLES), "foreign")
+"""The roles that sentences have."""
 
 UPOS_TAGS = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM",

@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from rukaz.records import NER_TAGS, UPOS_TAGS, Split
+from rukaz.records import (
+    ANNOTATION_SOURCES,
+    ENTITY_LABELS,
+    NER_TAGS,
+    SENTENCE_ROLES,
+    UPOS_TAGS,
+    Split,
+)
 
 if TYPE_CHECKING:
     from datasets import Features
@@ -53,6 +60,8 @@ class Field:
         kind: ``upos`` and ``ner`` are ``ClassLabel`` (stored as int64), ``mwt``, ``block`` and ``origin`` are
             structs.
         meaning: one sentence for the schema table of the card.
+        classes: all values of a ``string`` that the card declares a ``ClassLabel``: ``load_dataset`` gives
+            numbers with names, by which trainers stratify, and whoever reads the files finds the strings.
     """
 
     column: str
@@ -60,6 +69,7 @@ class Field:
     conllu: str
     kind: Kind
     meaning: str
+    classes: tuple[str, ...] = ()
 
     @property
     def record(self) -> str:
@@ -81,13 +91,14 @@ _SENTENCES = (
           "Number of the paragraph in the source; pieces of one carry a letter (`4a`)."),
     Field("role", "Sentence.role", "# role", "string",
           "What the paragraph is in the article: title, lead, body, heading, question or answer; `foreign` "
-          "for a sentence in another language than the models', which is kept as text and not parsed."),
+          "for a sentence in another language than the models', which is kept as text and not parsed.",
+          SENTENCE_ROLES),
     Field("lang", "Sentence.lang", "# lang", "string",
           "Language of the sentence, ISO 639-1; null if it is that of the document."),
     Field("speaker", "Sentence.speaker", "# speaker", "string",
           "Who speaks in a turn of an interview, as `entity_id`; null if unknown, and elsewhere."),
     Field("annotation", "Sentence.annotation", "# annotation", "string",
-          "`auto` as the model made it, `reviewed` as a reader left it."),
+          "`auto` as the model made it, `reviewed` as a reader left it.", ANNOTATION_SOURCES),
     Field("reviewer", "Sentence.reviewer", "# reviewer", "string",
           "Who reviewed the sentence; null if nobody did."),
     Field("start", "Sentence.start", "MISC TokenRange", "int32",
@@ -142,7 +153,7 @@ _ENTITIES = (
           "Its item in Wikidata, `Q232`; null where none was checked."),
     Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
     Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence."),
-    Field("label", "Entity.label", "MISC NE", "string", "PER, ORG, LOC or MISC."),
+    Field("label", "Entity.label", "MISC NE", "string", "PER, ORG, LOC or MISC.", ENTITY_LABELS),
     Field("text", "Entity.text", "", "string", "The mention as it stands in the sentence."),
     Field("name", "Entity.name", "MISC EntityName", "string",
           "Its normal (nominative) form, by rule where nobody reviewed it; null in languages without rules."),
@@ -151,7 +162,8 @@ _ENTITIES = (
     Field("end", "Entity.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
     Field("first_token", "Entity.first_token", "ID", "int32", "`token_id` of its first token."),
     Field("last_token", "Entity.last_token", "ID", "int32", "`token_id` of its last token, inclusive."),
-    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`.",
+          ANNOTATION_SOURCES),
 )
 
 _QUOTES = (
@@ -248,10 +260,20 @@ DESCRIPTIONS: Mapping[Config, str] = {
 
 
 def features(config: Config) -> Features:
-    """The ``datasets.Features`` of a config: single source of its schema, in files, metadata and card."""
+    """The ``datasets.Features`` of a config as its files hold it, in their schema and metadata."""
     import datasets
 
     return datasets.Features({field.column: _feature(field.kind) for field in FIELDS[config]})
+
+
+def declared_features(config: Config) -> Features:
+    """The same as the card declares it and ``load_dataset`` gives it: strings of few values are labels."""
+    import datasets
+
+    labels = {field.column: list(field.classes) for field in FIELDS[config] if field.classes}
+    return datasets.Features(
+        features(config) | {column: datasets.ClassLabel(names=names) for column, names in labels.items()}
+    )
 
 
 def _feature(kind: str) -> Any:
@@ -296,7 +318,8 @@ def dataset_yaml(configs: Mapping[Config, ConfigFiles], *, version: str = "1.0.0
             for config, files in present.items()
         ],
         "dataset_info": [
-            {"config_name": config, "features": features(config)._to_yaml_list()} for config in present
+            {"config_name": config, "features": declared_features(config)._to_yaml_list()}
+            for config in present
         ],
     }
 

@@ -18,7 +18,7 @@ from huggingface_hub import DatasetCard
 
 from rukaz.pipeline.plan import LARGEST_SHARD
 from rukaz.records import SPLITS
-from rukaz.schema import CONFIGS, Config, features
+from rukaz.schema import CONFIGS, Config, declared_features, features
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILES = sorted(CORPUS.glob("*/*.parquet"))
@@ -72,7 +72,7 @@ def test_the_card_names_configs_splits_and_features_for_datasets() -> None:
     infos = DatasetInfosDict.from_dataset_card_data(card)
     for config in CONFIGS:
         assert [one["split"] for one in configs[config]["data_files"]] == list(SPLITS)
-        assert infos[config].features == features(config)
+        assert infos[config].features == declared_features(config)
 
 
 @pytest.mark.parametrize("config", CONFIGS)

@@ -16,7 +16,7 @@ import yaml
 
 from rukaz.export.parquet_files import config_files
 from rukaz.records import SPLITS, DateExpression, Document, Quote, Sentence, Split
-from rukaz.schema import CONFIGS, Config, dataset_yaml, features
+from rukaz.schema import CONFIGS, Config, dataset_yaml, declared_features
 from tests.files import write_split
 from tests.trees import document
 
@@ -66,7 +66,7 @@ def test_every_config_and_split(corpus: Path, tmp_path: Path, config: Config, *,
     data = datasets.load_dataset(str(corpus), config, streaming=streaming, cache_dir=str(tmp_path))
     assert list(data) == list(SPLITS)
     for split in SPLITS:
-        assert data[split].features == features(config)
+        assert data[split].features == declared_features(config)
         written = pq.read_table(sorted((corpus / config).glob(f"{split}-*.parquet")))
         assert sum(1 for _ in data[split]) == len(written)
 
@@ -88,6 +88,18 @@ def test_rows_can_be_filtered_while_they_are_loaded(corpus: Path, tmp_path: Path
         str(corpus), "tokens", split="train", filters=filters, streaming=streaming, cache_dir=str(tmp_path)
     )
     assert [row["form"] for row in data] == ["10 000"]
+
+
+def test_the_strings_of_the_files_are_labels_to_trainers(corpus: Path, tmp_path: Path) -> None:
+    sentences = datasets.load_dataset(str(corpus), split="train", cache_dir=str(tmp_path))
+    role = sentences.features["role"]
+    assert [role.int2str(row) for row in column(sentences, "role")] == ["body"] * 3
+    parts = sentences.train_test_split(test_size=0.34, stratify_by_column="role", seed=1)
+    assert [len(part) for part in parts.values()] == [1, 2]
+    bodies = [("role", "==", "body")]
+    assert len(datasets.load_dataset(str(corpus), split="test", filters=bodies, cache_dir=str(tmp_path))) == 1
+    assert sql(f"SELECT DISTINCT role, annotation FROM '{corpus}/sentences/*.parquet'") == [("body", "auto")]
+    assert sql(f"SELECT DISTINCT label FROM '{corpus}/entities/*.parquet'") == [("LOC",)]
 
 
 def test_a_rebuild_is_seen_through_the_cache(tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from rukaz import read
 from rukaz.atomic_files import write_atomically
 from rukaz.cli import main
 from rukaz.conllu.files import read_conllu
@@ -59,6 +61,15 @@ def test_an_accepted_worksheet_replaces_only_what_it_covers(
     assert [one.reviewer for one in read_conllu(*accepted.kept)] == ["the golden reviewer", "A. B."]
 
 
+def test_a_single_sentence_has_a_worksheet_of_its_own(corpus: Path, seeds: Path, tmp_path: Path) -> None:
+    second = next(islice(read(corpus, split="train"), 1, None))
+    sheet, readable = write_worksheets(corpus, second.sent_id, tmp_path / "review")
+    assert sheet.name == f"{second.sent_id}.conllu"
+    assert readable.read_text(encoding="utf-8").count(f"{second.doc_id}-p") == 1
+    kept = read_conllu(*accept_worksheet(sheet, corpus, seeds, reviewer="A. B.").kept)
+    assert [one.sent_id for one in kept if one.reviewer == "A. B."] == [second.sent_id]
+
+
 def test_what_the_worksheet_holds_counts_as_reviewed(corpus: Path, seeds: Path, tmp_path: Path) -> None:
     sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
     kept = list(read_conllu(*accept_worksheet(sheet, corpus, seeds, reviewer="A. B.").kept))
@@ -83,7 +94,7 @@ def test_slovnet_is_a_second_opinion(corpus: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("doc_id", "message"),
-    [("nobody", "no document 'nobody'"), ("visit", r"visit\.txt: the worksheet exists already")],
+    [("nobody", "no document or sentence 'nobody'"), ("visit", r"visit\.txt: the worksheet exists already")],
 )
 def test_what_cannot_be_laid_out(doc_id: str, message: str, corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "visit.txt").touch()

@@ -60,6 +60,45 @@ command = partial(click.command, cls=Command)
 option = partial(click.option, cls=Option)
 """``click.option`` with ``group``."""
 
+corpus_before = click.argument("corpus", nargs=-1, type=FOLDER, metavar="[CORPUS]")
+"""A corpus that may be left out before another argument, to be read with :func:`corpus_and`."""
+
+
+def corpus_and(corpus: tuple[Path, ...], value: str | None) -> tuple[Path, str | None]:
+    """The arguments of a command line ``[CORPUS] VALUE``, of which the first may be left out.
+
+    An only argument that names a corpus is CORPUS, and VALUE is missing.
+
+    Raises:
+        UsageError: there are more than two arguments.
+    """
+    if len(corpus) > 1:
+        raise click.UsageError("Too many arguments. If one of them has spaces, put it in quotes.")
+    if not corpus and value is not None and _is_corpus(Path(value)):
+        return Path(value), None
+    return (corpus or (CORPUS,))[0], value
+
+
+def required(name: str, value: str | None) -> str:
+    """The argument ``name``.
+
+    Raises:
+        UsageError: it is missing.
+    """
+    if value is None:
+        raise click.UsageError(f"Missing argument '{name}'.")
+    return value
+
+
+def _is_corpus(path: Path) -> bool:
+    from rukaz.export.manifest import MANIFEST
+
+    try:
+        return (path / MANIFEST).is_file() or (path.suffix == ".conllu" and path.is_file())
+    except OSError:  # too long for a name
+        return False
+
+
 model_option = option(
     "--model",
     default="accurate",

@@ -66,11 +66,12 @@ def review(
     """Correct a document: write its worksheet, or accept it.
 
     A worksheet is a CoNLL-U file for any editor. Correct it, delete the sentences that you did not read,
-    and accept it: every later build keeps the corrections. DOCUMENT is the id of a document, such as
-    dw-20231109, or with --accept the file of a worksheet.
+    and accept it: every later build keeps the corrections. DOCUMENT is the id of a document, or of a
+    sentence, which then has a worksheet of its own; with --accept it is the file of a worksheet.
 
     \b
     Example: rukaz review dw-20231109
+             rukaz review rasykh-vizit-p8-c88
              rukaz review --accept review/dw-20231109.conllu --reviewer "A. B."
     """
     from rukaz.export.atomic_publish import recover

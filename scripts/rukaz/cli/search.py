@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, command, option, refuse_options, say
+from rukaz.cli.options import (
+    FOLDER,
+    command,
+    corpus_and,
+    corpus_before,
+    option,
+    refuse_options,
+    required,
+    say,
+)
 from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_result, write_table
 
 if TYPE_CHECKING:
@@ -20,7 +29,7 @@ SHOWN = 20
 
 
 @command()
-@click.argument("corpus", type=FOLDER)
+@corpus_before
 @click.argument("query")
 @option(
     "--count-by",
@@ -64,7 +73,7 @@ SHOWN = 20
     "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
 )
 def search(
-    corpus: Path,
+    corpus: tuple[Path, ...],
     query: str,
     fields: tuple[str, ...],
     columns: tuple[str, ...],
@@ -77,18 +86,21 @@ def search(
 ) -> None:
     """Search a corpus for words, rows of words and patterns of trees.
 
+    CORPUS is the folder of a corpus, by default corpus.
     QUERY is in the language of the explorer's page Search: a word, as form or lemma; a row of words, as in
     [upos=ADJ] [lemma="газ"]; or a pattern, as Grew has them.
 
     \b
-    Example: rukaz search corpus "казах*"
-             rukaz search corpus "pattern { V -[nsubj]-> S; S [ner=PER] }"
-             rukaz search corpus "[upos=ADJ] [upos=NOUN]" --count-by X1.lemma
-             rukaz search corpus "pattern { V -[obj]-> O }" --whether "O << V"
-             rukaz search corpus "[ner=LOC]" --columns name,doc --to tsv
+    Example: rukaz search "казах*"
+             rukaz search "pattern { V -[nsubj]-> S; S [ner=PER] }"
+             rukaz search "[upos=ADJ] [upos=NOUN]" --count-by X1.lemma
+             rukaz search "pattern { V -[obj]-> O }" --whether "O << V"
+             rukaz search "[ner=LOC]" --columns name,doc --to tsv
     """
     from rukaz.query.matches import search
 
+    folder, given = corpus_and(corpus, query)
+    query = required("QUERY", given)
     fields, columns = fields_of(fields), fields_of(columns)
     to = format_of(to, out, FORMAT_NAMES)
     counts = bool(fields) or (whether is not None and not columns)
@@ -100,7 +112,7 @@ def search(
         refuse_options("without --sample", "seed")
     else:
         refuse_options("with --sample", "limit")
-    with search(corpus, query, whether=whether) as found:
+    with search(folder, query, whether=whether) as found:
         say(f"{found.count:,} matches in {found.sentences:,} sentences")
         if not found.count:
             for told in found.missing():

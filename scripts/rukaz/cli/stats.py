@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options
+from rukaz.cli.options import CORPUS, FOLDER, as_json_text, command, option, refuse_options
 from rukaz.cli.tables import TABLE_FORMATS, format_of, terminal_width, write_table
 
 
 @command()
-@click.argument("corpus", type=FOLDER)
+@click.argument("corpus", type=FOLDER, default=CORPUS)
 @option(
     "--by",
     default=None,
@@ -25,12 +25,12 @@ from rukaz.cli.tables import TABLE_FORMATS, format_of, terminal_width, write_tab
 def stats(corpus: Path, by: str | None, to: str | None, out: Path | None, as_json: bool) -> None:
     """Measure sentences, dependencies, readability and vocabulary.
 
-    Words are the tokens that are no punctuation marks or symbols. The page docs/words.md says how each figure
-    is computed, and after whom.
+    CORPUS is the folder of a corpus, by default corpus. Words are the tokens that are not punctuation marks
+    or symbols. The page docs/words.md says how each figure is computed, and after whom.
 
     \b
-    Example: rukaz stats corpus
-             rukaz stats corpus --by doc --out stats.xlsx
+    Example: rukaz stats
+             rukaz stats --by doc --out stats.xlsx
     """
     from rukaz.query.tables import explained_errors, open_corpus
     from rukaz.statistics.summary import Summary, summaries

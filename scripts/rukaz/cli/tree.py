@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, command, option, say
+from rukaz.cli.options import FOLDER, command, corpus_and, corpus_before, option, required, say
 from rukaz.errors import RukazError
 from rukaz.tree import Tree, with_tree
 
@@ -18,7 +18,7 @@ FORMAT_NAMES = ("text", "svg", "tikz", "conllu")
 
 
 @command()
-@click.argument("source", type=FOLDER)
+@corpus_before
 @click.argument("sent_id")
 @option(
     "--to",
@@ -27,18 +27,19 @@ FORMAT_NAMES = ("text", "svg", "tikz", "conllu")
     help="Write this format.  [default: as the name of --out ends, else text]",
 )
 @option("--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]")
-def tree(source: Path, sent_id: str, to: str | None, out: Path | None) -> None:
+def tree(corpus: tuple[Path, ...], sent_id: str, to: str | None, out: Path | None) -> None:
     """Draw the tree of a sentence, as text, SVG or LaTeX.
 
-    SOURCE is a corpus or a CoNLL-U file. SENT_ID is the id of a sentence, or else its number, from 1. SVG is
-    drawn as the explorer draws it; LaTeX is for the package tikz-dependency.
+    CORPUS is the folder of a corpus, by default corpus, or a CoNLL-U file. SENT_ID is the id of a sentence,
+    or else its number, from 1. SVG looks as in the explorer; LaTeX is for the package tikz-dependency.
 
     \b
-    Example: rukaz tree corpus rasykh-vizit-p8-c88
-             rukaz tree corpus rasykh-vizit-p8-c88 --out tree.svg
+    Example: rukaz tree rasykh-vizit-p8-c88
+             rukaz tree rasykh-vizit-p8-c88 --out tree.svg
              rukaz tree treebank.conllu 12 --to tikz
     """
-    sentence = _sentence(source, sent_id)
+    source, given = corpus_and(corpus, sent_id)
+    sentence = _sentence(source, required("SENT_ID", given))
     if not Tree([token.head for token in with_tree(sentence).tokens]).is_whole:
         say(f"{sentence.sent_id}: its heads do not make one tree")
     suffixes = {".svg": "svg", ".tex": "tikz", ".conllu": "conllu"}

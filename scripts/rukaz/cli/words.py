@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options
+from rukaz.cli.options import (
+    FOLDER,
+    as_json_text,
+    command,
+    corpus_and,
+    corpus_before,
+    option,
+    refuse_options,
+)
 from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_table
 from rukaz.errors import RukazError
 
@@ -20,7 +28,7 @@ PER_RELATION = 10
 
 
 @command()
-@click.argument("corpus", type=FOLDER)
+@corpus_before
 @click.argument("lemma", required=False)
 @option("--upos", default=None, help="With LEMMA: only as this part of speech.", group="What to count")
 @option(
@@ -66,7 +74,7 @@ PER_RELATION = 10
     "--json", "as_json", is_flag=True, help="With LEMMA: print all that is known as JSON.", group="Output"
 )
 def words(
-    corpus: Path,
+    corpus: tuple[Path, ...],
     lemma: str | None,
     upos: str | None,
     fields: tuple[str, ...],
@@ -80,26 +88,29 @@ def words(
 ) -> None:
     """Count words, find keywords, and show what is known of a lemma.
 
+    CORPUS is the folder of a corpus, by default corpus.
+
     With LEMMA: its forms, the words that stand in each relation to it, the names near it, and where and when
     it occurs. Without: a list of frequencies, of n-grams, or of keywords. SUBSET is what is said of
     sentences, as in split=test or doc=ID, or a query: then the sentences with a match.
 
     \b
-    Example: rukaz words corpus президент
-             rukaz words corpus --by form --in "split=test"
-             rukaz words corpus --ngrams 2 --by lemma
-             rukaz words corpus --in "doc=dw-20231109" --against rest
+    Example: rukaz words президент
+             rukaz words --by form --in "split=test"
+             rukaz words --ngrams 2 --by lemma
+             rukaz words --in "doc=dw-20231109" --against rest
     """
     from rukaz.query.tables import explained_errors, open_corpus
     from rukaz.statistics.lists import frequencies, keywords
     from rukaz.statistics.profile import profile
 
+    folder, lemma = corpus_and(corpus, lemma)
     if lemma is None:
         refuse_options("without LEMMA", "upos", "as_json")
     else:
         refuse_options("with LEMMA", "fields", "ngrams", "subset", "against", "limit", "to", "out")
     to = format_of(to, out)
-    with open_corpus(corpus) as database, explained_errors(corpus):
+    with open_corpus(folder) as database, explained_errors(folder):
         if lemma is not None:
             found = profile(database, lemma, upos=upos)
             click.echo(as_json_text(found.as_json()) if as_json else _shown(found))

@@ -147,7 +147,10 @@ def schema(config: Config) -> str:
     >>> print(schema("tokens").splitlines()[2])
     | doc_id | string | Id of the document. | # newdoc id |
     """
-    rows = [[field.column, field.kind, field.meaning, field.conllu] for field in FIELDS[config]]
+    rows = [
+        [field.column, field.kind + ", label" * bool(field.classes), field.meaning, field.conllu]
+        for field in FIELDS[config]
+    ]
     return table(["column", "type", "meaning", "in CoNLL-U"], rows)
 
 

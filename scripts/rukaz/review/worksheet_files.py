@@ -43,26 +43,27 @@ SecondOpinion = Callable[[Document, Sequence[Sentence]], Sequence[Sentence]]
 
 
 def write_worksheets(
-    corpus: Path, doc_id: str, folder: Path, *, second: SecondOpinion | None = None
+    corpus: Path, name: str, folder: Path, *, second: SecondOpinion | None = None
 ) -> list[Path]:
-    """Write ``<doc_id>.conllu`` to correct and ``<doc_id>.txt`` to read into ``folder``.
+    """Write ``<name>.conllu`` to correct and ``<name>.txt`` to read into ``folder``.
 
     Args:
+        name: the id of a document, or of a sentence, which is then alone in its worksheet.
         second: also mark where this annotator disagrees.
 
     Raises:
-        RukazError: the corpus has no such document, or a worksheet of it is there already.
+        RukazError: the corpus has no such document or sentence, or a worksheet of it is there already.
     """
-    document, sentences = _find(corpus, doc_id)
+    document, sentences = _find(corpus, name)
     incidents = validate_and_repair(sentences, language=document.language).incidents
     other = second(document, sentences) if second else ()
     findings = list(guideline_findings(document, sentences)) if _has_conventions(corpus) else []
     every = (sentence for _, found in _documents(corpus) for sentence in found)
     looks = places_to_look_at(sentences, every, incidents, other, findings)
-    require_name(doc_id, where=str(corpus))
+    require_name(name, where=str(corpus))
     written = {
-        folder / f"{doc_id}.conllu": worksheet(document, sentences, looks),
-        folder / f"{doc_id}.txt": readable(sentences, looks),
+        folder / f"{name}.conllu": worksheet(document, sentences, looks),
+        folder / f"{name}.txt": readable(sentences, looks),
     }
     made: list[Path] = []
     try:
@@ -197,15 +198,19 @@ def _elsewhere(earlier: Iterable[Sentence], sentences: Sequence[Sentence]) -> It
             yield one
 
 
-def _find(corpus: Path, doc_id: str) -> tuple[Document, list[Sentence]]:
-    known = []
+def _find(corpus: Path, name: str) -> tuple[Document, list[Sentence]]:
+    """A document with its sentences, or with the one sentence that has this id."""
+    known, alone = [], None
     for document, sentences in _documents(corpus):
-        if document.doc_id == doc_id:
+        if document.doc_id == name:
             return document, sentences
+        if one := next((sentence for sentence in sentences if sentence.sent_id == name), None):
+            alone = document, [one]
         known.append(document.doc_id)
-    raise RukazError(
-        f"the corpus has no document {doc_id!r}", where=str(corpus), hint=f"Known: {', '.join(known[:20])}."
-    )
+    if alone:
+        return alone
+    hint = f"Documents are {', '.join(known[:20])}; rukaz search finds the ids of sentences."
+    raise RukazError(f"there is no document or sentence {name!r}", where=str(corpus), hint=hint)
 
 
 def _documents(corpus: Path) -> Iterator[tuple[Document, list[Sentence]]]:

@@ -77,7 +77,7 @@ def profile(database: duckdb.DuckDBPyConnection, lemma: str, *, upos: str | None
     counts, sizes = [part[1] for part in parts], [part[2] for part in parts]
     count, size = sum(counts), sum(sizes)
     if not count:
-        raise RukazError(f"no token has the lemma {lemma}", hint="rukaz words CORPUS lists the lemmas.")
+        raise RukazError(f"no token has the lemma {lemma}", hint="Without LEMMA, rukaz words lists them.")
     return Profile(
         lemma=lemma,
         count=count,
