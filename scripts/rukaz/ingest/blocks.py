@@ -8,6 +8,7 @@ pieces, those of ``TEXT`` the pieces that are left, without the labels at their 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from rukaz.ingest.boilerplate_rules import CAPTIONS_AND_QUOTES, NAVIGATION, PEOPLE_AND_DATES
 from rukaz.ingest.genre_rules import GENRES, table_row
@@ -47,8 +48,11 @@ def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
     verdicts = _judged(LEFT_OUT, pieces, verdicts)
     pieces, verdicts, by_file = _cut_labels(text, pieces, verdicts, by_file)
     titles = [at for at, verdict in enumerate(by_file) if verdict == Verdict("title") and not verdicts[at]]
+    first = next((at for at, verdict in enumerate(verdicts) if verdict is None), None)
+    if not titles and first is not None and by_file[first] == Verdict("heading"):
+        titles, by_file[first] = [first], Verdict("title")
     for at, verdict in enumerate(by_file):
-        if verdict is not None and verdicts[at] is None and verdict.role != "body":
+        if verdict is not None and verdicts[at] is None:
             verdicts[at] = Verdict("heading") if at in titles[1:] else verdict
     rules = [rule for rule in TEXT if rule is not title or not titles]
     verdicts = _judged(rules, pieces, verdicts)
@@ -70,15 +74,22 @@ def _cut_labels(
     labels = find_labels([pieces[at].text for at in places])
     ends = {places[number]: label for number, label in labels.items()}
     found: list[tuple[Piece, Verdict | None, Verdict | None]] = []
-    for at, row in enumerate(zip(pieces, verdicts, by_file, strict=True)):
+    above: Piece | None = None  # a label alone on its line
+    for at, (piece, told, of_file) in enumerate(zip(pieces, verdicts, by_file, strict=True)):
         if (label := ends.get(at)) is None:
-            found.append(row)
+            if above is not None and told is None:
+                headed = replace(piece, label=above.text, label_kind=above.label_kind)
+                found.append((headed, told, of_file))
+                above = None
+            else:
+                found.append((piece, told, of_file))
             continue
-        piece, verdict = row[0], Verdict(*_LABELS[label.kind])
+        verdict = Verdict(*_LABELS[label.kind])
         head, rest = cut_piece(text, piece, label)
         found.append((head, verdict, None))
+        above = head if rest is None else None
         if rest is not None:
-            found.append((rest, row[1], row[2]))
+            found.append((rest, told, of_file))
     return [row[0] for row in found], [row[1] for row in found], [row[2] for row in found]
 
 

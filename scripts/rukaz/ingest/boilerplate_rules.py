@@ -22,7 +22,13 @@ _DATE = (
     rf"|(?:{_SHORT_MONTHS}) \d{{1,2}} \d{{4}}(?: в \d+:\d\d P[DS]T)?)"
 )
 _DATELINE = re.compile(
-    rf"(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}(?:,? ?[|—–-]? ?{_TIME})?", re.IGNORECASE
+    rf"(?:(?:г\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]? )?(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}"
+    rf"(?:,? ?[|—–-]? ?{_TIME})?",
+    re.IGNORECASE,
+)
+
+_WRITTEN = re.compile(
+    r"\(?(?:[А-ЯЁ][\w-]+(?: [А-ЯЁ][\w-]+)?, )?(?:1[5-9]|20)\d\d(?:[–—-]\d{2,4})?(?: ?г\.?)?\)?"
 )
 
 _NAVIGATION = re.compile(
@@ -32,12 +38,19 @@ _NAVIGATION = re.compile(
     r"|Пропустить раздел(?: [\w-]+){0,6}"
     r"|На страницу галереи|Показать еще|Загрузить еще|Читать далее|Подробнее|Поделиться(?: \w+){0,3}"
     r"|Распечатать|Версия для печати|Комментарии(?: \(?\d+\)?)?|Реклама|Теги:?.{0,80}"
+    r"|Просмотров:? ?[\d ]+|(?:Нашли|Заметили|Увидели) (?:ошибк|опечатк)у.{0,40}\bCtrl ?\+ ?Enter.{0,40}"
     r")[ :.…>»]*",
     re.IGNORECASE,
 )
 _SEE_ALSO = re.compile(
     r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:Также|Ещ[её]|Материалы|Новости) по теме"
     r"|Подписывайтесь на наш.{0,60})[ :.…]*",
+    re.IGNORECASE,
+)
+_READ_ALSO = re.compile(r"(?:Читай(?:те)?|(?:Также|Ещ[её]|Материалы|Новости)? ?по теме).*", re.IGNORECASE)
+_SEE_ALSO_TITLE = re.compile(
+    r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:(?:Также|Ещ[её]|Материалы) )?по теме)"
+    r" ?[:—–] ?\S.{9,200}",
     re.IGNORECASE,
 )
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
@@ -97,14 +110,17 @@ def navigation(page: Page, at: int) -> Verdict | None:
 
 
 def see_also(page: Page, at: int) -> Verdict | None:
-    """«Смотрите также:», «Еще по теме»."""
-    return Verdict("boilerplate", "leads to other texts") if _SEE_ALSO.fullmatch(page.text(at)) else None
+    """«Смотрите также:», «Еще по теме», «Читайте также: Кто победит?»."""
+    text = page.text(at)
+    if _SEE_ALSO.fullmatch(text) or _SEE_ALSO_TITLE.fullmatch(text):
+        return Verdict("boilerplate", "leads to other texts")
+    return None
 
 
 def linked_text(page: Page, at: int) -> Verdict | None:
     """Under «Также по теме»: title and clipped first sentence of another text, caption of a gallery."""
     nearest = range(at - 1, max(at - 1 - _LONGEST_LIST, page.last_sentence_before(at)), -1)
-    above = next((place for place in nearest if see_also(page, place)), None)
+    above = next((place for place in nearest if _SEE_ALSO.fullmatch(page.text(place))), None)
     if above is None:
         return None
     at_end = page.first_sentence_from(at) == len(page.pieces)
@@ -114,7 +130,8 @@ def linked_text(page: Page, at: int) -> Verdict | None:
         return Verdict(
             "boilerplate", f"title or clipped beginning of another text, under «{page.text(above)}»"
         )
-    if near == 1 and _QUESTION_TITLE.fullmatch(page.text(at)):
+    is_title = not ends_sentence(page.text(at)) and _READ_ALSO.fullmatch(page.text(above))
+    if (near == 1 or at_end) and (_QUESTION_TITLE.fullmatch(page.text(at)) or is_title):
         return Verdict("boilerplate", f"title of another text, under «{page.text(above)}»")
     if not ends_sentence(page.text(at)) and (near == 1 or at_end):
         return Verdict("caption", f"caption or title of something else, under «{page.text(above)}»")
@@ -153,6 +170,14 @@ def embedded_post(page: Page, at: int) -> Verdict | None:
 def dateline(page: Page, at: int) -> Verdict | None:
     """«9 ноября 2023 г.», ``09.11.2023 12:30``."""
     return Verdict("dateline", "a date alone") if _DATELINE.fullmatch(page.text(at)) else None
+
+
+def written(page: Page, at: int) -> Verdict | None:
+    """«Семипалатинск, 1961» below verse."""
+    is_last = 0 < at == len(page.pieces) - 1
+    if is_last and page.pieces[at - 1].is_verse and _WRITTEN.fullmatch(page.text(at)):
+        return Verdict("dateline", "where and when the verse was written")
+    return None
 
 
 def is_person(text: str) -> bool:
@@ -231,5 +256,5 @@ NAVIGATION = (
     code,
     embedded_post,
 )
-PEOPLE_AND_DATES = (dateline, byline)
+PEOPLE_AND_DATES = (dateline, written, byline)
 CAPTIONS_AND_QUOTES = (caption, person_shown, repetition)

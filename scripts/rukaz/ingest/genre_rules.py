@@ -9,36 +9,17 @@ import re
 from functools import lru_cache
 
 from rukaz.ingest.page import Page, Verdict
-from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
+from rukaz.ingest.sports_rules import protocol
 
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _RULER = re.compile(r"[\s|:+=_–—-]{3,}")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
 _LONGEST_CELL = 120
 
-_PROTOCOL = re.compile(
-    r"(?:Голы|Гол|Шайбы|Голевые (?:моменты|передачи)|Предупреждени[яе]|Предупрежден[ыа]?"
-    r"|Удалени[яе]|Замены|Судь[яи]"
-    r"|Главный судья|Арбитры?|Зрители|Зрителей|Стадион|Стартовые составы?|Составы?(?: команд)?"
-    r"|Запасные|Счет по \w+"
-    r"|Счёт по \w+|Броски(?: в створ)?|Удары(?: в створ)?|Угловые|Штраф(?:ное время)?|Вратари"
-    r"|Нереализованный пенальти"
-    r"|Незабитый пенальти|Положение команд|Турнирная таблица|Результаты|Очки|Подборы|Передачи"
-    r"|Владение мячом|Голкиперы"
-    r"|Тренеры?|Главный тренер|Мячи|Сеты|Эйсы|Двойные ошибки|Время матча|Медалисты|Призеры|Призёры)"
-    r"(?: \([^)]{1,30}\))?\s?[:–—-]\s?\S.*",
-)
-_LINE_UP = re.compile(
-    r"(?:«[^»]{2,40}»|[A-ZА-ЯЁ][\w -]{1,40})(?: \([^)]{1,30}\))?\s?[:–—-]\s(?P<names>.{20,})"
-)
-_PLAYER = re.compile(
-    r"(?:\d{1,2}[. ]\s?)?[A-ZА-ЯЁ][\w’'-]+(?: [A-ZА-ЯЁ][\w.’'-]*){0,2}(?:\s?\([^)]{1,40}\)"
-    r"|,? ?\d{1,3}['’]?)*\.?"
-)
-
 _CONTENTS = re.compile(r"(?:Содержание|Оглавление|Contents)(?: ?\[\w+\])?[ :]*", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+\S.{0,120}")
-_EDIT_LINK = re.compile(r"\[ ?править(?: ?\| ?(?:править код|править вики-текст|код))? ?\]", re.IGNORECASE)
+_EDIT_LINK = re.compile(EDIT_LINK, re.IGNORECASE)
 _REFERENCE_HEADING = re.compile(
     r"(?:Примечания|Комментарии и примечания|Литература|Библиография|Список литературы|Источники"
     r"|Ссылки|Сноски|См\. также"
@@ -119,8 +100,8 @@ _STRINGS = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _SIGNATURE = re.compile(
     r"(?:Президент|Премьер-министр|Премьер-Министр|Министр|Председатель|Генеральный директор"
-    r"|Директор|Руководитель|Глава|Аким|Губернатор"
-    r"|Секретарь|Начальник|Заместитель \w+|И\. ?о\. \w+)(?: [\w«»-]+){0,8}"
+    r"|Директор|Руководитель|Глава(?! \d)|Аким|Губернатор"
+    r"|Секретарь|Начальник|Комендант|Заместитель \w+|И\. ?о\. \w+)(?: [\w«».-]+){0,8}"
 )
 _DOCUMENT = re.compile(
     r"(?:ЗАКОН|КОНСТИТУЦИОННЫЙ ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ДОГОВОР"
@@ -157,20 +138,6 @@ def _is_row(text: str) -> bool:
         return len(text) < 5 * _LONGEST_CELL
     cells = re.split(r"\t+| {3,}", text)
     return len(cells) > 1 and max(map(len, cells)) <= _LONGEST_CELL and bool(_COLUMNS.search(text))
-
-
-def protocol(page: Page, at: int) -> Verdict | None:
-    """«Голы: Томасов, 23 (1:0)», «"Астана": Эрич, Аничич, Постников…»: the protocol of a match."""
-    text = page.text(at)
-    if _PROTOCOL.fullmatch(text) and (any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80):
-        return Verdict("table", "protocol of a match")
-    if match := _LINE_UP.fullmatch(text):
-        whole = re.sub(r"\s?\([^()]*\)", "", match["names"])
-        names = [name for name in re.split(r"[,;]\s|\s[–—-]\s", whole) if name]
-        players = sum(bool(_PLAYER.fullmatch(name.strip())) for name in names)
-        if len(names) >= 5 and players * 4 >= len(names) * 3:
-            return Verdict("table", "line-up of a team")
-    return None
 
 
 def contents(page: Page, at: int) -> Verdict | None:

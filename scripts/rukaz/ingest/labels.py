@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rukaz.dictionary import grammemes, is_known
+
 LabelKind = Literal["speaker", "marker", "dateline"]
 
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
@@ -20,6 +22,11 @@ _WORD = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*"
 _NAME = rf"(?:{_WORD}|«[^»]{{1,30}}»)(?: (?:{_WORD}|«[^»]{{1,30}}»|[а-яё]+)){{0,3}}"
 _SPEAKER = re.compile(rf"(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME})(?: ?\([^()]{{1,60}}\))?(?:,? {_WHEN})?\s?:\s*")
 _SENDER = re.compile(rf"(?P<name>{_NAME}),? \[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*")
+_CAPITALS = "А-ЯЁӘҒҚҢӨҰҮҺІ"
+_IN_CAPITALS = re.compile(
+    rf"(?=[{_CAPITALS} ]{{3}})(?P<name>[{_CAPITALS}]+(?: [{_CAPITALS}]{{2,}}){{0,3}})"
+    rf"(?:(?: [{_CAPITALS}]\.){{1,2}}|\.)\s+(?=[А-ЯЁ«—])"
+)
 
 ASKS = frozenset({
     "корреспондент", "вопрос", "журналист", "журналистка", "ведущий", "ведущая", "интервьюер", "корр", "в",
@@ -103,7 +110,7 @@ def speaker_name(label: str) -> str:
     >>> speaker_name("[00:12] Сагинтаев (директор): ")
     'сагинтаев'
     """
-    match = _SPEAKER.match(label) or _SENDER.match(label)
+    match = _SPEAKER.match(label) or _SENDER.match(label) or _IN_CAPITALS.match(f"{label.strip()} Я")
     name = (match["name"] or match.groupdict().get("second") or "") if match else label
     return name.strip(" .:").lower()
 
@@ -114,6 +121,7 @@ def _speakers(lines: Sequence[str]) -> dict[int, Label]:
     names = {at: speaker_name(match[0]) for at, match in heads.items()}
     names = {at: name for at, name in names.items() if name not in _NO_NAMES}
     times = Counter(names.values())
+    names = {at: name for at, name in names.items() if times[name] > 1 or _may_speak(name)}
     timed = {names[at] for at in names if re.search(_WHEN, heads[at][0])}
     certain = {name for name, count in times.items() if count > 1 or name in ASKS | _ANSWERS | timed}
     if len(times) < 2 or sum(times[name] for name in certain) < _FEWEST_TURNS:
@@ -125,9 +133,19 @@ def _speakers(lines: Sequence[str]) -> dict[int, Label]:
     return {at: Label("speaker", heads[at].end()) for at in names if at >= first}
 
 
+def _may_speak(name: str) -> bool:
+    """Whether somebody is called so: the first word is a nominative, or no word of the dictionary.
+
+    >>> _may_speak("голос из зала"), _may_speak("зимой легче")
+    (True, False)
+    """
+    word = name.split(maxsplit=1)[0].strip(".,«»")
+    return not is_known(word) or "nomn" in grammemes(word)
+
+
 def _sender(line: str) -> re.Match[str] | None:
     """The head of a line that names who speaks, with a space or nothing behind it."""
-    match = _SPEAKER.match(line) or _SENDER.match(line)
+    match = _SPEAKER.match(line) or _SENDER.match(line) or _IN_CAPITALS.match(line)
     return match if match and (match.end() == len(line) or line[match.end() - 1].isspace()) else None
 
 

@@ -12,6 +12,8 @@ from rukaz.ingest.labels import Label, LabelKind
 from rukaz.ingest.verse import stanzas
 
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+EDIT_LINK = r"\[ ?править(?: ?\| ?(?:править код|править вики-текст|код))? ?\]"
+_EDIT_LINK = re.compile(rf"\s*{EDIT_LINK}$", re.IGNORECASE)
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
 _STOP = re.compile(r"""[.!?…:;]["'»”“’)\]]*$""")
 _OPEN_END = re.compile(r"[\w,%(«–—-][\"»”’)]*$")
@@ -83,15 +85,16 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
         whole: stretches of whole lines that are one piece each, in their order.
     """
     lines = _lines(text)
-    verse = [] if whole else stanzas([(line.start, line.end, line.text, line.paragraph) for line in lines])
+    free = [line for line, stretch in _with_stretches(lines, whole) if stretch is None]
+    verse = stanzas([(line.start, line.end, line.text, line.paragraph) for line in free])
     verse_starts = {start for start, _ in verse}
-    lines = _put_together(lines, whole or verse)
+    lines = _put_together(lines, sorted([*whole, *verse]))
     blank_lines = any(line.paragraph < after.paragraph for line, after in pairwise(lines))
     if not blank_lines:
         lines = [replace(line, paragraph=at) for at, line in enumerate(lines, 1)]
     pieces: list[Piece] = []
     for number, group in groupby(_joined(lines, blank_lines), key=lambda line: line.paragraph):
-        parts = [part for line in group for part in _cut_stray_header(text, line)]
+        parts = [part for line in group for part in _cut_strays(text, line)]
         for at, (start, end, stray) in enumerate(parts):
             name = f"{number}{letters(at)}" if len(parts) > 1 else str(number)
             raw = text[start:end]
@@ -102,19 +105,26 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
 def _put_together(lines: Sequence[_Line], whole: Sequence[tuple[int, int]]) -> list[_Line]:
     """The lines, with those of each stretch of ``whole`` as one."""
     found: list[_Line] = []
+    for line, stretch in _with_stretches(lines, whole):
+        if stretch is None:
+            found.append(line)
+        elif found and found[-1].is_whole and found[-1].start >= stretch[0]:
+            found[-1] = _merged([found[-1], line])
+        else:
+            found.append(replace(line, is_whole=True))
+    return found
+
+
+def _with_stretches(
+    lines: Sequence[_Line], whole: Sequence[tuple[int, int]]
+) -> Iterator[tuple[_Line, tuple[int, int] | None]]:
+    """Each line with the stretch of ``whole`` that it begins in."""
     stretches = iter(whole)
     start, end = next(stretches, (0, 0))
     for line in lines:
         while end and line.start >= end:
             start, end = next(stretches, (0, 0))
-        if start <= line.start < end:
-            if found and found[-1].is_whole and found[-1].start >= start:
-                found[-1] = _merged([found[-1], line])
-            else:
-                found.append(replace(line, is_whole=True))
-        else:
-            found.append(line)
-    return found
+        yield line, (start, end) if start <= line.start < end else None
 
 
 def cut_piece(text: str, piece: Piece, label: Label) -> tuple[Piece, Piece | None]:
@@ -258,8 +268,12 @@ def _wrapped(line: _Line, after: _Line, width: int) -> bool:
     return bool(width and after.text) and len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
 
 
-def _cut_stray_header(text: str, line: _Line) -> list[tuple[int, int, bool]]:
-    """``date 2025-10-11`` glued to the first sentence is cut off; the sentence is kept."""
+def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool]]:
+    """What is glued to a line is cut off: ``date 2025-10-11`` before it, «[править]» behind it."""
+    link = _EDIT_LINK.search(line.text) and _EDIT_LINK.search(text, line.start, line.end)
+    if link and link.start() > line.start:
+        start, end = _trim(text, link.start(), line.end)
+        return [(line.start, link.start(), False), (start, end, False)]
     match = _STRAY_HEADER.match(text, line.start, line.end)
     if not match or line.is_whole:
         return [(line.start, line.end, False)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,6 +25,7 @@ _SUBJECT = re.compile(r"Об? [а-яё]|По вопросам |О внесени
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 120
 _FEWEST_QUESTIONS = 4
+_WORDS_OF_HEADING = 6
 
 
 def title(page: Page, at: int) -> Verdict | None:
@@ -52,7 +54,7 @@ def subtitle(page: Page, at: int) -> Verdict | None:
 def numbered_heading(page: Page, at: int) -> Verdict | None:
     """«Основные понятия» after «Статья 1.»."""
     piece = page.pieces[at]
-    is_headed = piece.label_kind == "marker" and heads_section(piece.label)
+    is_headed = piece.label_kind == "marker" and (heads_section(piece.label) or _heads_points(page, at))
     return (
         Verdict("heading")
         if is_headed and not ends_sentence(piece.text) and len(piece.text) <= _LONGEST_TITLE
@@ -60,10 +62,19 @@ def numbered_heading(page: Page, at: int) -> Verdict | None:
     )
 
 
+def _heads_points(page: Page, at: int) -> bool:
+    """Whether the points below are numbered within this one: «1. Предмет договора», «1.1. Арендодатель …»."""
+    below = next((piece.label for piece in page.pieces[at + 1 : at + 3] if piece.label), "")
+    number = page.pieces[at].label.strip().rstrip(".)")
+    return number.isdigit() and below.startswith(f"{number}.1")
+
+
 def item(page: Page, at: int) -> Verdict | None:
     """An item of a list, which is no heading however short it is."""
     kinds = [page.pieces[place].label_kind for place in (at - 1, at, at + 1) if 0 <= place < len(page.pieces)]
-    is_item = page.pieces[at].label_kind == "marker" and at != page.first_sentence
+    piece = page.pieces[at]
+    is_point = at > 0 and bool(numbered_heading(page, at - 1))
+    is_item = piece.label_kind == "marker" and (at != page.first_sentence or is_point)
     return Verdict("body") if is_item and kinds.count("marker") > 1 else None
 
 
@@ -95,12 +106,23 @@ def lead(page: Page, at: int) -> Verdict | None:
 def heading(page: Page, at: int) -> Verdict | None:
     """Short, without a full stop, with running text after it."""
     text, below = page.text(at), page.text(at + 1)
-    if at == 0 or len(text) > _LONGEST_HEADING or len(text.split()) > 14 or len(below) <= len(text):
+    if at == 0 or len(text) > _LONGEST_HEADING or len(text.split()) > 14:
+        return None
+    if len(below) <= len(text) and not _heads_heading(page, at):
         return None
     if text[0].islower() or _TURN.match(text) or unicodedata.category(text[-1]) in ("So", "Sk", "Mn"):
         return None
     is_one_question = _QUESTION.search(text) and not _FULL_STOP.search(text)
     return Verdict("heading") if is_one_question or not ends_sentence(text) else None
+
+
+def _heads_heading(page: Page, at: int) -> bool:
+    """Whether a few words stand above a heading: «Хранение» above «Зимой», where a sentence follows."""
+    text, below, text_below = (page.text(at + step) for step in range(3))
+    is_short = max(len(text.split()), len(below.split())) <= 2
+    return (
+        is_short and not ends_sentence(below) and len(text_below) > len(below) and ends_sentence(text_below)
+    )
 
 
 def body(page: Page, at: int) -> Verdict | None:
@@ -134,7 +156,19 @@ def named_turns(page: Page) -> dict[int, Role]:
         if at in names:
             role = "body" if not askers else "question" if names[at] in askers else "answer"
         roles[at] = role
-    return roles
+    return _without_headings(page, roles, set(names))
+
+
+def _without_headings(page: Page, roles: dict[int, Role], turns: Collection[int]) -> dict[int, Role]:
+    """The roles of turns, without the headings that stand before some of them."""
+    return {
+        at: role
+        for at, role in roles.items()
+        if at in turns
+        or at + 1 not in turns
+        or ends_sentence(page.text(at))
+        or len(page.text(at).split()) > _WORDS_OF_HEADING
+    }
 
 
 @lru_cache(maxsize=1)
@@ -147,7 +181,7 @@ def plain_questions(page: Page) -> dict[int, Role]:
         return {}
     roles: dict[int, Role] = dict.fromkeys(range(asked[0], len(page.pieces)), "answer")
     roles.update(dict.fromkeys(asked, "question"))
-    return roles
+    return _without_headings(page, roles, asked)
 
 
 def _is_question(text: str) -> bool:
@@ -174,4 +208,4 @@ def interview_turns(page: Page) -> dict[int, Role]:
         if at in asked and following > at + 1:
             role = "answer"
         roles.update(dict.fromkeys(range(at + 1, following), role))
-    return roles
+    return _without_headings(page, roles, dashes)

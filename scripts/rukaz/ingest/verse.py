@@ -9,6 +9,8 @@ from itertools import groupby
 _LONGEST_LINE = 60
 _FEWEST_LINES, _MOST_LINES = 3, 20
 _FEWEST_RHYMES = 0.4
+_FEWEST_FREE_LINES, _LONGEST_FREE_LINE = 6, 40
+_ENDED = re.compile(r"[.!?…]['\"»”)]*$")
 _RUNS_ON = re.compile(r"[\w,–—-]$|[,:;]$")
 _NO_VERSE = re.compile(r"[\t|@#{}=<>]|https?:|\d{2}|^(?:\d+[.)]|[•*▪–—-]\s)|^[^:]{1,40}:\s")
 _VOWELS = "аеёиоуыэюяәөұүі"
@@ -28,7 +30,9 @@ def stanzas(rows: Sequence[Row]) -> list[tuple[int, int]]:
     verse = [group for group in paragraphs if _is_stanza([row[2] for row in group])]
     lines = sum(map(len, verse))
     if lines < 4 or not _is_verse([[row[2] for row in group] for group in verse]):
-        return []
+        verse = [group for group in paragraphs if len(group) >= _FEWEST_LINES]
+        if not _is_free_verse(paragraphs, [[row[2] for row in group] for group in verse]):
+            return []
     return [(group[0][0], group[-1][1]) for group in verse]
 
 
@@ -54,6 +58,22 @@ def _is_verse(groups: Sequence[Sequence[str]]) -> bool:
     running = sum(bool(_RUNS_ON.search(line)) for line in within) / len(within)
     commas = sum(line.endswith((",", "—", "–", ";", ":")) for line in within) / len(within)
     return (running >= 0.5 or commas >= 0.1) and (rhymes >= _FEWEST_RHYMES or commas >= 0.3)
+
+
+def _is_free_verse(paragraphs: Sequence[Sequence[Row]], groups: Sequence[Sequence[str]]) -> bool:
+    """Whether a text is made of stanzas of very short lines, over whose ends its sentences run on."""
+    lines = [line for group in groups for line in group]
+    if len(groups) < 2 or len(lines) < _FEWEST_FREE_LINES or any(map(_NO_VERSE.search, lines)):
+        return False
+    alone = sum(len(group) for group in paragraphs) - len(lines)
+    ended = sum(bool(_ENDED.search(group[-1])) for group in groups)
+    running = sum(bool(_RUNS_ON.search(line)) for group in groups for line in group[:-1])
+    return (
+        alone <= 3
+        and max(map(len, lines)) <= _LONGEST_FREE_LINE
+        and ended * 3 >= len(groups) * 2
+        and running * 2 >= len(lines) - len(groups)
+    )
 
 
 def _rhymed(lines: Sequence[str]) -> int:

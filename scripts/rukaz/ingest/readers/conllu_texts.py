@@ -70,7 +70,7 @@ def _paragraphs(lines: Sequence[str], first: int) -> Iterator[Passage]:
 
 def _passage(sentences: Sequence[tuple[str, str]]) -> Passage:
     (text, place), *more = sentences
-    return Passage(text, place, "body" if more else None, more=tuple(more))
+    return Passage(text, place, more=tuple(more))
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

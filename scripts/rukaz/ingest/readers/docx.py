@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docx.table import Table
 
 _HEADING = re.compile(r"(?:heading|заголовок)\b.*", re.IGNORECASE)
+_ITEM = re.compile(r"list (?:bullet|number|continue)|маркированный|нумерованный", re.IGNORECASE)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011"}
@@ -77,6 +78,8 @@ def _passages(document: Document) -> Iterator[Passage]:
             role = "title"
         elif _HEADING.fullmatch(style):
             role = "heading"
+        elif _ITEM.match(style):
+            role = "body"
         if style.lower() in ("caption", "название объекта"):
             yield Passage(text, place, "caption", "caption, as the file says")
         else:

@@ -81,7 +81,7 @@ def with_bold_questions(passages: Sequence[Passage]) -> list[Passage]:
     if asked < _FEWEST_QUESTIONS or asked * 3 < len(bold) * 2:
         return found
     for at in range(bold[0], len(found)):
-        if found[at].role is None:
+        if found[at].role in (None, "body"):
             found[at] = replace(found[at], role="question" if at in bold else "answer")
     return found
 

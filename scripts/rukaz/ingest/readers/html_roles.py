@@ -43,7 +43,7 @@ _AROUND_NAME = re.compile(
     r"|disqus|share|sharing|sharer|sharedaddy|social|socials|related|relatedposts|recommend\w*|readmore|readalso"
     r"|subscri\w+|newsletter|banner|cookies?|consent|gdpr|promo|advert\w*|sponsor\w*|tags|taglist|widgets?"
     r"|modal|overlay|login|signin|signup|rating|ratings|pagination|pager|paging|toolbar|sitemap|imprint|teasers?"
-    r"|noprint|toc|editsection|navbox|catlinks|jump|likes?|feedback|trending|popular|outbrain|taboola|yarpp"
+    r"|noprint|sig|signature|copyright|toc|editsection|navbox|catlinks|jump|likes?|feedback|trending|popular|outbrain|taboola|yarpp"
 )
 _STATE_NAME = re.compile(
     r"(?:has|no|with|without|is|not|tag|category|post|format|status|type|lang)[-_].*|body|page"
@@ -66,12 +66,17 @@ _TAGS: Mapping[str, Told] = {
 }
 _NAMED: Sequence[tuple[re.Pattern[str], int, Role, str]] = (
     (
-        re.compile(r"caption|figcaption|credits?|imagecaption|photocaption|legend"),
+        re.compile(r"\w*caption|credits?|legend"),
         300,
         "caption",
         "caption of a picture, as the page says",
     ),
-    (re.compile(r"authors?|byline|writer|reporter"), 120, "byline", "the author, as the page says"),
+    (
+        re.compile(r"authors?|byline|writer|reporter|user|username|nick\w*"),
+        120,
+        "byline",
+        "the author, as the page says",
+    ),
     (
         re.compile(r"date|datetime|published|pubdate|timestamp|dateline|time"),
         60,
@@ -152,6 +157,9 @@ class PageRoles:
         main = self._main(told)
         inside = [main is None or main in _with_ancestors(part.element) for part in self._parts]
         first = inside.index(True) if True in inside else 0
+        headings = [at for at in range(first) if told[at] == ("heading", None)]
+        has_title = ("title", None) in told or told[first] == ("heading", None)
+        head = headings[-1] if headings and not has_title else None
         text = [
             at
             for at, part in enumerate(self._parts)
@@ -161,6 +169,8 @@ class PageRoles:
         for at, (part, (role, reason)) in enumerate(zip(self._parts, told, strict=True)):
             if reason is not None or role == "title":
                 yield role, reason
+            elif at == head:
+                yield "title", None
             elif not inside[at] and not (at < first and part.is_prose):
                 yield "boilerplate", "outside the main part of the page"
             elif at > last and (role == "heading" or part.is_link):
@@ -172,9 +182,11 @@ class PageRoles:
 
     def _of(self, part: Part) -> Told:
         role, reason = self._told(part.element)
-        is_alone = part.element.tag in ("li", "div", "td")
+        is_alone = part.element.tag in ("li", "div", "td", "center")
         if reason is None and role is None and is_alone and part.is_link and not part.is_prose:
             return "boilerplate", "a link alone"
+        if role is None and reason is None and part.element.tag == "li":
+            return "body", None
         return role, reason
 
     def _told(self, element: HtmlElement) -> Told:

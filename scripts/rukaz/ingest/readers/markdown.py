@@ -9,7 +9,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from rukaz.ingest.readers.extracted import Extracted, Passage, assemble
+from rukaz.ingest.readers.extracted import Extracted, Passage, assemble, with_bold_questions
 from rukaz.ingest.readers.facts import known_facts
 from rukaz.ingest.readers.plain import decode_lines
 from rukaz.records import Role
@@ -27,7 +27,7 @@ def read_markdown(data: bytes, encoding: str) -> Extracted:
     header, first = _header(lines)
     tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(lines[first:]))
     facts, metadata = known_facts(header)
-    return assemble(_passages(tokens, first), facts, metadata)
+    return assemble(with_bold_questions(list(_passages(tokens, first))), facts, metadata)
 
 
 def _header(lines: Sequence[str]) -> tuple[dict[str, Any], int]:
@@ -54,8 +54,8 @@ def _passages(tokens: Sequence[Token], first: int) -> Iterator[Passage]:
             case "heading_open":
                 role = "heading" if has_title or token.tag != "h1" else "title"
                 has_title = has_title or role == "title"
-            case "heading_close":
-                role = None
+            case "list_item_open" | "heading_close" | "list_item_close":
+                role = "body" if token.type == "list_item_open" else None
             case "table_open":
                 is_row = False
             case "tr_open":
@@ -70,7 +70,7 @@ def _passages(tokens: Sequence[Token], first: int) -> Iterator[Passage]:
             case "inline" if token.children and all(one.type == "image" for one in token.children):
                 yield Passage(_text(token).strip(), place, "caption", "description of a picture")
             case "inline":
-                yield Passage(_text(token).strip(), place, role)
+                yield Passage(_text(token).strip(), place, role, is_bold=_is_bold(token))
             case "fence" | "code_block":
                 yield Passage(token.content.strip(), place, "boilerplate", "code")
             case "html_block":
@@ -89,6 +89,12 @@ def _text(token: Token) -> str:
             case "text" | "code_inline" | "image":
                 shown.append(child.content)
     return "".join(shown)
+
+
+def _is_bold(token: Token) -> bool:
+    """Whether all of a paragraph is in bold type."""
+    kinds = [child.type for child in token.children or () if child.content or child.nesting]
+    return kinds[:1] == ["strong_open"] and kinds.index("strong_close") == len(kinds) - 1
 
 
 def _lines(token: Token, first: int) -> str:

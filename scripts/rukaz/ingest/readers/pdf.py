@@ -124,6 +124,8 @@ def _mark_edges(pages: Sequence[Sequence[_Line]]) -> None:
     """Find what stands at the edges of many pages: running heads and feet, and page numbers."""
     edges = [(*page[:_EDGE_LINES], *page[_EDGE_LINES:][-_EDGE_LINES:]) for page in pages]
     times = Counter(key for edge in edges for key in {_DIGITS.sub("#", line.text) for line in edge})
+    sizes = Counter(round(line.size) for page in pages for line in page for _ in range(len(line.text)))
+    usual = max(sizes, key=lambda size: sizes[size], default=0)
     filled = sum(1 for page in pages if page)
     for page, edge in zip(pages, edges, strict=True):
         for line in edge:
@@ -131,6 +133,8 @@ def _mark_edges(pages: Sequence[Sequence[_Line]]) -> None:
                 line.edge = "number of the page"
             elif filled > 1 and times[_DIGITS.sub("#", line.text)] * 2 > filled and len(page) > _EDGE_LINES:
                 line.edge = "running head of the pages"
+        if page and page[0].edge is None and page[0].size <= 0.9 * usual and not ends_sentence(page[0].text):
+            page[0].edge = "running head of the page"  # in small type, and perhaps on this page alone
 
 
 def _passages(lines: Sequence[_Line]) -> Iterator[Passage]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rukaz.ingest.labels import find_labels
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
 from rukaz.ingest.readers.plain import decode_lines
@@ -23,12 +24,20 @@ _LONGEST_PARAGRAPH = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
+    """A cue.
+
+    Attributes:
+        start, end: seconds.
+        speaker: as the file says, or as stands at its head («Ведущая:») if ``is_headed``.
+    """
+
     number: int
     start: float
     end: float
     stamp: str
     text: str
     speaker: str
+    is_headed: bool = False
 
     @property
     def place(self) -> str:
@@ -44,6 +53,7 @@ def read_subtitles(data: bytes, encoding: str) -> Extracted:
     cues = list(_cues(decode_lines(data, encoding)))
     if not cues:
         raise UnreadableError("there is no line with two times and --> between them")
+    cues = list(_with_speakers(cues))
     return assemble(_passages(cues))
 
 
@@ -69,6 +79,19 @@ def _cues(lines: Sequence[str]) -> Iterator[_Cue]:
             yield _Cue(number, start, end, stamp, " ".join(kept), voice[1].strip() if voice else "")
 
 
+def _with_speakers(cues: Sequence[_Cue]) -> Iterator[_Cue]:
+    """The cues, with the names at the heads of some cut off; who has begun speaks until the next name."""
+    labels = find_labels([cue.text for cue in cues])
+    speaker = ""
+    for at, cue in enumerate(cues):
+        label = labels.get(at)
+        if label is not None and label.kind == "speaker" and label.end < len(cue.text):
+            speaker = cue.text[: label.end].strip()
+            yield replace(cue, text=cue.text[label.end :], speaker=speaker, is_headed=True)
+        else:
+            yield replace(cue, speaker=cue.speaker or speaker)
+
+
 def _seconds(parts: Sequence[str | None]) -> float:
     hours, minutes, seconds, fraction = parts
     return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(f"{seconds}.{fraction}")
@@ -79,12 +102,12 @@ def _passages(cues: Sequence[_Cue]) -> Iterator[Passage]:
     speaker = ""
     for cue in [*cues, None]:
         if run and (cue is None or not _goes_on(run, cue)):
-            if run[0].speaker and run[0].speaker != speaker:
+            if run[0].is_headed or (run[0].speaker and run[0].speaker != speaker):
                 yield Passage(run[0].speaker, run[0].place, "speaker", "who speaks, as the file says")
             speaker = run[0].speaker
             first, *rest = run
             if _SOUND.fullmatch(first.text):
-                yield Passage(first.text, first.place, "caption", "a sound, not speech")
+                yield Passage(first.text, first.place, "boilerplate", "a sound, not speech")
             else:
                 more = tuple((one.text, one.place) for one in rest)
                 yield Passage(first.text, first.place, "body", more=more)
@@ -96,7 +119,12 @@ def _passages(cues: Sequence[_Cue]) -> Iterator[Passage]:
 def _goes_on(run: Sequence[_Cue], cue: _Cue) -> bool:
     """Whether a cue belongs to the paragraph of those before: within a sentence, or without a pause."""
     last = run[-1]
-    if cue.speaker != last.speaker or cue.text.startswith(("-", "–", "—")) or _SOUND.fullmatch(cue.text):
+    if (
+        cue.is_headed
+        or cue.speaker != last.speaker
+        or cue.text.startswith(("-", "–", "—"))
+        or _SOUND.fullmatch(cue.text)
+    ):
         return False
     if _SOUND.fullmatch(last.text) or sum(len(one.text) for one in run) > _LONGEST_PARAGRAPH:
         return False

@@ -16,7 +16,8 @@ TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".arrow")
 """Endings of the names of tables."""
 
 _TEXT_COLUMNS = (
-    "text", "content", "body", "article", "full_text", "article_text", "maintext", "message", "post", "текст",
+    "text", "content", "body", "article", "full_text", "article_text", "maintext", "message", "post",
+    "review", "comment", "текст", "содержание", "статья", "сообщение", "пост", "отзыв", "комментарий",
 )  # fmt: skip
 COLUMN = "column "
 """What stands before the name of a column in the place of a text."""

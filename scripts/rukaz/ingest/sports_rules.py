@@ -1,0 +1,53 @@
+"""A rule for the protocols of contests: goals, line-ups, results, places."""
+
+from __future__ import annotations
+
+import re
+
+from rukaz.ingest.page import Page, Verdict
+
+_PROTOCOL = re.compile(
+    r"(?:Голы|Гол|Шайбы|Голевые (?:моменты|передачи)|Предупреждени[яе]|Предупрежден[ыа]?"
+    r"|Удалени[яе]|Замены|Судь[яи]"
+    r"|Главный судья|Арбитры?|Зрители|Зрителей|Стадион|Стартовые составы?|Составы?(?: команд)?"
+    r"|Запасные|Счет по \w+"
+    r"|Счёт по \w+|Броски(?: в створ)?|Удары(?: в створ)?|Угловые|Штраф(?:ное время)?|Вратари"
+    r"|Нереализованный пенальти"
+    r"|Незабитый пенальти|Положение команд|Турнирная таблица|Результаты|Очки|Подборы|Передачи"
+    r"|Владение мячом|Голкиперы"
+    r"|Тренеры?|Главный тренер|Мячи|Сеты|Эйсы|Двойные ошибки|Время матча|Медалисты|Призеры|Призёры)"
+    r"(?: \([^)]{1,30}\))?\s?[:–—-]\s?\S.*",
+)
+_LINE_UP = re.compile(
+    r"(?:«[^»]{2,40}»|[A-ZА-ЯЁ][\w -]{1,40})(?: \([^)]{1,30}\))?\s?[:–—-]\s(?P<names>.{20,})"
+)
+_PLAYER = re.compile(
+    r"(?:\d{1,2}[. ]\s?)?[A-ZА-ЯЁ][\w’'-]+(?: [A-ZА-ЯЁ][\w.’'-]*){0,2}(?:\s?\([^)]{1,40}\)"
+    r"|,? ?\d{1,3}['’]?)*\.?"
+)
+
+_TEAM = r"(?:«[^»]{2,40}»|[A-ZА-ЯЁ][\w.’'-]*(?: [A-ZА-ЯЁ«][\w.’'»-]*){0,3})(?: ?\([^)]{1,40}\))?"
+_SCORE = re.compile(
+    rf"(?:(?:\d/\d финала|[Пп]олуфинал|[Фф]инал|Группа \w|\d{{1,2}} \w+)[.:]? )?"
+    rf"{_TEAM} ?[–—-] ?{_TEAM}(?: ?[–—:,-]| ?[–—-])? \(?\d{{1,3}}:\d{{1,3}}.{{0,80}}"
+)
+_SCORE_ALONE = re.compile(r"Сч[её]т(?: матча| серии)? ?[:–—-] ?[\d:,.–—-]+.{0,30}")
+_PLACE = re.compile(r"\d{1,3}[.)]? [A-ZА-ЯЁ«].{2,70} ?[–—-] ?[\d:.,+]+(?: [а-я]{1,6}\.?)?[.;]?")
+
+
+def protocol(page: Page, at: int) -> Verdict | None:
+    """«Голы: Томасов, 23 (1:0)», «"Астана": Эрич, Аничич, Постников…»: the protocol of a match."""
+    text = page.text(at)
+    if _PROTOCOL.fullmatch(text) and (any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80):
+        return Verdict("table", "protocol of a match")
+    if at > 0 and (_SCORE.fullmatch(text) or _SCORE_ALONE.fullmatch(text)):
+        return Verdict("table", "result of a match")
+    if _PLACE.fullmatch(text) and any(_PLACE.fullmatch(page.text(near)) for near in (at - 1, at + 1)):
+        return Verdict("table", "places of a contest")
+    if match := _LINE_UP.fullmatch(text):
+        whole = re.sub(r"\s?\([^()]*\)", "", match["names"])
+        names = [name for name in re.split(r"[,;]\s|\s[–—-]\s", whole) if name]
+        players = sum(bool(_PLAYER.fullmatch(name.strip())) for name in names)
+        if len(names) >= 5 and players * 4 >= len(names) * 3:
+            return Verdict("table", "line-up of a team")
+    return None
