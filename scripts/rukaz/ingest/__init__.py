@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +30,8 @@ __all__ = [
 
 _CYRILLIC = frozenset({"ru", "kk", "ky", "uk", "be", "bg", "mk", "sr", "mn", "tg", "tt", "ba", "cv", "os"})
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-7 can hold half a pair
+_HEAD = 1_000
+"""Characters of a text that nearly always show that there is something in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,13 @@ def require_text(text: str) -> None:
     Raises:
         UnreadableError: it holds half a character, or nothing visible.
     """
-    if half := _SURROGATE.search(text):
-        raise UnreadableError(f"the file holds half a character (a surrogate) at {half.start()}")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # UTF-7 and JSON can hold half a pair
+        raise UnreadableError(f"the file holds half a character (a surrogate) at {error.start}") from error
     if "\0" in text:
         raise UnreadableError("the file holds NUL characters: it is no text")
-    if not clean_text(text).strip():
+    if not clean_text(text[:_HEAD]).strip() and not clean_text(text).strip():
         raise UnreadableError("the file is empty" if not text.strip() else "the file holds nothing visible")
 
 

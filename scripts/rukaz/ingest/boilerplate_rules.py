@@ -61,6 +61,7 @@ _ADDRESS = re.compile(rf"{_LINK}(?:\s+{_LINK})*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SIGNATURE = re.compile(rf"(?:{_LINK} )?(?:[–—-]|Публикация от) .{{1,60}}\(@[\w.]+\)")
 _HANDLES = re.compile(r"(?:[#@]\w+\s*)+")
 _CURRENCIES = re.compile(r"\b(?:USD|EUR|RUB|KZT|CNY|AZN|GBP)\b")
+_LOWER_CASE = re.compile(r"[а-яё]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"[\w.$]+\s*=\s*[\"'\[{(].*[\"'\]})];?|<[^<>]+>")
 _STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
@@ -145,7 +146,10 @@ def address(page: Page, at: int) -> Verdict | None:
 
 def counter(page: Page, at: int) -> Verdict | None:
     """``01:44 646``, ``USD 1.7000``, ``* * *``; a year alone may be a heading."""
-    text = _CURRENCIES.sub("", page.text(at))
+    text = page.text(at)
+    if _LOWER_CASE.search(text):
+        return None
+    text = _CURRENCIES.sub("", text)
     if any(char.isalpha() for char in text) or _YEAR.fullmatch(text):
         return None
     is_number = any(char.isdigit() for char in text)

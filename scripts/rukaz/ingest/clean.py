@@ -83,7 +83,12 @@ def clean_text(source: str) -> str:
     is_plain = source.isprintable() and _UNDECODED not in source  # the quick answer for most tokens
     if is_plain or not _CHANGED.search(source):
         return unicodedata.normalize("NFC", source)
-    return unicodedata.normalize("NFC", _space_and_drop(source)[0])
+    pieces: list[str] = []
+    at = 0
+    for start, end, instead in _changes(source):
+        pieces += source[at:start], instead
+        at = end
+    return unicodedata.normalize("NFC", "".join((*pieces, source[at:])))
 
 
 def _changes(source: str) -> Iterator[tuple[int, int, str]]:

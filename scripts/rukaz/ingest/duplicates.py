@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from sys import intern
 from zlib import crc32
@@ -70,12 +71,18 @@ def long_blocks(document: Document) -> list[LongBlock]:
 
 def trigrams(text: Sequence[str]) -> Trigrams:
     """The word trigrams of a text; that two of a corpus share a hash is less likely than a broken disk."""
-    hashes = np.array([crc32(word.encode()) for word in text], np.uint64)
+    hashes = np.fromiter(map(_hashed, text), np.uint64, len(text))
     mixed = (hashes[:-2] * _FACTORS[0] + hashes[1:-1]) * _FACTORS[1] + hashes[2:]
     mixed ^= mixed >> np.uint64(31)
     mixed *= _FACTORS[2]
     mixed ^= mixed >> np.uint64(29)
-    return np.unique(mixed)
+    mixed.sort()  # for sets as small as these, several times as fast as np.unique
+    return mixed[np.append(True, mixed[1:] != mixed[:-1])] if len(mixed) else mixed
+
+
+@lru_cache(100_000)
+def _hashed(word: str) -> int:
+    return crc32(word.encode())
 
 
 def mark_duplicates(document: Document, copies: Mapping[str, str]) -> Document:

@@ -95,7 +95,7 @@ _CODE_LINE = re.compile(
     r"|[\w-]+ ?: ?[^а-яё;]{1,80};(?: [\w-]+ ?: ?[^;]{1,80};)*\}?$"
     r"|</?[a-z][\w-]*(?: [^<>]*)?>.*|\"?[\w@$-]+\"? ?: ?[\[{].*|\{ ?\"[\w@]+\" ?:.*)",
 )
-_CODE_SIGN = re.compile(r"[{}=<>;$#]|\)$|^(?:import|jQuery)\b")
+_CODE_SIGNS = tuple("{}=<>;$#")
 _STRINGS = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 _SIGNATURE = re.compile(
@@ -241,7 +241,9 @@ def player(page: Page, at: int) -> Verdict | None:
 def program(page: Page, at: int) -> Verdict | None:
     """A line of a program, with whatever in its strings: ``var title = 'Новость';``."""
     text = page.text(at)
-    if not _CODE_SIGN.search(text):
+    if not (
+        text.endswith(")") or text.startswith(("import ", "jQuery")) or any(map(text.count, _CODE_SIGNS))
+    ):
         return None
     bare = _STRINGS.sub("''", text)
     if not _CODE_LINE.match(bare) or re.search(r"[а-яё]{3,} [а-яё]{3,} [а-яё]{3,}", bare):

@@ -15,12 +15,13 @@ _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 EDIT_LINK = r"\[ ?править(?: ?\| ?(?:править код|править вики-текст|код))? ?\]"
 _EDIT_LINK = re.compile(rf"\s*{EDIT_LINK}$", re.IGNORECASE)
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
-_STOP = re.compile(r"""[.!?…:;]["'»”“’)\]]*$""")
-_OPEN_END = re.compile(r"[\w,%(«–—-][\"»”’)]*$")
+_STOPS, _AFTER_STOP = ".!?…:;", "\"'»”“’)]"
+_OPEN_END = re.compile(r"[\w,%(«–—-]")
 _CONTINUATION = re.compile(r"[,.;:)»]|[–—-] ?[^\W_A-ZА-ЯЁ]")
-_JOINING_WORD = re.compile(
-    r"(?:^|\s)(?:и|а|но|или|что|как|в|во|на|с|со|к|ко|о|об|от|до|по|из|за|у|для|при|под|над|без|не|ни)$"
-)
+_JOINING_WORDS = frozenset({
+    "и", "а", "но", "или", "что", "как", "в", "во", "на", "с", "со", "к", "ко", "о", "об", "от", "до", "по", "из",
+    "за", "у", "для", "при", "под", "над", "без", "не", "ни",
+})  # fmt: skip
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
 _CELLS = re.compile(r"\S(?:\t+| {3,})\S|^\|.*\|$|[^|]\|[^|]+\|[^|]")
 _NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
@@ -75,7 +76,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("«Это было давно.»"), ends_sentence("О чем шла речь на переговорах")
     (True, False)
     """
-    return bool(_STOP.search(text))
+    return text.rstrip(_AFTER_STOP).endswith(tuple(_STOPS))
 
 
 def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
@@ -232,14 +233,14 @@ def runs_on(line: str, after: str) -> bool:
     >>> runs_on("Катализатором этого стали", "заявления Трампа"), runs_on("Что дальше", "Власти молчат.")
     (True, False)
     """
-    if not line or not after or not _OPEN_END.search(line):
+    if not line or not after or not _OPEN_END.match(line.rstrip('"»”’)')[-1:]):
         return False
     if _CONTINUATION.match(after) or line[-1] in ",(«–—":
         return True
     if _ADDRESS.fullmatch(after):
         return False
     word = after.split(maxsplit=1)[0].lstrip('«"“(')
-    return (word[:1].isalpha() and word.islower()) or bool(_JOINING_WORD.search(line))
+    return (word[:1].isalpha() and word.islower()) or line.rsplit(maxsplit=1)[-1] in _JOINING_WORDS
 
 
 def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:
@@ -270,7 +271,7 @@ def _wrapped(line: _Line, after: _Line, width: int) -> bool:
 
 def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool]]:
     """What is glued to a line is cut off: ``date 2025-10-11`` before it, «[править]» behind it."""
-    link = _EDIT_LINK.search(line.text) and _EDIT_LINK.search(text, line.start, line.end)
+    link = _EDIT_LINK.search(text, line.start, line.end) if line.text.endswith("]") else None
     if link and link.start() > line.start:
         start, end = _trim(text, link.start(), line.end)
         return [(line.start, link.start(), False), (start, end, False)]
