@@ -341,6 +341,16 @@ def languages() -> str:
     return table(["language", "sentences", "RuKaz", "py3langid alone"], rows)
 
 
+def marked_files() -> str:
+    """docs/files.json: what tests/ingest/marked_files.py measured, by genre and half."""
+    halves = json.loads((ROOT / "docs" / "files.json").read_text(encoding="utf-8"))
+    rows = [
+        [name, *(f"{halves[half][name][key]:.1f}" for half in ("unseen", "seen") for key in ("f1", "roles"))]
+        for name in halves["unseen"]
+    ]
+    return table(["genre", "unseen: text kept, F1", "roles", "seen: text kept, F1", "roles"], rows)
+
+
 def citation() -> str:
     """CITATION.cff as BibTeX."""
     facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
@@ -374,6 +384,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
         respelled,
         corrected,
         languages,
+        marked_files,
         citation,
     )
 }

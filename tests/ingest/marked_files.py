@@ -44,7 +44,7 @@ _ELEMENT_TAG = re.compile(r' data-role="\w+"')
 _WORD = re.compile(r"\w+")
 _CUE = re.compile(r"\d+|.*-->.*|WEBVTT.*")
 
-Segment = tuple[Role, str]
+Segment = tuple[str, str]
 
 
 @dataclass(frozen=True)
