@@ -21,7 +21,7 @@ from rukaz.conllu.files import read_conllu
 from rukaz.errors import RukazError
 from rukaz.pipeline.build import build
 from rukaz.records import Document, Sentence
-from rukaz.review import worksheet_files
+from rukaz.review import kept_reviews
 from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "seeds"
@@ -101,6 +101,26 @@ def test_what_cannot_be_laid_out(doc_id: str, message: str, corpus: Path, tmp_pa
     with pytest.raises(RukazError, match=message):
         write_worksheets(corpus, doc_id, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["visit.txt"]
+
+
+def test_a_worksheet_that_is_done_with_is_replaced(corpus: Path, seeds: Path, tmp_path: Path) -> None:
+    """As it was written or accepted, it holds nothing that would be lost; changed since, it does."""
+    mine = Path(shutil.copytree(corpus, tmp_path / "corpus"))
+    for _ in range(2):
+        sheet, readable = write_worksheets(mine, "visit", tmp_path / "review")
+    written = sheet.read_text(encoding="utf-8")
+    corrected = written.replace("\tвизит\t", "\tвизитъ\t", 1)
+    sheet.write_text(corrected, encoding="utf-8")
+    with pytest.raises(RukazError, match="the worksheet exists already"):
+        write_worksheets(mine, "visit", tmp_path / "review")
+    assert sheet.read_text(encoding="utf-8") == corrected
+    accept_worksheet(sheet, mine, seeds, reviewer="A. B.")
+    readable.write_text("notes", encoding="utf-8")
+    with pytest.raises(RukazError, match=r"visit\.txt: the worksheet exists already"):
+        write_worksheets(mine, "visit", tmp_path / "review")
+    readable.unlink()
+    write_worksheets(mine, "visit", tmp_path / "review")
+    assert sheet.read_text(encoding="utf-8") == written
 
 
 def test_no_folder_to_keep_it_in(corpus: Path, tmp_path: Path) -> None:
@@ -187,8 +207,8 @@ def test_a_worksheet_that_could_not_be_written_is_not_in_the_way(
 ) -> None:
     written = iter(range(which))
 
-    def full(path: Path, text: str, *, replace: bool) -> None:
-        if next(written, None) is None:
+    def full(path: Path, text: str, *, replace: bool = True) -> None:
+        if path.stem == "visit" and next(written, None) is None:
             raise OSError(28, "No space left on device")
         write_atomically(path, text, replace=replace)
 
@@ -218,14 +238,14 @@ def test_two_reviewers_accept_at_once(
     corpus: Path, seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each accepts another sentence of a document; neither writes over what the other has just kept."""
-    merged = worksheet_files._merged
+    merged = kept_reviews._merged
 
-    def slowly(review: worksheet_files._Review) -> str:
+    def slowly(review: kept_reviews.Review) -> str:
         text = merged(review)
         time.sleep(0.5)
         return text
 
-    monkeypatch.setattr(worksheet_files, "_merged", slowly)
+    monkeypatch.setattr(kept_reviews, "_merged", slowly)
     sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
     processes = []
     for number, sentence in enumerate(sheet.read_text(encoding="utf-8").strip().split("\n\n")[:2]):

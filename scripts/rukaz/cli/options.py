@@ -115,14 +115,17 @@ def refuse_options(beside: str, *names: str) -> None:
     Raises:
         RukazError: one of them was given.
     """
-    context = click.get_current_context()
-    for parameter in context.command.params:
-        given = context.get_parameter_source(parameter.name or "")
-        if parameter.name in names and given is ParameterSource.COMMANDLINE:
+    for parameter in click.get_current_context().command.params:
+        if parameter.name in names and is_given(parameter.name):
             name = (
                 parameter.human_readable_name if isinstance(parameter, click.Argument) else parameter.opts[0]
             )
             raise RukazError(f"{name} has no effect {beside}", hint="Leave one of them out.")
+
+
+def is_given(name: str) -> bool:
+    """Whether an option, by the name of its variable, was typed; else it has its default."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def as_json_text(value: object) -> str:

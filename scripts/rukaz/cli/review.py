@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import shlex
+import tempfile
+import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from rukaz.cli.options import CORPUS, FOLDER, SEEDS, as_json_text, command, option, refuse_options
+from rukaz.cli.options import (
+    CORPUS,
+    FOLDER,
+    MODELS,
+    SEEDS,
+    as_json_text,
+    command,
+    is_given,
+    option,
+    refuse_options,
+    say,
+)
+from rukaz.cli.review_many import change_matches, list_queue
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence
 
 
 @command()
-@click.argument("document")
+@click.argument("document", required=False)
 @option(
     "--out",
     type=FOLDER,
@@ -39,7 +53,7 @@ from rukaz.records import Document, Sentence
     "--reviewer",
     metavar="NAME",
     default=None,
-    help="With --accept: record this person as the reviewer. Required.",
+    help="With --accept or --serve: record this person as the reviewer. Required.",
     group="Accept a worksheet",
 )
 @option(
@@ -51,49 +65,165 @@ from rukaz.records import Document, Sentence
     "from]",
     group="Accept a worksheet",
 )
+@option(
+    "--serve",
+    is_flag=True,
+    help="Serve the explorer to a browser on this machine; what is saved there is accepted at once.",
+    group="Review in the browser",
+)
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8642,
+    show_default=True,
+    help="Serve at this port; 0 takes any that is free.",
+    group="Review in the browser",
+)
+@option("--open", "show", is_flag=True, help="Open the page in your browser.", group="Review in the browser")
+@option(
+    "--model",
+    default=None,
+    help=f"Build with these models: {MODELS}.  [default: those of the corpus]",
+    group="Review in the browser",
+)
+@option(
+    "--order",
+    type=click.Choice(["document", "rules", "disagreement", "rarity"]),
+    default=None,
+    help="List the automatic sentences that deserve a look first: as in the corpus; where the UD validator "
+    "and the guidelines find something; where another corpus disagrees; or with rare features and relations.",
+    group="What to look at first",
+)
+@option(
+    "--where",
+    "query",
+    default=None,
+    metavar="QUERY",
+    help="Take only the sentences that this query finds, reviewed ones too.",
+    group="What to look at first",
+)
+@option(
+    "--other",
+    type=FOLDER,
+    default=None,
+    metavar="CORPUS",
+    help="With --order disagreement: compare with this corpus of the same texts.",
+    group="What to look at first",
+)
+@option(
+    "--rule",
+    default=None,
+    metavar="CODE",
+    help="With --order rules: take only what codes find that begin like this.",
+    group="What to look at first",
+)
+@option(
+    "--limit",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="List so many sentences. With --out, they are also written as a worksheet.",
+    group="What to look at first",
+)
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="CHANGE",
+    help="With --where: show what becomes of all matches with another value: V.upos=AUX, Case=Nom, or "
+    "S.head=V. With --accept, it is kept.",
+    group="Change many sentences at once",
+)
 @option("--corpus", type=FOLDER, default=CORPUS, show_default=True, help="Review this corpus.")
 @option("--json", "as_json", is_flag=True, help="Print the files and the changes as JSON.")
 def review(
-    document: str,
+    document: str | None,
     accept: bool,
     reviewer: str | None,
     corpus: Path,
     texts: Path | None,
     out: Path,
     second: bool,
+    serve: bool,
+    port: int,
+    show: bool,
+    model: str | None,
+    order: str | None,
+    query: str | None,
+    other: Path | None,
+    rule: str | None,
+    limit: int,
+    changes: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Correct a document: write its worksheet, or accept it.
+    """Correct a document: in the browser, or by a worksheet.
 
     A worksheet is a CoNLL-U file for any editor. Correct it, delete the sentences that you did not read,
     and accept it: every later build keeps the corrections. DOCUMENT is the id of a document, or of a
-    sentence, which then has a worksheet of its own; with --accept it is the file of a worksheet.
+    sentence, which then has a worksheet of its own; with --accept it is the file of a worksheet. With
+    --serve, corrections in the browser are accepted when they are saved.
 
     \b
-    Example: rukaz review dw-20231109
+    Example: rukaz review --serve --reviewer "A. B." --open
+             rukaz review dw-20231109
              rukaz review rasykh-vizit-p8-c88
              rukaz review --accept review/dw-20231109.conllu --reviewer "A. B."
+             rukaz review --order rules --limit 50 --out review
+             rukaz review --where '[lemma="около", upos=ADV]' --set upos=ADP
     """
+    of_order = ("order", "other", "rule")
+    if serve:
+        refuse_options("with --serve", "document", "accept", "out", "second", "as_json", "query", "changes")
+        refuse_options("with --serve", *of_order, "limit")
+        _serve(corpus, texts, _required(reviewer), model, port, show)
+        return
+    refuse_options("without --serve", "port", "show", "model")
+    if changes:
+        refuse_options("with --set", "document", "out", "second", *of_order)
+        kept_by = _required(reviewer) if accept else None
+        change_matches(corpus, query, changes, limit, texts=texts, reviewer=kept_by, as_json=as_json)
+    elif order or query:
+        refuse_options("with --order and --where", "document", "accept", "second", "reviewer", "texts")
+        folder = out if is_given("out") else None
+        list_queue(corpus, order or "document", query, other, rule, limit, folder, as_json=as_json)
+    elif document is None:
+        hint = "Type: rukaz review DOCUMENT, or: rukaz review --serve --reviewer NAME"
+        raise RukazError("no document was given", hint=hint)
+    else:
+        refuse_options("with a document", "other", "rule", "limit")
+        if accept:
+            refuse_options("with --accept", "out", "second")
+            _accept(Path(document), corpus, texts, _required(reviewer), as_json=as_json)
+        else:
+            refuse_options("without --accept", "reviewer", "texts")
+            _write(document, corpus, out, second=second, as_json=as_json)
+
+
+def _required(reviewer: str | None) -> str:
+    if not reviewer:
+        raise RukazError("no reviewer was given", hint='Add: --reviewer "your name"')
+    return reviewer
+
+
+def _write(document: str, corpus: Path, out: Path, *, second: bool, as_json: bool) -> None:
     from rukaz.export.atomic_publish import recover
     from rukaz.measure.peer import require_peer
-    from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
+    from rukaz.review.worksheet_files import write_worksheets
 
-    if accept:
-        refuse_options("with --accept", "out", "second")
-    else:
-        refuse_options("without --accept", "reviewer", "texts")
     recover(corpus)
     if second:
         require_peer("slovnet")
-    if not accept:
-        worksheets = [
-            str(path) for path in write_worksheets(corpus, document, out, second=_slovnet if second else None)
-        ]
-        click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
-        return
-    if not reviewer:
-        raise RukazError("no reviewer was given", hint='Add: --reviewer "your name"')
-    accepted = accept_worksheet(Path(document), corpus, texts, reviewer=reviewer)
+    opinion = _slovnet if second else None
+    worksheets = [str(path) for path in write_worksheets(corpus, document, out, second=opinion)]
+    click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
+
+
+def _accept(file: Path, corpus: Path, texts: Path | None, reviewer: str, *, as_json: bool) -> None:
+    from rukaz.export.atomic_publish import recover
+    from rukaz.review.worksheet_files import accept_worksheet
+
+    recover(corpus)
+    accepted = accept_worksheet(file, corpus, texts, reviewer=reviewer)
     kept = [str(path) for path in accepted.kept]
     if as_json:
         click.echo(as_json_text({"kept": kept, "changes": list(accepted.changes)}))
@@ -102,7 +232,27 @@ def review(
         click.echo(line)
     click.echo(f"{len(accepted.changes)} changes, kept in {', '.join(kept) or 'no file'}")
     if kept:
-        click.echo(f"Next, type: {_next_command(Path(document), corpus, accepted.texts)}")
+        click.echo(f"Next, type: {_next_command(file, corpus, accepted.texts)}")
+
+
+def _serve(corpus: Path, texts: Path | None, reviewer: str, model: str | None, port: int, show: bool) -> None:
+    from rukaz.review_server.serving import serve
+
+    def ready(address: str) -> None:
+        click.echo(address)
+        say("Whoever has this address can correct the corpus. Ctrl+C ends the server; nothing is lost.")
+        if show and not _open(address):
+            say("there is no browser here that could be started; open the address in one")
+
+    serve(corpus, texts, reviewer=reviewer, model=model, port=port, ready=ready)
+
+
+def _open(address: str) -> bool:
+    """Open an address that the list of processes must not show: by a page that leads there."""
+    folder = Path(tempfile.mkdtemp(prefix="rukaz-"))  # for this user alone
+    page = folder / "open.html"
+    page.write_text(f'<meta http-equiv="refresh" content="0; url={address}">', encoding="ascii")
+    return webbrowser.open(page.as_uri())
 
 
 def _next_command(file: Path, corpus: Path, texts: Path) -> str:

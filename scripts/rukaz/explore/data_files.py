@@ -122,6 +122,15 @@ class Chunk:
         }
 
 
+def sentence_columns(sentences: Sequence[Sentence]) -> dict[str, Any]:
+    """Sentences apart from their chunks, as :class:`Chunk` has them, with the tables of their strings."""
+    tables = Tables()
+    columns = _Sentences(0, tables)
+    for sentence in sentences:
+        columns.add(sentence, 0)
+    return {"columns": columns.as_json(), "tables": tables.as_json()}
+
+
 class _Sentences:
     """Sentences one after the other, as columns."""
 

@@ -7,7 +7,7 @@ has one row group. Under the pinned pyarrow the same records give the same bytes
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -156,12 +156,17 @@ def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
 
 
 def read_rows(
-    corpus: Path, config: Config, split: Split, columns: Sequence[str] | None = None
+    corpus: Path,
+    config: Config,
+    split: Split,
+    columns: Sequence[str] | None = None,
+    doc_ids: Collection[str] | None = None,
 ) -> Iterator[dict[str, Any]]:
     """The rows of a split of a config, some hundred at a time in memory; label columns hold numbers.
 
     Args:
         columns: only these.
+        doc_ids: only the rows of these documents.
 
     Raises:
         RukazError: a file is damaged, or lacks a column.
@@ -171,7 +176,14 @@ def read_rows(
         with open_parquet(path) as file:
             _require_columns(file.schema_arrow, config, wanted, path)
             for batch in file.iter_batches(ROWS_PER_READ, columns=wanted):
-                yield from batch.to_pylist()
+                yield from (batch if doc_ids is None else _of_documents(batch, doc_ids)).to_pylist()
+
+
+def _of_documents(batch: pa.RecordBatch, doc_ids: Collection[str]) -> pa.RecordBatch:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return batch.filter(pc.is_in(batch["doc_id"], pa.array(sorted(doc_ids), batch["doc_id"].type)))
 
 
 def _require_columns(found: pa.Schema, config: Config, wanted: Sequence[str], path: Path) -> None:
@@ -205,15 +217,20 @@ def fits(found: pa.DataType, wanted: pa.DataType) -> bool:
     return bool(found.equals(wanted))
 
 
-def read_sentences(corpus: Path, split: Split) -> Iterator[tuple[Document, list[Sentence]]]:
+def read_sentences(
+    corpus: Path, split: Split, doc_ids: Collection[str] | None = None
+) -> Iterator[tuple[Document, list[Sentence]]]:
     """The documents of a split with their sentences, as they were written.
+
+    Args:
+        doc_ids: only these documents.
 
     Raises:
         RukazError: the columns of a row, or the two configs, do not agree.
     """
-    groups = groupby(read_rows(corpus, "sentences", split), key=lambda row: row["doc_id"])
+    groups = groupby(read_rows(corpus, "sentences", split, doc_ids=doc_ids), key=lambda row: row["doc_id"])
     doc_id, rows = next(groups, (None, None))
-    for row in read_rows(corpus, "documents", split):
+    for row in read_rows(corpus, "documents", split, doc_ids=doc_ids):
         document = document_of(row, split)
         sentences: list[Sentence] = []
         if rows is not None and document.doc_id == doc_id:

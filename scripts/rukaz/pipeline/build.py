@@ -37,7 +37,7 @@ from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, r
 from rukaz.pipeline.ingest import Ingested, ingest_shards
 from rukaz.pipeline.merge import Merged, assemble_corpus, merge
 from rukaz.pipeline.plan import plan
-from rukaz.pipeline.progress import Progress
+from rukaz.pipeline.progress import SECONDS_BETWEEN_LINES, Progress
 from rukaz.pipeline.shard import ShardWork
 from rukaz.pipeline.tasks import do_tasks, forget_other_shards, make_tasks
 from rukaz.records import Document, Sentence
@@ -59,6 +59,7 @@ class Options:
         execution: how the work is done; it does not change the result.
         wait: for another build of the same corpus, instead of an error.
         discard_edits: files of the corpus that were changed by hand may be replaced.
+        seconds_between_lines: of progress, where there is no terminal to show a bar.
     """
 
     model: str = "accurate"
@@ -67,6 +68,7 @@ class Options:
     execution: Execution = field(default_factory=Execution)
     wait: bool = True
     discard_edits: bool = False
+    seconds_between_lines: float = SECONDS_BETWEEN_LINES
 
     @property
     def decisive(self) -> dict[str, str | None]:
@@ -119,7 +121,7 @@ def _build(project: Project, corpus: Path, options: Options, say: Callable[[str]
         reviewed, passes = _read_reviews(project)
         stages = _stages(project, model, options, work)
         tasks = make_tasks(shards, ingested.digests, ingested.copies, reviewed, stages)
-        with Progress(ingested, say) as progress:
+        with Progress(ingested, say, options.seconds_between_lines) as progress:
             summaries = do_tasks(tasks, stages, options.execution, progress)
         merged = merge(ingested, summaries)
         assemble_corpus(summaries, work.shards, work.staging, project.info)

@@ -14,14 +14,16 @@ SECONDS_BETWEEN_LINES = 60
 
 
 class Progress:
-    """Counts annotated documents; shows a bar on a terminal, else a line a minute."""
+    """Counts annotated documents; shows a bar on a terminal, else says a line every so many seconds."""
 
-    def __init__(self, ingested: Ingested, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, ingested: Ingested, say: Callable[[str], None], seconds: float = SECONDS_BETWEEN_LINES
+    ) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        self._say = say
+        self._say, self._seconds = say, seconds
         self._documents = self._tokens = self._skipped = 0
         self._total = len(ingested.digests)
         self._begun = self._said = time.monotonic()
@@ -59,7 +61,7 @@ class Progress:
         finished = self._documents + self._skipped
         self._bar.update(self._task, completed=finished, description=self._state())
         now = time.monotonic()
-        if self._bar.disable and now - self._said > SECONDS_BETWEEN_LINES:
+        if self._bar.disable and now - self._said > self._seconds:
             self._said = now
             left = (self._total - finished) * (now - self._begun) / self._documents
             self._say(f"{self._state()}, about {left / 60:.0f} minutes left")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from rukaz.atomic_files import explained, write_atomically
-from rukaz.check.registry import CONVENTIONS, message
-from rukaz.conllu.files import document_to_conllu
+from rukaz.conllu.parser import SENT_ID
 from rukaz.errors import RukazError
-from rukaz.export.manifest import read_manifest
-from rukaz.export.parquet_files import read_sentences
-from rukaz.ingest.sources import REVIEWED
+from rukaz.export.manifest import digest_file, read_manifest
+from rukaz.export.parquet_files import read_rows, read_sentences
+from rukaz.json_files import read_json
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.review.accept import accept, read_worksheet
-from rukaz.review.overlay import read_reviewed_file, require_fit
+from rukaz.review.kept_reviews import Requirement, Review, has_conventions, keep, require_valid, review_path
 from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet import changes, guideline_findings, places_to_look_at, readable, worksheet
-from rukaz.safe_paths import require_name, safe_path
-from rukaz.workspace import one_at_a_time
+from rukaz.safe_paths import require_name
+from rukaz.workspace import one_at_a_time, workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +50,68 @@ def write_worksheets(
 ) -> list[Path]:
     """Write ``<name>.conllu`` to correct and ``<name>.txt`` to read into ``folder``.
 
+    Worksheets that are there already are replaced if they are as they were written, or were accepted as they
+    are.
+
     Args:
         name: the id of a document, or of a sentence, which is then alone in its worksheet.
         second: also mark where this annotator disagrees.
 
     Raises:
-        RukazError: the corpus has no such document or sentence, or a worksheet of it is there already.
+        RukazError: the corpus has no such document or sentence, or there is a worksheet of it that was
+            changed since.
     """
     document, sentences = _find(corpus, name)
     incidents = validate_and_repair(sentences, language=document.language).incidents
     other = second(document, sentences) if second else ()
-    findings = list(guideline_findings(document, sentences)) if _has_conventions(corpus) else []
-    every = (sentence for _, found in _documents(corpus) for sentence in found)
+    conventions = has_conventions(read_manifest(corpus))
+    findings = list(guideline_findings(document, sentences)) if conventions else []
+    every = (sentence for _, found in corpus_documents(corpus) for sentence in found)
     looks = places_to_look_at(sentences, every, incidents, other, findings)
     require_name(name, where=str(corpus))
     written = {
         folder / f"{name}.conllu": worksheet(document, sentences, looks),
         folder / f"{name}.txt": readable(sentences, looks),
     }
-    made: list[Path] = []
-    try:
-        for path, text in written.items():
+    return write_new(corpus, written)
+
+
+def write_new(corpus: Path, written: dict[Path, str]) -> list[Path]:
+    """Write worksheets, all or none, in the place of no work that was not accepted.
+
+    Raises:
+        RukazError: a file is in the way that was changed since it was written or accepted.
+    """
+    known = _known_digests(corpus)
+    _remember(corpus, (hashlib.sha256(text.encode()).hexdigest() for text in written.values()))
+    ours = {path for path in written if path.is_file() and digest_file(path) in known}
+    for path in written.keys() - ours:
+        if path.exists():
+            raise _in_the_way(path)
+    for path, text in written.items():
+        try:
             with explained(path):
-                write_atomically(path, text, replace=False)
-            made.append(path)
-    except BaseException as error:  # one of two would be in the way of the next try
-        for one in made:
-            one.unlink()
-        if isinstance(error.__cause__, FileExistsError):
-            hint = "Accept it if you have not. Then delete it, and the file of the same name beside it."
-            raise RukazError("the worksheet exists already", where=str(path), hint=hint) from error
-        raise
-    return made
+                write_atomically(path, text, replace=path in ours)
+        except RukazError as error:
+            if isinstance(error.__cause__, FileExistsError):
+                raise _in_the_way(path) from error
+            raise
+    return list(written)
 
 
-def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, reviewer: str) -> Accepted:
+def _in_the_way(path: Path) -> RukazError:
+    hint = "Accept it if you have not. Then delete it, and the file of the same name beside it."
+    return RukazError("the worksheet exists already", where=str(path), hint=hint)
+
+
+def accept_worksheet(
+    file: Path,
+    corpus: Path,
+    texts: Path | None = None,
+    *,
+    reviewer: str,
+    require: Requirement = lambda document, sentences: None,
+) -> Accepted:
     """Check a corrected worksheet and keep it in ``texts/reviewed``, in the place of what it covers there.
 
     All sentences of a worksheet count as reviewed. Of a file of the corpus itself, which somebody corrected
@@ -90,20 +120,22 @@ def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, rev
     Args:
         file: of any name; it may hold several documents.
         texts: the folder of texts; by default the one that the corpus was built from, if it is found.
+        require: raises if sentences may not take the place of what is kept.
 
     Raises:
         RukazError: names the sentence that does not fit the source or is not valid; nothing was kept.
     """
-    reviewer = _require_reviewer(reviewer)
-    sheets = read_worksheet(file, [document.doc_id for document, _ in _documents(corpus)])
-    known = {one.doc_id: (one, found) for one, found in _documents(corpus) if one.doc_id in sheets}
+    reviewer = require_reviewer(reviewer)
+    conventions = has_conventions(read_manifest(corpus))
+    digest = digest_file(file) if file.is_file() else None
+    sheets = read_worksheet(file, document_ids(corpus))
+    known = {one.doc_id: (one, found) for one, found in corpus_documents(corpus, sheets.keys())}
     documents = [document for document, _ in known.values()]
     if not documents:
         raise RukazError("there is no sentence in it", where=str(file))
     texts = find_texts_folder(corpus, documents) if texts is None else require_texts(texts, documents)
     in_corpus = file.resolve().is_relative_to(corpus.resolve())
-    conventions = _has_conventions(corpus)
-    reviews: list[_Review] = []
+    reviews: list[Review] = []
     changed: list[str] = []
     for doc_id, sheet in sheets.items():
         document, before = known[doc_id]
@@ -111,40 +143,40 @@ def accept_worksheet(file: Path, corpus: Path, texts: Path | None = None, *, rev
         if in_corpus:
             sentences = _corrected(sentences, before)
         if sentences:
-            _require_valid(document, sentences, file, conventions=conventions)
-            name = f"{REVIEWED}/{require_name(doc_id, where=str(file))}.conllu"
-            reviews.append(_Review(safe_path(texts, name, where=str(file)), document, sentences))
+            require_valid(document, sentences, file, conventions=conventions)
+            reviews.append(Review(review_path(texts, doc_id, where=str(file)), document, sentences))
             changed += changes(before, sentences)
-    _keep(reviews, texts / REVIEWED)
+    keep(reviews, texts, require=require)
+    if digest and not in_corpus:
+        _remember(corpus, [digest])
     return Accepted([review.path for review in reviews], changed, texts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Review:
-    """Sentences of a document, and the file that keeps the reviews of it."""
+def require_reviewer(reviewer: str) -> str:
+    """The name of a reviewer, as a comment of CoNLL-U can hold it.
 
-    path: Path
-    document: Document
-    sentences: Sequence[Sentence]
-
-
-def _keep(reviews: Sequence[_Review], folder: Path) -> None:
-    """Put reviews in the place of what they cover in ``folder``; what another command keeps there stays."""
-    if not reviews:
-        return
-    with one_at_a_time(folder):
-        written = {review.path: _merged(review) for review in reviews}
-        for path, text in written.items():
-            with explained(path):
-                write_atomically(path, text)
-
-
-def _require_reviewer(reviewer: str) -> str:
+    Raises:
+        RukazError: it is empty, or has line breaks or control characters.
+    """
     name = reviewer.strip()
     if not name or not name.isprintable():
         hint = "Name the reviewer without line breaks and control characters."
         raise RukazError(f"this is no name of a reviewer: {reviewer!r}", hint=hint)
     return name
+
+
+def document_ids(corpus: Path) -> list[str]:
+    """The ids of the documents of a corpus, in its order."""
+    return [row["doc_id"] for split in SPLITS for row in read_rows(corpus, "documents", split, ["doc_id"])]
+
+
+def corpus_documents(
+    corpus: Path, doc_ids: Collection[str] | None = None
+) -> Iterator[tuple[Document, list[Sentence]]]:
+    """The documents of a corpus, all or some, with their sentences."""
+    read_manifest(corpus)
+    for split in SPLITS:
+        yield from read_sentences(corpus, split, doc_ids)
 
 
 def _corrected(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> list[Sentence]:
@@ -158,62 +190,37 @@ def _corrected(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> lis
     ]
 
 
-def _require_valid(document: Document, sentences: list[Sentence], file: Path, *, conventions: bool) -> None:
-    """The sentences, which are sorted here, fit the source and are valid."""
-    sentences.sort(key=lambda sentence: sentence.start)
-    require_fit(sentences, document, str(file))
-    validate_and_repair(sentences, language=document.language, reviewed_in=str(file))
-    if conventions:
-        _require_conventions(document, sentences, file)
-
-
-def _merged(review: _Review) -> str:
-    """The reviews of a document with those sentences in the place of what they cover, as CoNLL-U."""
-    earlier = read_reviewed_file(review.path, review.document) if review.path.exists() else ()
-    kept = _elsewhere(earlier, review.sentences)
-    merged = sorted([*kept, *review.sentences], key=lambda sentence: sentence.start)
-    return document_to_conllu(review.document, merged)
-
-
-def _has_conventions(corpus: Path) -> bool:
-    conventions: object = read_manifest(corpus)["corpus"]["conventions"]
-    return conventions == CONVENTIONS
-
-
-def _require_conventions(document: Document, sentences: Sequence[Sentence], file: Path) -> None:
-    broken = [
-        f"{one.where}: {message(one.code)} {one.detail}" for one in guideline_findings(document, sentences)
-    ]
-    if broken:
-        raise RukazError(
-            "\n  ".join(["the review departs from its guidelines:", *broken]),
-            where=str(file),
-            hint="seeds/guidelines.md says how such a case is decided; correct it, or change both.",
-        )
-
-
-def _elsewhere(earlier: Iterable[Sentence], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    for one in earlier:
-        if not any(new.start < one.end and one.start < new.end for new in sentences):
-            yield one
-
-
 def _find(corpus: Path, name: str) -> tuple[Document, list[Sentence]]:
     """A document with its sentences, or with the one sentence that has this id."""
-    known, alone = [], None
-    for document, sentences in _documents(corpus):
+    stated = SENT_ID.fullmatch(name)
+    for document, sentences in corpus_documents(corpus, [name, *([stated["doc_id"]] if stated else [])]):
         if document.doc_id == name:
             return document, sentences
         if one := next((sentence for sentence in sentences if sentence.sent_id == name), None):
-            alone = document, [one]
-        known.append(document.doc_id)
-    if alone:
-        return alone
-    hint = f"Documents are {', '.join(known[:20])}; rukaz search finds the ids of sentences."
+            return document, [one]
+    known = ", ".join(document_ids(corpus)[:20])
+    hint = f"Documents are {known}; rukaz search finds the ids of sentences."
     raise RukazError(f"there is no document or sentence {name!r}", where=str(corpus), hint=hint)
 
 
-def _documents(corpus: Path) -> Iterator[tuple[Document, list[Sentence]]]:
-    read_manifest(corpus)
-    for split in SPLITS:
-        yield from read_sentences(corpus, split)
+# -- which worksheets hold nothing that is not kept --
+
+_DIGESTS = TypeAdapter(list[str])
+
+
+def _ledger(corpus: Path) -> Path:
+    return workspace(corpus).folder / "worksheets.json"
+
+
+def _known_digests(corpus: Path) -> set[str]:
+    """SHA-256 of the worksheets that were written or accepted."""
+    path = _ledger(corpus)
+    return set(read_json(path, _DIGESTS, hint="Delete it.")) if path.exists() else set()
+
+
+def _remember(corpus: Path, digests: Iterable[str]) -> None:
+    path = _ledger(corpus)
+    with explained(path), one_at_a_time(path):
+        known = _known_digests(corpus)
+        if not known >= (new := set(digests)):
+            write_atomically(path, json.dumps(sorted(known | new), indent=1))

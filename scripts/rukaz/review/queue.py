@@ -1,0 +1,185 @@
+"""What to look at first: the sentences of a corpus in the order in which a review of them is worth most.
+
+Each order gives a sentence a weight and says why. Sentences of equal weight stand as in the corpus; those
+without one (no rule is broken, nobody disagrees) are left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from rukaz.check.registry import message
+from rukaz.errors import RukazError
+from rukaz.export.manifest import read_manifest
+from rukaz.records import Document, Sentence, TokenKey
+from rukaz.repair.validation_cache import known_incidents
+from rukaz.review.kept_reviews import has_conventions
+from rukaz.review.word_answers import Answer, answers
+from rukaz.review.worksheet import guideline_findings
+from rukaz.review.worksheet_files import corpus_documents
+
+Order = Literal["document", "rules", "disagreement", "rarity"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+RAREST = 3
+"""So many words decide how rare a sentence is."""
+
+Weighed = tuple[float, list[str]]
+"""The weight of a sentence, and why it has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A sentence that waits for a reviewer.
+
+    Attributes:
+        why: what speaks for looking at it, most telling first, each with its word: ``3 раму: NOUN or PROPN``.
+    """
+
+    sentence: Sentence
+    weight: float
+    why: tuple[str, ...]
+
+
+def queue(
+    corpus: Path,
+    order: Order = "document",
+    *,
+    other: Path | None = None,
+    among: Collection[str] | None = None,
+    rule: str = "",
+) -> list[Queued]:
+    """The automatic sentences of a corpus, those that deserve a look first at the top.
+
+    Args:
+        order: ``document``, as in the corpus; ``rules``, by what the UD validator and the guidelines find;
+            ``disagreement``, by the words on which ``other`` disagrees; ``rarity``, by how rare the classes,
+            features and relations of their words are.
+        other: a corpus of the same texts: by other models, or by another person.
+        among: only the sentences of these ids, reviewed ones too.
+        rule: of the order ``rules``: only what codes that begin like this find.
+
+    Raises:
+        RukazError: there is no such corpus, or the order needs another corpus.
+    """
+    if (order == "disagreement") != (other is not None):
+        hint = "Type: --order disagreement --other CORPUS"
+        raise RukazError("the order by disagreement needs another corpus, and no other order does", hint=hint)
+    found: list[Queued] = []
+    for document, sentences, weigh in _weighed(corpus, order, other, rule):
+        asked = [s for s in sentences if (s.annotation == "auto" if among is None else s.sent_id in among)]
+        for sentence, (weight, why) in zip(asked, weigh(document, asked), strict=True):
+            if weight or order == "document":
+                found.append(Queued(sentence, weight, tuple(why)))
+    return sorted(found, key=lambda one: -one.weight)  # stable: equal ones stay in the order of the corpus
+
+
+_Weigh = Callable[[Document, Sequence[Sentence]], list[Weighed]]
+
+
+def _weighed(
+    corpus: Path, order: Order, other: Path | None, rule: str
+) -> Iterator[tuple[Document, list[Sentence], _Weigh]]:
+    """The documents, each with what weighs its sentences."""
+    match order:
+        case "document":
+            weigh: _Weigh = lambda _, sentences: [(0.0, []) for _ in sentences]  # noqa: E731
+        case "rules":
+            weigh = _Rules(has_conventions(read_manifest(corpus)), rule)
+        case "rarity":
+            weigh = _Rarity(s for _, found in corpus_documents(corpus) for s in found)
+        case "disagreement":
+            assert other is not None
+            weigh = _Disagreement(other)
+    for document, sentences in corpus_documents(corpus):
+        yield document, sentences, weigh
+
+
+class _Rules:
+    """What is found of a sentence; an error weighs ten warnings."""
+
+    def __init__(self, conventions: bool, rule: str) -> None:
+        self._conventions, self._rule = conventions, rule
+
+    def __call__(self, document: Document, sentences: Sequence[Sentence]) -> list[Weighed]:
+        found: dict[str, list[tuple[float, str]]] = {sentence.sent_id: [] for sentence in sentences}
+        for incident in known_incidents(sentences, language=document.language):
+            if incident.testid.startswith(self._rule):
+                words = f"{incident.token_id or '-'}: {incident.testid}, {incident.message}"
+                found[incident.sent_id or ""].append((10.0 if incident.is_error else 1.0, words))
+        for finding in guideline_findings(document, sentences) if self._conventions else ():
+            sent_id, _, word = finding.where.partition(", token ")
+            if finding.code.startswith(self._rule) and sent_id in found:
+                words = f"{word or '-'}: {finding.code}, {message(finding.code)} {finding.detail}"
+                found[sent_id].append((10.0, words))
+        return [(sum(weight for weight, _ in one), [words for _, words in one]) for one in found.values()]
+
+
+class _Rarity:
+    """How surprising the rarest words of a sentence are, in bits."""
+
+    def __init__(self, corpus: Iterator[Sentence]) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._words = 0
+        for sentence in corpus:
+            self._words += len(sentence.tokens)
+            self._counts.update(kind for kinds in _kinds(sentence) for kind in kinds)
+
+    def __call__(self, _document: Document, sentences: Sequence[Sentence]) -> list[Weighed]:
+        return [self._of(sentence) for sentence in sentences]
+
+    def _of(self, sentence: Sentence) -> Weighed:
+        rarest = sorted(
+            (min(self._counts[kind] for kind in kinds), token.id, min(kinds, key=self._counts.__getitem__)[1])
+            for token, kinds in zip(sentence.tokens, _kinds(sentence), strict=True)
+        )[:RAREST]
+        bits = sum(math.log2(self._words / count) for count, _, _ in rarest)
+        forms = [token.form for token in sentence.tokens]
+        why = [f"{number} {forms[number - 1]}: {kind}, {count:,} times" for count, number, kind in rarest]
+        return bits, why
+
+
+def _kinds(sentence: Sentence) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Of each word, its class with features, and its relation between its class and that of its head."""
+    for token in sentence.tokens:
+        head = sentence.tokens[token.head - 1].upos if token.head else "root"
+        yield (
+            ("features", f"{token.upos} {token.feats or '_'}"),
+            ("relation", f"{head} -{token.deprel}-> {token.upos}"),
+        )
+
+
+class _Disagreement:
+    """The share of the words of a sentence on which another corpus of the same texts disagrees."""
+
+    def __init__(self, other: Path) -> None:
+        self._documents = corpus_documents(other)
+        self._waiting: dict[str, Mapping[TokenKey, Answer]] = {}
+
+    def __call__(self, document: Document, sentences: Sequence[Sentence]) -> list[Weighed]:
+        others = self._answers(document.doc_id)
+        return [self._of(sentence, others) for sentence in sentences]
+
+    def _answers(self, doc_id: str) -> Mapping[TokenKey, Answer]:
+        """What the other corpus says of a document; both have the documents of a split in one order."""
+        while doc_id not in self._waiting:
+            pair = next(self._documents, None)
+            if pair is None:
+                return {}
+            self._waiting[pair[0].doc_id] = {key: answer for one in pair[1] for key, answer in answers(one)}
+        return self._waiting.pop(doc_id)
+
+    @staticmethod
+    def _of(sentence: Sentence, others: Mapping[TokenKey, Answer]) -> Weighed:
+        why = []
+        for token, (key, ours) in zip(sentence.tokens, answers(sentence), strict=True):
+            theirs = others.get(key)
+            apart = ["other words"] if theirs is None else [f"{a} or {b}" for a, b in ours.apart(theirs)]
+            if apart:
+                why.append(f"{token.id} {token.form}: {'; '.join(apart)}")
+        return len(why) / len(sentence.tokens), why

@@ -1,0 +1,1 @@
+"""The explorer of a corpus on a server of this machine, which accepts corrections at once."""

@@ -1,0 +1,275 @@
+"""What the pages of a review ask of the server: check a sentence, keep it, build; and what changed meanwhile.
+
+A page says on which annotation a correction is based. If the sentence has another one by now, because another
+page or ``rukaz review --accept`` has changed it, nothing is kept, and the answer says what differs.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import Any
+
+from rukaz.check.registry import message
+from rukaz.errors import RukazError
+from rukaz.explore.data_files import sentence_columns
+from rukaz.explore.site import write_site
+from rukaz.export.atomic_publish import recover
+from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
+from rukaz.ingest.sources import REVIEWED
+from rukaz.pipeline.build import Options
+from rukaz.records import Document, Sentence
+from rukaz.repair.validation_cache import known_incidents
+from rukaz.review.accept import accept, read_worksheet
+from rukaz.review.kept_reviews import has_conventions, is_as_built, review_path
+from rukaz.review.overlay import read_reviewed_file
+from rukaz.review.worksheet import changes, guideline_findings
+from rukaz.review.worksheet_files import accept_worksheet, corpus_documents, document_ids
+from rukaz.review_server.build_job import BuildJob
+
+Annotation = list[Any]
+"""What a correction can change of a sentence, as :func:`annotation_of` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A sentence that is no longer as the page thinks.
+
+    Attributes:
+        reviewer: who has changed it; None if the corpus was built anew.
+        current: its annotation by now; None if it has other boundaries.
+        changes: from that to the correction.
+    """
+
+    reviewer: str | None
+    current: Annotation | None
+    changes: Sequence[str]
+
+
+class _ConflictError(Exception):
+    def __init__(self, conflict: Conflict) -> None:
+        super().__init__()
+        self.conflict = conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Accepted sentences that the corpus does not have yet.
+
+    Attributes:
+        sentences: with the boundaries of sentences of the corpus.
+        recut: ids of sentences of the corpus that were accepted with other boundaries.
+    """
+
+    sentences: tuple[Sentence, ...] = ()
+    recut: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class ReviewSession:
+    """One person's review of a corpus.
+
+    Args:
+        corpus: that is reviewed.
+        texts: the folder that it is built from, where the review is kept.
+        folder: for the sites, one for each state of the corpus; it is emptied.
+    """
+
+    corpus: Path
+    texts: Path
+    folder: Path
+    reviewer: str
+    options: Options
+    job: BuildJob = field(init=False)
+    generation: str = field(init=False, default="")
+    generations: set[str] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
+    _pending: dict[tuple[str, str], Pending] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self.job = BuildJob(self.texts, self.corpus, self.options, self._built)
+        write_site(self.corpus, self.folder / "next")
+        self._built(self.folder / "next")
+
+    def _built(self, site: Path) -> None:
+        """Show the site of the corpus as it is now; the former sites stay for pages that are open."""
+        generation = digest_file(self.corpus / MANIFEST)[:12]
+        if (self.folder / generation).exists():  # nothing had changed
+            shutil.rmtree(site)
+        else:
+            site.rename(self.folder / generation)
+        self.generations.add(generation)
+        self.generation = generation
+
+    def site(self, generation: str) -> Path:
+        """The folder of a site."""
+        return self.folder / generation
+
+    # -- what pages ask --
+
+    def state(self) -> dict[str, Any]:
+        """Who reviews, what is accepted and not built, and how the build goes."""
+        pending = list(self._all_pending())
+        sentences = [sentence for one in pending for sentence in one.sentences]
+        return {
+            "reviewer": self.reviewer,
+            "generation": self.generation,
+            "accepted": {
+                "ids": [sentence.sent_id for sentence in sentences],
+                "reviewers": [sentence.reviewer for sentence in sentences],
+                **sentence_columns(sentences),
+            },
+            "recut": [sent_id for one in pending for sent_id in one.recut],
+            "build": self.job.as_json(),
+        }
+
+    def check(self, conllu: str) -> dict[str, Any]:
+        """What the UD validator and the guidelines say of a correction.
+
+        Raises:
+            RukazError: it is no sentence of the corpus, or no tree.
+        """
+        with _as_file(self.folder, conllu) as file:
+            document, [sentence] = self._read(file)
+        return {"findings": self._findings(document, sentence)}
+
+    def save(self, conllu: str, base: Annotation) -> dict[str, Any] | Conflict:
+        """Accept a correction, as ``rukaz review --accept`` does.
+
+        Args:
+            base: the annotation that was corrected.
+
+        Raises:
+            RukazError: the correction is not valid; nothing was kept.
+        """
+        with self._lock, _as_file(self.folder, conllu) as file:
+            document, [sentence] = self._read(file)
+            findings = self._findings(document, sentence)
+            if any(finding["error"] for finding in findings):
+                return {"findings": findings, "saved": False}
+
+            def require(document: Document, sentences: Sequence[Sentence]) -> None:
+                if conflict := self._conflict(document, sentences[0], base):
+                    raise _ConflictError(conflict)
+
+            try:
+                accepted = accept_worksheet(
+                    file, self.corpus, self.texts, reviewer=self.reviewer, require=require
+                )
+            except _ConflictError as error:
+                return error.conflict
+        return {"findings": findings, "saved": True, "changes": list(accepted.changes)}
+
+    def build(self) -> dict[str, Any]:
+        """Begin to build the corpus with what was accepted."""
+        with self._lock:
+            self.job.start(self.folder / "next")
+        return self.job.as_json()
+
+    # -- behind that --
+
+    def _read(self, file: Path) -> tuple[Document, list[Sentence]]:
+        """The document and the one sentence of a correction."""
+        recover(self.corpus)
+        sheets = read_worksheet(file, document_ids(self.corpus))
+        if len(sheets) != 1 or len(next(iter(sheets.values()))) != 1:
+            raise RukazError("this is not one sentence", hint="A page sends one sentence at a time.")
+        [(doc_id, sheet)] = sheets.items()
+        [(document, _)] = corpus_documents(self.corpus, [doc_id])
+        return document, accept(sheet, document, reviewer=self.reviewer, file=file)
+
+    def _findings(self, document: Document, sentence: Sentence) -> list[dict[str, Any]]:
+        found = [
+            {
+                "token": None if one.token_id is None else int(one.token_id.partition("-")[0]),
+                "code": one.testid,
+                "message": one.message,
+                "error": one.is_error,
+            }
+            for one in known_incidents([sentence], language=document.language)
+        ]
+        if has_conventions(read_manifest(self.corpus)):
+            for one in guideline_findings(document, [sentence]):
+                _, _, token = one.where.partition(", token ")
+                text = f"{message(one.code)} {one.detail}"
+                number = int(token) if token.isdecimal() else None
+                found.append({"token": number, "code": one.code, "message": text, "error": True})
+        return found
+
+    def _conflict(self, document: Document, sentence: Sentence, base: Annotation) -> Conflict | None:
+        """What speaks against a correction that is based on ``base``."""
+        before = self._current(document, sentence)
+        same = [annotation_of(one) for one in before if _same_place(one, sentence)]
+        known = same[0] if len(before) == 1 and same else None
+        if known in (base, annotation_of(sentence)):
+            return None
+        return Conflict(_reviewer_of(before), known, list(changes(before, [sentence])))
+
+    def _current(self, document: Document, sentence: Sentence) -> list[Sentence]:
+        """What stands at the place of a sentence by now: in the reviews, else in the corpus."""
+        path = review_path(self.texts, document.doc_id, where=str(self.corpus))
+        kept = read_reviewed_file(path, document) if path.exists() else ()
+        if found := [one for one in kept if _overlap(one, sentence)]:
+            return found
+        [(_, sentences)] = corpus_documents(self.corpus, [document.doc_id])
+        return [one for one in sentences if _overlap(one, sentence)]
+
+    def _all_pending(self) -> Iterator[Pending]:
+        recover(self.corpus)
+        manifest = read_manifest(self.corpus)
+        known = set(document_ids(self.corpus))
+        for path in sorted((self.texts / REVIEWED).glob("*.conllu")):
+            if path.stem not in known or is_as_built(path, manifest):
+                continue
+            key = (self.generation, digest_file(path))
+            if key not in self._pending:
+                self._pending[key] = self._pending_of(path)
+            yield self._pending[key]
+
+    def _pending_of(self, path: Path) -> Pending:
+        [(document, sentences)] = corpus_documents(self.corpus, [path.stem])
+        built = {(one.start, one.end): one for one in sentences}
+        waiting, recut = [], []
+        for one in read_reviewed_file(path, document):
+            was = built.get((one.start, one.end))
+            if was is None:
+                recut += [other.sent_id for other in sentences if _overlap(one, other)]
+            elif (was.reviewer, annotation_of(was)) != (one.reviewer, annotation_of(one)):
+                waiting.append(one)
+        return Pending(tuple(waiting), tuple(dict.fromkeys(recut)))
+
+
+@contextmanager
+def _as_file(folder: Path, conllu: str) -> Iterator[Path]:
+    """A correction as a file, which is what worksheets are."""
+    with TemporaryDirectory(dir=folder, prefix="sheet-") as made:
+        file = Path(made, "correction.conllu")
+        file.write_text(conllu, encoding="utf-8", newline="\n")
+        yield file
+
+
+def annotation_of(sentence: Sentence) -> Annotation:
+    """What a page can change, as ``assets/edit/drafts.js`` has it: columns of tokens, and names."""
+    return [
+        [[t.form, t.lemma, t.upos, t.feats, t.head, t.deprel] for t in sentence.tokens],
+        [[e.first_token, e.last_token, e.label, e.name, e.entity_id] for e in sentence.entities],
+    ]
+
+
+def _overlap(one: Sentence, other: Sentence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _same_place(one: Sentence, other: Sentence) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _reviewer_of(sentences: Sequence[Sentence]) -> str | None:
+    return next((one.reviewer for one in sentences if one.reviewer), None)

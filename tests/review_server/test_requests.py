@@ -1,0 +1,220 @@
+"""What the server answers: corrections that are kept, conflicts, and nobody who has no business there."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rukaz.conllu.files import read_conllu, sentence_to_conllu
+from rukaz.export.parquet_files import read_sentences
+from rukaz.records import Sentence
+from rukaz.review.worksheet_files import accept_worksheet
+from rukaz.review_server.http_server import MOST_BYTES
+from rukaz.review_server.session import annotation_of
+from tests.review_server.conftest import Client
+
+
+@pytest.fixture
+def mother(project: Path) -> Sentence:
+    """«Мама мыла раму.» in the corpus."""
+    [(_, sentences)] = read_sentences(project / "corpus", "train")
+    return sentences[0]
+
+
+def kept(project: Path) -> list[Sentence]:
+    file = project / "texts" / "reviewed" / "letter.conllu"
+    return list(read_conllu(file)) if file.exists() else []
+
+
+def corrected(sentence: Sentence, **changes: Any) -> Sentence:
+    """The sentence with another last noun."""
+    tokens = [replace(token, **changes) if token.form == "раму" else token for token in sentence.tokens]
+    return replace(sentence, tokens=tuple(tokens))
+
+
+def save(client: Client, sentence: Sentence, base: Sentence) -> tuple[int, Any]:
+    return client.api("save", {"conllu": sentence_to_conllu(sentence), "base": annotation_of(base)})
+
+
+# -- corrections --
+
+
+def test_a_correction_is_kept_as_by_a_worksheet(client: Client, project: Path, mother: Sentence) -> None:
+    status, answer = save(client, corrected(mother, lemma="рамка"), mother)
+    assert (status, answer["saved"], answer["changes"]) == (
+        200,
+        True,
+        [f"{mother.sent_id}: 3 раму: lemma рама -> рамка"],
+    )
+    by_server = (project / "texts" / "reviewed" / "letter.conllu").read_bytes()
+    sheet = project / "letter.conllu"
+    sheet.write_text(sentence_to_conllu(corrected(mother, lemma="рамка")), encoding="utf-8")
+    accept_worksheet(sheet, project / "corpus", project / "texts", reviewer="A. B.")
+    assert (project / "texts" / "reviewed" / "letter.conllu").read_bytes() == by_server
+
+
+def test_what_waits_for_the_build_is_told(client: Client, mother: Sentence) -> None:
+    assert client.api("state")[1]["accepted"]["ids"] == []
+    save(client, corrected(mother, lemma="рамка"), mother)
+    state = client.api("state")[1]
+    assert (state["accepted"]["ids"], state["accepted"]["reviewers"]) == ([mother.sent_id], ["A. B."])
+    assert "рамка" in state["accepted"]["tables"]["lemma"]
+
+
+def test_a_sentence_without_a_mistake_is_accepted_too(
+    client: Client, project: Path, mother: Sentence
+) -> None:
+    assert save(client, mother, mother)[1]["changes"] == []
+    assert [one.reviewer for one in kept(project)] == ["A. B."]
+
+
+def test_what_the_validator_finds_is_not_kept(client: Client, project: Path, mother: Sentence) -> None:
+    wrong = corrected(mother, deprel="punct")
+    status, answer = save(client, wrong, mother)
+    assert (status, answer["saved"]) == (200, False)
+    assert ("rel-upos-punct", 3) in [(one["code"], one["token"]) for one in answer["findings"]]
+    assert kept(project) == []
+    assert client.api("check", {"conllu": sentence_to_conllu(wrong)})[1]["findings"] == answer["findings"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("раму→рану", "the source has no sentence"),
+        ("2\tobj→3\tobj", "cycle"),
+        ("letter→other", "the corpus has no document"),
+        ("\n\n→\n\n1\tа\tа\tX\t_\t_\t0\troot\t_\t_\n\n", "not one sentence|source has no sentence"),
+    ],
+)
+def test_what_is_no_correction(
+    client: Client, project: Path, mother: Sentence, change: str, message: str
+) -> None:
+    old, new = change.split("→")
+    text = sentence_to_conllu(mother).replace(old, new)
+    status, answer = client.api("save", {"conllu": text, "base": annotation_of(mother)})
+    assert status == 422 and re.search(message, answer["what"]), answer
+    assert kept(project) == []
+
+
+# -- two at a time --
+
+
+def test_a_sentence_that_another_page_has_changed_is_a_conflict(
+    client: Client, project: Path, mother: Sentence
+) -> None:
+    theirs, ours = corrected(mother, lemma="рамка"), corrected(mother, upos="PROPN")
+    save(client, theirs, mother)
+    status, conflict = save(client, ours, mother)
+    assert (status, conflict["reviewer"], conflict["current"]) == (409, "A. B.", annotation_of(theirs))
+    assert [line.partition(": ")[2] for line in conflict["changes"]] == [
+        "3 раму: lemma рамка -> рама",
+        "3 раму: upos NOUN -> PROPN",
+    ]
+    assert kept(project)[0].tokens[2].lemma == "рамка"
+    assert save(client, ours, theirs)[1]["saved"]
+    assert kept(project)[0].tokens[2].upos == "PROPN"
+
+
+def test_the_same_correction_twice_is_no_conflict(client: Client, mother: Sentence) -> None:
+    for _ in range(2):
+        assert save(client, corrected(mother, lemma="рамка"), mother)[0] == 200
+
+
+def test_a_worksheet_accepted_meanwhile_is_a_conflict(
+    client: Client, project: Path, mother: Sentence
+) -> None:
+    sheet = project / "letter.conllu"
+    sheet.write_text(sentence_to_conllu(corrected(mother, lemma="рамка")), encoding="utf-8")
+    accept_worksheet(sheet, project / "corpus", project / "texts", reviewer="C. D.")
+    status, conflict = save(client, corrected(mother, upos="PROPN"), mother)
+    assert (status, conflict["reviewer"]) == (409, "C. D.")
+
+
+# -- who is not answered --
+
+
+def test_the_page_is_found_by_its_secret_address(client: Client, project: Path) -> None:
+    status, headers, _ = client.ask("GET", f"/{client.server.secret}/")
+    assert (status, headers["Location"].rpartition("/")[2]) == (302, "index.html")
+    status, headers, page = client.ask("GET", headers["Location"])
+    assert status == 200 and b"connect-src 'self'" in page
+    assert "Access-Control-Allow-Origin" not in headers
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+FOREIGN: dict[str, dict[str, str | None]] = {
+    "another secret": {"path": "/wrong/"},
+    "no secret": {"path": "/"},
+    "a part of the secret": {"path": "/{secret:.10}/"},
+    "another name for this machine": {"Host": "corpus.example:80"},
+    "no name": {"Host": None},
+    "another page": {"Origin": "http://corpus.example"},
+    "a page without an address": {"Origin": "null"},
+    "another page's script": {"Sec_Fetch_Site": "cross-site"},
+    "another server of this machine": {"Sec_Fetch_Site": "same-site"},
+}
+
+
+@pytest.mark.parametrize("who", FOREIGN)
+@pytest.mark.parametrize("asked", ["GET api/state", "POST api/save", "GET "])
+def test_nobody_else_is_answered(
+    client: Client, project: Path, mother: Sentence, who: str, asked: str
+) -> None:
+    headers = dict(FOREIGN[who])
+    method, _, name = asked.partition(" ")
+    root = str(headers.pop("path", "/{secret}/")).replace("{secret:.10}", client.server.secret[:10])
+    path = root.replace("{secret}", client.server.secret) + name
+    body = json.dumps({"conllu": sentence_to_conllu(mother), "base": annotation_of(mother)}).encode()
+    status, found, answer = client.ask(method, path, body if method == "POST" else None, **headers)
+    assert (status, answer) == (403, b"")
+    assert "Access-Control-Allow-Origin" not in found
+    assert kept(project) == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "HEAD", "TRACE"])
+def test_nothing_but_get_and_post(client: Client, method: str) -> None:
+    assert client.ask(method, f"/{client.server.secret}/")[0] == 501
+
+
+PLACES = (
+    "../../corpus/manifest.json", "..%2f..%2fcorpus/manifest.json", "assets/../../../corpus/manifest.json",
+    "/etc/passwd", "site.json", "assets", "", ".", "assets//app.js", "assets\\app.js", "index.html%00",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_only_files_of_the_site_are_read(client: Client, place: str) -> None:
+    generation = client.server.session.generation
+    assert client.ask("GET", f"/{client.server.secret}/{generation}/{place}")[0] == 404
+
+
+def test_every_file_of_the_site_is_there(client: Client) -> None:
+    session = client.server.session
+    for name in json.loads((session.site(session.generation) / "site.json").read_text())["files"]:
+        assert client.ask("GET", f"/{client.server.secret}/{session.generation}/{name}")[0] == 200
+
+
+BODIES: dict[str, tuple[dict[str, str | None], bytes, int]] = {
+    "too long": ({"Content_Length": str(MOST_BYTES + 1)}, b"{}", 413),
+    "of no length": ({"Content_Length": None, "Transfer_Encoding": "chunked"}, b"0\r\n\r\n", 411),
+    "of a length below nothing": ({"Content_Length": "-1"}, b"{}", 413),
+    "a form": ({"Content_Type": "text/plain"}, b"{}", 415),
+    "no JSON": ({}, b"{", 400),
+    "not UTF-8": ({}, b'{"conllu": "\xff"}', 400),
+    "nothing": ({}, b"", 400),
+    "another shape": ({}, b'{"conllu": 1, "base": []}', 400),
+    "without a base": ({}, b'{"conllu": "", "base": null}', 400),
+    "nested deeply": ({}, b'{"conllu": "", "base": ' + b"[" * 100_000 + b"}", 400),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_bodies_that_are_not_read(client: Client, what: str) -> None:
+    headers, body, status = BODIES[what]
+    assert client.ask("POST", f"/{client.server.secret}/api/save", body, **headers)[0] == status
+    assert client.api("state")[0] == 200  # and the server goes on
