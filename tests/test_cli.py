@@ -238,6 +238,10 @@ CORPUS = Path(__file__).parents[1] / "corpus"
         "review dw-20231109 --reviewer A",
         "diff CORPUS CORPUS --json --changelog",
         "convert CORPUS TARGET --fidelity",
+        "convert CORPUS TARGET --to jsonl --config entities",
+        "convert CORPUS TARGET --to brat --config entities",
+        "convert CORPUS TARGET --to brat --enhanced",
+        "convert CORPUS TARGET --to xlsx --enhanced",
     ],
 )
 def test_no_option_is_passed_over_in_silence(
@@ -246,6 +250,29 @@ def test_no_option_is_passed_over_in_silence(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, [word.replace("CORPUS", str(CORPUS)) for word in arguments.split()])
     assert (result.exit_code, "has no effect" in result.stderr) == (2, True)
+
+
+def test_numbers_may_be_of_any_size() -> None:
+    """Libraries count to 63 bits, and torch starts no more threads than it is told."""
+    for command in ("search", "words"):
+        arguments = [command, str(CORPUS), *(["казах*"] if command == "search" else []), "--limit"]
+        most, all_there_are = (CliRunner().invoke(main, [*arguments, str(10**n)]) for n in (30, 5))
+        assert most.exit_code == 0
+        assert most.stdout == all_there_are.stdout
+    told = CliRunner().invoke(main, ["build", "nowhere", "--corpus", "out", "--threads", str(10**30)])
+    assert (told.exit_code, "too many threads" in told.stderr) == (2, True)
+
+
+def test_the_name_of_a_file_says_its_format(tmp_path: Path) -> None:
+    for arguments in (
+        f"tree {CORPUS} 1 --out {tmp_path}/tree.png",
+        f"search {CORPUS} казах* --out {tmp_path}/found.doc",
+        f"stats {CORPUS} --out {tmp_path}/stats",
+        f"convert {CORPUS} {tmp_path}/table.csv",
+        f"convert {CORPUS} {tmp_path}/test.doc --split test",
+    ):
+        assert CliRunner().invoke(main, arguments.split()).exit_code == 2
+    assert not list(tmp_path.iterdir())
 
 
 def test_no_command_asks_for_its_corpus() -> None:

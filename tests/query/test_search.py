@@ -141,6 +141,20 @@ def test_sentences_are_written_as_conllu(tmp_path: Path, sentences: dict[str, Se
     assert run(SUBJECT, "--out", str(tmp_path / "found.conllu")).exit_code == 2  # nothing is overwritten
 
 
+def test_a_field_named_twice_is_one_field() -> None:
+    counted = run(SUBJECT, "--count-by", "V.Aspect", "--count-by", "V.Aspect", "--to", "csv").stdout
+    assert counted == run(SUBJECT, "--count-by", "V.Aspect", "--to", "csv").stdout
+
+
+@pytest.mark.parametrize("clauses", ["}", "S << V } without { S [upos=PROPN]", "{ S << V } S >> V"])
+def test_clauses_end_where_their_braces_do(clauses: str) -> None:
+    """What stands behind them would change another part of the query, or nothing."""
+    told = run(SUBJECT, "--whether", clauses)
+    assert (told.exit_code, "nothing is expected after the brace" in told.stderr) == (2, True)
+    facts = "split=test } without { X [upos=NOUN]"
+    assert CliRunner().invoke(main, ["words", str(CORPUS), "--in", facts.replace("[", "{")]).exit_code == 2
+
+
 def test_what_the_corpus_does_not_have_is_told() -> None:
     told = run("pattern { V [upos=VRB, Aspect=Perf]; V -[nsuj]-> S }").stderr
     assert "nothing has upos=VRB; there is VERB\n" in told

@@ -86,6 +86,13 @@ def convert(
     if target is None:
         raise RukazError("no target was given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
     suffix = target.suffix.removeprefix(".")
+    if to is None and split is None and suffix in TABLE_NAMES:
+        hint = f"Add --split, or --to {suffix} to write a folder."
+        raise RukazError("a table holds one split", where=str(target), hint=hint)
+    if to in FOLDER_NAMES or (to or suffix) in TABLE_NAMES:
+        refuse_options(f"on {to or suffix}", "enhanced")
+    if (to or suffix) not in TABLE_NAMES:
+        refuse_options("but on csv, tsv and xlsx", "config")
     if to == "brat":
         written = convert_brat(source, target, split=split)
     elif (to or suffix) in TABLE_NAMES:

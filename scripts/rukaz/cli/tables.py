@@ -66,8 +66,9 @@ def write_result(data: bytes, out: Path | None) -> None:
 
 
 def fields_of(options: tuple[str, ...]) -> tuple[str, ...]:
-    """``V.lemma,S.lemma`` and several options are the same."""
-    return tuple(name.strip() for option in options for name in option.split(",") if name.strip())
+    """``V.lemma,S.lemma`` and several options are the same; a field named twice counts once."""
+    names = (name.strip() for option in options for name in option.split(","))
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _shown(value: object) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rukaz.records import Sentence
 
 FORMAT_NAMES = ("text", "svg", "tikz", "conllu")
+SUFFIXES = {".svg": "svg", ".tex": "tikz", ".conllu": "conllu", ".txt": "text"}
 
 
 @command()
@@ -42,8 +43,7 @@ def tree(corpus: tuple[Path, ...], sent_id: str, to: str | None, out: Path | Non
     sentence = _sentence(source, required("SENT_ID", given))
     if not Tree([token.head for token in with_tree(sentence).tokens]).is_whole:
         say(f"{sentence.sent_id}: its heads do not make one tree")
-    suffixes = {".svg": "svg", ".tex": "tikz", ".conllu": "conllu"}
-    text = _drawn(sentence, to or (suffixes.get(out.suffix, "text") if out else "text"))
+    text = _drawn(sentence, to or _format_of(out))
     if out is None:
         click.echo(text, nl=False)
         return
@@ -51,6 +51,16 @@ def tree(corpus: tuple[Path, ...], sent_id: str, to: str | None, out: Path | Non
 
     write_bytes(out, text.encode())
     say(f"{out}: {len(text.encode()):,} bytes")
+
+
+def _format_of(out: Path | None) -> str:
+    """The format that the name of a file says."""
+    if out is None:
+        return "text"
+    if out.suffix not in SUFFIXES:
+        hint = f"Let its name end in one of {', '.join(SUFFIXES)}, or add --to."
+        raise RukazError("the format cannot be told from the name", where=str(out), hint=hint)
+    return SUFFIXES[out.suffix]
 
 
 def _sentence(source: Path, sent_id: str) -> Sentence:

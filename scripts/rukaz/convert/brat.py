@@ -6,15 +6,16 @@ Source: https://brat.nlplab.org/standoff.html and https://brat.nlplab.org/config
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from rukaz.atomic_files import write_atomically
-from rukaz.errors import RukazError
+from rukaz.atomic_files import explained, write_atomically
+from rukaz.convert.targets import new_target
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import read_manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import ENTITY_LABELS, SPLITS, Document, Sentence, Split
+from rukaz.safe_paths import require_name
 
 CONFIG = "[entities]\n" + "\n".join(ENTITY_LABELS) + "\n\n[relations]\n\n[events]\n\n[attributes]\n"
 """The file annotation.conf of the folder."""
@@ -27,21 +28,26 @@ def convert_brat(corpus: Path, target: Path, *, split: Split | None = None) -> l
         the files that were written.
 
     Raises:
-        RukazError: there is no corpus, or ``target`` holds something.
+        RukazError: there is no corpus, the id of a document is no name of a file, or ``target`` holds
+            something.
     """
     recover(corpus)
     read_manifest(corpus)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise RukazError("the target exists already", where=str(target), hint="Remove it, or name another.")
-    target.mkdir(parents=True, exist_ok=True)
-    written = [target / "annotation.conf"]
-    write_atomically(written[0], CONFIG)
-    for one in SPLITS if split is None else (split,):
-        for document, sentences in read_sentences(corpus, one):
-            for suffix, text in ((".txt", document.text), (".ann", standoff(document, sentences))):
-                written.append(target / f"{document.doc_id}{suffix}")
-                write_atomically(written[-1], text)
+    with new_target(target, single=False) as written, explained(target):
+        for name, text in _files(corpus, SPLITS if split is None else (split,)):
+            write_atomically(target / name, text, replace=False)
+            written.append(target / name)
     return written
+
+
+def _files(corpus: Path, splits: Iterable[Split]) -> Iterator[tuple[str, str]]:
+    """Names and contents of the files."""
+    yield "annotation.conf", CONFIG
+    for split in splits:
+        for document, sentences in read_sentences(corpus, split):
+            name = require_name(document.doc_id, where=str(corpus))
+            yield f"{name}.txt", document.text
+            yield f"{name}.ann", standoff(document, sentences)
 
 
 def standoff(document: Document, sentences: Sequence[Sentence]) -> str:

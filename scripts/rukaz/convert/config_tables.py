@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from rukaz.atomic_files import atomic_file, explained
 from rukaz.conllu.files import FILE_SPLITS
+from rukaz.convert.targets import new_target
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import read_manifest
@@ -45,14 +46,14 @@ def convert_config(
     splits = [one for one in SPLITS if parquet_paths(corpus, config, one) and split in (None, one)]
     if not splits:
         raise RukazError(f"there are no rows of {config}", where=str(corpus), hint="Name another --config.")
-    if target.exists() and (split is not None or not target.is_dir() or any(target.iterdir())):
-        raise RukazError("the target exists already", where=str(target), hint="Remove it, or name another.")
     paths = [target if split else target / f"{FILE_SPLITS[one]}.{to}" for one in splits]
-    for path, one in zip(paths, splits, strict=True):
-        data = table_bytes(_table(corpus, config, one), to)
-        with explained(path), atomic_file(path, replace=False) as part:
-            part.write_bytes(data)
-    return paths
+    with new_target(target, single=split is not None) as written:
+        for path, one in zip(paths, splits, strict=True):
+            data = table_bytes(_table(corpus, config, one), to)
+            with explained(path), atomic_file(path, replace=False) as part:
+                part.write_bytes(data)
+            written.append(path)
+    return written
 
 
 def _table(corpus: Path, config: Config, split: Split) -> pa.Table:

@@ -12,6 +12,7 @@ from rukaz.atomic_files import atomic_file, explained, write_atomically
 from rukaz.conllu.files import FILE_SPLITS
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, enhanced, read_corpus_pieces
+from rukaz.convert.targets import new_target
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, read_manifest
@@ -102,12 +103,8 @@ def convert(
     sources = [replace(one, enhance=enhance) for one in find_sources(source, split)]
     single = source.is_file() or split is not None
     form = _format_named(to) if to else _format_of_target(target, single)
-    if target.exists() and (single or not target.is_dir() or any(target.iterdir())):
-        raise RukazError("the target exists already", where=str(target), hint="Remove it, or name another.")
-    is_new = not target.exists()
     paths = [target if single else target / f"{one.stem}{form.suffix}" for one in sources]
-    written = []
-    try:
+    with new_target(target, single=single) as written:
         for path, one in zip(paths, sources, strict=True):
             _write(form, path, one)
             written.append(path)
@@ -115,12 +112,6 @@ def convert(
             beside = target.with_suffix(".registry") if single else target / "registry"
             write_atomically(beside, form.registry(paths), replace=False)
             written.append(beside)
-    except BaseException:  # half of the files would be in the way of the next try
-        for path in written:
-            path.unlink(missing_ok=True)
-        if is_new and target.is_dir() and not any(target.iterdir()):
-            target.rmdir()
-        raise
     return written
 
 

@@ -106,7 +106,12 @@ def _of_doc(doc: Doc, name: str, path: Path) -> Iterator[Sentence]:
     doc_id = doc.user_data.get(DOC_ID) or (ours["doc_id"] if ours else name)
     for sent_id, span in zip(ids, spans, strict=True):
         yield set_out(
-            sent_id, _tokens(span, path), _entities(span, path), doc_id=str(doc_id), start=span.start_char
+            sent_id,
+            _tokens(span, path),
+            _entities(span, path),
+            doc_id=str(doc_id),
+            start=span.start_char,
+            where=str(path),
         )
 
 

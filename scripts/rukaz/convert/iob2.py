@@ -44,7 +44,12 @@ def _sentences(path: Path) -> Iterator[Sentence]:
     for tagged in _tagged(path):
         tokens = [bare_token(number, form) for number, (_, form, _) in enumerate(tagged, 1)]
         sentence = set_out(
-            f"{doc_id}-p1-c{start}", tokens, _entities(path, tagged), doc_id=doc_id, start=start
+            f"{doc_id}-p1-c{start}",
+            tokens,
+            _entities(path, tagged),
+            doc_id=doc_id,
+            start=start,
+            where=f"{path}, line {tagged[0][0]}",
         )
         yield sentence
         start = sentence.end + 1

@@ -66,7 +66,8 @@ def _set_out(tokens: Sequence[Token]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def read_label_studio(path: Path) -> Iterator[Piece]:
-    """The sentences of tasks of ours, as Label Studio exports them (JSON); the first annotation counts.
+    """The sentences of tasks of ours, as Label Studio exports them (JSON); the first annotation counts
+    that was not skipped.
 
     Raises:
         RukazError: it is no such file, or a region does not begin and end with words.
@@ -98,17 +99,19 @@ def _sentence(task: dict[str, Any], stem: str, start: int, where: str) -> Senten
     data = task["data"]
     tokens = []
     for number, (form, space) in enumerate(zip(data["forms"], data["spaces"], strict=True), 1):
-        if not isinstance(form, str) or not form or set(form) & set("\t\r\n"):
+        if not isinstance(form, str):
             raise ValueError(f"{form!r:.60} is no form")
         tokens.append(replace(bare_token(number, form), space_after=bool(space)))
     if not tokens:
         raise ValueError("there are no forms")
     _, places = _set_out(tokens)
-    made = task.get("annotations") or task.get("predictions") or [{"result": []}]
+    annotations = [one for one in task.get("annotations") or [] if not one.get("was_cancelled")]
+    made = annotations or task.get("predictions") or [{"result": []}]
     regions = [one["value"] for one in made[0]["result"] if one.get("type") == "labels"]
     entities = [_entity(value, places, where) for value in sorted(regions, key=lambda one: one["start"])]
+    doc_id = str(data.get("doc_id") or stem)
     sent_id = str(data.get("sent_id") or f"{stem}-p1-c{start}")
-    return set_out(sent_id, tokens, entities, doc_id=str(data.get("doc_id") or stem), start=start)
+    return set_out(sent_id, tokens, entities, doc_id=doc_id, start=start, where=where)
 
 
 def _entity(value: dict[str, Any], places: Sequence[tuple[int, int]], where: str) -> Entity:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.conllu.parser import SENT_ID, ConlluSentence, parse_conllu
 from rukaz.conllu.rows import RawSentence
 from rukaz.conllu.tolerant import read_any
+from rukaz.errors import RukazError
 from rukaz.export.parquet_files import parquet_to_conllu
 from rukaz.layers.enhanced import add_enhanced
 from rukaz.records import Entity, Sentence, Split, Token
@@ -17,6 +20,7 @@ from rukaz.records import Entity, Sentence, Split, Token
 _OWN_COMMENTS = tuple(
     f"# {key} = " for key in ("sent_id", "text", "annotation", "reviewer", "role", "lang", "speaker")
 )
+_UNWRITABLE = re.compile(r"[\t\r\n\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,14 @@ def with_openings(sentences: Iterable[Sentence]) -> Iterator[Piece]:
         yield Piece(sentence, tuple(before))
 
 
-def set_out(
-    sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], *, doc_id: str, start: int
+def set_out(  # noqa: PLR0913 - what a sentence is made of
+    sent_id: str,
+    tokens: Sequence[Token],
+    entities: Sequence[Entity],
+    *,
+    doc_id: str,
+    start: int,
+    where: str,
 ) -> Sentence:
     """A sentence whose text nobody kept: its forms, with a space after those that have ``space_after``.
 
@@ -106,7 +116,13 @@ def set_out(
         sent_id: in which ``<doc_id>-p<block>-c<start>`` says the block.
         tokens, entities: their offsets and the texts of entities are set here.
         start: where the sentence starts in the text of its file, set out in this way.
+        where: it stands, for errors.
+
+    Raises:
+        RukazError: no CoNLL-U holds this.
     """
+    if fault := _fault(sent_id, tokens, entities, doc_id):
+        raise RukazError(f"this is no sentence: {fault}", where=where)
     ours = SENT_ID.fullmatch(sent_id)
     text = ""
     placed: list[Token] = []
@@ -130,3 +146,26 @@ def set_out(
             for one, (first, last) in zip(entities, spans, strict=True)
         ),
     )
+
+
+def _fault(sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], doc_id: str) -> str | None:
+    """Why this cannot be written as CoNLL-U; None if it can."""
+    cells = [
+        cell for one in tokens for cell in (one.form, one.lemma, one.upos, one.xpos, one.feats, one.deprel)
+    ]
+    names = [name for one in entities for name in (one.name, one.entity_id, one.wikidata)]
+    for text in (sent_id, doc_id, *cells):
+        if text is not None and not text.strip():
+            return f"{text!r} is empty"
+    for text in (sent_id, doc_id, *cells, *names):
+        if text is not None and _UNWRITABLE.search(text):
+            return f"{text!r:.60} holds a tab, a line break or half a character"
+    for one in tokens:
+        if one.head > len(tokens):
+            return f"the head of {one.form!r} is word {one.head} of {len(tokens)}"
+    for before, after in pairwise(entities):
+        if after.first_token <= before.last_token:
+            return f"two names are on word {after.first_token}"
+    if any(not 1 <= one.first_token <= one.last_token <= len(tokens) for one in entities):
+        return "a name has no words"
+    return None

@@ -138,7 +138,7 @@ def _sentences(path: Path) -> Iterator[Sentence]:
                     tokens[-1] = replace(tokens[-1], space_after=False)
                 case "/s" if tokens:
                     name = sent_id or f"{doc_id}-p1-c{start}"
-                    sentence = set_out(name, tokens, entities, doc_id=doc_id, start=start)
+                    sentence = set_out(name, tokens, entities, doc_id=doc_id, start=start, where=where)
                     yield sentence
                     start = sentence.end + 1
 

@@ -19,6 +19,10 @@ Report = Callable[[int, int], None]
 """Is told, from time to time, of documents and tokens done since the last time."""
 
 
+MOST = 65_536
+"""Workers, and threads of each; no machine has as many CPUs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Execution:
     """How the work is done; nothing here changes the result.
@@ -45,6 +49,8 @@ class Execution:
                 raise RukazError(
                     f"there are no {name}: {number}", hint=f"Give 1 or more {name}, or leave it out."
                 )
+            if number is not None and number > MOST:
+                raise RukazError(f"these are too many {name}: {number}", hint=f"Give at most {MOST}.")
         if self.kind not in get_args(Kind):
             raise RukazError(
                 f"there is no engine {self.kind!r}", hint=f"Name one of {', '.join(get_args(Kind))}."

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
 from rukaz.query.hints import missing_values
-from rukaz.query.parser import parse, parse_clauses
-from rukaz.query.sql import Plan, expression_of, value_of
+from rukaz.query.parser import parse, parse_clauses, parse_facts
+from rukaz.query.sql import Plan, expression_of, limit_sql, value_of
 from rukaz.query.syntax import (
     ANCHOR,
     GLOBAL_COLUMNS,
@@ -171,8 +171,7 @@ class Matches:
     ) -> pa.Table:
         places = self._positions()
         order = f"s, {places}" if shuffle is None else f"hash(s, {places}, {int(shuffle)}), s, {places}"
-        most = "" if limit is None else f"LIMIT {int(limit)}"
-        first = f"SELECT * FROM matches ORDER BY {order} {most}"
+        first = f"SELECT * FROM matches ORDER BY {order} {limit_sql(limit)}"
         picked = f"SELECT *, row_number() OVER () AS number FROM ({first})"
         table = "token" if self.query.is_shorthand else "place"
         tables = ["picked m"]
@@ -253,6 +252,18 @@ def read_query(text: str) -> Query:
     """
     try:
         return parse(text)
+    except QueryError as error:
+        raise explained(error, text) from error
+
+
+def read_facts(text: str) -> tuple[Constraint, ...]:
+    """What is said of sentences, as in ``split=test``.
+
+    Raises:
+        RukazError: it cannot be read; the message shows where.
+    """
+    try:
+        return parse_facts(text)
     except QueryError as error:
         raise explained(error, text) from error
 

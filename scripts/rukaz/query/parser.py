@@ -60,11 +60,34 @@ def parse_clauses(text: str, pattern: Scope) -> Scope:
     Raises:
         QueryError: they cannot be read.
     """
-    scanner = Scanner(text if text.lstrip().startswith("{") else f"{{{text}\n}}")
-    scanner.space()
+    scanner = _in_braces(text)
     reader = _Reader("with", _Reader.of(pattern))
     reader.read(scanner)
+    _require_end(scanner)
     return reader.resolved()
+
+
+def parse_facts(text: str) -> tuple[Constraint, ...]:
+    """What is said of sentences, as it stands in ``global { … }``; braces may be left out.
+
+    Raises:
+        QueryError: it cannot be read.
+    """
+    scanner = _in_braces(text)
+    found = _global_clauses(scanner)
+    _require_end(scanner)
+    return tuple(found)
+
+
+def _in_braces(text: str) -> Scanner:
+    scanner = Scanner(text if text.lstrip().startswith("{") else f"{{{text}\n}}")
+    scanner.space()
+    return scanner
+
+
+def _require_end(scanner: Scanner) -> None:
+    if not scanner.ended:
+        scanner.fail("nothing is expected after the brace that closes")
 
 
 # -- requests --

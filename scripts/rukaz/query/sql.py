@@ -39,6 +39,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def limit_sql(rows: int | None) -> str:
+    """The end of a query that gives no more rows; DuckDB counts to 63 bits."""
+    return "" if rows is None else f"LIMIT {min(int(rows), 2**63 - 1)}"
+
+
 def value_of(feature: str, token: str) -> str:
     """The value of a feature of the token with the alias ``token``; NULL where it has none."""
     if feature in _OF_TOKEN:

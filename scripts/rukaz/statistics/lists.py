@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
-from rukaz.query.matches import read_query
-from rukaz.query.sql import Plan, constraint_sql, value_of
+from rukaz.query.matches import read_facts, read_query
+from rukaz.query.sql import Plan, constraint_sql, limit_sql, value_of
 from rukaz.query.syntax import GLOBAL_COLUMNS, TOKEN_COLUMNS
 from rukaz.statistics.measures import log_likelihood, log_ratio
 
@@ -36,10 +36,10 @@ def subset_sql(subset: str) -> str:
     """
     if re.match(r"\s*(pattern|with|without|global)\s*\{", subset) or "[" in subset:
         return f"t.s IN (SELECT s FROM ({Plan(read_query(subset)).sql}))"
-    query = read_query(f"global {{ {subset} }} pattern {{ X [] }}")
-    if not query.globals:
+    constraints = read_facts(subset)
+    if not constraints:
         raise RukazError("nothing is said of the sentences", hint="Type, for example: split=test")
-    facts = " AND ".join(f"({constraint_sql(one, 'f', in_facts=True)})" for one in query.globals)
+    facts = " AND ".join(f"({constraint_sql(one, 'f', in_facts=True)})" for one in constraints)
     return f"t.sid IN (SELECT f.sent_id FROM sentence f WHERE {facts})"
 
 
@@ -72,10 +72,9 @@ def frequencies(
         raise _no_words(subset)
     counted = _counted(fields, subset, length)
     order = ", ".join(f'"{name}" NULLS LAST' for name in fields)
-    most = "" if limit is None else f"LIMIT {int(limit)}"
     return database.sql(
         f"""SELECT *, round(count * {PER} / {size}, 1) AS per_million FROM ({counted})
-            ORDER BY count DESC, {order} {most}"""
+            ORDER BY count DESC, {order} {limit_sql(limit)}"""
     ).to_arrow_table()
 
 
