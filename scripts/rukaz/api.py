@@ -132,6 +132,7 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     encoding: str | None = None,
     text_column: str | None = None,
     id_column: str | None = None,
+    keep_tokens: bool = False,
     split: str | None = None,
     split_by: str | None = None,
     device: str = "cpu",
@@ -156,10 +157,9 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     Args:
         model: ``accurate``, ``fast``, ``hub:ru`` or a directory of models.
         encoding: of texts that are not UTF-8.
-        text_column, id_column: of tables: which holds the texts, and which names them.
+        text_column, id_column, keep_tokens: of tables, what holds texts and ids; of CoNLL-U, keep tokens.
         split, split_by: ``80/10/10``; ``date``, or a column whose equal values are kept together.
-        workers: processes, by default 1, on a cluster 1 for each CPU. With more, a script calls this below
-            ``if __name__ == "__main__":``.
+        workers: processes, else 1, on a cluster 1 for each CPU; for more, guard the call by ``__main__``.
         device, threads: as torch names it (``cpu``, ``cuda``); of each process, without it torch decides.
         engine, address: ``ray`` for a cluster, at this address or else started here.
         wait: for another build of the same corpus, instead of an error.
@@ -178,8 +178,8 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     from rukaz.pipeline.build import Options
     from rukaz.pipeline.build import build as run
 
-    execution = Execution(workers, threads, engine, address)
-    inputs = InputOptions(encoding, text_column, id_column, parse_splitting(split, split_by), follow_links)
+    divide = parse_splitting(split, split_by)
+    inputs = InputOptions(encoding, text_column, id_column, divide, follow_links, keep_tokens)
     execution = Execution(workers, threads, engine, address)
     options = Options(os.fspath(model), inputs, device, execution, wait, discard_edits)
     places = [texts] if isinstance(texts, str | os.PathLike) else texts

@@ -111,6 +111,7 @@ class Document:
         blocks: in the order of the text, not overlapping; between them is only white space.
         origins: where the text stands in the file; empty if the text is the file, decoded.
         metadata: what else the file says of the document, as JSON with sorted keys.
+        given: form, start and end of the words of its sentences, where they are kept as the file has them.
     """
 
     doc_id: str
@@ -131,6 +132,7 @@ class Document:
     part: str | None = None
     origins: tuple[Origin, ...] = ()
     metadata: str | None = None
+    given: tuple[tuple[tuple[str, int, int], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

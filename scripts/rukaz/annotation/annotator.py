@@ -9,20 +9,21 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pickle import UnpicklingError
 from threading import Lock
 from typing import Any
 
 from rukaz.annotation.assemble import Analysis, Segment, assemble, quarantine
 from rukaz.annotation.corrections import corrected
+from rukaz.annotation.given_tokens import given_segments
 from rukaz.annotation.language import languages, unparsed
 from rukaz.annotation.long_sentences import (
-    LONGEST_WORD,
     Span,
     cut_long_sentence,
     has_white_space,
     join_cut_characters,
+    overlong,
     overlong_words,
     split_at_white_space,
 )
@@ -89,15 +90,15 @@ class Annotator:
         """
         table = read_abbreviations(abbreviations)
         segments = list(self._with_languages(self._segments(documents, table)))
-        usable = [segment.read for segment in segments if not segment.monster and not segment.is_foreign]
+        usable = [segment.read for segment in segments if not segment.fault and not segment.is_foreign]
         analyses = iter(self._analyse(usable))
         results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
             document.doc_id: ([], []) for document in documents
         }
         for segment in segments:
             sentences, quarantined = results[segment.document.doc_id]
-            if segment.monster:
-                outcome: Sentence | Quarantined = quarantine(segment, _monstrous(segment.monster))
+            if segment.fault:
+                outcome: Sentence | Quarantined = quarantine(segment, segment.fault)
             elif segment.is_foreign:
                 outcome = assemble(segment, unparsed(segment.read))
             else:
@@ -110,7 +111,10 @@ class Annotator:
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
         """Tags, lemmas, trees and entities of sentences that are already tokens."""
-        return self._analyse([reading_forms(forms) if self._is_russian else forms for forms in sentences])
+        return self._analyse(list(map(self._reading_forms, sentences)))
+
+    def _reading_forms(self, forms: Sequence[str]) -> Sequence[str]:
+        return reading_forms(forms) if self._is_russian else forms
 
     def _analyse(self, read: Sequence[Sequence[str]]) -> list[list[Analysis]]:
         """The same of what the models read of the tokens."""
@@ -133,6 +137,14 @@ class Annotator:
                 )
 
     def _segments(self, documents: Sequence[Document], table: Abbreviations) -> Iterator[Segment]:
+        for given, group in groupby(documents, key=lambda document: bool(document.given)):
+            if given:
+                for segment in chain.from_iterable(map(given_segments, group)):
+                    yield replace(segment, read=self._reading_forms(segment.forms))
+            else:
+                yield from self._found_segments(list(group), table)
+
+    def _found_segments(self, documents: Sequence[Document], table: Abbreviations) -> Iterator[Segment]:
         blocks = [
             (document, block, clean(document.text[block.start : block.end]))
             for document in documents
@@ -149,7 +161,8 @@ class Annotator:
                 for number, part in enumerate(parts, 1):
                     cut = number < len(parts)
                     read = [copy.read(*token) for token in part]
-                    yield Segment(document, block, cleaned, part, read, cut, _longest(words, part))
+                    fault = overlong(_longest(words, part))
+                    yield Segment(document, block, cleaned, part, read, cut, fault)
 
     def _copy(self, text: str) -> ReadingCopy:
         """What the models read of a text; spellings of other languages are left to their models."""
@@ -176,10 +189,6 @@ def _longest(words: Sequence[Span], tokens: Sequence[Span]) -> int:
     """Length of the longest of ``words`` that the tokens touch; 0 if they touch none."""
     start, end = tokens[0][0], tokens[-1][1]
     return max((last - first for first, last in words if first < end and start < last), default=0)
-
-
-def _monstrous(length: int) -> str:
-    return f"a word of {length} characters (at most {LONGEST_WORD})"
 
 
 _LOADING_ERRORS = (

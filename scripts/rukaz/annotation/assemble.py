@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from rukaz.annotation.long_sentences import Span
@@ -16,6 +17,7 @@ from rukaz.records import (
     Document,
     Entity,
     EntityLabel,
+    MultiwordToken,
     Quarantined,
     Sentence,
     Token,
@@ -60,7 +62,8 @@ class Segment:
         read: what the models read of its tokens.
         cut: whether it goes on in the next segment, cut for its length.
         is_foreign: whether it is in another language than the models'.
-        monster: length of a word in it that is too long to be annotated; 0 if there is none.
+        fault: why it cannot be annotated; empty if it can.
+        forms: of its words, where its file gives them; words of one place are those of a multi-word token.
         lang: its language if it is not that of the document.
     """
 
@@ -70,7 +73,8 @@ class Segment:
     tokens: Sequence[Span]
     read: Sequence[str] = ()
     cut: bool = False
-    monster: int = 0
+    fault: str = ""
+    forms: Sequence[str] = ()
     lang: str | None = None
     is_foreign: bool = False
 
@@ -107,6 +111,7 @@ def assemble(segment: Segment, analyses: Sequence[Analysis]) -> Sentence | Quara
         tokens=tokens,
         lang=segment.lang,
         entities=tuple(_entities(segment, tokens, [analysis.ner for analysis in analyses])),
+        multiword_tokens=tuple(_multiword_tokens(segment)),
     )
 
 
@@ -165,12 +170,13 @@ def _text_fault(segment: Segment) -> str | None:
 
 def _tokens(segment: Segment, analyses: Sequence[Analysis]) -> Iterator[Token]:
     text = segment.cleaned.text
+    inner = {number for mwt in _multiword_tokens(segment) for number in range(mwt.first, mwt.last)}
     for number, ((start, end), analysis) in enumerate(zip(segment.tokens, analyses, strict=True), 1):
         source_start, source_end = segment.source_span(start, end)
         last = number == len(segment.tokens)
         yield Token(
             id=number,
-            form=text[start:end],
+            form=segment.forms[number - 1] if segment.forms else text[start:end],
             lemma=analysis.lemma,
             upos=analysis.upos,
             feats=analysis.feats,
@@ -179,8 +185,20 @@ def _tokens(segment: Segment, analyses: Sequence[Analysis]) -> Iterator[Token]:
             start=source_start,
             end=source_end,
             misc=CUT_MARK if segment.cut and last else None,
-            space_after=end == len(text) or text[end].isspace(),
+            space_after=(end == len(text) or text[end].isspace()) and number not in inner,
         )
+
+
+def _multiword_tokens(segment: Segment) -> Iterator[MultiwordToken]:
+    if not segment.forms:
+        return
+    first = 1
+    for (start, end), group in groupby(segment.tokens):
+        last = first + sum(1 for _ in group) - 1
+        if last > first:
+            form = segment.cleaned.text[start:end]
+            yield MultiwordToken(first, last, form, *segment.source_span(start, end))
+        first = last + 1
 
 
 def _entities(segment: Segment, tokens: Sequence[Token], tags: Sequence[str]) -> Iterator[Entity]:

@@ -29,6 +29,11 @@ def overlong_words(text: str) -> list[Span]:
     return [match.span() for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", text)]
 
 
+def overlong(length: int) -> str:
+    """Why a sentence whose longest word has ``length`` characters cannot be annotated; empty if it can."""
+    return f"a word of {length} characters (at most {LONGEST_WORD})" if length > LONGEST_WORD else ""
+
+
 def has_white_space(form: str) -> bool:
     """Whether there is something to split."""
     return _WHITE_SPACE.search(form) is not None

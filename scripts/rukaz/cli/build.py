@@ -46,6 +46,13 @@ if TYPE_CHECKING:
     group="Input and output",
 )
 @option(
+    "--keep-tokens",
+    is_flag=True,
+    help="Of CoNLL-U files: keep their sentences, tokens and multi-word tokens, and annotate these; "
+    "else they are made anew.",
+    group="Input and output",
+)
+@option(
     "--split",
     default=None,
     help="Divide the texts into train, validation and test by these shares.  [default: 80/10/10 from ten "
@@ -125,6 +132,7 @@ def build(
     encoding: str | None,
     text_column: str | None,
     id_column: str | None,
+    keep_tokens: bool,
     split: str | None,
     split_by: str | None,
     device: str,
@@ -164,7 +172,8 @@ def build(
             raise RukazError("no output folder was given", hint=hint)
         corpus = CORPUS
     execution = Execution(workers, threads, kind, address)
-    inputs = InputOptions(encoding, text_column, id_column, parse_splitting(split, split_by), follow_links)
+    splitting = parse_splitting(split, split_by)
+    inputs = InputOptions(encoding, text_column, id_column, splitting, follow_links, keep_tokens)
     options = Options(model, inputs, device, execution, wait, discard_edits)
     manifest = build(texts or [SEEDS], corpus, options, say=say)
     if as_json:

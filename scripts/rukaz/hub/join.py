@@ -110,7 +110,7 @@ def _text(path: Path, document: Document, digest: str) -> str:
     """The text of a document, as its reader gave it."""
     if document.part is None and suffix_of(document.file) in ("", ".txt"):
         return _decoded(path, digest)
-    for encoding, column in product(("utf-8", "cp1251"), _columns(document)):
+    for encoding, column, keep_tokens in product(("utf-8", "cp1251"), _columns(document), (False, True)):
         source = TextSource(
             document.doc_id,
             path,
@@ -118,6 +118,7 @@ def _text(path: Path, document: Document, digest: str) -> str:
             part=document.part,
             encoding=encoding,
             text_column=column,
+            keep_tokens=keep_tokens,
         )
         try:
             text = extract(source)[1].text

@@ -11,10 +11,10 @@ from rukaz.ingest.blocks import split_blocks
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.duplicates import DuplicateSearch, long_blocks, mark_duplicates
 from rukaz.ingest.parts import extract
-from rukaz.ingest.readers.extracted import UnreadableError
+from rukaz.ingest.readers.extracted import Extracted, UnreadableError
 from rukaz.ingest.sources import InputOptions, Project, TextSource, read_project
 from rukaz.ingest.starter import init_project
-from rukaz.records import Document, Quarantined
+from rukaz.records import Block, Document, Quarantined
 from rukaz.schema import DOCUMENT_FACTS
 
 __all__ = [
@@ -109,13 +109,21 @@ def read_text(text: TextSource, language: str) -> Document | Quarantined:
         sha256=digest,
         text=extracted.text,
         split=text.split,
-        blocks=split_blocks(extracted.text, extracted.marks),
+        blocks=_paragraphs(extracted) if extracted.given else split_blocks(extracted.text, extracted.marks),
+        given=extracted.given,
         origins=extracted.origins,
         metadata=metadata if extracted.metadata else None,
         **{**facts, "language": facts["language"] or language},
     )
     account(document)
     return document
+
+
+def _paragraphs(extracted: Extracted) -> tuple[Block, ...]:
+    """The blocks of a text that came as sentences of tokens: no rule may leave out or cut one."""
+    return tuple(
+        Block(str(number), "body", mark.start, mark.end) for number, mark in enumerate(extracted.marks, 1)
+    )
 
 
 def require_text(text: str) -> None:

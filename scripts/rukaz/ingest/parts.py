@@ -116,7 +116,7 @@ def is_container(text: TextSource) -> bool:
 
 
 def _options(text: TextSource) -> ReadingOptions:
-    return ReadingOptions(text.encoding, text.text_column, text.id_column)
+    return ReadingOptions(text.encoding, text.text_column, text.id_column, text.keep_tokens)
 
 
 def _state(path: Path) -> tuple[int, int, int]:

@@ -39,6 +39,7 @@ class TextSource:
         size: bytes of the part; None for the whole file.
         fault: why it cannot be part of the corpus, whatever it holds; None if nothing is known against it.
         text_column, id_column: of a table; None for the usual names.
+        keep_tokens: whether the sentences and tokens of CoNLL-U are kept.
         language: most of it is in; None if that is what the file says, or the language of the corpus.
     """
 
@@ -53,6 +54,7 @@ class TextSource:
     encoding: str = "utf-8"
     text_column: str | None = None
     id_column: str | None = None
+    keep_tokens: bool = False
     title: str | None = None
     author: str | None = None
     publisher: str | None = None
@@ -74,6 +76,7 @@ class InputOptions:
         text_column, id_column: of tables, where sources.toml names none.
         splitting: how texts are divided for which sources.toml names no split.
         follow_links: whether symbolic links may lead out of a folder, and links to folders are entered.
+        keep_tokens: whether the sentences and tokens of CoNLL-U are kept, not made anew.
     """
 
     encoding: str | None = None
@@ -81,6 +84,7 @@ class InputOptions:
     id_column: str | None = None
     splitting: Splitting = field(default_factory=Splitting)
     follow_links: bool = False
+    keep_tokens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,7 @@ def _sources(
             encoding=entry.encoding or options.encoding or "utf-8",
             text_column=entry.text_column or options.text_column,
             id_column=entry.id_column or options.id_column,
+            keep_tokens=options.keep_tokens,
             **entry.model_dump(exclude=said),
         )
         for entry in entries

@@ -16,11 +16,13 @@ class ReadingOptions:
     Attributes:
         encoding: of texts that do not say it themselves.
         text_column, id_column: of tables; None for the usual names.
+        keep_tokens: of CoNLL-U.
     """
 
     encoding: str = "utf-8"
     text_column: str | None = None
     id_column: str | None = None
+    keep_tokens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

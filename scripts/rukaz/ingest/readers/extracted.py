@@ -14,6 +14,10 @@ CHARACTERS_AT_MOST = 100_000_000
 """Of the text of one document: a small file that was forged can make any amount of it."""
 
 
+GivenWord = tuple[str, int, int]
+"""Form, start and end of a word of a text that came as tokens; words of a multi-word token share a place."""
+
+
 class UnreadableError(Exception):
     """A file, or a part of one, that cannot become a document; the message is the reason in quarantine."""
 
@@ -61,6 +65,7 @@ class Extracted:
         marks: in order, not overlapping.
         facts: what the file says of itself, by the names of :data:`rukaz.schema.DOCUMENT_FACTS`.
         metadata: what else it says, as JSON can hold it.
+        given: the words of its sentences, if they are to be kept; then each mark is a paragraph of them.
     """
 
     text: str
@@ -68,6 +73,7 @@ class Extracted:
     marks: tuple[Mark, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    given: tuple[tuple[GivenWord, ...], ...] = ()
 
 
 def with_bold_questions(passages: Sequence[Passage]) -> list[Passage]:
