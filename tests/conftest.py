@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+
+sys.path.insert(0, str(ROOT))
 
 for variable in ("HF_HUB_OFFLINE", "HF_DATASETS_OFFLINE"):
     os.environ[variable] = "1"
@@ -47,6 +49,7 @@ EXTRAS: dict[str, Callable[[], bool]] = {
     "datasets4": lambda: "RUKAZ_DATASETS4_PYTHON" in os.environ,
     "dev": installed("mlcroissant"),
     "downstream": installed("accelerate", "sklearn_crfsuite"),
+    "javascript": lambda: bool(shutil.which("node")) and (ROOT / "node_modules" / ".bin" / "tsc").exists(),
     "notebook": installed("nbclient", "ipykernel", "matplotlib"),
     "train": installed("pymorphy3", "razdel", "slovnet"),
 }

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from rukaz.records import ENTITY_LABELS, Document, Sentence
+from tests.conftest import ROOT
 from tests.explore.in_page import script
 
 Documents = Mapping[str, tuple[Document, list[Sentence]]]
@@ -43,19 +44,42 @@ def tour(page: Any, addresses: Iterable[str], go: Go) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("window", [("light", 1280), ("dark", 390), ("light", 320)], ids=str)
+@pytest.mark.parametrize(
+    "window",
+    [("light", 1280, "en"), ("dark", 390, "ru"), ("light", 320, "en"), ("light", 320, "ru")],
+    ids=str,
+)
 def test_every_page(
-    open_page: Open, site: Path, addresses: list[str], go: Go, window: tuple[str, int]
+    open_page: Open, site: Path, addresses: list[str], go: Go, window: tuple[str, int, str]
 ) -> None:
     """One heading, a name for what can be reached, contrast, and no page wider than its window."""
-    theme, width = window
-    page = open_page(site, addresses[0], color_scheme=theme, viewport={"width": width, "height": 800})
+    theme, width, language = window
+    page = open_page(
+        site, addresses[0], color_scheme=theme, viewport={"width": width, "height": 800}, locale=language
+    )
     tree = page.context.new_cdp_session(page)
     for address in tour(page, addresses, go):
         assert page.locator("main h1").count() == 1, address
         assert nameless(tree.send("Accessibility.getFullAXTree")["nodes"]) == [], address
         assert page.evaluate(CONTRAST) == {}, address
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), address
+
+
+@pytest.mark.javascript
+@pytest.mark.parametrize("window", [("light", 1280, "en"), ("dark", 390, "ru")], ids=str)
+def test_axe_finds_nothing(
+    open_page: Open, site: Path, addresses: list[str], go: Go, window: tuple[str, int, str]
+) -> None:
+    theme, width, language = window
+    page = open_page(
+        site, addresses[0], color_scheme=theme, viewport={"width": width, "height": 800}, locale=language
+    )
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    for address in tour(page, addresses, go):
+        if "/tree/" in address:
+            page.keyboard.press("e")
+        found = page.evaluate("axe.run({ preload: false }).then(({ violations }) => violations)")
+        assert [(one["id"], [node["html"] for node in one["nodes"][:3]]) for one in found] == [], address
 
 
 def nameless(nodes: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -46,7 +46,8 @@ def search(page: Page, query: str) -> dict[str, Any]:
                 const numbers = Array.from(rows.numbers.slice(0, count * rows.stride));
                 return { count, sentences, missing, rows: numbers };
             } catch (error) {
-                const { message, position, suggestion } = error;
+                const { key, values, position, suggestion } = error;
+                const message = rukaz.language.text(key, values);
                 return { message, position, suggestion };
             }
         }""",

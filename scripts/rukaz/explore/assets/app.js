@@ -1,4 +1,4 @@
-// The frame around the pages: which page an address asks for, keys, theme, and what to say when something
+// The frame around the pages: which page an address asks for, keys, language, theme, and what to say when something
 // fails.
 //
 // Addresses: #/read, #/read/DOC, #/tree/SENTENCE, #/name/ENTITY, #/search?q=…, #/overview, #/about. A page
@@ -9,31 +9,25 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, announce } = rukaz.dom;
+  const { html, announce, byId } = rukaz.dom;
+  const { text } = rukaz.language;
 
-  const TITLES = {
-    read: "Read",
-    tree: "Tree",
-    name: "Name",
-    search: "Search",
-    overview: "Overview",
-    about: "About",
-    corrections: "Corrections",
-  };
+  const PAGES = ["read", "tree", "name", "search", "overview", "about", "corrections"];
   const KEYS = [
-    ["/", "search"],
-    ["j", "next sentence"],
-    ["k", "previous sentence"],
-    ["f", "features under the words of a tree"],
-    ["d", "words of a tree across or down"],
-    ["c", "copy the CoNLL-U of a sentence"],
-    ["e", "correct a tree, or end it"],
-    ["h r t l f n", "while correcting: head, relation, class, lemma, features, name of the selected word"],
-    ["Shift ← →", "while correcting: take more words, for a name"],
-    ["Ctrl Z, Ctrl Y", "take the last correction back, or make it again"],
-    ["Esc", "close what is open"],
-    ["← → ↑ ↓", "in a tree: to the next word, to the head, to the first dependent"],
-    ["?", "these keys"],
+    ["/", "keys.search"],
+    ["j", "keys.next"],
+    ["k", "keys.previous"],
+    ["f", "keys.features"],
+    ["d", "keys.down"],
+    ["c", "keys.copy"],
+    ["e", "keys.correct"],
+    ["q", "keys.ask"],
+    ["h r t l f n", "keys.fields"],
+    ["Shift ← →", "keys.extend"],
+    ["Ctrl Z, Ctrl Y", "keys.undo"],
+    ["Esc", "keys.escape"],
+    ["← → ↑ ↓", "keys.arrows"],
+    ["?", "keys.help"],
   ];
 
   let container = null;
@@ -47,7 +41,7 @@ var rukaz = globalThis.rukaz || {};
     const [path, query = ""] = location.hash.replace(/^#\/?/, "").split(/\?(.*)/s);
     const [name, ...rest] = path.split("/").map(decoded);
     return {
-      name: Object.hasOwn(TITLES, name) ? name : "read",
+      name: PAGES.includes(name) ? name : "read",
       id: rest.join("/"),
       params: Object.fromEntries(new URLSearchParams(query)),
     };
@@ -69,8 +63,10 @@ var rukaz = globalThis.rukaz || {};
     const again = page && page.key === key && view.update;
     page = { view, key };
     const here = page;
-    document.title = `${TITLES[name]} · ${rukaz.corpus.meta.title}`;
-    for (const link of document.querySelectorAll(".bar nav a")) {
+    document.title = `${text(`page.${name}`)} · ${rukaz.corpus.meta.title}`;
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+      document.querySelectorAll(".bar nav a")
+    )) {
       const current = link.hash === "#/" + (["tree", "name"].includes(name) ? "read" : name);
       if (current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -119,9 +115,9 @@ var rukaz = globalThis.rukaz || {};
     return html(
       "div",
       { class: "failure", role: "alert" },
-      html("h1", {}, "This could not be shown"),
+      html("h1", {}, text("frame.failure")),
       html("p", {}, rukaz.dom.isolated(String(error && error.message ? error.message : error))),
-      html("p", {}, html("a", { href: "#/read" }, "To the documents")),
+      html("p", {}, html("a", { href: "#/read" }, text("frame.toDocuments"))),
     );
   }
 
@@ -148,52 +144,82 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function help() {
-    const dialog = document.getElementById("keys");
+    const dialog = byId("keys");
     const off = html("input", {
       type: "checkbox",
       onchange: () => rukaz.preferences.set("keys", off.checked ? "off" : "on"),
     });
     off.checked = rukaz.preferences.get("keys") === "off";
     dialog.replaceChildren(
-      html("h2", { id: "keys-title" }, "Keys"),
+      html("h2", { id: "keys-title" }, text("keys.title")),
       html(
         "dl",
         { class: "keys" },
-        KEYS.map(([key, use]) => [html("dt", {}, html("kbd", {}, key)), html("dd", {}, use)]),
+        KEYS.map(([key, use]) => [html("dt", {}, html("kbd", {}, key)), html("dd", {}, text(use))]),
       ),
-      html("p", {}, html("label", {}, off, " Letters alone do nothing")),
+      html("p", {}, html("label", {}, off, " ", text("keys.off"))),
       html(
         "p",
         {},
-        html("button", { type: "button", class: "button", onclick: () => dialog.close() }, "Close"),
+        html(
+          "button",
+          { type: "button", class: "button", onclick: () => dialog.close() },
+          text("frame.close"),
+        ),
       ),
     );
     dialog.showModal();
   }
 
-  // -- start --
+  // -- language and theme --
+
+  // Puts its texts into what stands in index.html.
+  function showFrame() {
+    const marked = (name) =>
+      /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-${name}]`));
+    for (const one of marked("text")) one.textContent = text(one.dataset.text);
+    for (const one of marked("title")) one.title = text(one.dataset.title);
+    for (const one of marked("label")) one.setAttribute("aria-label", text(one.dataset.label));
+    showTheme();
+  }
+
+  function offerLanguages() {
+    const list = byId("language");
+    const { all, code } = rukaz.language;
+    list.append(...all().map(([one, name]) => html("option", { value: one, lang: one }, name)));
+    list.value = code();
+    list.addEventListener("change", () => {
+      rukaz.language.choose(list.value);
+      showFrame();
+      showCorrections();
+      page = null; // the same page again, in other words
+      if (container) go();
+    });
+  }
 
   function showTheme() {
-    const button = document.getElementById("theme");
+    const button = byId("theme");
     const dark = rukaz.theme.current() === "dark";
     button.textContent = dark ? "☀" : "☾";
-    button.setAttribute("aria-label", dark ? "Light theme" : "Dark theme");
+    button.setAttribute("aria-label", text(dark ? "frame.light" : "frame.dark"));
   }
 
   function showCorrections() {
-    const link = document.getElementById("corrections");
+    const link = byId("corrections");
     const { length } = rukaz.drafts.list();
     link.hidden = !length;
-    link.textContent = `Corrections ${rukaz.dom.count(length)}`;
+    link.textContent = text("frame.corrections", { count: length });
   }
+
+  // -- start --
 
   function start() {
     document.addEventListener("drafts", showCorrections);
     showCorrections();
     history.scrollRestoration = "manual";
-    container = document.getElementById("content");
+    container = byId("content");
     const { meta } = rukaz.corpus;
-    const name = document.getElementById("name");
+    const name = byId("name");
     name.replaceChildren(rukaz.dom.isolated(meta.title || meta.name));
     addEventListener("hashchange", go);
     addEventListener("scroll", keepScroll, { passive: true });
@@ -201,19 +227,20 @@ var rukaz = globalThis.rukaz || {};
     go();
   }
 
-  document.getElementById("theme").addEventListener("click", () => {
+  byId("theme").addEventListener("click", () => {
     rukaz.theme.change();
     showTheme();
-    announce(rukaz.theme.current() === "dark" ? "Dark theme" : "Light theme");
+    announce(text(rukaz.theme.current() === "dark" ? "frame.dark" : "frame.light"));
   });
-  document.getElementById("help").addEventListener("click", help);
-  document.querySelector(".skip").addEventListener("click", (event) => {
+  byId("help").addEventListener("click", help);
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
     event.preventDefault();
-    document.getElementById("content").focus();
+    byId("content").focus();
   });
-  showTheme();
+  offerLanguages();
+  showFrame();
   rukaz.corpus.ready(start, (error) => {
-    const content = document.getElementById("content");
+    const content = byId("content");
     content.replaceChildren(failure(error));
     content.removeAttribute("aria-busy");
   });

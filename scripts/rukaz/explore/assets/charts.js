@@ -5,7 +5,8 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.charts = (() => {
-  const { html, svg, count } = rukaz.dom;
+  const { html, svg } = rukaz.dom;
+  const { text: textOf, count } = rukaz.language;
   const { width: textWidth, cutToWidth } = rukaz.treeLayout;
 
   const ROW = 25;
@@ -42,7 +43,7 @@ rukaz.charts = (() => {
   }
 
   // One row for each {label, value, gloss, href, kind}, the longest bar as wide as the room.
-  function bars(rows, width, { name, font = "text" } = {}) {
+  function bars(rows, width, { name, font = "text" }) {
     const most = Math.max(1, ...rows.map((row) => row.value));
     const labels = Math.min(width * 0.45, Math.max(...rows.map((row) => textWidth(row.label, font))) + 12);
     const room = Math.max(20, width - labels - textWidth(count(most), "text") - 10);
@@ -72,7 +73,7 @@ rukaz.charts = (() => {
   }
 
   // Lengths [[length, how many], …] in classes of the same width, with the median.
-  function histogram(pairs, width, { name, unit }) {
+  function histogram(pairs, width, { name }) {
     const longest = Math.max(...pairs.map(([length]) => length));
     const step = [1, 2, 5, 10, 20, 50].find((one) => longest / one <= width / 14) || 100;
     const classes = new Array(Math.floor(longest / step) + 1).fill(0);
@@ -83,8 +84,9 @@ rukaz.charts = (() => {
     const middle = median(pairs);
     const shapes = classes.map((number, index) => {
       const tall = (number / most) * (base - 24);
-      const range = step === 1 ? `${index}` : `${index * step} to ${index * step + step - 1}`;
-      const said = `${range} ${unit}: ${count(number)}`;
+      const [from, to] = [index * step, index * step + step - 1];
+      const range = step === 1 ? String(index) : textOf("chart.range", { from, to });
+      const said = textOf("chart.lengths", { range, count: number });
       return svg(
         "g",
         { class: "bar", role: "img" },
@@ -106,7 +108,7 @@ rukaz.charts = (() => {
       name,
       shapes,
       axis(classes.length, step, one, base, width),
-      medianLine(((middle + 0.5) / step) * one, base, middle, width, unit),
+      medianLine(((middle + 0.5) / step) * one, base, middle, width),
     );
   }
 
@@ -131,15 +133,21 @@ rukaz.charts = (() => {
     return [
       svg("line", { class: "axis", x1: 0, x2: width, y1: base + 0.5, y2: base + 0.5 }),
       ticks,
-      text(width, base + 36, "tokens in a sentence", "number", "end"),
+      text(width, base + 36, textOf("chart.tokens"), "number", "end"),
     ];
   }
 
-  function medianLine(x, base, middle, width, unit) {
+  function medianLine(x, base, middle, width) {
     const right = x < width / 2;
     return [
       svg("line", { class: "median", x1: x, x2: x, y1: 2, y2: base }),
-      text(right ? x + 6 : x - 6, 14, `median ${middle} ${unit}`, "number strong", right ? "start" : "end"),
+      text(
+        right ? x + 6 : x - 6,
+        14,
+        textOf("chart.median", { count: middle }),
+        "number strong",
+        right ? "start" : "end",
+      ),
     ];
   }
 
@@ -214,7 +222,7 @@ rukaz.charts = (() => {
       grounds,
       rows.map((row, index) => {
         const y = 4 + index * 27;
-        const said = `${row.label} ${count(row.at.length)} mentions`;
+        const said = `${row.label}: ${textOf("count.mentions", { count: row.at.length })}`;
         return svg(
           "a",
           { class: "row " + row.kind, href: row.href },

@@ -8,6 +8,12 @@ rukaz.pages = rukaz.pages || {};
 rukaz.dom = (() => {
   const SVG = "http://www.w3.org/2000/svg";
 
+  // What stands in index.html under an id.
+  /** @returns {any} */
+  function byId(id) {
+    return document.getElementById(id);
+  }
+
   // What the content security policy asks of strings that become addresses of scripts; for HTML there is no
   // policy.
   if (window.trustedTypes) {
@@ -34,12 +40,22 @@ rukaz.dom = (() => {
     return node;
   }
 
-  // html("a", {href: "#/", onclick: f}, "text", node): attributes that are null or false are left out.
+  /**
+   * html("a", {href: "#/", onclick: f}, "text", node): attributes that are null or false are left out.
+   * @param {string} tag
+   * @param {Record<string, any>} [attributes]
+   * @returns {any}
+   */
   function html(tag, attributes, ...children) {
     return fill(document.createElement(tag), attributes, children);
   }
 
-  // The same for a shape of an SVG.
+  /**
+   * The same for a shape of an SVG.
+   * @param {string} tag
+   * @param {Record<string, any>} [attributes]
+   * @returns {any}
+   */
   function svg(tag, attributes, ...children) {
     return fill(document.createElementNS(SVG, tag), attributes, children);
   }
@@ -95,28 +111,24 @@ rukaz.dom = (() => {
 
   // Changes what is in a place; the focus stays on what has the same data-key there.
   function keepFocus(place, change) {
-    const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    const { activeElement: active } = document;
+    const focused =
+      active instanceof HTMLElement || active instanceof SVGElement ? keyIn(place, active) : undefined;
     change();
-    if (focused !== undefined)
-      place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused !== undefined) focusOn(place, focused);
+  }
+
+  const keyIn = (place, element) => (place.contains(element) ? element.dataset.key : undefined);
+
+  // Puts the focus on what has this data-key in a place.
+  function focusOn(place, key) {
+    place.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
   }
 
   // Says something to a screen reader.
   function announce(text) {
     const place = document.getElementById("announcer");
     if (place) place.textContent = text;
-  }
-
-  const number = new Intl.NumberFormat("en");
-
-  // A number as it is read: 1,000,875; nothing is 0.
-  function count(value) {
-    return number.format(value || 0);
-  }
-
-  // A number with its noun: 1 sentence, 2 sentences.
-  function counted(value, one, many = one + "s") {
-    return `${count(value)} ${value === 1 ? one : many}`;
   }
 
   // A table in a frame of its own, which scrolls where the table is wider than the page.
@@ -149,7 +161,7 @@ rukaz.dom = (() => {
           show();
         },
       },
-      `${count(left)} more`,
+      rukaz.language.text("count.more", { count: left }),
     );
     return button;
   }
@@ -157,6 +169,7 @@ rukaz.dom = (() => {
   return {
     html,
     svg,
+    byId,
     isolated,
     breakable,
     link,
@@ -164,9 +177,8 @@ rukaz.dom = (() => {
     copy,
     startWorker,
     keepFocus,
+    focusOn,
     announce,
-    count,
-    counted,
     scrollingTable,
     moreButton,
   };

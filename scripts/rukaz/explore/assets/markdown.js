@@ -67,7 +67,7 @@ rukaz.markdown = (() => {
   }
 
   function heading(lines) {
-    const [, marks, text] = /^(#+) (.*)$/.exec(lines.shift());
+    const [, marks, text] = lines.shift().match(/^(#+) (.*)$/);
     return html("h" + Math.min(6, marks.length), {}, inline(text));
   }
 
@@ -80,7 +80,7 @@ rukaz.markdown = (() => {
     const rows = takeWhile(lines, (line) => line.startsWith("|")).map(cells);
     const [head, , ...body] = rows;
     return scrollingTable(
-      "Table",
+      rukaz.language.text("card.table"),
       head.map((cell) => html("th", { scope: "col" }, inline(cell))),
       body.map((row) => row.map((cell) => html("td", {}, inline(cell)))),
     );

@@ -24,7 +24,7 @@ rukaz.preferences = {
   // The value that was kept as JSON; null if there is none.
   getJson(name) {
     try {
-      return JSON.parse(this.get(name));
+      return JSON.parse(this.get(name) ?? "null");
     } catch {
       return null;
     }

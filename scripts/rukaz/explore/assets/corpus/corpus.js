@@ -9,16 +9,19 @@ rukaz.pages = rukaz.pages || {};
 
 rukaz.corpus = (() => {
   const { Chunk, joined, upperBound } = rukaz.dataFiles;
+  const { text: textOf } = rukaz.language;
 
   const received = new Map();
   const loading = new Map();
   const chunks = new Map();
   const waiting = [];
   let strings = null;
+  /** @type {Error | null} */
   let failure = null;
 
   const corpus = {
-    meta: null,
+    /** @type {any} */
+    meta: null, // the facts of the corpus and its documents, once they are there
     ready,
     receive,
     document,
@@ -47,13 +50,13 @@ rukaz.corpus = (() => {
           script.onload = () => {
             script.remove();
             if (received.has(name)) done(received.get(name));
-            else failed(new Error(`data/${name}.js does not hold what it should`));
+            else failed(new Error(textOf("error.data", { file: script.getAttribute("src") })));
             received.delete(name);
           };
           script.onerror = () => {
             script.remove();
             loading.delete(name);
-            failed(new Error(`data/${name}.js could not be loaded`));
+            failed(new Error(textOf("error.load", { file: script.getAttribute("src") })));
           };
           globalThis.document.head.append(script);
         }),
@@ -99,7 +102,8 @@ rukaz.corpus = (() => {
     });
     byId = new Map(meta.documents.map((entry) => [entry.id, entry]));
   }
-  let byId = null;
+  /** @type {Map<string, any>} */
+  let byId = new Map();
 
   async function tables() {
     strings = strings || (await load("strings"));
@@ -152,8 +156,7 @@ rukaz.corpus = (() => {
 
   async function sentence(n) {
     const total = corpus.meta.counts.sentences;
-    if (!(n >= 0 && n < total))
-      throw new RangeError(`there is no sentence ${n}; they go from 0 to ${total - 1}`);
+    if (!(n >= 0 && n < total)) throw new RangeError(textOf("error.number", { number: n, last: total - 1 }));
     const found = await chunk(chunkOfSentence(n));
     return found.sentence(n - found.firstSentence);
   }

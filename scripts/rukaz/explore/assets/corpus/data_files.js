@@ -151,8 +151,9 @@ rukaz.share("dataFiles", () => {
   class Chunk extends Sentences {
     constructor(number, data, table, meta) {
       super(data, table);
-      const { firstSentence, firstToken } = meta.chunks[number];
-      Object.assign(this, { number, firstSentence, firstToken });
+      this.number = number;
+      this.firstSentence = meta.chunks[number].firstSentence;
+      this.firstToken = meta.chunks[number].firstToken;
       this.documents = meta.documents.filter((entry) => entry.chunk === number);
       this.documentStarts = boundaries(this.documents.map((entry) => entry.sentences));
       this.automatic = new Sentences(data.automatic, table);

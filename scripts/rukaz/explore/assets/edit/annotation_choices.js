@@ -5,6 +5,7 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.annotationChoices = (() => {
   const { glossary } = rukaz;
+  const { text } = rukaz.language;
 
   function upos() {
     return glossary.uposLabels.map((value) => ({ value, gloss: glossary.upos(value) }));
@@ -22,7 +23,7 @@ rukaz.annotationChoices = (() => {
   // The words that may be the head of a token: those that do not depend on it.
   function heads(token, tokens) {
     const words = tokens.filter((one) => one.id !== token.id && !isBelow(one, token, tokens));
-    const root = { value: "0", gloss: "the root of the sentence" };
+    const root = { value: "0", gloss: text("edit.root") };
     return [...words.map((one) => ({ value: String(one.id), gloss: one.form })), root];
   }
 
@@ -48,7 +49,10 @@ rukaz.annotationChoices = (() => {
     const known = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => ({ value, gloss: "" }));
     const all = new Set((await rukaz.corpus.tables()).feats.flatMap(split));
     const others = [...all].filter((value) => !counts.has(value)).sort();
-    return [...known, ...others.map((value) => ({ value, gloss: `not with ${token.upos} so far` }))];
+    return [
+      ...known,
+      ...others.map((value) => ({ value, gloss: text("edit.newFeature", { upos: token.upos }) })),
+    ];
   }
 
   const split = (all) => (all ? all.split("|") : []);

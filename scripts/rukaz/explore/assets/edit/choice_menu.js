@@ -34,9 +34,20 @@ rukaz.choiceMenu = (() => {
   }
 
   class Menu {
+    /**
+     * @param {{label: string, options: Choice[], chosen: string[], free: boolean, toggle: ((value: string) => string[]) | null}} settings
+     * @param {(value: string | null) => void} end is told what was chosen
+     */
     constructor(settings, end) {
-      Object.assign(this, settings, { end, active: 0, chosen: new Set(settings.chosen) });
-      const { label, free } = settings;
+      const { label, options, free, toggle } = settings;
+      this.options = options;
+      this.free = free;
+      this.toggle = toggle;
+      this.end = end;
+      this.active = 0;
+      this.chosen = new Set(settings.chosen);
+      /** @type {Choice[]} */
+      this.found = [];
       this.list = html("ul", { id: "choices", role: "listbox", "aria-label": label });
       this.field = html("input", {
         class: "field",
@@ -73,18 +84,22 @@ rukaz.choiceMenu = (() => {
     fill() {
       const untouched = this.free && this.field.value === this.field.defaultValue;
       const wanted = untouched ? "" : this.field.value.trim().toLowerCase();
+      /** @param {Choice} option */
       const rank = ({ value, gloss }) => {
         if (value.toLowerCase() === wanted) return -1;
         const texts = [value, gloss ?? ""].map((text) => text.toLowerCase());
         if (texts.some((text) => text.startsWith(wanted))) return 0;
         return texts.some((text) => text.includes(wanted)) ? 1 : 2;
       };
-      const found = this.options.map((option) => [rank(option), option]).filter(([one]) => one < 2);
-      found.sort(([a], [b]) => a - b);
-      this.found = found.slice(0, SHOWN).map(([, option]) => option);
+      const found = this.options.map((option) => ({ option, rank: rank(option) }));
+      this.found = found
+        .filter((one) => one.rank < 2)
+        .sort((a, b) => a.rank - b.rank)
+        .slice(0, SHOWN)
+        .map(({ option }) => option);
       const typed = this.field.value.trim();
       if (this.free && typed && !this.found.some(({ value }) => value === typed)) {
-        this.found.unshift({ value: typed, gloss: "as typed" });
+        this.found.unshift({ value: typed, gloss: rukaz.language.text("edit.asTyped") });
       }
       const set = this.found.findIndex(({ value }) => this.chosen.has(value));
       this.active = this.free || wanted || set < 0 ? 0 : set;

@@ -6,27 +6,36 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.treeEditor = (() => {
   const { html, svg, isolated, announce } = rukaz.dom;
+  const { text } = rukaz.language;
   const { choose } = rukaz.choiceMenu;
   const choices = rukaz.annotationChoices;
 
   const FAR = 4; // pixels that the mouse moves before a click becomes a drag
 
-  // What can be asked for: name of the field → [label of its button, key].
-  const FIELDS = {
-    head: ["Head", "h"],
-    deprel: ["Relation", "r"],
-    upos: ["Class", "t"],
-    lemma: ["Lemma", "l"],
-    feats: ["Features", "f"],
-    name: ["Name", "n"],
-  };
+  // What can be asked for: name of the field → key.
+  const FIELDS = { head: "h", deprel: "r", upos: "t", lemma: "l", feats: "f", name: "n" };
+
+  /**
+   * An arc that is dragged, from where, and to which word.
+   * @typedef {{dependent: number, isRoot: boolean, x: number, y: number, line?: SVGElement, target?: number}} Drag
+   */
 
   // edit(change) is told of each edit (drafts.js); it draws the tree again and makes another editor.
   class Editor {
+    /**
+     * @param {SVGSVGElement} image
+     * @param {Sentence} sentence
+     * @param {number | undefined} selected id of the word that is selected at first
+     * @param {(change: Edit, focused?: string) => void} edit
+     */
     constructor(image, sentence, selected, edit) {
-      Object.assign(this, { image, sentence, edit, range: null });
+      this.image = image;
+      this.sentence = sentence;
+      this.edit = edit;
+      /** @type {[number, number] | null} */
+      this.range = null;
       this.tokens = sentence.tokens;
-      this.bar = html("div", { class: "toolbar edit-bar", role: "toolbar", "aria-label": "Selected word" });
+      this.bar = html("div", { class: "toolbar edit-bar", role: "toolbar", "aria-label": text("edit.word") });
       image.classList.add("editable");
       image.addEventListener("focusin", (event) => this.select(idOf(event.target)));
       image.addEventListener("pointerdown", (event) => this.grasp(event));
@@ -35,14 +44,17 @@ rukaz.treeEditor = (() => {
       this.select(this.token(selected) ? selected : this.tokens[0].id);
     }
 
+    /** @returns {any} the token, undefined if there is none */
     token(id) {
       return this.tokens.find((one) => one.id === id);
     }
 
+    /** @returns {any} its group in the image */
     word(id) {
       return this.image.querySelector(`.word[data-id="${id}"]`);
     }
 
+    /** @returns {any} the name that a token is part of, undefined if there is none */
     entityAt(id) {
       return this.sentence.entities.find(({ first, last }) => first <= id && id <= last);
     }
@@ -65,26 +77,23 @@ rukaz.treeEditor = (() => {
         deprel: token.deprel,
         upos: token.upos,
         lemma: token.lemma,
-        feats: token.feats ?? "none",
-        name: entity ? `${entity.label} ${entity.name ?? entity.text}` : "none",
+        feats: token.feats ?? text("value.none"),
+        name: entity ? `${entity.label} ${entity.name ?? entity.text}` : text("value.none"),
       };
       rukaz.dom.keepFocus(this.bar, () =>
         this.bar.replaceChildren(
           html("b", { class: "selected" }, `${token.id} `, isolated(token.form)),
-          ...Object.entries(FIELDS).map(([field, [label, key]]) =>
-            this.button(
-              field,
-              [html("small", {}, label), " ", isolated(values[field])],
-              `${label} (${key})`,
-              () => this.open(field),
-            ),
-          ),
+          ...Object.entries(FIELDS).map(([field, key]) => {
+            const label = text(`edit.${field}`);
+            const content = [html("small", {}, label), " ", isolated(values[field])];
+            return this.button(field, content, `${label} (${key})`, () => this.open(field));
+          }),
           ...(canBeSplit(token)
-            ? [this.button("split", "Split", "Two words of one", () => this.split())]
+            ? [this.button("split", text("edit.split"), text("edit.splitTitle"), () => this.split())]
             : []),
           ...(canBeJoined(token, this.sentence)
             ? [
-                this.button("join", "Join", "One word with the next", () =>
+                this.button("join", text("edit.join"), text("edit.joinTitle"), () =>
                   this.edit({ id: token.id, join: true }),
                 ),
               ]
@@ -145,12 +154,13 @@ rukaz.treeEditor = (() => {
 
     async open(field) {
       const token = this.token(this.selected);
-      const opener = document.activeElement?.dataset.key ?? `word ${token.id}`;
-      const settings = { at: this.word(token.id), label: `${FIELDS[field][0]} of ${token.form}` };
+      const { activeElement: active } = document;
+      const opener = /** @type {HTMLElement | null} */ (active)?.dataset.key ?? `word ${token.id}`;
+      const settings = { at: this.word(token.id), label: labelOf(field, token) };
       const change = await this[field](token, settings);
       const place = this.image.closest(".trees");
       if (change) this.edit(change, opener);
-      else place?.querySelector(`[data-key="${CSS.escape(opener)}"]`)?.focus({ preventScroll: true });
+      else if (place) rukaz.dom.focusOn(place, opener);
     }
 
     async head(token, settings) {
@@ -175,7 +185,8 @@ rukaz.treeEditor = (() => {
       });
     }
 
-    async value(field, { id, [field]: former }, settings) {
+    async value(field, token, settings) {
+      const { id, [field]: former } = token;
       const value = await choose({ ...settings, options: await settings.options, chosen: [former] });
       return value === null || value === former ? null : { id, field, value };
     }
@@ -198,7 +209,10 @@ rukaz.treeEditor = (() => {
     async name(token, settings) {
       const former = this.entityAt(token.id);
       const [first, last] = this.span() ?? (former ? [former.first, former.last] : [token.id, token.id]);
-      const options = [...choices.labels(), ...(former ? [{ value: "none", gloss: "no name" }] : [])];
+      const options = [
+        ...choices.labels(),
+        ...(former ? [{ value: "none", gloss: text("edit.noName") }] : []),
+      ];
       const label = await choose({ ...settings, options, chosen: former ? [former.label] : [] });
       if (label === null) return null;
       if (label === "none") return { first: former.first, last: former.last, label: null };
@@ -209,7 +223,7 @@ rukaz.treeEditor = (() => {
         .join(" ");
       const name = await choose({
         ...settings,
-        label: "Normal form of the name",
+        label: text("edit.normalForm"),
         options: [...known].map(([value, id]) => ({ value, gloss: id })),
         chosen: [former?.name ?? lemmas],
         free: true,
@@ -223,9 +237,9 @@ rukaz.treeEditor = (() => {
       const places = Array.from({ length: form.length - 1 }, (_, i) => i + 1).filter(
         (at) => !/[\uDC00-\uDFFF]/.test(form[at]),
       );
-      const options = places.map((at) => ({ value: `${form.slice(0, at)}|${form.slice(at)}`, at }));
-      const value = await choose({ at: this.word(id), label: `Where ${form} is split`, options });
-      if (value !== null) this.edit({ id, split: options.find((one) => one.value === value).at });
+      const options = places.map((at) => ({ value: `${form.slice(0, at)}|${form.slice(at)}` }));
+      const value = await choose({ at: this.word(id), label: text("edit.splitWhere", { form }), options });
+      if (value !== null) this.edit({ id, split: places[options.findIndex((one) => one.value === value)] });
     }
 
     // -- dragging --
@@ -233,6 +247,7 @@ rukaz.treeEditor = (() => {
     grasp(event) {
       const arc = event.target.closest(".arc");
       if (!arc || event.button !== 0) return;
+      /** @type {Drag} */
       const drag = {
         dependent: Number(arc.dataset.dependent),
         isRoot: arc.dataset.head === "0",
@@ -248,14 +263,15 @@ rukaz.treeEditor = (() => {
       event.preventDefault();
     }
 
+    /** @param {Drag} drag */
     drag(drag, { clientX, clientY }) {
       if (!drag.line && Math.hypot(clientX - drag.x, clientY - drag.y) < FAR) return;
-      drag.line ??= this.image.appendChild(svg("path", { class: "dragged", fill: "none" }));
+      const line = (drag.line ??= this.image.appendChild(svg("path", { class: "dragged", fill: "none" })));
       this.image.classList.add("dragging");
-      const to = new DOMPoint(clientX, clientY).matrixTransform(this.image.getScreenCTM().inverse());
+      const to = new DOMPoint(clientX, clientY).matrixTransform(this.image.getScreenCTM()?.inverse());
       const { x, y, width } = this.word(drag.dependent).querySelector(".ground").getBBox();
       const shift = this.image.classList.contains("down") ? 0 : 14;
-      drag.line.setAttribute("d", `M${x + width / 2 + shift} ${y}L${to.x} ${to.y}`);
+      line.setAttribute("d", `M${x + width / 2 + shift} ${y}L${to.x} ${to.y}`);
       drag.target = this.nearest(clientX, clientY);
       const allowed = this.isAllowed(drag);
       for (const word of this.image.querySelectorAll(".word")) {
@@ -265,6 +281,7 @@ rukaz.treeEditor = (() => {
     }
 
     // the word that the pointer is over, or nearest to
+    /** @returns {number} */
     nearest(x, y) {
       const down = this.image.classList.contains("down");
       const distance = (word) => {
@@ -275,6 +292,7 @@ rukaz.treeEditor = (() => {
       return idOf(words.reduce((best, word) => (distance(word) < distance(best) ? word : best)));
     }
 
+    /** @param {Drag} drag */
     isAllowed({ dependent, target, isRoot }) {
       if (target === dependent) return false;
       return isRoot || !choices.isBelow(this.token(target), this.token(dependent), this.tokens);
@@ -291,13 +309,13 @@ rukaz.treeEditor = (() => {
         once: true,
       });
       if (!allowed && target !== dependent) {
-        announce(
-          `${this.token(target).form} depends on ${this.token(dependent).form}, so it cannot be its head`,
-        );
+        const forms = { target: this.token(target).form, dependent: this.token(dependent).form };
+        announce(text("edit.isBelow", forms));
       } else if (allowed && isRoot) this.edit({ id: target, head: 0 }, `word ${target}`);
       else if (allowed) this.edit({ id: dependent, head: target }, `word ${dependent}`);
     }
 
+    /** @param {Drag} drag */
     release({ line }, end) {
       end.abort();
       line?.remove();
@@ -305,6 +323,8 @@ rukaz.treeEditor = (() => {
       for (const word of this.image.querySelectorAll(".word")) word.classList.remove("target", "refused");
     }
   }
+
+  const labelOf = (field, { form }) => text("edit.fieldOf", { field: text(`edit.${field}`), form });
 
   const idOf = (node) => Number(node.closest(".word")?.dataset.id);
 

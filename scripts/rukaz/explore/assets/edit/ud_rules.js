@@ -13,7 +13,7 @@ rukaz.udRules = (() => {
   const relation = ({ deprel }) => deprel.split(":")[0];
   const isOuter = ({ deprel }) => deprel.endsWith(":outer");
 
-  // [{rule, id, message}]: where the tree departs from UD, in the order of the words.
+  // [{rule, id, key, values}]: where the tree departs from UD, in the order of the words; the key is that of a text.
   function check({ tokens }) {
     const below = (token) => tokens.filter((one) => one.head === token.id);
     return tokens.flatMap((token) => [
@@ -29,19 +29,22 @@ rukaz.udRules = (() => {
     const allowed = CLASS_OF[relation(token)];
     if (dependents.some((one) => relation(one) === "fixed")) return [];
     if (allowed && !allowed.includes(upos)) {
+      const [one, other] = allowed;
+      const classes = other ? rukaz.language.text("rule.or", { one, other }) : one;
       return [
-        { rule: "relation and class", id, message: `${relation(token)} is for ${allowed.join(" or ")}` },
+        { rule: "relation and class", id, key: "rule.class", values: { relation: relation(token), classes } },
       ];
     }
     if (upos === "PUNCT" && !["punct", "root"].includes(relation(token))) {
-      return [{ rule: "class and relation", id, message: "PUNCT is attached as punct" }];
+      return [{ rule: "class and relation", id, key: "rule.punct" }];
     }
     return [];
   }
 
   function ofDirection(token) {
     if (!HEAD_FIRST.includes(relation(token)) || token.head < token.id) return [];
-    return [{ rule: "head first", id: token.id, message: `the head of ${relation(token)} stands before it` }];
+    const values = { relation: relation(token) };
+    return [{ rule: "head first", id: token.id, key: "rule.headFirst", values }];
   }
 
   function ofDependents(token, dependents) {
@@ -50,10 +53,10 @@ rukaz.udRules = (() => {
       dependents.filter((one) => relations.includes(relation(one)) && !isOuter(one)).length > 1;
     const found = [];
     if (relation(token) === "punct" && dependents.some((one) => relation(one) !== "punct")) {
-      found.push({ rule: "leaf", id, message: "nothing depends on punctuation" });
+      found.push({ rule: "leaf", id, key: "rule.leaf" });
     }
-    if (many(SUBJECTS)) found.push({ rule: "one subject", id, message: "it has more than one subject" });
-    if (many(OBJECTS)) found.push({ rule: "one object", id, message: "it has more than one object" });
+    if (many(SUBJECTS)) found.push({ rule: "one subject", id, key: "rule.subjects" });
+    if (many(OBJECTS)) found.push({ rule: "one object", id, key: "rule.objects" });
     return found;
   }
 

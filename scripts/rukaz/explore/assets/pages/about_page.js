@@ -4,7 +4,8 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, count } = rukaz.dom;
+  const { html, isolated } = rukaz.dom;
+  const { text, count } = rukaz.language;
 
   function show(container) {
     const { meta } = rukaz.corpus;
@@ -21,14 +22,14 @@ var rukaz = globalThis.rukaz || {};
     const { annotation, counts } = meta;
     const reviewed = annotation.reviewed || 0;
     const told = [
-      ["Version", meta.version],
-      ["Language", meta.language],
-      ["Licence", meta.license],
-      ["Models", meta.model],
-      ["Reviewed sentences", `${count(reviewed)} of ${count(counts.sentences)}`],
-      ["In quarantine", count(meta.quarantine)],
+      ["version", meta.version],
+      ["language", meta.language],
+      ["licence", meta.license],
+      ["models", meta.model],
+      ["reviewed", text("count.of", { part: reviewed, whole: counts.sentences })],
+      ["quarantine", count(meta.quarantine)],
       [
-        "Made with",
+        "madeWith",
         Object.entries(meta.versions)
           .map(([name, version]) => `${name} ${version}`)
           .join(", "),
@@ -40,7 +41,7 @@ var rukaz = globalThis.rukaz || {};
       html(
         "dl",
         { class: "facts-list" },
-        told.map(([name, value]) => [html("dt", {}, name), html("dd", {}, isolated(value))]),
+        told.map(([name, value]) => [html("dt", {}, text(`about.${name}`)), html("dd", {}, isolated(value))]),
       ),
     );
   }

@@ -5,6 +5,7 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.concordance = (() => {
   const { html, isolated } = rukaz.dom;
+  const { text: textOf } = rukaz.language;
 
   const LINES = 50;
   const TREES = 10;
@@ -12,17 +13,19 @@ rukaz.concordance = (() => {
 
   // -- lines --
 
-  // The lines of rows[from … from + LINES) of the matches, with node number `node` in the middle.
-  function lines(found, rows, from, node) {
+  // The lines of rows[from … from + LINES) of the matches, with node number `node` in the middle, and so many sentences
+  // before and after that of the match.
+  function lines(found, rows, from, node, around = 0) {
     const walker = new rukaz.matches.Walker(found);
     const body = html("tbody");
-    for (let i = from; i < Math.min(from + LINES, found.count); i++) {
+    for (let i = from; i < Math.min(from + LINES, rows?.length ?? found.count); i++) {
       body.append(line(walker.go(rows ? rows[i] : i), node));
+      if (around) body.append(context(walker, around));
     }
     return html(
       "table",
       { class: "kwic" },
-      html("caption", { class: "unseen" }, "Matches with the words around them"),
+      html("caption", { class: "unseen" }, textOf("lines.caption")),
       html("colgroup", {}, html("col", { class: "source" }), html("col", { class: "before" }), html("col")),
       html(
         "thead",
@@ -30,7 +33,7 @@ rukaz.concordance = (() => {
         html(
           "tr",
           {},
-          ["source", "before", "match and what follows"].map((name) => html("th", { scope: "col" }, name)),
+          ["source", "before", "match"].map((name) => html("th", { scope: "col" }, textOf(`lines.${name}`))),
         ),
       ),
       body,
@@ -53,9 +56,26 @@ rukaz.concordance = (() => {
         html(
           "div",
           {},
-          html("span", {}, html("a", { href: address, title: "The tree of this sentence" }, match), after),
+          html("span", {}, html("a", { href: address, title: textOf("lines.tree") }, match), after),
         ),
       ),
+    );
+  }
+
+  // The sentences of the document before and after that of a match, which stands between them.
+  function context({ chunk, s }, around) {
+    const own = chunk.documentOf(s);
+    const texts = [];
+    for (let one = s - around; one <= s + around; one++) {
+      if (one < 0 || one >= chunk.size.sentences || chunk.documentOf(one) !== own) continue;
+      const { text } = chunk.read(one);
+      texts.push(one === s ? html("b", {}, text) : text, " ");
+    }
+    return html(
+      "tr",
+      { class: "context" },
+      html("td"),
+      html("td", { colspan: 2, dir: "auto" }, isolated(texts)),
     );
   }
 
@@ -159,7 +179,7 @@ rukaz.concordance = (() => {
     const walker = new rukaz.matches.Walker(found);
     const names = found.nodes.flatMap((name) => COLUMNS.map((column) => `${name}.${column}`));
     const all = [["sent_id", "doc", "before", "match", "after", ...names]];
-    for (let i = 0; i < found.count; i++) {
+    for (let i = 0; i < (rows?.length ?? found.count); i++) {
       walker.go(rows ? rows[i] : i);
       const sentence = walker.chunk.sentence(walker.s);
       const { text, tokens } = sentence;

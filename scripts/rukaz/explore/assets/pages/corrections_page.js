@@ -4,7 +4,10 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, counted, download } = rukaz.dom;
+  const { html, isolated, download } = rukaz.dom;
+  const { text: textOf, phrase } = rukaz.language;
+
+  const FILE = "corrections.conllu";
 
   async function show(container) {
     const place = html("article", { class: "corrections" });
@@ -18,10 +21,8 @@ var rukaz = globalThis.rukaz || {};
     const docs = [...new Set(drafts.map((draft) => draft.doc))];
     const sections = await Promise.all(docs.map((doc) => section(doc, drafts, () => fill(place))));
     place.replaceChildren(
-      html("h1", {}, "Corrections"),
-      ...(drafts.length
-        ? explanation()
-        : [html("p", {}, "There are none. “Correct” above a tree begins one.")]),
+      html("h1", {}, textOf("page.corrections")),
+      ...(drafts.length ? explanation() : [html("p", {}, textOf("corrections.none"))]),
       ...sections,
     );
   }
@@ -41,16 +42,21 @@ var rukaz = globalThis.rukaz || {};
       html(
         "p",
         {},
-        "This browser keeps them. Save them as a file, then type ",
-        html("code", {}, 'rukaz review --accept corrections.conllu --reviewer "your name"'),
-        " and ",
-        html("code", {}, "rukaz build"),
-        ". What the corpus has by then is no longer listed here.",
+        phrase("corrections.how", {
+          accept: html(
+            "code",
+            {},
+            `rukaz review --accept ${FILE} --reviewer "${textOf("corrections.reviewer")}"`,
+          ),
+          build: html("code", {}, "rukaz build"),
+        }),
       ),
-      html("button", { type: "button", class: "button main", onclick: save }, "Save corrections.conllu"),
-      rukaz.drafts.areKept()
-        ? null
-        : html("p", { class: "problem" }, "This browser cannot keep them beyond this page: save them now."),
+      html(
+        "button",
+        { type: "button", class: "button main", onclick: save },
+        textOf("corrections.save", { file: FILE }),
+      ),
+      rukaz.drafts.areKept() ? null : html("p", { class: "problem" }, textOf("corrections.notKept")),
     ].filter(Boolean);
   }
 
@@ -67,7 +73,7 @@ var rukaz = globalThis.rukaz || {};
   }
 
   async function save() {
-    download("corrections.conllu", "text/plain", await rukaz.worksheet.text());
+    download(FILE, "text/plain", await rukaz.worksheet.text());
   }
 
   async function row({ id, text }, again) {
@@ -83,7 +89,7 @@ var rukaz = globalThis.rukaz || {};
           again();
         },
       },
-      "Discard",
+      textOf("corrections.discard"),
     );
     return html(
       "li",
@@ -97,11 +103,11 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function state(sentence) {
-    if (!sentence || !rukaz.drafts.find(sentence)) return "the corpus has other words here by now";
+    if (!sentence || !rukaz.drafts.find(sentence)) return textOf("corrections.otherWords");
     const changed = rukaz.drafts.apply(sentence);
     const { tokens } = changed;
     const found = rukaz.treeDiff.differences(tokens, sentence.tokens);
-    return counted(found.size, "word") + " changed";
+    return textOf("count.changedWords", { count: found.size });
   }
 
   rukaz.pages.corrections = { show };

@@ -4,7 +4,8 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.documentList = (() => {
-  const { html, isolated, counted, announce, moreButton } = rukaz.dom;
+  const { html, isolated, announce, moreButton } = rukaz.dom;
+  const { text } = rukaz.language;
 
   const LISTED_AT_ONCE = 200;
 
@@ -14,8 +15,8 @@ rukaz.documentList = (() => {
     const filter = html("input", {
       type: "search",
       class: "field",
-      "aria-label": "Find a document by its title",
-      placeholder: "Find a document",
+      "aria-label": text("read.findByTitle"),
+      placeholder: text("read.find"),
       oninput: () => fill(rows, filter.value),
     });
     container.append(
@@ -26,12 +27,10 @@ rukaz.documentList = (() => {
         html(
           "p",
           { class: "sum" },
-          [
-            counted(meta.counts.documents, "document"),
-            counted(meta.counts.sentences, "sentence"),
-            counted(meta.counts.tokens, "token"),
-            counted(meta.counts.entities, "named entity", "named entities"),
-          ].map((sum) => html("span", {}, html("b", {}, sum.split(" ")[0]), sum.replace(/^\S+/, ""))),
+          ["documents", "sentences", "tokens", "entities"].map((kind) => {
+            const [number, ...noun] = text(`count.${kind}`, { count: meta.counts[kind] ?? 0 }).split(" ");
+            return html("span", {}, html("b", {}, number), ` ${noun.join(" ")}`);
+          }),
         ),
         meta.documents.length > 12 ? html("p", {}, filter) : null,
         rows,
@@ -49,7 +48,7 @@ rukaz.documentList = (() => {
     );
     rows.replaceChildren();
     more(rows, found, 0);
-    if (wanted) announce(counted(found.length, "document"));
+    if (wanted) announce(text("count.documents", { count: found.length }));
   }
 
   function more(rows, found, from) {
@@ -80,7 +79,7 @@ rukaz.documentList = (() => {
     const told = labels.map((label, i) => `${label} ${values[i]}`).join(", ");
     return html(
       "span",
-      { class: "stripes", title: "Names: " + told },
+      { class: "stripes", title: text("read.names", { names: told }) },
       labels.map((label, i) => {
         const stripe = html("span", { class: label.toLowerCase() });
         stripe.style.flexGrow = values[i];
@@ -95,8 +94,8 @@ rukaz.documentList = (() => {
       entry.author,
       entry.date,
       entry.split,
-      counted(entry.sentences, "sentence"),
-      counted(entry.tokens, "token"),
+      text("count.sentences", { count: entry.sentences }),
+      text("count.tokens", { count: entry.tokens }),
     ].filter(Boolean);
   }
 

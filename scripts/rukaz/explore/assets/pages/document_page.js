@@ -6,7 +6,8 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, link, count } = rukaz.dom;
+  const { html, isolated, link, byId } = rukaz.dom;
+  const { text: textOf, phrase, count } = rukaz.language;
 
   let shown = null; // {id, sentences: Map of number → sentence, panel, text}
 
@@ -15,7 +16,7 @@ var rukaz = globalThis.rukaz || {};
   async function show(container, params, id) {
     if (!id) return rukaz.documentList.list(container);
     const found = await rukaz.corpus.document(id);
-    if (!found) throw new Error("There is no document " + id + " in this corpus.");
+    if (!found) throw new Error(textOf("error.document", { id }));
     const numbers = found.blocks.flatMap((block) => block.sentences);
     const sentences = new Map();
     for (const n of numbers) sentences.set(n, await rukaz.corpus.sentence(n));
@@ -25,7 +26,7 @@ var rukaz = globalThis.rukaz || {};
       class: "panel",
       hidden: true,
       tabindex: "-1",
-      "aria-label": "More about it",
+      "aria-label": textOf("read.more"),
     });
     shown = { id, sentences, text, panel };
     document.title = `${rukaz.documentList.titleOf(found.meta)} · ${rukaz.corpus.meta.title}`;
@@ -54,7 +55,7 @@ var rukaz = globalThis.rukaz || {};
       ),
       html(
         "div",
-        { class: "toolbar", role: "group", "aria-label": "What is shown" },
+        { class: "toolbar", role: "group", "aria-label": textOf("read.shown") },
         rukaz.glossary.entityLabels.map((label) => toggle(text, label, names(label))),
         out.length ? leftOut(text, out.length) : null,
       ),
@@ -83,29 +84,35 @@ var rukaz = globalThis.rukaz || {};
       type: "checkbox",
       onchange: () => text.classList.toggle("with-left-out", box.checked),
     });
-    return html("label", { class: "legend" }, box, "left-out blocks", html("small", {}, " " + count(number)));
+    return html(
+      "label",
+      { class: "legend" },
+      box,
+      textOf("read.leftOut"),
+      html("small", {}, " " + count(number)),
+    );
   }
 
   function foot(meta) {
     const told = [
-      ["Author", meta.author],
-      ["Publisher", meta.publisher],
-      ["Date", meta.date],
-      ["Address", meta.url && link(meta.url)],
-      ["Rights", meta.rights],
-      ["File", meta.file],
-      ["Split", meta.split],
-      ["Id", meta.id],
+      ["author", meta.author],
+      ["publisher", meta.publisher],
+      ["date", meta.date],
+      ["address", meta.url && link(meta.url)],
+      ["rights", meta.rights],
+      ["file", meta.file],
+      ["split", meta.split],
+      ["id", meta.id],
     ].filter(([, value]) => value);
     return html(
       "footer",
       {},
-      html("h2", {}, "About this text"),
+      html("h2", {}, textOf("read.about")),
       html(
         "dl",
         { class: "facts-list" },
         told.map(([name, value]) => [
-          html("dt", {}, name),
+          html("dt", {}, textOf(`fact.${name}`)),
           html("dd", {}, typeof value === "string" ? isolated(value) : value),
         ]),
       ),
@@ -137,7 +144,16 @@ var rukaz = globalThis.rukaz || {};
     return html(
       "span",
       { class: "sentence " + sentence.annotation, id: "s" + sentence.n, "data-n": sentence.n },
-      html("a", { class: "number", href, "aria-label": `Sentence ${number}: tree`, title: "Tree" }, number),
+      html(
+        "a",
+        {
+          class: "number",
+          href,
+          "aria-label": textOf("read.sentenceTree", { number }),
+          title: textOf("read.tree"),
+        },
+        number,
+      ),
       rukaz.sentenceText.nodes(sentence, nameOf),
     );
   }
@@ -166,7 +182,7 @@ var rukaz = globalThis.rukaz || {};
     if (panel.hidden) return;
     const close = html(
       "button",
-      { type: "button", class: "tool close", "aria-label": "Close", onclick: shut },
+      { type: "button", class: "tool close", "aria-label": textOf("frame.close"), onclick: shut },
       "×",
     );
     const content = html("div", { class: "content" });
@@ -178,18 +194,16 @@ var rukaz = globalThis.rukaz || {};
   function showTree(content, id) {
     const sentence = [...shown.sentences.values()].find((one) => one.id === id);
     if (!sentence) {
-      content.append(
-        html("p", { class: "muted" }, "There is no sentence ", isolated(id), " in this document."),
-      );
+      content.append(html("p", { class: "muted" }, phrase("read.noSentence", { id: isolated(id) })));
       return;
     }
-    const place = document.getElementById("s" + sentence.n);
+    const place = byId("s" + sentence.n);
     place.classList.add("current");
     content.append(
       html(
         "p",
         { class: "toolbar" },
-        html("a", { class: "button", href: rukaz.urls.tree(id) }, "Open the tree"),
+        html("a", { class: "button", href: rukaz.urls.tree(id) }, textOf("read.openTree")),
         html("span", { class: "muted" }, isolated(id)),
       ),
       html("div", { class: "scroller" }, rukaz.tree.draw(sentence, rukaz.tree.fitting())),

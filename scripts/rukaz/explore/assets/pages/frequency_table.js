@@ -4,9 +4,13 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.frequencyTable = (() => {
-  const { html, isolated, count } = rukaz.dom;
+  const { html, isolated } = rukaz.dom;
+  const { text, count, decimal } = rukaz.language;
 
   const ROWS = 100;
+  const GRID = { rows: 40, columns: 15 };
+  const WHETHER = "whether";
+  const { ANY } = rukaz.matches;
 
   // V.lemma,S.Case → [[0, "lemma"], [1, "Case"]]; what the matches do not have is left out
   function parsed(found, by) {
@@ -15,15 +19,22 @@ rukaz.frequencyTable = (() => {
     const fields = (by ?? "")
       .split(",")
       .map((one) => {
+        if (one === WHETHER) return [ANY, one];
         const at = one.indexOf(".");
         return [found.nodes.indexOf(one.slice(0, at)), one.slice(at + 1)];
       })
-      .filter(([node, name]) => node >= 0 && known.has(name));
+      .filter(([node, name]) => (node === ANY ? name === WHETHER && found.whether : known.has(name)));
     return fields.length ? fields.slice(0, 2) : [[0, "lemma"]];
   }
 
   function written(found, fields) {
-    return fields.map(([node, name]) => `${found.nodes[node]}.${name}`).join(",");
+    return fields.map(([node, name]) => (node === ANY ? name : `${found.nodes[node]}.${name}`)).join(",");
+  }
+
+  // The name of a field at the head of its column.
+  function heading(found, [node, name]) {
+    if (node === ANY) return text("search.whether");
+    return single(found) ? name : `${found.nodes[node]} ${name}`;
   }
 
   // -- choosing --
@@ -37,8 +48,8 @@ rukaz.frequencyTable = (() => {
     return html(
       "p",
       { class: "toolbar" },
-      html("label", {}, "count by ", one),
-      html("label", {}, "and by ", two),
+      html("label", {}, `${text("frequency.by")} `, one),
+      html("label", {}, `${text("frequency.andBy")} `, two),
     );
   }
 
@@ -63,11 +74,18 @@ rukaz.frequencyTable = (() => {
     return html(
       "select",
       { class: "field", "data-key": none ? "second field" : "first field" },
-      none ? html("option", { value: "" }, "nothing else") : null,
+      none ? html("option", { value: "" }, text("frequency.nothing")) : null,
+      found.whether
+        ? html("option", { value: WHETHER, selected: chosen === WHETHER }, text("search.whether"))
+        : null,
       nodes.map((node) =>
-        group(single(found) ? "word" : `word ${found.nodes[node]}`, [...all.token, ...all.features], [node]),
+        group(
+          single(found) ? text("frequency.word") : text("frequency.node", { node: found.nodes[node] }),
+          [...all.token, ...all.features],
+          [node],
+        ),
       ),
-      group("text", all.text, [0]),
+      group(text("frequency.text"), all.text, [0]),
     );
   }
 
@@ -84,17 +102,15 @@ rukaz.frequencyTable = (() => {
     const element = html(
       "table",
       { class: "plain frequencies" },
-      html("caption", {}, `${count(all.length)} different`),
+      html("caption", {}, text("frequency.different", { count: all.length })),
       html(
         "thead",
         {},
         html(
           "tr",
           {},
-          fields.map(([node, name]) =>
-            html("th", { scope: "col" }, single(found) ? name : `${found.nodes[node]} ${name}`),
-          ),
-          html("th", { scope: "col", class: "number" }, "matches"),
+          fields.map((field) => html("th", { scope: "col" }, heading(found, field))),
+          html("th", { scope: "col", class: "number" }, text("frequency.matches")),
           html("th", { scope: "col", class: "number" }, "%"),
           html("td", { "aria-hidden": "true" }),
         ),
@@ -104,50 +120,107 @@ rukaz.frequencyTable = (() => {
     return { element, total: all.length };
   }
 
+  // Two fields against one another: a row for each value of the first, a column for each of the second, both the most
+  // frequent first, with the sums of what is shown.
+  function grid(found, fields) {
+    const all = rukaz.matches.frequencies(found, fields);
+    const most = Math.max(1, ...all.map(([, times]) => times));
+    const [down, across] = [0, 1].map((i) => totals(all, i).slice(0, i ? GRID.columns : GRID.rows));
+    const cells = new Map(all.map(([values, times]) => [JSON.stringify(values), times]));
+    const cell = (values) => {
+      const times = cells.get(JSON.stringify(values));
+      const place = html("td", { class: "number" }, times ? narrowed(found, fields, values, times) : "");
+      if (times) place.style.setProperty("--share", String(times / most));
+      return place;
+    };
+    const sum = (times) => html("td", { class: "number" }, count(times));
+    const head = (value) => html("th", { scope: "col", class: "number" }, shown(value, fields[1]));
+    return html(
+      "table",
+      { class: "plain grid" },
+      html("caption", {}, fields.map((field) => heading(found, field)).join(" × ")),
+      html(
+        "thead",
+        {},
+        html(
+          "tr",
+          {},
+          html("td"),
+          across.map(([value]) => head(value)),
+          html("th", { scope: "col" }, "Σ"),
+        ),
+      ),
+      html(
+        "tbody",
+        {},
+        down.map(([one, times]) =>
+          html(
+            "tr",
+            {},
+            html("th", { scope: "row" }, shown(one, fields[0])),
+            across.map(([other]) => cell([one, other])),
+            sum(times),
+          ),
+        ),
+        html(
+          "tr",
+          {},
+          html("th", { scope: "row" }, "Σ"),
+          across.map(([, times]) => sum(times)),
+          sum(found.count),
+        ),
+      ),
+    );
+  }
+
+  // [[value, matches], …] of one of the fields
+  function totals(all, i) {
+    const sums = new Map();
+    for (const [values, times] of all) sums.set(values[i], (sums.get(values[i]) ?? 0) + times);
+    return [...sums].sort((a, b) => b[1] - a[1]);
+  }
+
   function row(found, fields, values, times, most) {
     const bar = html("span", { class: "share" });
     bar.style.width = `${(100 * times) / most}%`;
     return html(
       "tr",
       {},
-      values.map((value, i) => html(i ? "td" : "th", { scope: i ? null : "row" }, shown(value))),
+      values.map((value, i) => html(i ? "td" : "th", { scope: i ? null : "row" }, shown(value, fields[i]))),
       html("td", { class: "number" }, narrowed(found, fields, values, times)),
-      html("td", { class: "number" }, ((100 * times) / found.count).toFixed(1)),
+      html("td", { class: "number" }, decimal((100 * times) / found.count)),
       html("td", { class: "bar-cell", "aria-hidden": "true" }, bar),
     );
   }
 
-  function shown(value) {
-    return value === null ? html("span", { class: "muted" }, "none") : isolated(value);
+  function shown(value, [node] = [0]) {
+    if (node === ANY) return text(`value.${value}`);
+    return value === null ? html("span", { class: "muted" }, text("value.none")) : isolated(value);
   }
 
-  // The count leads to the matches counted: the same query with these values. The shorthand names no nodes, and
-  // what is there "none" of cannot be compared, so these counts lead nowhere.
+  // The count leads to the matches counted: the same query with these values. FEATS as a whole cannot be asked for,
+  // and the node above the root has no values.
   function narrowed(found, fields, values, times) {
-    const asked =
-      values.every((value) => value !== null && value !== "__0__") &&
-      fields.every(([, name]) => name !== "feats");
-    if (found.shorthand || !asked) return count(times);
-    const clauses = values.map((value, i) => {
-      const quoted = value.replace(/["\\]/g, "\\$&");
-      return `${found.nodes[fields[i][0]]}.${fields[i][1]} = "${quoted}"`;
-    });
-    // on a line of its own, because a remark may end the query
-    const query = `${found.text.trim()}\npattern { ${clauses.join("; ")} }`;
-    return html(
-      "a",
-      { href: `#/search?q=${encodeURIComponent(query)}`, title: "These matches" },
-      count(times),
-    );
+    if (values.includes("__0__") || fields.some(([, name]) => name === "feats")) return count(times);
+    const query = [found.pattern, ...values.map((value, i) => condition(found, fields[i], value))].join("\n");
+    return html("a", { href: rukaz.urls.search(query), title: text("frequency.these") }, count(times));
+  }
+
+  // On a line of its own, because a remark may end the query.
+  function condition(found, [node, name], value) {
+    if (node === ANY) return `${value === "yes" ? "with" : "without"} { ${found.whether.clauses} }`;
+    const of = found.nodes[node];
+    if (value === null) return `pattern { ${of} [upos, !${name}] }`;
+    return `pattern { ${of}.${name} = ${rukaz.urls.quoted(value)} }`;
   }
 
   function tsv(found, fields) {
-    const head = [...fields.map(([node, name]) => `${found.nodes[node]}.${name}`), "matches"];
+    const head = [...fields.map((field) => written(found, [field])), "matches"];
     const rows = rukaz.matches
       .frequencies(found, fields)
       .map(([values, times]) => [...values.map((value) => value ?? ""), times]);
     return rukaz.concordance.asTsv([head, ...rows]);
   }
 
-  return { parsed, written, chooser, table, tsv, ROWS };
+  return { parsed, written, chooser, table, grid, condition, tsv, ROWS, WHETHER };
 })();

@@ -5,7 +5,8 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, breakable, count, scrollingTable } = rukaz.dom;
+  const { html, isolated, breakable, scrollingTable } = rukaz.dom;
+  const { text, count } = rukaz.language;
   const { figure, bars, histogram, shares, places, median } = rukaz.charts;
 
   const NAMES = 14;
@@ -14,12 +15,7 @@ var rukaz = globalThis.rukaz || {};
   const DOCUMENTS = 12;
   const CHUNKS_FOR_PLACES = 4; // places need the text, and a large corpus is not loaded for one chart
 
-  const CLASSES = [
-    ["NOUN", "Nouns"],
-    ["VERB", "Verbs"],
-    ["ADJ", "Adjectives"],
-    ["ADV", "Adverbs"],
-  ];
+  const CLASSES = ["NOUN", "VERB", "ADJ", "ADV"];
 
   async function show(container) {
     const { meta } = rukaz.corpus;
@@ -29,7 +25,7 @@ var rukaz = globalThis.rukaz || {};
       html(
         "article",
         {},
-        html("h1", {}, "Overview"),
+        html("h1", {}, text("page.overview")),
         sums(meta),
         html(
           "div",
@@ -43,7 +39,7 @@ var rukaz = globalThis.rukaz || {};
           html(
             "div",
             { class: "wide lemmas" },
-            CLASSES.map(([upos, title]) => lemmas(meta, upos, title)),
+            CLASSES.map((upos) => lemmas(meta, upos)),
           ),
         ),
         accuracy(meta),
@@ -61,7 +57,7 @@ var rukaz = globalThis.rukaz || {};
         "div",
         {},
         html("b", {}, count(value)),
-        html("span", {}, name),
+        html("span", {}, text(`overview.${name}`)),
         note ? html("small", {}, note) : null,
       );
     const parts = Object.entries(splits)
@@ -73,14 +69,14 @@ var rukaz = globalThis.rukaz || {};
       { class: "tiles" },
       tile(counts.documents, "documents"),
       tile(counts.sentences, "sentences", parts),
-      tile(counts.tokens, "tokens", `median of ${median(meta.overview.lengths)} in a sentence`),
-      tile(counts.entities, "named entities", labelCounts(meta)),
+      tile(counts.tokens, "tokens", text("overview.median", { count: median(meta.overview.lengths) })),
+      tile(counts.entities, "entities", labelCounts(meta)),
       tile(
         reviewed,
-        "sentences reviewed",
+        "reviewed",
         reviewed && reviewed === counts.sentences
-          ? "all of them"
-          : `${count((counts.sentences || 0) - reviewed)} automatic`,
+          ? text("overview.all")
+          : text("overview.automatic", { count: (counts.sentences || 0) - reviewed }),
       ),
     );
   }
@@ -106,7 +102,8 @@ var rukaz = globalThis.rukaz || {};
       href: nameHref(label, id, name),
     }));
     if (!rows.length) return null;
-    return figure("Names", legend(), (width) => bars(rows, width, { name: "Commonest names", font: "name" }));
+    const name = text("overview.commonest");
+    return figure(text("overview.names"), legend(), (width) => bars(rows, width, { name, font: "name" }));
   }
 
   function legend() {
@@ -138,8 +135,8 @@ var rukaz = globalThis.rukaz || {};
     if (!rows.length) return null;
     const title =
       table.length > DOCUMENTS
-        ? `Names in the ${DOCUMENTS} documents that have most`
-        : "Names in each document";
+        ? text("overview.namesOfSome", { number: DOCUMENTS })
+        : text("overview.namesOfEach");
     return figure(title, legend(), (width) => shares(rows, width, { name: title }));
   }
 
@@ -163,13 +160,8 @@ var rukaz = globalThis.rukaz || {};
       from: one.first / total,
       to: (one.first + one.sentences) / total,
     }));
-    return figure(
-      "Who and what is spoken of, and where",
-      [
-        "One mark for each mention, from the first sentence to the last; each field is a document. ",
-        legend(),
-      ],
-      (width) => places(rows, columns, width, { name: "Places of the commonest names" }),
+    return figure(text("overview.where"), [text("overview.marks"), legend()], (width) =>
+      places(rows, columns, width, { name: text("overview.places") }),
     );
   }
 
@@ -183,9 +175,8 @@ var rukaz = globalThis.rukaz || {};
       gloss: rukaz.glossary.upos(upos),
       href: rukaz.urls.search(`pattern { X [upos=${upos}] }`),
     }));
-    return figure("Word classes", "UPOS of all tokens", (width) =>
-      bars(rows, width, { name: "Word classes" }),
-    );
+    const name = text("overview.classes");
+    return figure(name, text("overview.ofAll"), (width) => bars(rows, width, { name }));
   }
 
   function relations(meta) {
@@ -200,19 +191,20 @@ var rukaz = globalThis.rukaz || {};
     }));
     const rest =
       all.length > RELATIONS
-        ? `The ${RELATIONS} commonest of ${all.length}; the root and its arguments stand out`
+        ? text("overview.someRelations", { number: RELATIONS, total: all.length })
         : null;
-    return figure("Relations", rest, (width) => bars(rows, width, { name: "Relations" }));
+    const name = text("overview.relations");
+    return figure(name, rest, (width) => bars(rows, width, { name }));
   }
 
   function lengths(meta) {
     if (!meta.overview.lengths.length) return null;
-    return figure("Length of sentences", null, (width) =>
-      histogram(meta.overview.lengths, width, { name: "Lengths of sentences", unit: "tokens" }),
-    );
+    const name = text("overview.lengths");
+    return figure(name, null, (width) => histogram(meta.overview.lengths, width, { name }));
   }
 
-  function lemmas(meta, upos, title) {
+  function lemmas(meta, upos) {
+    const title = text(`overview.${upos}`);
     const rows = meta.overview.lemmas
       .filter(([, one]) => one === upos)
       .slice(0, LEMMAS)
@@ -232,7 +224,7 @@ var rukaz = globalThis.rukaz || {};
     return html(
       "section",
       { class: "accuracy", id: "accuracy" },
-      html("h2", {}, "How good it is"),
+      html("h2", {}, text("overview.figures")),
       meta.figures.map(table),
     );
   }

@@ -5,13 +5,15 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, count, counted, copy, announce, keepFocus } = rukaz.dom;
+  const { html, isolated, copy, announce, keepFocus, byId } = rukaz.dom;
+  const { text: textOf, phrase } = rukaz.language;
 
-  let shown = null; // {sentence, place, line, choices, steps, editor}
+  /** @type {any} */
+  let shown = null; // {sentence, place, line, choices, steps, editor, asking}
 
   async function show(container, params, id) {
     const n = await rukaz.corpus.number(id);
-    if (n === null) throw new Error("There is no sentence " + id + " in this corpus.");
+    if (n === null) throw new Error(textOf("error.sentence", { id }));
     const sentence = await rukaz.corpus.sentence(n);
     const entry = rukaz.corpus.meta.documents.find((one) => one.id === sentence.doc);
     const choices = {
@@ -19,10 +21,11 @@ var rukaz = globalThis.rukaz || {};
       feats: chosen("feats", false),
       compare: Boolean(sentence.automatic),
       correct: Boolean(rukaz.drafts.find(sentence)),
+      ask: false,
     };
     const place = html("div", { class: "trees", onword: (event) => follow(event.detail) });
     const line = runningText();
-    shown = { sentence, place, line, choices, editor: null };
+    shown = { sentence, place, line, choices, editor: null, asking: null };
     const [before, after] = await Promise.all([neighbour(n - 1), neighbour(n + 1)]);
     shown.steps = { before, after };
     document.title = `${sentence.id} · ${rukaz.corpus.meta.title}`;
@@ -59,7 +62,7 @@ var rukaz = globalThis.rukaz || {};
     return html(
       "header",
       { class: "steps" },
-      stepLink("‹", "Previous sentence", before),
+      stepLink("‹", textOf("tree.previous"), before),
       html(
         "p",
         {},
@@ -69,14 +72,16 @@ var rukaz = globalThis.rukaz || {};
           "span",
           { class: "facts" },
           [
-            `sentence ${count(sentence.n - entry.first + 1)} of ${count(entry.sentences)}`,
+            textOf("tree.position", { number: sentence.n - entry.first + 1, total: entry.sentences }),
             rukaz.glossary.role(sentence.role),
-            counted(sentence.tokens.length, "token"),
-            sentence.annotation === "reviewed" ? "reviewed: " + sentence.reviewer : "automatic",
+            textOf("count.tokens", { count: sentence.tokens.length }),
+            sentence.annotation === "reviewed"
+              ? textOf("tree.reviewed", { reviewer: sentence.reviewer })
+              : textOf("tree.automatic"),
           ].map((fact) => html("span", {}, isolated(fact))),
         ),
       ),
-      stepLink("›", "Next sentence", after),
+      stepLink("›", textOf("tree.next"), after),
     );
   }
 
@@ -102,29 +107,28 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function toolbar(sentence) {
-    const pressed = (name, label, title) =>
+    const pressed = (name) =>
       html(
         "button",
         {
           type: "button",
           class: "button",
-          title,
+          title: textOf(`tree.${name}Title`),
           "data-choice": name,
           "aria-pressed": String(shown.choices[name]),
           onclick: () => choose(name),
         },
-        label,
+        textOf(`tree.${name}`),
       );
     return html(
       "div",
-      { class: "toolbar", role: "group", "aria-label": "Tree" },
-      pressed("down", "Words down", "One word on each line (d)"),
-      pressed("feats", "Features", "FEATS under the words (f)"),
-      pressed("correct", "Correct", "Change heads, relations, words and names (e)"),
-      sentence.automatic
-        ? pressed("compare", "Automatic beside reviewed", "What the models said, with the differences")
-        : null,
-      html("button", { type: "button", class: "button", onclick: save }, "Save SVG"),
+      { class: "toolbar", role: "group", "aria-label": textOf("tree.title") },
+      pressed("down"),
+      pressed("feats"),
+      pressed("ask"),
+      pressed("correct"),
+      sentence.automatic ? pressed("compare") : null,
+      html("button", { type: "button", class: "button", onclick: save }, textOf("tree.saveSvg")),
       html(
         "button",
         {
@@ -140,9 +144,14 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function choose(name) {
-    shown.choices[name] = !shown.choices[name];
-    if (name === "down" || name === "feats") rukaz.preferences.set(name, shown.choices[name]);
-    document.querySelector(`[data-choice=${name}]`).setAttribute("aria-pressed", String(shown.choices[name]));
+    const { choices } = shown;
+    choices[name] = !choices[name];
+    if (name === "down" || name === "feats") rukaz.preferences.set(name, choices[name]);
+    const other = { ask: "correct", correct: "ask" }[name];
+    if (other && choices[name]) choices[other] = false;
+    for (const one of document.querySelectorAll("[data-choice]")) {
+      one.setAttribute("aria-pressed", String(choices[one.getAttribute("data-choice") ?? ""]));
+    }
     keepFocus(shown.place, draw);
   }
 
@@ -150,7 +159,7 @@ var rukaz = globalThis.rukaz || {};
     return html(
       "section",
       { id: "conllu", class: "conllu", hidden: true, "aria-label": "CoNLL-U" },
-      html("button", { type: "button", class: "button", onclick: copyConllu }, "Copy"),
+      html("button", { type: "button", class: "button", onclick: copyConllu }, textOf("tree.copy")),
       html("div", { class: "scroller", tabindex: 0 }, html("table", {}, html("tbody"))),
     );
   }
@@ -166,18 +175,18 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function reveal({ currentTarget: button }) {
-    const section = document.getElementById("conllu");
+    const section = byId("conllu");
     section.hidden = !section.hidden;
     button.setAttribute("aria-expanded", String(!section.hidden));
   }
 
   async function copyConllu() {
     const done = await copy(rukaz.drafts.apply(shown.sentence).conllu);
-    const button = document.querySelector("#conllu button");
-    button.textContent = done ? "Copied" : "Not copied";
-    announce(done ? "CoNLL-U copied" : "The browser does not allow copying");
+    const button = byId("conllu").querySelector("button");
+    button.textContent = textOf(done ? "tree.copied" : "tree.notCopied");
+    announce(textOf(done ? "tree.conlluCopied" : "tree.copyRefused"));
     setTimeout(() => {
-      button.textContent = "Copy";
+      button.textContent = textOf("tree.copy");
     }, 1500);
   }
 
@@ -202,6 +211,10 @@ var rukaz = globalThis.rukaz || {};
     const automatic = choices.compare && sentence.automatic ? asSentence(sentence) : null;
     showText(corrected);
     place.replaceChildren();
+    if (choices.ask) {
+      drawAsking(sentence, options);
+      return;
+    }
     if (choices.correct || corrected !== sentence) {
       drawCorrected(corrected, options);
       return;
@@ -215,8 +228,8 @@ var rukaz = globalThis.rukaz || {};
       html(
         "div",
         { class: "scroller both" + (down ? " beside" : "") },
-        captioned("Reviewed", tree),
-        captioned("Automatic", other),
+        captioned(textOf("tree.ofReviewed"), tree),
+        captioned(textOf("tree.ofAutomatic"), other),
       ),
       rukaz.treeDiff.table(sentence, automatic),
     );
@@ -227,7 +240,23 @@ var rukaz = globalThis.rukaz || {};
       html("span", { class: "entity " + entity.label.toLowerCase() }, content);
     shown.line.replaceChildren(...rukaz.sentenceText.nodes(sentence, nameOf));
     const lines = sentence.conllu.trimEnd().split("\n");
-    document.querySelector("#conllu tbody").replaceChildren(...lines.map(conlluLine));
+    byId("conllu")
+      .querySelector("tbody")
+      .replaceChildren(...lines.map(conlluLine));
+  }
+
+  // -- asking --
+
+  // The tree as the corpus has it, of which a query can be made.
+  function drawAsking(sentence, options) {
+    const { asking } = shown;
+    const image = rukaz.tree.draw(sentence, { ...options, feats: true });
+    const ticked = asking?.ticked ?? rukaz.treeQuery.nothing();
+    shown.asking = new rukaz.treeQuery.Asking(image, sentence, ticked, asking?.selected);
+    shown.place.append(
+      html("div", { class: "scroller" }, image),
+      html("div", { class: "edit-bars" }, shown.asking.bar, shown.asking.result),
+    );
   }
 
   // -- correcting --
@@ -249,7 +278,7 @@ var rukaz = globalThis.rukaz || {};
     if (choices.correct)
       place.append(html("div", { class: "edit-bars" }, shown.editor.bar, history(), hint()));
     if (choices.correct) place.append(lookAgain(corrected));
-    if (changed) place.append(rukaz.treeDiff.table(corrected, sentence, ["corrected", "in the corpus"]));
+    if (changed) place.append(rukaz.treeDiff.table(corrected, sentence, ["corrected", "inCorpus"]));
   }
 
   // What of the tree departs from UD.
@@ -259,45 +288,44 @@ var rukaz = globalThis.rukaz || {};
     return html(
       "ul",
       { class: "look-again", role: "status" },
-      found.map(({ id, message }) =>
-        html("li", {}, html("small", {}, `${id} `), isolated(formOf(id)), `: ${message}`),
+      found.map(({ id, key, values }) =>
+        html("li", {}, html("small", {}, `${id} `), isolated(formOf(id)), `: ${textOf(key, values)}`),
       ),
     );
   }
 
   function history() {
-    const button = (label, key, title, onclick) =>
-      html("button", { type: "button", class: "button", "data-key": key, title, onclick }, label);
+    const button = (key, onclick) =>
+      html(
+        "button",
+        { type: "button", class: "button", "data-key": key, title: textOf(`edit.${key}Title`), onclick },
+        textOf(`edit.${key}`),
+      );
     return html(
       "div",
-      { class: "toolbar edit-bar", role: "group", "aria-label": "Corrections" },
-      button("Undo", "undo", "Take the last correction back (Ctrl Z)", () => step(-1)),
-      button("Redo", "redo", "Make it again (Ctrl Y)", () => step(1)),
-      html("a", { class: "button", href: "#/corrections" }, "Save or discard …"),
+      { class: "toolbar edit-bar", role: "group", "aria-label": textOf("page.corrections") },
+      button("undo", () => step(-1)),
+      button("redo", () => step(1)),
+      html("a", { class: "button", href: "#/corrections" }, textOf("edit.save")),
     );
   }
 
   function hint() {
-    return html(
-      "p",
-      { class: "muted" },
-      "Drag an arc to its new head; click a relation, class, lemma or feature to choose another. Keys: ",
-      html("kbd", {}, "?"),
-    );
+    return html("p", { class: "muted" }, phrase("edit.hint", { key: html("kbd", {}, "?") }));
   }
 
   // `focused` is the data-key of what has the focus afterwards.
   function edit(change, focused = `word ${shown.editor.selected}`) {
     rukaz.drafts.edit(shown.sentence, change);
     draw();
-    shown.place.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    announce("Corrected");
+    rukaz.dom.focusOn(shown.place, focused);
+    announce(textOf("edit.done"));
   }
 
   function step(by) {
     const done = rukaz.drafts.step(shown.sentence, by);
     if (done) keepFocus(shown.place, draw);
-    announce(done ? (by < 0 ? "Taken back" : "Made again") : "There is nothing more");
+    announce(textOf(done ? (by < 0 ? "edit.takenBack" : "edit.madeAgain") : "edit.nothingMore"));
   }
 
   const whileCorrecting = (action) => () => {
@@ -350,17 +378,19 @@ var rukaz = globalThis.rukaz || {};
     k: () => toStep(shown.steps.before),
     f: () => (shown.choices.correct ? shown.editor.open("feats") : choose("feats")),
     e: () => choose("correct"),
+    q: () => choose("ask"),
     ...Object.fromEntries(
       Object.entries(rukaz.treeEditor.FIELDS)
         .filter(([field]) => field !== "feats")
-        .map(([field, [, key]]) => [key, whileCorrecting(() => shown.editor.open(field))]),
+        .map(([field, key]) => [key, whileCorrecting(() => shown.editor.open(field))]),
     ),
     "Ctrl z": whileCorrecting(() => step(-1)),
     "Ctrl y": whileCorrecting(() => step(1)),
     d: () => choose("down"),
     c: copyConllu,
     Escape: () => {
-      if (shown.choices.correct) choose("correct");
+      if (shown.choices.ask) choose("ask");
+      else if (shown.choices.correct) choose("correct");
       else location.hash = rukaz.urls.sentence(shown.sentence);
     },
   };

@@ -23,7 +23,11 @@ rukaz.share("matcher", () => {
 
   class Matcher {
     constructor(plan, chunk) {
-      Object.assign(this, { plan, chunk, table: plan.table });
+      this.plan = plan;
+      this.chunk = chunk;
+      this.table = plan.table;
+      this.first = 0; // of the tokens of the sentence that is looked at
+      this.end = 0; // after its last token
       this.head = chunk.column("tokens", "head");
       this.deprel = chunk.column("tokens", "deprel");
       this.at = new Int32Array(plan.nodes.length);
@@ -86,7 +90,9 @@ rukaz.share("matcher", () => {
     // -- the order in which nodes are tried: from few candidates to many, along the edges --
 
     steps(scope, bound) {
-      const [known, todo, steps] = [new Set(bound), new Set(scope.own), []];
+      const [known, todo] = [new Set(bound), new Set(scope.own)];
+      /** @type {any[]} */
+      const steps = [];
       const tests = scope.clauses.map((clause) => ({ nodes: clause.nodes, test: this.test(clause) }));
       while (todo.size) {
         const ways = [...todo].map((node) => this.way(scope, node, known));

@@ -17,8 +17,13 @@ rukaz.matches = (() => {
 
   // One match after the other as chunk, sentence and positions; the chunk is found by going along with the rows.
   class Walker {
+    /** @param {Found} found */
     constructor(found) {
-      Object.assign(this, { found, chunk: found.chunks[0] });
+      this.found = found;
+      this.chunk = found.chunks[0];
+      this.at = 0; // where the numbers of the match begin
+      this.n = 0; // of the sentence in the corpus
+      this.s = 0; // of the sentence in its chunk
     }
 
     go(row) {
@@ -72,7 +77,7 @@ rukaz.matches = (() => {
       const places = new Map([...new Set(keys)].sort().map((key, place) => [key, place]));
       ranks.set(
         strings,
-        Int32Array.from(keys, (key) => places.get(key)),
+        Int32Array.from(keys, (key) => places.get(key) ?? 0),
       );
     }
     return ranks.get(strings);
@@ -82,6 +87,36 @@ rukaz.matches = (() => {
   function sortKey(text) {
     const plain = text.toLowerCase().replaceAll("ё", "е\uffff");
     return (/^\p{L}/u.test(plain) ? "1" : /^\p{N}/u.test(plain) ? "2" : "3") + plain;
+  }
+
+  // The rows in an order by lot, the same for the same seed.
+  function shuffled(count, seed) {
+    const rows = Int32Array.from({ length: count }, (_, row) => row);
+    const random = randomNumbers(seed);
+    for (let row = count - 1; row > 0; row--) {
+      const other = Math.floor(random() * (row + 1));
+      [rows[row], rows[other]] = [rows[other], rows[row]];
+    }
+    return rows;
+  }
+
+  // mulberry32: numbers from 0 to 1
+  function randomNumbers(seed) {
+    let state = seed;
+    return () => {
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    };
+  }
+
+  // Some of the rows by lot, in the order that they have; null stands for all rows in that of the corpus.
+  function sample(rows, count, size, seed) {
+    if (!size || size >= count) return rows;
+    const chosen = new Set(shuffled(count, seed).subarray(0, size));
+    const all = rows ?? Int32Array.from({ length: count }, (_, row) => row);
+    return all.filter((row) => chosen.has(row));
   }
 
   // Rows in the order of what stands right or left of the middle, or of the middle itself; null for that of the corpus.
@@ -118,15 +153,24 @@ rukaz.matches = (() => {
 
   // -- counting --
 
-  // How often each combination of values occurs: [[values, count], …], most frequent first. fields: [[node, name], …]
+  // How often each combination of values occurs: [[values, count], …], most frequent first. fields: [[node, name], …];
+  // ANY is the node of a field of the whole match, `whether` its clauses hold.
+  const ANY = -1;
+
   function frequencies(found, fields) {
-    const columns = fields.map(([node, name]) => ({ node, ...feature(found, name) }));
+    const columns = fields.map(([node, name]) =>
+      node === ANY ? { node, strings: ["no", "yes"] } : { node, ...feature(found, name) },
+    );
     const counts = new Map();
     const walker = new Walker(found);
     for (let row = 0; row < found.count; row++) {
       walker.go(row);
       let key = 0;
       for (const { node, numbers, strings } of columns) {
+        if (node === ANY) {
+          key = key * (strings.length + 1) + found.whether.holds[row];
+          continue;
+        }
         const token = walker.token(node);
         key = key * (strings.length + 1) + (token < 0 ? strings.length : numbers(walker.chunk)[token]);
       }
@@ -158,13 +202,15 @@ rukaz.matches = (() => {
   // the rows of the matches of each sentence that has some: [[first, end], …]
   function bySentence(found) {
     const { numbers, stride } = found.rows;
+    /** @type {[number, number][]} */
     const groups = [];
     for (let row = 0; row < found.count; row++) {
-      if (row && numbers[row * stride] === numbers[(row - 1) * stride]) groups.at(-1)[1] = row + 1;
+      if (row && numbers[row * stride] === numbers[(row - 1) * stride])
+        groups[groups.length - 1][1] = row + 1;
       else groups.push([row, row + 1]);
     }
     return groups;
   }
 
-  return { names, Walker, middle, order, frequencies, bySentence };
+  return { names, Walker, middle, order, shuffled, sample, frequencies, bySentence, ANY };
 })();

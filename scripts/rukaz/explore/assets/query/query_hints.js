@@ -14,7 +14,9 @@ rukaz.share("queryHints", () => {
   // `most`.
   function distance(one, other, most) {
     if (Math.abs(one.length - other.length) > most) return most + 1;
-    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, i) => i)];
+    /** @type {number[]} */
+    let before = [];
+    let last = Array.from({ length: other.length + 1 }, (_, i) => i);
     for (let i = 1; i <= one.length; i++) {
       const row = [i];
       for (let j = 1; j <= other.length; j++) {

@@ -5,7 +5,8 @@
 //
 // parse(text) gives {scopes, globals, shorthand}. scopes[0] is the pattern, the others its filters:
 //   {kind: "pattern" | "with" | "without", nodes: [{name, free}], clauses}
-// A clause names nodes by their names; what it asks of a value is a test(value), with null for "undefined".
+// A clause names nodes by their names; what it asks of a value is a test(value), with null for "undefined". pattern is
+// the query itself, a row of words written as a pattern.
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
@@ -25,7 +26,9 @@ rukaz.share("queryParser", () => {
     while (!scanner.ended) {
       const position = scanner.at;
       const keyword = scanner.take(/\p{L}+/uy)?.[0];
-      if (!KEYWORDS.includes(keyword)) scanner.fail(`one of ${KEYWORDS.join(", ")} is expected`, position);
+      if (!KEYWORDS.includes(keyword)) {
+        scanner.fail("expected.keyword", { keywords: KEYWORDS.join(", "), position });
+      }
       scanner.space();
       if (keyword === "global") globals.push(...globalClauses(scanner));
       else if (keyword === "pattern") pattern.read(scanner);
@@ -35,12 +38,12 @@ rukaz.share("queryParser", () => {
       }
     }
     const scopes = [pattern, ...filters].map((scope) => scope.resolved());
-    if (!pattern.nodes.length) scanner.fail("a pattern is expected: pattern { V [upos=VERB] }", 0);
-    return { scopes, globals, shorthand: false, literals: scanner.literals };
+    if (!pattern.nodes.length) scanner.fail("expected.pattern", { position: 0 });
+    return { scopes, globals, shorthand: false, literals: scanner.literals, pattern: scanner.text.trim() };
   }
 
   function globalClauses(scanner) {
-    scanner.need("{", "{ is expected after global");
+    scanner.need("{", "expected.brace", { kind: "global" });
     const found = [];
     for (;;) {
       while (scanner.skip(";"));
@@ -60,26 +63,42 @@ rukaz.share("queryParser", () => {
   // []{0,3} for any words between two
   function words(scanner) {
     const pattern = new Scope("pattern", null);
+    /** @type {string[]} */
+    const written = [];
     while (!scanner.ended && !scanner.take(/within\s+<s\s*\/?>\s*$/y)) {
       const between = gap(scanner);
       const name = `X${pattern.nodes.length + 1}`;
       pattern.nodes.push({ name, free: false });
-      const found = scanner.text[scanner.at] === "[" ? alternatives(scanner) : [[word(scanner)]];
+      const position = scanner.at;
+      const isWord = scanner.text[position] !== "[";
+      const found = isWord ? [[word(scanner)]] : alternatives(scanner);
+      const source = scanner.text.slice(position, scanner.at).trim();
+      written.push(`${name} ${isWord ? wordAsNode(source) : source.replace(/\[\s*\]/, "[upos]")}`);
       if (REPEATED.test(scanner.text.slice(scanner.at - 1))) {
-        scanner.fail("only [] can be repeated, between two words: [upos=ADP] []{0,2} [upos=NOUN]");
+        scanner.fail("expected.repeated");
       }
       pattern.clauses.push({ kind: "node", nodes: [name], alternatives: found });
       const nodes = [`X${pattern.nodes.length - 1}`, name];
       if (nodes[0] === "X0") {
-        if (between) scanner.fail("any words stand between two others: [upos=ADP] []{0,2} [upos=NOUN]", 0);
-      } else if (!between) pattern.clauses.push({ kind: "before", nodes });
-      else {
+        if (between) scanner.fail("expected.between", { position: 0 });
+      } else if (!between) {
+        pattern.clauses.push({ kind: "before", nodes });
+        written.push(nodes.join(" < "));
+      } else {
         const [least, most] = between;
         const test = (delta) => least < delta && delta <= most + 1;
         pattern.clauses.push({ kind: "distance", nodes, test });
+        written.push(`delta(${nodes}) > ${least}`);
+        if (most < Infinity) written.push(`delta(${nodes}) <= ${most + 1}`);
       }
     }
-    return { scopes: [pattern.resolved()], globals: [], shorthand: true, literals: scanner.literals };
+    return {
+      scopes: [pattern.resolved()],
+      globals: [],
+      shorthand: true,
+      literals: scanner.literals,
+      pattern: `pattern { ${written.join("; ")} }`,
+    };
   }
 
   const REPEATED = /^\](?:\{\d|[*+?])/;
@@ -92,10 +111,12 @@ rukaz.share("queryParser", () => {
       const found = scanner.take(/\[\s*\](?:\{\s*(\d+)\s*(?:(,)\s*(\d*)\s*)?\}|([*+?]))\s*/y);
       if (!found) break;
       const [, least, comma, most, sign] = found;
-      const [low, high] = sign ? TIMES[sign] : [Number(least), comma ? Number(most || Infinity) : Number(least)];
+      const [low, high] = sign
+        ? TIMES[sign]
+        : [Number(least), comma ? Number(most || Infinity) : Number(least)];
       all = [(all?.[0] ?? 0) + low, (all?.[1] ?? 0) + high];
     }
-    if (all && scanner.ended) scanner.fail("a word is expected after any words");
+    if (all && scanner.ended) scanner.fail("expected.wordAfterGap");
     return all;
   }
 
@@ -107,7 +128,7 @@ rukaz.share("queryParser", () => {
       return { feature, test: (value) => value !== null && test(value), position, end: scanner.at };
     }
     const found = scanner.take(/[^\s[\]{}"]+/y);
-    if (!found) scanner.fail("a word, or features in brackets as in [upos=VERB], are expected");
+    if (!found) scanner.fail("expected.word");
     const [text] = found;
     const end = scanner.at;
     requireWord(scanner, text, position);
@@ -122,33 +143,41 @@ rukaz.share("queryParser", () => {
     const { at } = scanner;
     const next = scanner.text.slice(at).trimStart();
     if (/^\d+:$/.test(text) && next[0] === "[") {
-      scanner.suggest("a label is not needed before features", position, at, "");
+      scanner.suggest("expected.noLabel", { position, end: at, instead: "" });
     }
     const structure = /(?:(?:within|containing)\s+)?<\/?\w+\s*\/?>/y;
     structure.lastIndex = position;
     const tag = structure.exec(scanner.text);
-    if (tag)
-      scanner.suggest(
-        "no match goes beyond its sentence, so nothing need be said of it",
-        position,
-        structure.lastIndex,
-        "",
-      );
+    if (tag) scanner.suggest("expected.noSentence", { position, end: structure.lastIndex, instead: "" });
     const node = /^[A-Za-z]\w?$/.test(text) && next[0] === "[";
     if (node || /^[{[]/.test(scanner.text.slice(at)) || text.includes("->")) {
-      scanner.fail("a pattern stands in braces: pattern { V [upos=VERB]; V -[nsubj]-> S }", position);
+      scanner.fail("expected.braces", { position });
     }
     if (/^[\p{L}_]+(=|<>)/u.test(text)) {
-      scanner.suggest(`a feature stands in brackets: [${text}]`, position, at, `[${text}]`);
+      scanner.suggest("expected.brackets", { feature: text, position, end: at, instead: `[${text}]` });
     }
+  }
+
+  // A word of the shorthand as the features of a node.
+  function wordAsNode(source) {
+    if (/^["/]/.test(source)) return `[form=${source}]`;
+    const expression = `/${expressionOf(source.toLowerCase()).replace(/[её]/g, "[её]")}/i`;
+    return `[form=${expression}]|[lemma=${expression}]`;
+  }
+
+  // The stars of a word as a regular expression.
+  function expressionOf(word) {
+    return word
+      .split("*")
+      .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+      .join(".*");
   }
 
   // казах* begins with it, * is any word
   function wordTest(text, position) {
     const wanted = folded(text);
     if (!wanted.includes("*")) return (value) => value !== null && folded(value) === wanted;
-    const parts = wanted.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-    const expression = wholeMatch(parts.join(".*"), "", position);
+    const expression = wholeMatch(expressionOf(wanted), "", position);
     return (value) => value !== null && expression.test(folded(value));
   }
 
@@ -156,7 +185,7 @@ rukaz.share("queryParser", () => {
   function parse(text) {
     const scanner = new Scanner(text);
     scanner.space();
-    if (scanner.ended) scanner.fail("type a word, or a pattern such as pattern { V [upos=VERB] }", 0);
+    if (scanner.ended) scanner.fail("expected.query", { position: 0 });
     return /^(?:pattern|with|without|global)\s*\{/.test(text.slice(scanner.at))
       ? request(scanner)
       : words(scanner);

@@ -5,13 +5,12 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.share("queryScanner", () => {
-  // A query that cannot be read: what is expected, where in the text, and a query that may have been meant.
+  // A query that cannot be read: what is expected, as a text and its values, where in the query, and a query that may
+  // have been meant.
   class QueryError extends Error {
-    constructor(message, position, suggestion = null) {
-      super(message);
-      this.name = "QueryError";
-      this.position = position;
-      this.suggestion = suggestion;
+    constructor(key, values, position, suggestion = null) {
+      super(key);
+      Object.assign(this, { name: "QueryError", key, values, position, suggestion });
     }
   }
 
@@ -42,7 +41,7 @@ rukaz.share("queryScanner", () => {
     try {
       return new RegExp(`^(?:${source})$`, `u${flags}`);
     } catch (error) {
-      throw new QueryError(`this is no regular expression: ${error.message.split(": ").at(-1)}`, position);
+      throw new QueryError("expected.regex", { reason: String(error).split(": ").at(-1) }, position);
     }
   }
 
@@ -61,13 +60,18 @@ rukaz.share("queryScanner", () => {
       this.literals = []; // the values that have been read: {feature, text, test, of, position, end}
     }
 
-    fail(expected, position = this.at) {
-      throw new QueryError(expected, position);
+    /**
+     * @param {string} key of a text
+     * @param {Record<string, any>} [values] of the text, and the position where it is not this one
+     */
+    fail(key, { position = this.at, ...values } = {}) {
+      throw new QueryError(key, values, position);
     }
 
     // fails, and suggests the query with something else in the place of text[position … end)
-    suggest(expected, position, end, instead) {
-      throw new QueryError(expected, position, this.text.slice(0, position) + instead + this.text.slice(end));
+    suggest(key, { position, end, instead, ...values }) {
+      const suggestion = this.text.slice(0, position) + instead + this.text.slice(end);
+      throw new QueryError(key, values, position, suggestion);
     }
 
     space() {
@@ -90,24 +94,24 @@ rukaz.share("queryScanner", () => {
       return true;
     }
 
-    need(mark, expected) {
-      if (!this.skip(mark)) this.fail(expected);
+    need(mark, key = "expected.mark", values = { mark }) {
+      if (!this.skip(mark)) this.fail(key, values);
     }
 
     get ended() {
       return this.at >= this.text.length;
     }
 
-    name(expected) {
+    name(key, values) {
       const found = this.take(/[\p{L}_][\p{L}\p{N}_]*/uy);
-      if (!found) this.fail(expected);
+      if (!found) this.fail(key, values);
       this.space();
       return found[0];
     }
 
     feature() {
       const found = this.take(/[\p{L}_][\p{L}\p{N}_-]*(?:\[[a-z]+\])?/uy);
-      if (!found) this.fail("the name of a feature is expected: upos, lemma, Case");
+      if (!found) this.fail("expected.feature");
       this.space();
       return found[0].replace(/__([a-z]+)$/, "[$1]");
     }
@@ -129,7 +133,7 @@ rukaz.share("queryScanner", () => {
       if (slashed) return this.expression(slashed[1], slashed[2], position);
       const quoted = this.take(/"((?:[^"\\]|\\.)*)"/y);
       const plain = quoted ? null : this.take(/[^\s,;|=<>"{}[\]^/]+/y);
-      if (!quoted && !plain) this.fail('a value is expected: VERB, "слово", /регулярное выражение/');
+      if (!quoted && !plain) this.fail("expected.value");
       this.space();
       return sameValue(feature, quoted ? quoted[1].replace(/\\(.)/g, "$1") : plain[0]);
     }
@@ -152,7 +156,7 @@ rukaz.share("queryScanner", () => {
       const different = this.skip("<>") || this.skip("!=");
       if (!different && !this.skip("=")) return (found) => found !== null;
       if (this.skip("*")) {
-        if (different) this.fail("write !Name for a feature that is not there");
+        if (different) this.fail("expected.negation");
         return (found) => found !== null;
       }
       const test = this.values(feature, of);
@@ -165,16 +169,16 @@ rukaz.share("queryScanner", () => {
   // Fails if there is no such feature; FEATS have any names with a capital.
   function known(scanner, feature, position, names = [...COLUMNS, ...OF_SENTENCE]) {
     if (names.includes(feature) || (/^\p{Lu}/u.test(feature) && names !== IN_GLOBAL)) return;
-    const more = names === IN_GLOBAL ? "" : ", or a feature of FEATS such as Case";
-    const expected = `there is no feature ${feature}; there are ${names.join(", ")}${more}`;
+    const key = names === IN_GLOBAL ? "expected.knownFeature" : "expected.knownFeatureOrFeats";
+    const told = { feature, names: names.join(", "), position };
     const meant = ELSEWHERE[feature.toLowerCase()] ?? rukaz.queryHints.closest(feature, names)[0];
-    if (!meant || !names.includes(meant)) scanner.fail(expected, position);
-    scanner.suggest(expected, position, position + feature.length, meant);
+    if (!meant || !names.includes(meant)) scanner.fail(key, told);
+    scanner.suggest(key, { ...told, end: position + feature.length, instead: meant });
   }
 
   // [upos=VERB, !Person, Tense<>Past]: a list of {feature, test}
   function features(scanner) {
-    scanner.need("[", "[ is expected");
+    scanner.need("[");
     const found = [];
     while (!scanner.skip("]")) {
       if (found.length) comma(scanner);
@@ -190,7 +194,7 @@ rukaz.share("queryScanner", () => {
   }
 
   function comma(scanner) {
-    if (!scanner.skip("&")) scanner.need(",", "either , or ] is expected");
+    if (!scanner.skip("&")) scanner.need(",", "expected.commaOrBracket");
   }
 
   // [upos=VERB]|[upos=AUX]
@@ -212,8 +216,7 @@ rukaz.share("queryScanner", () => {
       const one = scanner.values("deprel");
       test = (relation) => one(relation) !== different;
     }
-    if (!scanner.skip("]->"))
-      scanner.fail("]-> is expected after the relation", Math.max(position, scanner.at));
+    if (!scanner.skip("]->")) scanner.fail("expected.arrowEnd", { position: Math.max(position, scanner.at) });
     return (relation) => relation !== null && test(relation);
   }
 
@@ -223,7 +226,7 @@ rukaz.share("queryScanner", () => {
     do {
       const absent = scanner.skip("!");
       const part = scanner.take(/[12]/y);
-      if (!part) scanner.fail("1 (the relation) or 2 (its subtype) is expected");
+      if (!part) scanner.fail("expected.part");
       scanner.space();
       const of = (relation) => relation.split(":")[Number(part[0]) - 1] ?? null;
       const one = absent ? (value) => value === null : scanner.comparison("deprel", of);

@@ -18,10 +18,24 @@ rukaz.share("queryScope", () => {
   // One pair of braces: its nodes and clauses. Clauses may stand in any order, so what a name stands for is
   // settled when all has been read.
   class Scope {
+    /**
+     * @param {QueryScope["kind"]} kind
+     * @param {Scope | null} outer the pattern, of a filter
+     */
     constructor(kind, outer) {
-      Object.assign(this, { kind, outer, nodes: [], clauses: [], edges: new Map(), open: [] });
+      this.kind = kind;
+      this.outer = outer;
+      /** @type {QueryNode[]} */
+      this.nodes = [];
+      /** @type {Clause[]} */
+      this.clauses = [];
+      /** @type {Map<string, Clause>} */
+      this.edges = new Map();
+      /** @type {(() => void)[]} */
+      this.open = []; // what can be said when all names are known
     }
 
+    /** @returns {boolean} */
     has(name) {
       return this.nodes.some((node) => node.name === name) || Boolean(this.outer?.has(name));
     }
@@ -37,26 +51,26 @@ rukaz.share("queryScope", () => {
       return { kind, nodes, clauses };
     }
 
+    /** @returns {Clause | undefined} */
     edge(name) {
       return this.edges.get(name) ?? this.outer?.edge(name);
     }
 
     read(scanner) {
-      scanner.need("{", `{ is expected after ${this.kind}`);
+      scanner.need("{", "expected.brace", { kind: this.kind });
       for (;;) {
         while (scanner.skip(";"));
         if (scanner.skip("}")) return;
-        if (scanner.ended) scanner.fail(`} is expected at the end of ${this.kind}`);
+        if (scanner.ended) scanner.fail("expected.braceEnd", { kind: this.kind });
         this.clause(scanner);
-        if (!/[;}]/.test(scanner.text[scanner.at] ?? "}"))
-          scanner.fail("either ; or } is expected after a clause");
+        if (!/[;}]/.test(scanner.text[scanner.at] ?? "}")) scanner.fail("expected.clauseEnd");
       }
     }
 
     clause(scanner) {
       if (scanner.text[scanner.at] === "*") return this.into(scanner);
       const position = scanner.at;
-      const name = scanner.name("a node is expected, such as V [upos=VERB] or V -[nsubj]-> S");
+      const name = scanner.name("expected.node");
       const free = scanner.skip("$");
       const full = free ? `${name}$` : name;
       const next = scanner.text.slice(scanner.at, scanner.at + 3);
@@ -69,16 +83,16 @@ rukaz.share("queryScope", () => {
       if (next[0] === ".") return this.compare(scanner, name, position);
       if (next[0] === "-") return this.from(scanner, full, free);
       if (next[0] === "<" || next[0] === ">") return this.order(scanner, full, position);
-      return scanner.fail(`after ${full}, one of [ -> -[ < << . is expected`);
+      return scanner.fail("expected.afterNode", { node: full });
     }
 
     // e: V -[nsubj]-> S
     named(scanner, name) {
       scanner.skip(":");
-      const source = scanner.name("a node is expected after the name of an edge");
+      const source = scanner.name("expected.nodeOfEdge");
       const free = scanner.skip("$");
       const clause = this.from(scanner, free ? `${source}$` : source, free);
-      if (clause.kind !== "edge") scanner.fail("an edge between two nodes is expected after its name");
+      if (clause.kind !== "edge") scanner.fail("expected.namedEdge");
       this.edges.set(name, clause);
     }
 
@@ -100,12 +114,12 @@ rukaz.share("queryScope", () => {
 
     arrow(scanner) {
       if (scanner.skip("->")) return anyLabel;
-      scanner.need("-[", "-> or -[relation]-> is expected");
+      scanner.need("-[", "expected.arrow");
       return label(scanner);
     }
 
     target(scanner) {
-      const name = scanner.name("a node is expected after the arrow");
+      const name = scanner.name("expected.target");
       const free = scanner.skip("$");
       const full = free ? `${name}$` : name;
       this.declare(full, free);
@@ -123,13 +137,13 @@ rukaz.share("queryScope", () => {
       const sign = scanner.take(/<<|>>|><|<>|<|>/y)[0];
       scanner.space();
       const place = scanner.at;
-      const other = scanner.name(`a node is expected after ${sign}`);
+      const other = scanner.name("expected.nodeAfter", { sign });
       const full = scanner.skip("$") ? `${other}$` : other;
       this.open.push(() => {
         const [one, two] = [this.edge(name), this.edge(full)];
         if (sign === "><" && one && two) return this.add("crossing", [...one.nodes, ...two.nodes]);
         if (one || two || sign === "><" || sign === "<>") {
-          return scanner.fail("between two edges there is only ><, between two nodes < << > >>", position);
+          return scanner.fail("expected.edgeOrder", { position });
         }
         this.declared(scanner, name, position);
         this.declared(scanner, full, place);
@@ -139,7 +153,7 @@ rukaz.share("queryScope", () => {
     }
 
     declared(scanner, name, position) {
-      if (!this.has(name)) scanner.fail(`there is no node ${name}; declare it before: ${name} []`, position);
+      if (!this.has(name)) scanner.fail("expected.declared", { node: name, position });
     }
 
     // V.lemma = S.lemma, V.Number <> S.Number, V.lemma = "быть", e.label = f.label
@@ -147,7 +161,7 @@ rukaz.share("queryScope", () => {
       scanner.skip(".");
       const feature = scanner.feature();
       const sign = scanner.take(/=|<>/y);
-      if (!sign) scanner.fail("= or <> is expected");
+      if (!sign) scanner.fail("expected.comparison");
       scanner.space();
       const same = sign[0] === "=";
       const start = scanner.at;
@@ -186,7 +200,7 @@ rukaz.share("queryScope", () => {
         known(scanner, feature, position);
         return { node: name, feature };
       }
-      if (feature !== "label") scanner.fail(`an edge has only a label: ${name}.label`, position);
+      if (feature !== "label") scanner.fail("expected.edgeLabel", { edge: name, position });
       return { node: edge.nodes[1], feature: "deprel" };
     }
 
@@ -195,17 +209,17 @@ rukaz.share("queryScope", () => {
       scanner.skip("(");
       const nodes = [0, 1].map((i) => {
         const position = scanner.at;
-        const name = scanner.name("a node is expected");
+        const name = scanner.name("expected.nodeHere");
         const full = scanner.skip("$") ? `${name}$` : name;
         this.open.push(() => this.declared(scanner, full, position));
-        scanner.need(i ? ")" : ",", i ? ") is expected" : ", is expected");
+        scanner.need(i ? ")" : ",");
         return full;
       });
       const sign = scanner.take(/<=|>=|<>|=|<|>/y);
-      if (!sign) scanner.fail("one of = <> < <= > >= is expected");
+      if (!sign) scanner.fail("expected.sign");
       scanner.space();
       const number = scanner.take(/-?\d+/y);
-      if (!number) scanner.fail("a number is expected");
+      if (!number) scanner.fail("expected.number");
       scanner.space();
       const far = Number(number[0]);
       const test = (delta) => COMPARE[sign[0]](kind === "length" ? Math.abs(delta) : delta, far);

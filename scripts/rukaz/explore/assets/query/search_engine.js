@@ -117,19 +117,26 @@ rukaz.searchEngine = (() => {
 
   // -- searches --
 
-  // All matches of a query: {text, shorthand, nodes, rows, chunks, count, sentences, complete, ended, missing,
+  // All matches of a query: {text, pattern, shorthand, nodes, rows, chunks, count, sentences, complete, ended, missing,
   // milliseconds}. rows.numbers holds the sentence and the position of each node of one match after the other.
   //
   // progress({chunk, chunks, count}) is told of each chunk; an aborted signal ends the search, which then gives null.
   // At most `most` matches are kept; complete says whether there are no more. ended is "stopped" or "limit" if the
   // search did not come to its end: a chunk may take `limit` milliseconds.
+  /**
+   * @param {string} text
+   * @param {{progress?: (state: any) => void, signal?: AbortSignal, most?: number, limit?: number}} [options]
+   * @returns {Promise<Found | null>}
+   */
   async function search(text, { progress, signal, most = MOST, limit = LIMIT } = {}) {
     const query = rukaz.queryParser.parse(text);
     rukaz.searchTask.compile(query, null); // a mistake is told before anything is loaded
-    const { shorthand, scopes } = query;
+    const { shorthand, scopes, pattern } = query;
     const nodes = scopes[0].nodes.map(({ name }) => name);
+    /** @type {any} */
     const found = {
       text,
+      pattern,
       shorthand,
       nodes,
       chunks: [],
@@ -182,5 +189,24 @@ rukaz.searchEngine = (() => {
     return numbers;
   }
 
-  return { search, stop };
+  /**
+   * Of which matches the clauses hold, as `whether` of what was found: 1 or 0 for each.
+   * @param {Found} found
+   * @param {string} clauses as they stand in the braces of a pattern
+   */
+  async function split(found, clauses, options = {}) {
+    const held = await search(`${found.pattern}\nwith { ${clauses} }`, options);
+    if (!held) return null;
+    const { stride, numbers } = found.rows;
+    const holds = new Uint8Array(found.count);
+    let next = 0; // both stand in the order of the corpus
+    for (let row = 0; row < found.count && next < held.count; row++) {
+      const isSame = (_, i) => numbers[row * stride + i] === held.rows.numbers[next * stride + i];
+      if (Array.from({ length: stride }, (_, i) => i).every((_, i) => isSame(_, i))) holds[row] = 1;
+      next += holds[row];
+    }
+    return { clauses, holds, count: next };
+  }
+
+  return { search, split, stop };
 })();

@@ -12,6 +12,7 @@ rukaz.share("searchTask", () => {
   // Nodes are numbered through all scopes; each scope has one bit for each node that it says something of.
   function compile(query, table) {
     const numbers = new Map();
+    /** @type {{nodes: QueryNode[], bits: Constraint[][][], scopes: any[], globals: Constraint[], anchors: boolean, table: any}} */
     const plan = {
       nodes: [],
       bits: [],
@@ -29,7 +30,7 @@ rukaz.share("searchTask", () => {
       }
       plan.scopes.push(compileScope(scope, own, plan));
     });
-    if (plan.bits.length > 31) throw new rukaz.queryParser.QueryError("there are more than 31 nodes", 0);
+    if (plan.bits.length > 31) throw new rukaz.queryParser.QueryError("expected.fewNodes", {}, 0);
     return plan;
   }
 
@@ -52,8 +53,17 @@ rukaz.share("searchTask", () => {
 
   // Matches as rows of numbers: the sentence, then the position of each node in it.
   class Rows {
+    /**
+     * @param {number} nodes of a match
+     * @param {number} most matches that are kept
+     */
     constructor(nodes, most) {
-      Object.assign(this, { stride: nodes + 1, most, count: 0, sentences: 0 });
+      this.stride = nodes + 1;
+      this.most = most;
+      this.count = 0;
+      this.sentences = 0;
+      this.sentence = 0; // that is looked at
+      this.start = 0; // of its matches
       this.numbers = new Int32Array(1024 * this.stride);
     }
 
@@ -101,9 +111,13 @@ rukaz.share("searchTask", () => {
   class SearchTask {
     // table: the strings of the corpus; most: matches that are kept
     constructor(text, table, most) {
-      const query = rukaz.queryParser.parse(text);
-      Object.assign(this, { text, table, query, most, count: 0 });
-      this.plan = compile(query, table);
+      this.text = text;
+      this.table = table;
+      this.most = most;
+      this.count = 0;
+      /** @type {Query} */
+      this.query = rukaz.queryParser.parse(text);
+      this.plan = compile(this.query, table);
     }
 
     // The matches in a chunk: {numbers, count, sentences}.

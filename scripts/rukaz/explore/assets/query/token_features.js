@@ -64,6 +64,7 @@ rukaz.share("tokenFeatures", () => {
 
   // IOB2
   function ner(table) {
+    /** @type {(string | null)[]} */
     const strings = [null];
     for (const label of table.label.slice(1)) strings.push(`B-${label}`, `I-${label}`);
     const numbers = (chunk) =>
@@ -89,7 +90,9 @@ rukaz.share("tokenFeatures", () => {
   }
 
   function ofSentence(name) {
+    /** @type {(string | null)[]} */
     const strings = [null];
+    /** @type {Map<string | null, number>} */
     const known = new Map([[null, 0]]);
     const number = (value) => {
       if (!known.has(value)) known.set(value, strings.push(value) - 1);

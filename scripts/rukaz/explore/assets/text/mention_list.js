@@ -4,7 +4,8 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.mentionList = (() => {
-  const { html, isolated, counted, moreButton } = rukaz.dom;
+  const { html, isolated, moreButton } = rukaz.dom;
+  const { text } = rukaz.language;
 
   const AT_ONCE = 100;
   const AROUND = 120; // characters on either side
@@ -22,11 +23,11 @@ rukaz.mentionList = (() => {
         { class: "name-of" },
         labels.map((label) => [html("b", { class: "chip " + label.toLowerCase() }, label), " "]),
         isolated((entity && entity.name) || id),
-        html("small", {}, " " + counted(mentions.length, "mention")),
+        html("small", {}, " " + text("count.mentions", { count: mentions.length })),
       ),
       list,
     );
-    if (!mentions.length) list.append(html("p", { class: "muted" }, "There are no mentions of this name."));
+    if (!mentions.length) list.append(html("p", { class: "muted" }, text("read.noMentions")));
     await more(list, mentions, 0, { doc: null, heading: heading === "h1" ? "h2" : "h3" });
   }
 

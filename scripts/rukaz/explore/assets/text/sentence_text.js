@@ -76,8 +76,18 @@ rukaz.sentenceText = (() => {
   function actions(word, sentence, open) {
     const name = word.closest("a.entity");
     return [
-      html("button", { type: "button", class: "button", onclick: () => open(sentence) }, "Tree"),
-      name ? html("a", { class: "button", href: name.getAttribute("href") }, "All mentions") : null,
+      html(
+        "button",
+        { type: "button", class: "button", onclick: () => open(sentence) },
+        rukaz.language.text("read.tree"),
+      ),
+      name
+        ? html(
+            "a",
+            { class: "button", href: name.getAttribute("href") },
+            rukaz.language.text("read.allMentions"),
+          )
+        : null,
     ];
   }
 

@@ -39,8 +39,13 @@ rukaz.wordPopover = (() => {
         "p",
         {},
         html("b", {}, token.deprel),
-        relation ? " " + relation : "",
-        head ? [" of ", html("i", {}, isolated(head.form))] : null,
+        " ",
+        head
+          ? rukaz.language.phrase("word.relation", {
+              relation: relation || "",
+              head: html("i", {}, isolated(head.form)),
+            })
+          : relation || "",
       ),
       entity
         ? html(

@@ -4,18 +4,12 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.treeDiff = (() => {
-  const { html, isolated, breakable, counted } = rukaz.dom;
+  const { html, isolated, breakable } = rukaz.dom;
+  const { text } = rukaz.language;
   const { features } = rukaz.glossary;
 
-  const NAMES = {
-    form: "form",
-    lemma: "lemma",
-    upos: "UPOS",
-    feats: "FEATS",
-    head: "head",
-    deprel: "deprel",
-    ner: "NE",
-  };
+  // columns that have one name in all languages
+  const NAMES = { upos: "UPOS", feats: "FEATS", deprel: "deprel", ner: "NE" };
 
   const COMPARED = ["form", "lemma", "upos", "feats", "deprel", "ner"];
 
@@ -50,13 +44,16 @@ rukaz.treeDiff = (() => {
     const own = features(token);
     const nameOf = (feature) => feature.split("=")[0];
     const missing = twin.map(nameOf).filter((name) => !own.some((feature) => nameOf(feature) === name));
-    return [...own.filter((feature) => !twin.includes(feature)), ...missing.map((name) => "no " + name)];
+    return [
+      ...own.filter((feature) => !twin.includes(feature)),
+      ...missing.map((feature) => text("diff.without", { feature })),
+    ];
   }
 
   // One row for each word and column in which the models differ from the review, or what the captions say.
   function table(sentence, automatic, captions = ["reviewed", "automatic"]) {
     const found = differences(sentence.tokens, automatic.tokens);
-    if (!found.size) return html("p", { class: "muted" }, "The models said the same of every word.");
+    if (!found.size) return html("p", { class: "muted" }, text("diff.none"));
     const rows = sentence.tokens
       .filter((token) => found.has(token.id))
       .flatMap((token) => {
@@ -71,14 +68,14 @@ rukaz.treeDiff = (() => {
       html(
         "table",
         { class: "plain" },
-        html("caption", {}, counted(rows.length, "difference")),
+        html("caption", {}, text("count.differences", { count: rows.length })),
         html(
           "thead",
           {},
           html(
             "tr",
             {},
-            ["word", "column", ...captions].map((name) => html("th", { scope: "col" }, name)),
+            ["word", "column", ...captions].map((name) => html("th", { scope: "col" }, text(`diff.${name}`))),
           ),
         ),
         html("tbody", {}, rows),
@@ -95,13 +92,13 @@ rukaz.treeDiff = (() => {
     };
     const cells =
       field === "segmentation"
-        ? ["a word of its own", "no such word"]
+        ? [text("diff.own"), text("diff.missing")]
         : [value(token, tokens), value(twin, others)];
     return html(
       "tr",
       {},
       html("th", { scope: "row" }, html("small", {}, `${token.id} `), isolated(token.form)),
-      html("td", {}, NAMES[field] || "segmentation"),
+      html("td", {}, NAMES[field] ?? text(`diff.${field}`)),
       cells.map((cell) => html("td", {}, breakable(cell))),
     );
   }

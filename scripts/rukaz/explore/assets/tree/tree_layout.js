@@ -26,7 +26,7 @@ rukaz.treeLayout = (() => {
   const GAP = 16; // between two words
   const AROUND_LABEL = 13; // of an arc, on either side of its label
 
-  const context = document.createElement("canvas").getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const measured = new Map();
 
   function width(text, font) {

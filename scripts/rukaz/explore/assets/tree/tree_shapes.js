@@ -19,7 +19,7 @@ rukaz.treeShapes = (() => {
       height: h,
       viewBox: `0 0 ${w} ${h}`,
       role: "group",
-      "aria-label": "Dependency tree: " + sentence.text,
+      "aria-label": rukaz.language.text("tree.label", { text: sentence.text }),
       "data-sentence": sentence.id,
     });
   }

@@ -105,15 +105,16 @@ rukaz.treeVertical = (() => {
       [token.lemma, "lemma"],
       ...options.told(token).map((feature) => [feature, "feats"]),
     ].map(([content, font]) => [cutToWidth(content, room, font), font]);
+    /** @type {string[][][]} */
     const lines = [[]];
     let left = room;
     for (const part of parts) {
-      const needed = width(...part) + 10;
-      if (lines.at(-1).length && needed > left) {
+      const needed = width(part[0], part[1]) + 10;
+      if (lines[lines.length - 1].length && needed > left) {
         lines.push([]);
         left = room;
       }
-      lines.at(-1).push(part);
+      lines[lines.length - 1].push(part);
       left -= needed;
     }
     return lines;
