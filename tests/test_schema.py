@@ -12,7 +12,7 @@ from rukaz import records
 from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, dataset_yaml, declared_features, features
 
 IN_MISC = {"misc", "space_after"}
-IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates"}
+IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates", "mentions"}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates"}
         ("entities", records.Entity, set()),
         ("quotes", records.Quote, set()),
         ("dates", records.DateExpression, set()),
+        ("coreference", records.Mention, set()),
         ("documents", records.Document, {"blocks", "origins", "split"}),
     ],
 )

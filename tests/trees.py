@@ -24,6 +24,8 @@ from rukaz.records import (
     Document,
     Entity,
     EntityLabel,
+    EType,
+    Mention,
     Sentence,
     Split,
     Token,
@@ -142,3 +144,11 @@ def document(
         title=title,
     )
     return made, tuple(found)
+
+
+def mention(
+    sentence: Sentence, cluster: str, words: tuple[int, int], head: int, etype: EType = "other"
+) -> Mention:
+    """The mention from the first to the last of two words of a sentence."""
+    start, end = sentence.tokens[words[0] - 1].start, sentence.tokens[words[1] - 1].end
+    return Mention(cluster, etype, start, end, *words, head)

@@ -1,4 +1,4 @@
-"""The records that flow through RuKaz: Document, Block, Sentence, Token, Entity, Quote and others.
+"""The records that flow through RuKaz: Document, Block, Sentence, Token, Entity, Mention, Quote and others.
 
 Offsets (``start``, ``end``) are always code points into the decoded source text of the document, end
 exclusive. The source itself is never changed: a record's ``text`` or ``form`` is ``clean(source[start:end])``
@@ -36,6 +36,20 @@ AnnotationSource = Literal["auto", "reviewed"]
 EntityLabel = Literal["PER", "ORG", "LOC", "MISC"]
 QuoteKind = Literal["direct", "indirect", "turn"]
 DatePart = Literal["start", "middle", "end"]
+EType = Literal[
+    "abstract",
+    "animal",
+    "event",
+    "number",
+    "object",
+    "organization",
+    "other",
+    "person",
+    "place",
+    "plant",
+    "substance",
+    "time",
+]
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -43,6 +57,8 @@ ANNOTATION_SOURCES: tuple[AnnotationSource, ...] = get_args(AnnotationSource)
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
 QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
 DATE_PARTS: tuple[DatePart, ...] = get_args(DatePart)
+ETYPES: tuple[EType, ...] = get_args(EType)
+"""What a mention may be of, as CorefUD names it (``etype``)."""
 
 TEXT_ROLES: frozenset[Role] = frozenset({"title", "lead", "body", "heading", "question", "answer"})
 """Roles of the text of an article; blocks of every other role are kept but not annotated.
@@ -196,6 +212,26 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that refers to somebody or something: «президент РФ Владимир Путин», «его», «обе страны».
+
+    Attributes:
+        cluster: the same for all phrases of a document that refer to the same, and of no other document.
+        etype: what it refers to; the same for the whole cluster.
+        first_token, last_token: ids of its first and last token, inclusive.
+        head: id of its syntactic head.
+    """
+
+    cluster: str
+    etype: EType
+    start: int
+    end: int
+    first_token: int
+    last_token: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What the text says that somebody said; it begins in its sentence and may end in a later one.
 
@@ -246,6 +282,7 @@ class Sentence:
         lang: its language as an ISO 639-1 code; None if it is that of the document.
         speaker: of a sentence in a turn of an interview, the id of the entity that speaks.
         quotes, dates: those that begin in the sentence, in the order of the text.
+        mentions: in the order of their first tokens, the longer of two before the shorter.
     """
 
     doc_id: str
@@ -264,6 +301,7 @@ class Sentence:
     speaker: str | None = None
     quotes: tuple[Quote, ...] = ()
     dates: tuple[DateExpression, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def ner_tags(self) -> list[str]:

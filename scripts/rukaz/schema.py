@@ -22,7 +22,7 @@ from rukaz.records import (
 if TYPE_CHECKING:
     from datasets import Features
 
-Config = Literal["sentences", "tokens", "entities", "quotes", "dates", "documents"]
+Config = Literal["sentences", "tokens", "entities", "quotes", "dates", "coreference", "documents"]
 CONFIGS: tuple[Config, ...] = get_args(Config)
 
 Kind = Literal[
@@ -115,7 +115,7 @@ _SENTENCES = (
     Field("deprel", "Token.deprel", "DEPREL", "list[string]", "Universal relation to the head."),
     Field("deps", "Token.deps", "DEPS", "list[string]", "Enhanced dependencies; null where not annotated."),
     Field("misc", "derived.misc", "MISC", "list[string]",
-          "The MISC column of CoNLL-U: entities, quotes, dates, SpaceAfter and TokenRange."),
+          "The MISC column of CoNLL-U: entities, quotes, dates, mentions, SpaceAfter and TokenRange."),
     Field("ner_tags", "derived.ner_tags", "MISC NE", "list[ner]", "Named entities as IOB2 tags."),
     Field("token_start", "Token.start", "MISC TokenRange", "list[int32]",
           "Where each token starts in the source, in code points from 0."),
@@ -207,6 +207,29 @@ _DATES = (
     Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
 )
 
+_COREFERENCE = (
+    Field("mention_id", "derived.phrase_ids", "", "string", "Id of the mention: `<doc_id>-m<start>-<end>`."),
+    Field("cluster_id", "Mention.cluster", "MISC Entity", "string",
+          "The same for all mentions in the document of one person or thing, and in no other document."),
+    Field("entity_id", "derived.cluster_entities", "MISC EntityId", "string",
+          "`entity_id` of that person or thing, as in `entities`; null if no name of it is in the document."),
+    Field("etype", "Mention.etype", "MISC Entity", "string",
+          "What it is, as CorefUD names it: `person`, `place`, `organization`, `event` and so on."),
+    Field("kind", "derived.mention_kinds", "", "string",
+          "`name` if one of `entities` is its head or the apposition of it, `pronoun`, or `description`."),
+    Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
+    Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence."),
+    Field("text", "derived.mention_texts", "", "string", "The mention as it stands in the text."),
+    Field("start", "Mention.start", "MISC TokenRange", "int32",
+          "Where the mention starts in the source, in code points from 0."),
+    Field("end", "Mention.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
+    Field("first_token", "Mention.first_token", "MISC Entity", "int32", "`token_id` of its first token."),
+    Field("last_token", "Mention.last_token", "MISC Entity", "int32",
+          "`token_id` of its last token, inclusive."),
+    Field("head", "Mention.head", "MISC Entity", "int32", "`token_id` of its syntactic head."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
+)
+
 _DOCUMENTS = (
     Field("doc_id", "Document.doc_id", "# newdoc id", "string", "Id of the document."),
     Field("file", "Document.file", "# doc_file", "string", "Path of the source file."),
@@ -241,6 +264,7 @@ FIELDS: Mapping[Config, tuple[Field, ...]] = {
     "entities": _ENTITIES,
     "quotes": _QUOTES,
     "dates": _DATES,
+    "coreference": _COREFERENCE,
     "documents": _DOCUMENTS,
 }
 
@@ -255,6 +279,7 @@ DESCRIPTIONS: Mapping[Config, str] = {
     "entities": "one row per mention of a named entity",
     "quotes": "one row per quote, with who said it",
     "dates": "one row per expression of a date, with its value",
+    "coreference": "one row per phrase that refers to a person or thing, with what else refers to it",
     "documents": "one row per source text, with its metadata and all of its blocks",
 }
 

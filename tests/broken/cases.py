@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from rukaz.export.manifest import digest_file, read_manifest, write_manifest
 from rukaz.records import DateExpression, Entity, Quote, Sentence
 from tests.broken.corpora import Draft, seal, written
+from tests.trees import mention
 
 LONG = "Слово/NOUN/0:root " + " ".join(f"слово{n}/NOUN/1:dep" for n in range(2, 30))
 
@@ -182,6 +183,30 @@ def quote_of_a_stranger(draft: Draft) -> None:
 
 def date_of_no_calendar(draft: Draft) -> None:
     draft.sentence("рублей", dates=(DateExpression(16, 20, "2023-02-29"),))
+
+
+def with_mentions(draft: Draft, form: str, *facts: tuple[Any, ...]) -> None:
+    """Give the sentence with that form mentions: cluster, first and last word, head, type of each."""
+
+    def add(sentence: Sentence) -> Sentence:
+        if all(token.form != form for token in sentence.tokens):
+            return sentence
+        return replace(sentence, mentions=tuple(mention(sentence, *one) for one in facts))
+
+    draft.sentences(add)
+
+
+def mentions_that_cross(draft: Draft) -> None:
+    with_mentions(draft, "рублей", ("news_e1", (1, 2), 1), ("news_e2", (2, 4), 2))
+
+
+def person_and_place_in_one(draft: Draft) -> None:
+    with_mentions(draft, "рублей", ("news_e1", (1, 1), 1, "person"), ("news_e1", (3, 4), 4, "place"))
+
+
+def cluster_in_two_documents(draft: Draft) -> None:
+    with_mentions(draft, "рублей", ("e1", (1, 1), 1))
+    with_mentions(draft, "пишу", ("e1", (1, 1), 1))
 
 
 def link_to_no_item(draft: Draft) -> None:
@@ -357,6 +382,9 @@ RECORDS: dict[str, Callable[[Draft], None]] = {
     "N408": quote_of_a_stranger,
     "N409": date_of_no_calendar,
     "N410": link_to_no_item,
+    "N411": mentions_that_cross,
+    "N412": person_and_place_in_one,
+    "N413": cluster_in_two_documents,
     "S501": document_in_two_splits,
     "S502": block_copied,
     "U701": gender_of_an_adposition,

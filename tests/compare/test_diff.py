@@ -19,7 +19,7 @@ from rukaz.compare.changes import Difference, compare, compare_versions
 from rukaz.compare.report import as_changelog, as_text
 from rukaz.compare.versions import Version, version_of
 from rukaz.errors import RukazError
-from rukaz.records import Block, DateExpression, Document, MultiwordToken, Quote, Sentence
+from rukaz.records import Block, DateExpression, Document, Mention, MultiwordToken, Quote, Sentence
 from tests.broken.corpora import Draft, good
 from tests.conllu.foreign import FOREIGN
 from tests.export.strategies import sentences
@@ -81,6 +81,10 @@ CHANGES: list[tuple[Callable[[Draft], Any], dict[str, dict[str, int]]]] = [
     (lambda d: d.sentence("Токаев", entities=()), {"entities": {"removed PER": 1, "removed LOC": 1}}),
     (lambda d: d.sentence("Папа", quotes=(Quote("direct", 16, 20),)), {"quotes": {"added": 1}}),
     (lambda d: d.sentence("Папа", dates=(DateExpression(16, 20),)), {"dates": {"added": 1}}),
+    (
+        lambda d: d.sentence("Папа", mentions=(Mention("news_e1", "person", 16, 20, 1, 1, 1),)),
+        {"mentions": {"added": 1}},
+    ),
     (lambda d: d.document("news", title="Новости"), {"document title": {"_ → Новости": 1}}),
     (lambda d: d.document("news", split="test"), {"document split": {"train → test": 1}}),
     (lambda d: d.document("news", blocks=()), {"blocks": {"changed": 1}}),

@@ -19,7 +19,7 @@ from rukaz.conllu.files import (
 from rukaz.conllu.misc_column import escape, unescape
 from rukaz.conllu.parser import parse_conllu
 from rukaz.errors import RukazError
-from rukaz.records import MultiwordToken, Sentence
+from rukaz.records import Mention, MultiwordToken, Sentence
 from tests.export.strategies import sentences, values
 from tests.files import write_conllu
 from tests.trees import document, sentence
@@ -232,7 +232,13 @@ def test_other_tools_give_the_file_back_byte_for_byte(
     )
     odd_name = replace(first.entities[0], name="a=b, «c  d»|", entity_id="_")
     first = replace(
-        first, entities=(odd_name,), tokens=(replace(first.tokens[0], misc="Cut=Length"), *first.tokens[1:])
+        first,
+        entities=(odd_name,),
+        tokens=(replace(first.tokens[0], misc="Cut=Length"), *first.tokens[1:]),
+        mentions=(
+            Mention("kz_e1", "place", first.start, first.end, 1, 2, 1),
+            Mention("kz_e2", "person", first.tokens[1].start, first.end, 2, 2, 2),
+        ),
     )
     spaced = sentence("Нет/PART/0:root !/PUNCT/1:punct", text="Нет \u00a0!", start=100)
     path = tmp_path / "sample.conllu"

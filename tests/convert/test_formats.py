@@ -20,7 +20,7 @@ from rukaz.convert.iob2 import read_iob2
 from rukaz.convert.jsonl import to_row
 from rukaz.convert.piece import Piece, read_conllu_pieces, with_openings, write_conllu_pieces
 from rukaz.errors import RukazError
-from rukaz.records import DateExpression, MultiwordToken, Quote, Sentence
+from rukaz.records import DateExpression, Mention, MultiwordToken, Quote, Sentence
 from tests.export.strategies import sentences
 from tests.trees import document
 
@@ -94,8 +94,14 @@ def rich() -> list[Piece]:
         reviewer="anna",
         quotes=(Quote("indirect", 0, first.end, speaker_id="tokayev"),),
         dates=(DateExpression(0, first.end, "2023"),),
+        mentions=(Mention("doc_e1", "person", 0, first.end, 1, 1, 1),),
     )
-    before = ("# newdoc id = doc", "# doc_title = Визит", "# newpar id = doc-p1")
+    before = (
+        "# newdoc id = doc",
+        "# doc_title = Визит",
+        "# global.Entity = eid-etype-head",
+        "# newpar id = doc-p1",
+    )
     raw = next(
         split_rows([*sentence_to_conllu(one, before=before).splitlines(True)[:-1], EMPTY_NODE], where="")
     )

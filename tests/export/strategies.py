@@ -7,14 +7,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from rukaz.conllu.entity_brackets import in_order
 from rukaz.records import (
     DATE_PARTS,
     ENTITY_LABELS,
+    ETYPES,
     QUOTE_KINDS,
     ROLES,
     UPOS_TAGS,
     DateExpression,
     Entity,
+    Mention,
     MultiwordToken,
     Quote,
     Sentence,
@@ -113,7 +116,33 @@ def sentences(draw: st.DrawFn) -> Sentence:
         speaker=draw(st.none() | WORDS),
         quotes=tuple(Quote(start=start, **draw(QUOTES)) for start in draw(starts(tokens))),
         dates=tuple(DateExpression(start=start, **draw(DATES)) for start in draw(starts(tokens))),
+        mentions=draw(mentions(tokens)),
     )
+
+
+@st.composite
+def mentions(draw: st.DrawFn, tokens: list[Token]) -> tuple[Mention, ...]:
+    """Mentions one within the other or apart; each cluster is that of one of them."""
+    found: list[Mention] = []
+    ids = st.integers(1, len(tokens))
+    for number, ends in enumerate(draw(st.lists(st.tuples(ids, ids), max_size=4))):
+        first, last = sorted(ends)
+        if any(one.first_token < first <= one.last_token < last for one in found):
+            continue
+        if any(first < one.first_token <= last < one.last_token for one in found):
+            continue
+        found.append(
+            Mention(
+                cluster=draw(st.sampled_from(["a_e", "д.e", "»"])) + str(number),
+                etype=draw(st.sampled_from(ETYPES)),
+                start=tokens[first - 1].start,
+                end=tokens[last - 1].end,
+                first_token=first,
+                last_token=last,
+                head=draw(st.integers(first, last)),
+            )
+        )
+    return in_order(found)
 
 
 def starts(tokens: list[Token]) -> st.SearchStrategy[list[int]]:

@@ -24,7 +24,7 @@ from rukaz.export.parquet_files import (
     read_sentences,
 )
 from rukaz.export.parquet_rows import columns, sentence_of
-from rukaz.records import Block, DateExpression, Quote, Sentence
+from rukaz.records import Block, DateExpression, Mention, Quote, Sentence
 from rukaz.schema import CONFIGS, features
 from tests.export.strategies import sentences
 from tests.files import write_split
@@ -79,9 +79,21 @@ def test_the_rows_of_tokens_entities_and_documents(tmp_path: Path) -> None:
     city = replace(first.entities[1], entity_id="astana", name="Астана")
     quote = Quote("indirect", first.start, others[0].end, speaker_start=0, speaker_end=6, speaker_id="astana")
     date = DateExpression(first.start, first.start + 6, "2023")
-    first = replace(first, entities=(first.entities[0], city), quotes=(quote,), dates=(date,))
+    mention = Mention("a_e1", "person", first.start, first.start + 6, 1, 1, 1)
+    where = Mention("a_e2", "place", city.start, city.end, 4, 5, 4)
+    first = replace(
+        first, entities=(first.entities[0], city), quotes=(quote,), dates=(date,), mentions=(mention, where)
+    )
     write_split(tmp_path, "train", [(made, [first, *others])])
-    counts = {"sentences": 3, "tokens": 8, "entities": 2, "quotes": 1, "dates": 1, "documents": 1}
+    counts = {
+        "sentences": 3,
+        "tokens": 8,
+        "entities": 2,
+        "quotes": 1,
+        "dates": 1,
+        "coreference": 2,
+        "documents": 1,
+    }
     assert row_counts(tmp_path) == counts
     token = rows(parquet_paths(tmp_path, "tokens", "train")[0])[4]
     assert {
@@ -103,6 +115,9 @@ def test_the_rows_of_tokens_entities_and_documents(tmp_path: Path) -> None:
     assert (said["speaker_name"], said["cue"]) == ("Астана", None)
     (date_row,) = rows(parquet_paths(tmp_path, "dates", "train")[0])
     assert (date_row["text"], date_row["value"], date_row["part"]) == ("Токаев", "2023", None)
+    _, referred = rows(parquet_paths(tmp_path, "coreference", "train")[0])
+    assert (referred["mention_id"], referred["cluster_id"], referred["kind"]) == ("a-m16-26", "a_e2", "name")
+    assert (referred["text"], referred["entity_id"], referred["head"]) == ("Нур Султан", "astana", 4)
     (row,) = rows(parquet_paths(tmp_path, "documents", "train")[0])
     assert (row["title"], row["url"], row["n_sentences"], row["n_tokens"]) == ("Визит", None, 3, 8)
 
@@ -135,6 +150,7 @@ def test_no_rows_no_file(tmp_path: Path) -> None:
         "entities": 0,
         "quotes": 0,
         "dates": 0,
+        "coreference": 0,
         "documents": 2,
     }
     assert config_files(tmp_path)["entities"].splits == ()

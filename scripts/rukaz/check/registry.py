@@ -1,8 +1,9 @@
 """``rukaz check``: the rules that a finished corpus keeps.
 
 A rule is a function with a code. The first line of its docstring says what is wrong where it is broken; it
-yields each such place. Codes never change their meaning: T trees, I ids, O offsets and text, N names, quotes
-and dates, S splits, F files, U the UD validator, C consistency of the review, X what could not be checked.
+yields each such place. Codes never change their meaning: T trees, I ids, O offsets and text, N names, quotes,
+dates and mentions, S splits, F files, U the UD validator, C consistency of the review, X what could not be
+checked.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import wraps
 from itertools import groupby
 from pathlib import Path
 
-from rukaz.check import files, identity, quotes_and_dates, rows, spans, trees, ud_rules
+from rukaz.check import coreference, files, identity, quotes_and_dates, rows, spans, trees, ud_rules
 from rukaz.check.corpus_reader import StoredCorpus, StoredDocument
 from rukaz.check.finding import Finding, Place
 from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
@@ -46,6 +47,8 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "N408": quotes_and_dates.known_speakers,
     "N409": quotes_and_dates.valid_dates,
     "N410": spans.wikidata_items,
+    "N411": coreference.nested_mentions,
+    "N412": coreference.clusters_of_one,
     **CONSISTENCY_RULES,
 }
 """What is true of a document and its sentences as records."""
@@ -78,6 +81,7 @@ def _of_reviewed(
 CORPUS_RULES: Mapping[str, Callable[[StoredCorpus], Iterator[Place]]] = {
     "I205": identity.unique_doc_id,
     "N405": identity.one_meaning_per_entity,
+    "N413": coreference.clusters_of_one_document,
     "S501": identity.one_split_per_document,
     "S502": identity.no_near_duplicates,
     "S503": identity.complete_splits,
@@ -108,7 +112,7 @@ the writer proves that the file gives the sentence back.
 """
 
 OF_ALL_PARTS = frozenset(
-    {"N405", "S501", "S503", "F612", "F614", "F622", "F623", "F624", *CORPUS_CONSISTENCY_RULES}
+    {"N405", "N413", "S501", "S503", "F612", "F614", "F622", "F623", "F624", *CORPUS_CONSISTENCY_RULES}
 )
 """Rules that a build checks when the parts are together.
 

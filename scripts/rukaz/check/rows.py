@@ -59,10 +59,10 @@ def agreeing_columns(stored: StoredDocument) -> Iterator[Place]:
 
 def agreeing_configs(stored: StoredDocument) -> Iterator[Place]:
     """The rows of another config than ``entities`` are not those that the sentences make."""
-    configs: tuple[Config, ...] = ("sentences", "tokens", "quotes", "dates", "documents")
+    configs: tuple[Config, ...] = ("sentences", "tokens", "quotes", "dates", "coreference", "documents")
     for config in configs:
         # where sentences and tokens have no rows, same_documents_everywhere says so
-        if stored.rows[config] or config in ("quotes", "dates"):
+        if stored.rows[config] or config in ("quotes", "dates", "coreference"):
             yield from _other_rows(stored, config)
 
 

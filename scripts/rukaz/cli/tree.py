@@ -88,9 +88,9 @@ def _drawn(sentence: Sentence, to: str) -> str:
 
         return tree_tikz(sentence)
     if to == "conllu":
-        from rukaz.conllu.files import sentence_to_conllu
+        from rukaz.conllu.files import extract_to_conllu
 
-        return sentence_to_conllu(sentence)
+        return extract_to_conllu(sentence)
     from rukaz.drawing.tree_lines import tree_lines
 
     return "\n".join([sentence.text, *tree_lines(sentence), ""])

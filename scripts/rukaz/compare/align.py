@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
-from rukaz.records import DateExpression, MultiwordToken, Quote, Sentence, Token
+from rukaz.records import DateExpression, Entity, Mention, MultiwordToken, Quote, Sentence, Token
 
 Span = tuple[int, int]
 
@@ -115,10 +115,8 @@ def shifted(sentence: Sentence, starts: Sequence[int], shifts: Sequence[int]) ->
         start=tokens[0].start,
         end=tokens[-1].end,
         tokens=tokens,
-        entities=tuple(
-            replace(one, start=tokens[one.first_token - 1].start, end=tokens[one.last_token - 1].end)
-            for one in sentence.entities
-        ),
+        entities=tuple(_at_tokens(entity, tokens) for entity in sentence.entities),
+        mentions=tuple(_at_tokens(mention, tokens) for mention in sentence.mentions),
         quotes=tuple(_moved(quote, by) for quote in sentence.quotes),
         dates=tuple(_moved(date, by) for date in sentence.dates),
         multiword_tokens=tuple(
@@ -126,6 +124,14 @@ def shifted(sentence: Sentence, starts: Sequence[int], shifts: Sequence[int]) ->
             for mwt in sentence.multiword_tokens
         ),
     )
+
+
+_Phrase = TypeVar("_Phrase", Entity, Mention)
+
+
+def _at_tokens(phrase: _Phrase, tokens: Sequence[Token]) -> _Phrase:
+    """An entity or mention with the offsets of its tokens."""
+    return replace(phrase, start=tokens[phrase.first_token - 1].start, end=tokens[phrase.last_token - 1].end)
 
 
 _Stretch = TypeVar("_Stretch", Quote, DateExpression)

@@ -32,6 +32,8 @@ LAYERS: Mapping[str, str] = {
     "entity link": "entity links",
     "quotes": "quotes",
     "dates": "dates",
+    "mentions": "mentions",
+    "cluster": "clusters",
     "annotation": "sentences' state of review",
 }
 """Layers in the order in which they are told, and what the changelog calls them; others follow by name."""

@@ -1,11 +1,11 @@
-"""What changed in the quotes and dates of two versions of a document."""
+"""What changed in the quotes, dates and mentions of two versions of a document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
-from rukaz.records import DateExpression, Quote, Sentence
+from rukaz.records import DateExpression, Mention, Quote, Sentence
 
 _LAYERS: Mapping[str, str] = {
     "kind": "quote kind",
@@ -15,14 +15,18 @@ _LAYERS: Mapping[str, str] = {
     "speaker_id": "quote speaker id",
     "value": "date value",
     "part": "date part",
+    "cluster": "cluster",
+    "etype": "mention type",
+    "head": "mention head",
 }
-"""The layer that each attribute of a quote or date belongs to."""
+"""The layer that each attribute of a quote, date or mention belongs to."""
+
+Unit = Literal["quotes", "dates", "mentions"]
 
 
 def stretch_changes(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[tuple[str, str, Sentence]]:
     """Layer, what it became, and sentence of each change; one with another end was removed and added."""
-    units: tuple[Literal["quotes", "dates"], ...] = ("quotes", "dates")
-    for unit in units:
+    for unit in get_args(Unit):
         before, after = _by_place(old, unit), _by_place(new, unit)
         for place, (sentence, one) in after.items():
             if place not in before:
@@ -36,14 +40,16 @@ def stretch_changes(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterato
 
 
 def _by_place(
-    sentences: Sequence[Sentence], unit: Literal["quotes", "dates"]
-) -> dict[tuple[int, int], tuple[Sentence, Quote | DateExpression]]:
+    sentences: Sequence[Sentence], unit: Unit
+) -> dict[tuple[int, int], tuple[Sentence, Quote | DateExpression | Mention]]:
     return {
         (one.start, one.end): (sentence, one) for sentence in sentences for one in getattr(sentence, unit)
     }
 
 
-def _differences(old: Quote | DateExpression, new: Quote | DateExpression) -> dict[str, str]:
+def _differences(
+    old: Quote | DateExpression | Mention, new: Quote | DateExpression | Mention
+) -> dict[str, str]:
     """The layers that differ, each once; offsets are not shown."""
     found: dict[str, str] = {}
     for attribute, layer in _LAYERS.items():

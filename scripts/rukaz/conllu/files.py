@@ -15,6 +15,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from rukaz.atomic_files import explained_text
+from rukaz.conllu.entity_brackets import KEY, SCHEME
 from rukaz.conllu.misc_column import misc_of, multiword_misc
 from rukaz.conllu.parser import parse_conllu, parse_raw
 from rukaz.conllu.rows import COLUMNS, read_rows
@@ -99,6 +100,12 @@ def sentence_to_conllu(sentence: Sentence, *, before: Sequence[str] = ()) -> str
     return "\n".join(lines) + "\n\n"
 
 
+def extract_to_conllu(sentence: Sentence, *, before: Sequence[str] = ()) -> str:
+    """The same of a sentence without its document, with the comment that tools ask for where mentions are."""
+    opening = [f"# {KEY} = {SCHEME}"] if sentence.mentions else []
+    return sentence_to_conllu(sentence, before=[*before, *opening])
+
+
 def _word_line(token: Token, misc: str | None) -> str:
     cells = [*(getattr(token, attribute) for attribute in WORD_ATTRIBUTES), misc]
     return "\t".join("_" if cell is None else str(cell) for cell in cells)
@@ -120,7 +127,7 @@ def document_lines(document: Document, sentences: Sequence[Sentence]) -> str:
     parts: list[str] = []
     block = None
     for sentence in sentences:
-        before = [] if parts else _document_comments(document)
+        before = [] if parts else _document_comments(document, sentences)
         if sentence.block != block:
             before.append(f"# newpar id = {document.doc_id}-p{sentence.block}")
             block = sentence.block
@@ -128,7 +135,7 @@ def document_lines(document: Document, sentences: Sequence[Sentence]) -> str:
     return "".join(parts)
 
 
-def _document_comments(document: Document) -> list[str]:
+def _document_comments(document: Document, sentences: Sequence[Sentence]) -> list[str]:
     lines = [f"{NEWDOC}{document.doc_id}"]
     for key, attribute in DOCUMENT_COMMENTS.items():
         value = getattr(document, attribute)
@@ -141,6 +148,8 @@ def _document_comments(document: Document) -> list[str]:
                 hint="Correct it in sources.toml.",
             )
         lines.append(f"# {key} = {value}")
+    if any(sentence.mentions for sentence in sentences):
+        lines.append(f"# {KEY} = {SCHEME}")
     return lines
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from rukaz.conllu.entity_brackets import read_brackets, require_brackets, write_brackets
 from rukaz.conllu.misc_spans import (
     DATE_KEYS,
     QUOTE_KEYS,
@@ -29,6 +30,7 @@ from rukaz.records import (
     DateExpression,
     Entity,
     EntityLabel,
+    Mention,
     MultiwordToken,
     Quote,
     Sentence,
@@ -36,7 +38,7 @@ from rukaz.records import (
 )
 
 _ENTITY_KEYS = ("EntityId", "EntityName", "EntityWikidata")
-DERIVED_KEYS = (*DATE_KEYS, *_ENTITY_KEYS, "NE", *QUOTE_KEYS, "SpaceAfter", "TokenRange")
+DERIVED_KEYS = (*DATE_KEYS, "Entity", *_ENTITY_KEYS, "NE", *QUOTE_KEYS, "SpaceAfter", "TokenRange")
 """The keys that are made from other fields of a record; all others are ``Token.misc``."""
 
 _UNSAFE = re.compile(r"[\\|=,]|[^\S ]|^ | $|(?<= ) |^_$")
@@ -55,6 +57,7 @@ class Misc:
         tag: IOB2.
         entity_id, name, wikidata: of the entity that begins here.
         quote, date: that begins here.
+        brackets: of the mentions that begin or end here.
         extra: the remaining items, in ASCII order of their keys.
     """
 
@@ -66,6 +69,7 @@ class Misc:
     wikidata: str | None = None
     quote: Quote | None = None
     date: DateExpression | None = None
+    brackets: str | None = None
     extra: str | None = None
 
 
@@ -84,13 +88,14 @@ def write_misc(misc: Misc) -> str | None:
         items.append("SpaceAfter=No")
     if misc.span is not None:
         items.append(f"TokenRange={write_range(*misc.span)}")
-    items += _begun(misc.quote, misc.date)
+    items += _begun(misc.quote, misc.date, misc.brackets)
     return "|".join(sorted(items, key=_key)) or None
 
 
-def _begun(quote: Quote | None, date: DateExpression | None) -> list[str]:
-    """The items of the quote and the date that begin at a word."""
+def _begun(quote: Quote | None, date: DateExpression | None, brackets: str | None) -> list[str]:
+    """The items of the quote and the date that begin at a word, and of mentions."""
     items = [*(quote_items(quote, escape) if quote else ()), *(date_items(date, escape) if date else ())]
+    items += [("Entity", brackets)] if brackets else []
     return [f"{key}={value}" for key, value in items]
 
 
@@ -119,11 +124,12 @@ def read_misc(cell: str | None) -> Misc:
         wikidata=unescape(values["EntityWikidata"]) if "EntityWikidata" in values else None,
         quote=read_quote(values, unescape),
         date=read_date(values, unescape),
+        brackets=require_brackets(values["Entity"]) if "Entity" in values else None,
         extra="|".join(sorted((i for i in items if _key(i) not in DERIVED_KEYS), key=_key)) or None,
     )
 
 
-def read_any_misc(cell: str | None) -> Misc:
+def read_any_misc(cell: str | None, *, brackets: bool = True) -> Misc:
     """As :func:`read_misc`, of a cell that anybody wrote: what cannot be understood stays in ``extra``.
 
     The tag of an entity may be IOB2 or BIOES, and stand under ``NE``, ``NER`` or ``ner``.
@@ -131,12 +137,16 @@ def read_any_misc(cell: str | None) -> Misc:
     >>> misc = read_any_misc("Gloss=lake|ner=S-LOC|SpaceAfter=No")
     >>> misc.tag, misc.space_after, misc.extra
     ('S-LOC', False, 'Gloss=lake|ner=S-LOC')
+
+    Args:
+        brackets: whether ``Entity`` can be understood.
     """
+    keys = DERIVED_KEYS if brackets else tuple(key for key in DERIVED_KEYS if key != "Entity")
     groups: dict[str, dict[str, str]] = {}
     extra: list[str] = []
     for item in cell.split("|") if cell else []:
         group = groups.setdefault(_TOGETHER.get(_key(item), _key(item)), {})
-        if _key(item) in DERIVED_KEYS and _key(item) not in group:
+        if _key(item) in keys and _key(item) not in group:
             group[_key(item)] = item
         else:
             extra.append(item)
@@ -179,6 +189,7 @@ def misc_of(sentence: Sentence) -> list[str | None]:
     begins = {entity.first_token: entity for entity in sentence.entities}
     quotes = {quote.start: quote for quote in sentence.quotes}
     dates = {date.start: date for date in sentence.dates}
+    brackets = write_brackets(sentence.mentions, len(sentence.tokens))
     inside = {i for mwt in sentence.multiword_tokens for i in range(mwt.first, mwt.last + 1)}
     return [
         write_misc(
@@ -192,6 +203,7 @@ def misc_of(sentence: Sentence) -> list[str | None]:
                 # words of a multi-word token begin at one place; the first has what begins there
                 quote=quotes.pop(token.start, None),
                 date=dates.pop(token.start, None),
+                brackets=brackets[token.id - 1],
                 extra=token.misc,
             )
         )
@@ -199,11 +211,16 @@ def misc_of(sentence: Sentence) -> list[str | None]:
     ]
 
 
-def begins_at(sentence: Sentence) -> dict[int, str]:
-    """The MISC items of the quotes and dates of a sentence, by the place in the source where they begin."""
+def span_items(sentence: Sentence) -> dict[int, str]:
+    """The MISC items of quotes, dates and mentions, by the id of the word that has them."""
     quotes = {quote.start: quote for quote in sentence.quotes}
     dates = {date.start: date for date in sentence.dates}
-    return {start: "|".join(_begun(quotes.get(start), dates.get(start))) for start in quotes | dates}
+    brackets = write_brackets(sentence.mentions, len(sentence.tokens))
+    items = {
+        token.id: _begun(quotes.pop(token.start, None), dates.pop(token.start, None), brackets[token.id - 1])
+        for token in sentence.tokens
+    }
+    return {number: "|".join(some) for number, some in items.items() if some}
 
 
 def multiword_misc(mwt: MultiwordToken, tokens: Sequence[Token]) -> str | None:
@@ -259,6 +276,15 @@ def quotes_of(miscs: Iterable[Misc]) -> tuple[Quote, ...]:
 def dates_of(miscs: Iterable[Misc]) -> tuple[DateExpression, ...]:
     """The dates at the words of a sentence."""
     return tuple(misc.date for misc in miscs if misc.date is not None)
+
+
+def mentions_of(tokens: Sequence[Token], miscs: Iterable[Misc]) -> tuple[Mention, ...]:
+    """The mentions in the brackets at the words of a sentence.
+
+    Raises:
+        ValueError: a bracket is not as RuKaz writes it, or has no counterpart.
+    """
+    return read_brackets([misc.brackets for misc in miscs], [(token.start, token.end) for token in tokens])
 
 
 def require_iob2(tokens: Sequence[Token], miscs: Sequence[Misc]) -> None:

@@ -12,10 +12,12 @@ from typing import cast, get_args
 
 import conllu
 
+from rukaz.conllu.entity_brackets import KEY, SCHEME
 from rukaz.conllu.misc_column import (
     Misc,
     dates_of,
     entities_of,
+    mentions_of,
     quotes_of,
     read_misc,
     require_iob2,
@@ -157,6 +159,8 @@ def _sentence(
     if not tokens or (multiword and multiword[-1].last > len(tokens)):
         raise ValueError("words are missing")
     require_iob2(tokens, miscs)
+    if said.get(KEY, SCHEME) != SCHEME:
+        raise ValueError(f"{KEY} = {said[KEY]} is not {SCHEME}")
     return Sentence(
         doc_id=sent_id["doc_id"],
         sent_id=sent_id[0],
@@ -174,4 +178,5 @@ def _sentence(
         speaker=said.get("speaker"),
         quotes=quotes_of(miscs),
         dates=dates_of(miscs),
+        mentions=mentions_of(tokens, miscs),
     )

@@ -15,11 +15,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn, cast, get_args
 
+from rukaz.conllu.entity_brackets import KEY, SCHEME, read_brackets
 from rukaz.conllu.misc_column import (
     Misc,
     dates_of,
     entities_of,
     form_places,
+    mentions_of,
     quotes_of,
     read_any_misc,
     with_multiword_spaces,
@@ -78,6 +80,7 @@ class TolerantReader:
         self._doc_id = ""
         self._block = 1
         self._position = self._end = 0
+        self._scheme: str | None = None
 
     def read(self, raw: RawSentence, *, doc_id: str = "") -> ConlluSentence:
         """The next sentence.
@@ -91,7 +94,8 @@ class TolerantReader:
         facts = raw.facts
         ours = SENT_ID.fullmatch(facts.get("sent_id") or "") if facts.get("annotation") else None
         self._open(facts, doc_id or (ours["doc_id"] if ours else ""))
-        units = self._units(raw)
+        self._scheme = facts.get(KEY) or self._scheme
+        units = self._units(raw, brackets=(self._scheme or (ours and SCHEME)) == SCHEME)
         text, spans = self._places(facts.get("text") or "", units, trusted=ours is not None)
         tokens: list[Token] = []
         multiword: list[tuple[MultiwordToken, Misc]] = []
@@ -129,6 +133,7 @@ class TolerantReader:
             speaker=facts.get("speaker") if ours else None,
             quotes=quotes_of(miscs),
             dates=dates_of(miscs),
+            mentions=mentions_of(tokens, miscs),
         )
         self._end = sentence.end
         self._position = sentence.end + sentence.tokens[-1].space_after
@@ -148,8 +153,12 @@ class TolerantReader:
             self._block += 1
             self._position = self._end + 2  # as if an empty line stood between paragraphs
 
-    def _units(self, raw: RawSentence) -> list[_Unit]:
-        """The words and ranges of a sentence; what UD's level 1 says of IDs, and HEAD, are required."""
+    def _units(self, raw: RawSentence, *, brackets: bool) -> list[_Unit]:
+        """The words and ranges of a sentence; what UD's level 1 says of IDs, and HEAD, are required.
+
+        Args:
+            brackets: whether the brackets of mentions may be as ours; else they stay what they are.
+        """
         units: list[_Unit] = []
         due = 1
         for line, row in raw.numbered():
@@ -160,7 +169,7 @@ class TolerantReader:
             within = bool(units) and due <= units[-1].last
             match = _RANGE.fullmatch(row[0])
             if row[0] == str(due):
-                misc = read_any_misc(row[9])
+                misc = read_any_misc(row[9], brackets=brackets)
                 if not within:
                     units.append(_Unit(row[1], misc))
                 units[-1].words.append((row, misc))
@@ -171,6 +180,8 @@ class TolerantReader:
                 self._refuse(f"ID {row[0]} where {due} is due", line)
         if not units or units[-1].last >= due:
             self._refuse("words are missing", raw.line)
+        if brackets and not _pair([misc for unit in units for _, misc in unit.words]):
+            return self._units(raw, brackets=False)
         for line, row in raw.words():
             if not _HEAD.fullmatch(row[6]) or (row[6] != "_" and int(row[6]) >= due):
                 self._refuse(f"HEAD {row[6]} is none of the {due - 1} words of the sentence", line)
@@ -198,6 +209,15 @@ class TolerantReader:
         if len(spans) == len(units) and (trusted or all(here <= there for here, there in pairwise(way))):
             return text, spans
         return text, [(start + self._position, end + self._position) for start, end in places]
+
+
+def _pair(miscs: Sequence[Misc]) -> bool:
+    """Whether the brackets of mentions can be understood."""
+    try:
+        read_brackets([misc.brackets for misc in miscs], [(0, 0)] * len(miscs))
+    except ValueError:
+        return False
+    return True
 
 
 def _role(facts: Mapping[str, str | None]) -> Role:

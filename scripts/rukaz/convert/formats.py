@@ -45,6 +45,7 @@ ASPECTS: Mapping[str, Callable[[Piece], object]] = {
     "enhanced dependencies": _tokens(lambda token: token.deps),
     "quotes and speakers": lambda piece: (piece.sentence.quotes, piece.sentence.speaker),
     "dates": lambda piece: piece.sentence.dates,
+    "coreference": lambda piece: piece.sentence.mentions,
     "other MISC": _tokens(lambda token: token.misc),
     "roles of paragraphs": lambda piece: piece.sentence.role,
     "who reviewed": lambda piece: (piece.sentence.annotation, piece.sentence.reviewer),

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from rukaz.conllu.misc_column import begins_at
+from rukaz.conllu.misc_column import span_items
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean_text
 from rukaz.records import Document, Sentence, Token, sentence_id
@@ -141,7 +141,7 @@ class _Sentences:
         self._columns: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._texts: list[tuple[int, str]] = []
         self._multiword: list[tuple[int, int, int, str, int, int]] = []
-        self._begins: list[tuple[int, int, str]] = []
+        self._spans: list[tuple[int, int, str]] = []
 
     def add(self, sentence: Sentence, block: int) -> None:
         self._add("sentences", "tokens", len(sentence.tokens))
@@ -156,7 +156,7 @@ class _Sentences:
             self._texts.append((self.count, sentence.text))
         for mwt in sentence.multiword_tokens:
             self._multiword.append((self.count, mwt.first, mwt.last, mwt.form, mwt.start, mwt.end))
-        self._begins += [(self.count, start, items) for start, items in begins_at(sentence).items()]
+        self._spans += [(self.count, number, items) for number, items in span_items(sentence).items()]
         self._add_entities(sentence)
         self._add_tokens(sentence)
         self.count += 1
@@ -195,7 +195,7 @@ class _Sentences:
             **parts,
             "texts": self._texts,
             "multiword": self._multiword,
-            "begins": self._begins,
+            "spans": self._spans,
         }
 
 

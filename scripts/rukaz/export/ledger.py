@@ -56,7 +56,7 @@ class Ledger:
     Attributes:
         stages: per stage and kind of thing its account.
         left_out: blocks and characters left out of the annotation, by role.
-        splits: documents, sentences, tokens, entities, quotes and dates published, by split.
+        splits: documents, sentences, tokens, entities, quotes, dates and mentions published, by split.
         annotation: published sentences, by where their annotation comes from.
         entities: published entities, by label.
         cleaned: characters of article text that were dropped or replaced, by Unicode name, and words put
@@ -160,6 +160,7 @@ class Ledger:
             entities=labels.total(),
             quotes=sum(len(sentence.quotes) for sentence in sentences),
             dates=sum(len(sentence.dates) for sentence in sentences),
+            coreference=sum(len(sentence.mentions) for sentence in sentences),
         )
         self.annotation.update(sentence.annotation for sentence in sentences)
         self.entities.update(labels)

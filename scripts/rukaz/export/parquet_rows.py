@@ -12,6 +12,7 @@ from rukaz.conllu.misc_column import (
     Misc,
     dates_of,
     entities_of,
+    mentions_of,
     misc_of,
     multiword_misc,
     quotes_of,
@@ -21,6 +22,7 @@ from rukaz.conllu.misc_column import (
 )
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean_text
+from rukaz.mentions import cluster_entities, mention_kinds
 from rukaz.records import Block, Document, MultiwordToken, Origin, Sentence, Split, Token
 from rukaz.schema import FIELDS, LABELS, STRUCTS, Config, Field
 
@@ -50,7 +52,7 @@ def _column(config: Config, column: Field, document: Document, sentences: Sequen
     values = [_value(column, sentence) for sentence in sentences]
     if config == "sentences":
         return values
-    rows = [len(getattr(sentence, config)) for sentence in sentences]
+    rows = [len(getattr(sentence, _ROWS.get(config, config))) for sentence in sentences]
     return [
         item
         for value, count in zip(values, rows, strict=True)
@@ -73,8 +75,17 @@ def _value(column: Field, sentence: Sentence) -> Any:
     return getattr(sentence, attribute)
 
 
-_LISTS = {"Token": "tokens", "Entity": "entities", "Quote": "quotes", "DateExpression": "dates"}
+_LISTS = {
+    "Token": "tokens",
+    "Entity": "entities",
+    "Quote": "quotes",
+    "DateExpression": "dates",
+    "Mention": "mentions",
+}
 """Where a sentence has the records of each class."""
+
+_ROWS = {"coreference": "mentions"}
+"""Where it has the rows of a config, if not under its name."""
 
 
 def _mwt(sentence: Sentence) -> list[dict[str, Any]]:
@@ -104,6 +115,8 @@ _SENTENCE_VALUES: Mapping[str, Callable[[Sentence], list[Any]]] = {
     "ner_tags": lambda sentence: sentence.ner_tags,
     "token_entity_ids": _token_entity_ids,
     "mention_ids": lambda sentence: [f"{sentence.doc_id}-e{entity.start}" for entity in sentence.entities],
+    "phrase_ids": lambda sentence: [f"{sentence.doc_id}-m{m.start}-{m.end}" for m in sentence.mentions],
+    "mention_kinds": mention_kinds,
 }
 
 
@@ -140,6 +153,12 @@ def _speaker_names(_document: Document, sentences: Sequence[Sentence]) -> list[s
     ]
 
 
+def _cluster_entities(_document: Document, sentences: Sequence[Sentence]) -> list[str | None]:
+    """The entity that the cluster of each mention has a name of."""
+    entities = cluster_entities(sentences)
+    return [entities.get(mention.cluster) for sentence in sentences for mention in sentence.mentions]
+
+
 SpanValues = Callable[[Document, Sequence[Sentence]], list[Any]]
 
 _SPAN_VALUES: Mapping[str, SpanValues] = {
@@ -150,6 +169,8 @@ _SPAN_VALUES: Mapping[str, SpanValues] = {
     "speaker_names": _speaker_names,
     "cue_texts": _source_texts(lambda sentence: ((one.cue_start, one.cue_end) for one in sentence.quotes)),
     "date_ids": lambda _, found: [f"{s.doc_id}-d{date.start}" for s in found for date in s.dates],
+    "mention_texts": _source_texts(lambda sentence: ((one.start, one.end) for one in sentence.mentions)),
+    "cluster_entities": _cluster_entities,
     "date_texts": _source_texts(lambda sentence: ((one.start, one.end) for one in sentence.dates)),
 }
 """Values that need the source, or other sentences than that in which a quote begins."""
@@ -245,6 +266,7 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
         multiword_tokens=words,
         quotes=quotes_of(miscs),
         dates=dates_of(miscs),
+        mentions=mentions_of(tokens, miscs),
         **facts,
     )
 

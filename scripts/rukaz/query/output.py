@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rukaz.atomic_files import atomic_file
-from rukaz.conllu.files import sentence_to_conllu
+from rukaz.conllu.files import extract_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.parquet_files import read_rows
 from rukaz.export.parquet_rows import sentence_of
@@ -85,7 +85,7 @@ def matching_sentences(
             if row["sent_id"] not in found:
                 continue
             comments = [_comment(matches.nodes, positions) for positions in found[row["sent_id"]]]
-            yield sentence_to_conllu(sentence_of(row), before=comments)
+            yield extract_to_conllu(sentence_of(row), before=comments)
 
 
 def _comment(nodes: Sequence[str], positions: Sequence[int]) -> str:

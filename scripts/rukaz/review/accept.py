@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from rukaz.annotation.assemble import Analysis, Segment, assemble, tree_fault
 from rukaz.annotation.long_sentences import Span
-from rukaz.conllu.misc_column import Misc, read_misc, with_multiword_spaces
+from rukaz.conllu.misc_column import Misc, mentions_of, read_misc, with_multiword_spaces
 from rukaz.conllu.parser import SENT_ID, ConlluSentence
 from rukaz.conllu.rows import RawSentence
 from rukaz.conllu.tolerant import read_any
@@ -26,6 +26,7 @@ from rukaz.records import (
     Block,
     DateExpression,
     Document,
+    Mention,
     MultiwordToken,
     Quote,
     Sentence,
@@ -196,6 +197,7 @@ def _sentence(segment: Segment, parsed: ConlluSentence, reviewer: str, file: Pat
         speaker=parsed.sentence.speaker,
         quotes=_at_their_words([misc.quote for misc in miscs], tokens, parsed.raw, file),
         dates=_at_their_words([misc.date for misc in miscs], tokens, parsed.raw, file),
+        mentions=_mentions(miscs, tokens, parsed.raw, file),
         tokens=tuple(with_multiword_spaces(tokens, spaces)),
         multiword_tokens=tuple(ranges),
         entities=tuple(
@@ -224,6 +226,15 @@ def _at_their_words(
             )
             raise RukazError(what, where=f"{file}, line {line}", hint="Correct its range, or move it.")
     return tuple(span for span in spans if span is not None)
+
+
+def _mentions(
+    miscs: Sequence[Misc], tokens: Sequence[Token], raw: RawSentence, file: Path
+) -> tuple[Mention, ...]:
+    try:
+        return mentions_of(tokens, miscs)
+    except ValueError as error:
+        raise RukazError(str(error), where=f"{file}, line {raw.line}") from error
 
 
 def _placed(mwt: MultiwordToken, tokens: Sequence[Token]) -> MultiwordToken:

@@ -117,7 +117,7 @@ def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[s
                     yield f"{sentence.sent_id}: {token.id} {token.form}: {column} {values}"
         if former.entities != sentence.entities:
             yield f"{sentence.sent_id}: entities {_entities(former)} -> {_entities(sentence)}"
-        for layer in ("speaker", "quotes", "dates"):
+        for layer in ("speaker", "quotes", "dates", "mentions"):
             if getattr(former, layer) != getattr(sentence, layer):
                 yield f"{sentence.sent_id}: other {layer}"
 

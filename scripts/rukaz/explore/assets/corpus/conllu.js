@@ -13,7 +13,7 @@ rukaz.conllu = (() => {
     if (lang !== null) lines.push(`# lang = ${lang}`);
     if (speaker !== null) lines.push(`# speaker = ${speaker}`);
     const begins = new Map(entities.map((entity) => [entity.first, entity]));
-    const waiting = new Map(sentence.begins);
+    const spans = new Map(sentence.spans);
     const covering = new Map(multiword.map((entry) => [entry.first, entry]));
     let inside = 0;
     for (const token of tokens) {
@@ -24,16 +24,15 @@ rukaz.conllu = (() => {
         lines.push([`${cover.first}-${cover.last}`, cover.form, ..."_______", misc].join("\t"));
       }
       const space = token.space || token.id <= inside;
-      const misc = miscOf({ ...token, space }, begins.get(token.id), waiting.get(token.start));
-      waiting.delete(token.start); // of the words of a multiword token the first has what begins there
+      const misc = miscOf({ ...token, space }, begins.get(token.id), spans.get(token.id));
       const columns = ["id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps"];
       lines.push([...columns.map((name) => token[name] ?? "_"), misc].join("\t"));
     }
     return `${lines.join("\n")}\n\n`;
   }
 
-  function miscOf(token, entity, begun) {
-    const items = [token.misc, begun].filter(Boolean).flatMap((part) => part.split("|"));
+  function miscOf(token, entity, spans) {
+    const items = [token.misc, spans].filter(Boolean).flatMap((part) => part.split("|"));
     if (entity?.id != null) items.push(`EntityId=${escaped(entity.id)}`);
     if (entity?.name != null) items.push(`EntityName=${escaped(entity.name)}`);
     if (entity?.wikidata != null) items.push(`EntityWikidata=${escaped(entity.wikidata)}`);

@@ -72,9 +72,9 @@ rukaz.share("dataFiles", () => {
       this.bounds = boundaries(this.column("sentences", "tokens"));
       this.texts = new Map(data.texts);
       this.multiword = new Map();
-      this.begins = new Map();
-      for (const [s, start, items] of data.begins) {
-        this.begins.set(s, [...(this.begins.get(s) ?? []), [start, items]]);
+      this.spans = new Map();
+      for (const [s, id, items] of data.spans) {
+        this.spans.set(s, [...(this.spans.get(s) ?? []), [id, items]]);
       }
       for (const [s, first, last, form, start, stop] of data.multiword) {
         this.multiword.set(s, [...(this.multiword.get(s) ?? []), { first, last, form, start, end: stop }]);
@@ -94,8 +94,8 @@ rukaz.share("dataFiles", () => {
       return this.table[name][this.column(part, name)[at]];
     }
 
-    // records of the words of sentence `s`, their places in its text, its entities, and the MISC items of quotes
-    // and dates by where they begin
+    // records of the words of sentence `s`, their places in its text, its entities, and the MISC items of quotes,
+    // dates and mentions by the id of their word
     read(s) {
       const [first, end] = [this.bounds[s], this.bounds[s + 1]];
       const tokens = [];
@@ -124,7 +124,7 @@ rukaz.share("dataFiles", () => {
       tokens.forEach((token, i) => {
         [token.from, token.to] = places[i];
       });
-      return { text, tokens, multiword, entities, begins: this.begins.get(s) ?? [] };
+      return { text, tokens, multiword, entities, spans: this.spans.get(s) ?? [] };
     }
 
     // label, id, name, item of Wikidata, first and last token id of the entities of sentence `s`
