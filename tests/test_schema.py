@@ -9,7 +9,8 @@ import yaml
 from datasets import ClassLabel, Features, List, Value
 
 from rukaz import records
-from rukaz.schema import CONFIGS, FIELDS, Config, ConfigFiles, dataset_yaml, declared_features, features
+from rukaz.export.card_header import ConfigFiles, dataset_yaml
+from rukaz.schema import CONFIGS, FIELDS, Config, declared_features, features
 
 IN_MISC = {"misc", "space_after"}
 IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates", "mentions"}

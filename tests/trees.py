@@ -24,7 +24,6 @@ from rukaz.records import (
     Document,
     Entity,
     EntityLabel,
-    EType,
     Mention,
     Sentence,
     Split,
@@ -147,7 +146,7 @@ def document(
 
 
 def mention(
-    sentence: Sentence, cluster: str, words: tuple[int, int], head: int, etype: EType = "other"
+    sentence: Sentence, cluster: str, words: tuple[int, int], head: int, etype: str = "other"
 ) -> Mention:
     """The mention from the first to the last of two words of a sentence."""
     start, end = sentence.tokens[words[0] - 1].start, sentence.tokens[words[1] - 1].end

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from rukaz.records import Entity, Mention, Sentence
 
+ETYPES = (
+    "abstract", "animal", "event", "number", "object", "organization",
+    "other", "person", "place", "plant", "substance", "time",
+)  # fmt: skip
+"""What a mention may be of, as CorefUD names it (``etype``)."""
+
 MentionKind = Literal["name", "pronoun", "description"]
+MENTION_KINDS: tuple[MentionKind, ...] = get_args(MentionKind)
 
 _PRONOUNS = frozenset({"PRON", "DET"})
 

@@ -7,7 +7,6 @@ exclusive. The source itself is never changed: a record's ``text`` or ``form`` i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -15,41 +14,14 @@ from rukaz.iob2 import TaggedSpan, encode
 
 Split = Literal["train", "validation", "test"]
 Role = Literal[
-    "title",
-    "lead",
-    "body",
-    "heading",
-    "question",
-    "answer",
-    "caption",
-    "byline",
-    "dateline",
-    "pull_quote",
-    "speaker",
-    "marker",
-    "table",
-    "boilerplate",
-    "duplicate",
-    "foreign",
-]
+    "title", "lead", "body", "heading", "question", "answer", "caption",
+    "byline", "dateline", "pull_quote", "speaker", "marker", "table",
+    "boilerplate", "duplicate", "foreign",
+]  # fmt: skip
 AnnotationSource = Literal["auto", "reviewed"]
 EntityLabel = Literal["PER", "ORG", "LOC", "MISC"]
 QuoteKind = Literal["direct", "indirect", "turn"]
 DatePart = Literal["start", "middle", "end"]
-EType = Literal[
-    "abstract",
-    "animal",
-    "event",
-    "number",
-    "object",
-    "organization",
-    "other",
-    "person",
-    "place",
-    "plant",
-    "substance",
-    "time",
-]
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -57,8 +29,6 @@ ANNOTATION_SOURCES: tuple[AnnotationSource, ...] = get_args(AnnotationSource)
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
 QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
 DATE_PARTS: tuple[DatePart, ...] = get_args(DatePart)
-ETYPES: tuple[EType, ...] = get_args(EType)
-"""What a mention may be of, as CorefUD names it (``etype``)."""
 
 TEXT_ROLES: frozenset[Role] = frozenset({"title", "lead", "body", "heading", "question", "answer"})
 """Roles of the text of an article; blocks of every other role are kept but not annotated.
@@ -217,13 +187,13 @@ class Mention:
 
     Attributes:
         cluster: the same for all phrases of a document that refer to the same, and of no other document.
-        etype: what it refers to; the same for the whole cluster.
+        etype: what that is, one of :data:`rukaz.mentions.ETYPES`.
         first_token, last_token: ids of its first and last token, inclusive.
         head: id of its syntactic head.
     """
 
     cluster: str
-    etype: EType
+    etype: str
     start: int
     end: int
     first_token: int
@@ -315,19 +285,6 @@ class Sentence:
         covering = {mwt.first: mwt for mwt in self.multiword_tokens}
         inner = {i for mwt in self.multiword_tokens for i in range(mwt.first + 1, mwt.last + 1)}
         return [covering.get(token.id, token) for token in self.tokens if token.id not in inner]
-
-
-TokenKey = tuple[int, int, int]
-"""Start and end of a token, and its number among the words of one stretch (those of a multi-word token)."""
-
-
-def token_keys(tokens: Sequence[Token]) -> list[TokenKey]:
-    """The key of each token of a sentence, by which it is found in another annotation of the same text."""
-    found: list[TokenKey] = []
-    for token in tokens:
-        again = bool(found) and found[-1][:2] == (token.start, token.end)
-        found.append((token.start, token.end, found[-1][2] + 1 if again else 0))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from rukaz.mentions import ETYPES, MENTION_KINDS
 from rukaz.records import (
     ANNOTATION_SOURCES,
     ENTITY_LABELS,
     NER_TAGS,
     SENTENCE_ROLES,
     UPOS_TAGS,
-    Split,
 )
 
 if TYPE_CHECKING:
@@ -214,9 +214,10 @@ _COREFERENCE = (
     Field("entity_id", "derived.cluster_entities", "MISC EntityId", "string",
           "`entity_id` of that person or thing, as in `entities`; null if no name of it is in the document."),
     Field("etype", "Mention.etype", "MISC Entity", "string",
-          "What it is, as CorefUD names it: `person`, `place`, `organization`, `event` and so on."),
+          "What it is, as CorefUD names it: `person`, `place`, `organization`, `event` and so on.", ETYPES),
     Field("kind", "derived.mention_kinds", "", "string",
-          "`name` if one of `entities` is its head or the apposition of it, `pronoun`, or `description`."),
+          "`name` if one of `entities` is its head or the apposition of it, `pronoun`, or `description`.",
+          MENTION_KINDS),
     Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
     Field("sent_id", "Sentence.sent_id", "# sent_id", "string", "Id of the sentence."),
     Field("text", "derived.mention_texts", "", "string", "The mention as it stands in the text."),
@@ -227,7 +228,8 @@ _COREFERENCE = (
     Field("last_token", "Mention.last_token", "MISC Entity", "int32",
           "`token_id` of its last token, inclusive."),
     Field("head", "Mention.head", "MISC Entity", "int32", "`token_id` of its syntactic head."),
-    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
+    Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`.",
+          ANNOTATION_SOURCES),
 )
 
 _DOCUMENTS = (
@@ -311,49 +313,3 @@ def _feature(kind: str) -> Any:
     if kind in STRUCTS:
         return {name: _feature(item) for name, item in STRUCTS[kind].items()}
     return datasets.Value(kind)
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigFiles:
-    """What the files of one config hold; see :func:`rukaz.export.parquet_files.config_files`.
-
-    Attributes:
-        splits: those that have rows.
-        digest: sha256 over its files, in the order of splits and shards.
-    """
-
-    splits: tuple[Split, ...]
-    digest: str
-
-
-def dataset_yaml(configs: Mapping[Config, ConfigFiles], *, version: str = "1.0.0") -> dict[str, Any]:
-    """The ``configs`` and ``dataset_info`` of the card's YAML header; configs without rows are left out.
-
-    The local cache of ``datasets`` is keyed on this header alone, so the description of each config carries
-    the digest of its files: a rebuild that changed something is seen by the next ``load_dataset``. Sizes of
-    splits are not stated, because ``load_dataset(..., filters=...)`` takes other numbers for an error.
-
-    Args:
-        version: ``x.y.z``; ``datasets`` reads nothing else.
-    """
-    present = {config: configs[config] for config in CONFIGS if config in configs and configs[config].splits}
-    return {
-        "configs": [
-            _config_yaml(config, files, version, default=config == next(iter(present)))
-            for config, files in present.items()
-        ],
-        "dataset_info": [
-            {"config_name": config, "features": declared_features(config)._to_yaml_list()}
-            for config in present
-        ],
-    }
-
-
-def _config_yaml(config: Config, files: ConfigFiles, version: str, *, default: bool) -> dict[str, Any]:
-    return {
-        "config_name": config,
-        **({"default": True} if default else {}),
-        "version": version,
-        "description": f"{DESCRIPTIONS[config]} (sha256:{files.digest[:16]})",
-        "data_files": [{"split": split, "path": f"{config}/{split}-*.parquet"} for split in files.splits],
-    }

@@ -10,13 +10,13 @@ from typing import Any
 import yaml
 
 from rukaz.annotation.model_files import Model
+from rukaz.export.card_header import dataset_yaml
 from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, digest_tree, read_manifest, write_manifest
 from rukaz.export.parquet_files import config_files
 from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.records import SPLITS, Block, Document, Sentence, Split
 from rukaz.repair.validator import validate
-from rukaz.schema import dataset_yaml
 from tests.files import write_split
 from tests.trees import document
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests.* where th
 
 from playwright.sync_api import Page, sync_playwright
 
-from rukaz.conllu.misc_column import word_places
+from rukaz.conllu.word_places import word_places
 from rukaz.explore.site import write_site
 from rukaz.export.manifest import read_manifest, write_manifest
 from rukaz.export.parquet_files import read_sentences

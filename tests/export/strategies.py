@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from rukaz.conllu.entity_brackets import in_order
+from rukaz.mentions import ETYPES
 from rukaz.records import (
     DATE_PARTS,
     ENTITY_LABELS,
-    ETYPES,
     QUOTE_KINDS,
     ROLES,
     UPOS_TAGS,

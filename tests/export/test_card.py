@@ -11,10 +11,11 @@ import yaml
 
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD, NEUTRAL_TEMPLATE, metadata, render_card, write_card
+from rukaz.export.card_header import ConfigFiles, dataset_yaml
 from rukaz.export.manifest import Manifest, build_manifest
 from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.ingest.sources_schema import read_listing
-from rukaz.schema import CONFIGS, ConfigFiles, dataset_yaml
+from rukaz.schema import CONFIGS
 from tests.export.small_build import DOCUMENT, FIRST, TITLE, VERSIONS, build
 from tests.files import write_split
 

@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from rukaz.export.card_header import dataset_yaml
 from rukaz.export.parquet_files import config_files
 from rukaz.records import SPLITS, DateExpression, Document, Quote, Sentence, Split
-from rukaz.schema import CONFIGS, Config, dataset_yaml, declared_features
+from rukaz.schema import CONFIGS, Config, declared_features
 from tests.files import write_split
-from tests.trees import document
+from tests.trees import document, mention
 
 Documents = list[tuple[Document, tuple[Sentence, ...]]]
 
@@ -26,10 +27,15 @@ ASTANA = "Астана/PROPN/0:root/B-LOC"
 
 
 def said(doc_id: str, spec: str) -> tuple[Document, tuple[Sentence, ...]]:
-    """A document whose first sentence is a quote and a date."""
+    """A document whose first sentence is a quote, a date and a mention."""
     made, (first, *others) = document(doc_id, spec)
     span = first.start, first.end
-    first = replace(first, quotes=(Quote("direct", *span),), dates=(DateExpression(*span, "2023"),))
+    first = replace(
+        first,
+        quotes=(Quote("direct", *span),),
+        dates=(DateExpression(*span, "2023"),),
+        mentions=(mention(first, f"{doc_id}_e1", (1, 1), 1),),
+    )
     return made, (first, *others)
 
 

@@ -39,9 +39,8 @@ def test_ledger_counts_every_character() -> None:
     assert ledger.stages["check"]["characters"] == Account(incoming=25, out=16, quarantined=9)
     assert ledger.stages["check"]["sentences"] == Account(incoming=3, out=2, quarantined=1)
     assert ledger.left_out == {"caption": {"blocks": 1, "characters": 10}}
-    assert ledger.splits == {
-        "train": {"documents": 1, "sentences": 2, "tokens": 2, "entities": 1, "quotes": 0, "dates": 0}
-    }
+    counts = {"documents": 1, "sentences": 2, "tokens": 2, "entities": 1}
+    assert ledger.splits == {"train": {**counts, "quotes": 0, "dates": 0, "coreference": 0}}
     assert all(account.balanced for stage in ledger.stages.values() for account in stage.values())
 
 

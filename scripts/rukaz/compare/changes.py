@@ -11,7 +11,8 @@ from rukaz.compare.align import Group, in_new_places, regrouped, surface
 from rukaz.compare.stretches import stretch_changes
 from rukaz.compare.versions import BLOCKS, SOURCE_TEXT, Version, made_by, paired, read_versions
 from rukaz.export.manifest import Manifest
-from rukaz.records import Entity, MultiwordToken, Sentence, Token, TokenKey, token_keys
+from rukaz.records import Entity, MultiwordToken, Sentence, Token
+from rukaz.token_keys import TokenKey, token_keys
 
 UNITS = ("documents", "sentences", "tokens", "entities")
 NONE = "_"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import cast
 
-from rukaz.records import ETYPES, EType, Mention
+from rukaz.mentions import ETYPES
+from rukaz.records import Mention
 
 KEY, SCHEME = "global.Entity", "eid-etype-head"
 """Key and value of the comment that says what the brackets hold."""
@@ -67,7 +67,7 @@ def read_brackets(values: Sequence[str | None], places: Sequence[tuple[int, int]
         ValueError: a bracket does not say what :data:`SCHEME` announces, or has no counterpart.
     """
     found: list[Mention] = []
-    waiting: list[tuple[str, EType, int, int]] = []
+    waiting: list[tuple[str, str, int, int]] = []
     for number, value in enumerate(values, 1):
         for match in _BRACKET.finditer(require_brackets(value) if value else ""):
             opens, content, closes = match.groups()
@@ -81,16 +81,16 @@ def read_brackets(values: Sequence[str | None], places: Sequence[tuple[int, int]
     return in_order(found)
 
 
-def _opened(content: str) -> tuple[str, EType, int]:
+def _opened(content: str) -> tuple[str, str, int]:
     match = _OPENING.fullmatch(content)
     if not match or match[2] not in ETYPES:
         what = f"Entity=({content} is not (cluster-etype-head with an etype out of {', '.join(ETYPES)}"
         raise ValueError(what)
-    return match[1], cast(EType, match[2]), int(match[3])
+    return match[1], match[2], int(match[3])
 
 
 def _closed(
-    waiting: list[tuple[str, EType, int, int]], cluster: str, last: int, places: Sequence[tuple[int, int]]
+    waiting: list[tuple[str, str, int, int]], cluster: str, last: int, places: Sequence[tuple[int, int]]
 ) -> Mention:
     """The innermost open mention of a cluster."""
     for place in reversed(range(len(waiting))):

@@ -20,7 +20,6 @@ from rukaz.conllu.misc_column import (
     Misc,
     dates_of,
     entities_of,
-    form_places,
     mentions_of,
     quotes_of,
     read_any_misc,
@@ -28,6 +27,7 @@ from rukaz.conllu.misc_column import (
 )
 from rukaz.conllu.parser import SENT_ID, ConlluSentence, token_of
 from rukaz.conllu.rows import COLUMNS, RawSentence, Row, read_rows
+from rukaz.conllu.word_places import form_places
 from rukaz.errors import RukazError
 from rukaz.records import ROLES, AnnotationSource, MultiwordToken, Role, Sentence, Token
 

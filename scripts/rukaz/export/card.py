@@ -21,10 +21,11 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from rukaz.errors import RukazError
+from rukaz.export.card_header import dataset_yaml
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import config_files
 from rukaz.programs import clean_environment, python
-from rukaz.schema import DESCRIPTIONS, FIELDS, LABELS, Config, dataset_yaml
+from rukaz.schema import DESCRIPTIONS, FIELDS, LABELS, Config
 
 if TYPE_CHECKING:
     from rukaz.ingest.corpus_info import CorpusInfo
@@ -88,7 +89,7 @@ def render_card(info: CorpusInfo, manifest: Manifest, header: Mapping[str, Any])
     """The card as text.
 
     Args:
-        header: ``configs`` and ``dataset_info`` of the data (:func:`rukaz.schema.dataset_yaml`).
+        header: ``configs`` and ``dataset_info`` of the data (:func:`rukaz.export.card_header.dataset_yaml`).
 
     Raises:
         RukazError: the template cannot be read, or is wrong.

@@ -11,9 +11,9 @@ from typing import Any
 from rukaz.atomic_files import read_text
 from rukaz.errors import RukazError
 from rukaz.export.card import CARD, join_card, split_card, table
+from rukaz.export.card_header import dataset_yaml
 from rukaz.export.manifest import Manifest
 from rukaz.export.parquet_files import config_files
-from rukaz.schema import dataset_yaml
 
 NOTICE = """\
 <!-- without texts -->

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rukaz.conllu.misc_column import word_places
+from rukaz.conllu.word_places import word_places
 from rukaz.hub.lemma_edit_scripts import apply_rule, rule, rule_within
 from rukaz.ingest.clean import clean_text
 from rukaz.records import MultiwordToken, Sentence, Token

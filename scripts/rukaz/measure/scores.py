@@ -24,7 +24,8 @@ from dataclasses import asdict, dataclass, replace
 from itertools import takewhile
 from typing import Any
 
-from rukaz.records import ENTITY_LABELS, UNKNOWN, Sentence, Token, TokenKey, token_keys
+from rukaz.records import ENTITY_LABELS, UNKNOWN, Sentence, Token
+from rukaz.token_keys import TokenKey, token_keys
 
 FEATURES = frozenset(
     {
