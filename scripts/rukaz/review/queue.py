@@ -16,12 +16,13 @@ from typing import Literal, get_args
 from rukaz.check.registry import message
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest
-from rukaz.records import Document, Sentence, TokenKey
+from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.review.kept_reviews import has_conventions
 from rukaz.review.word_answers import Answer, answers
 from rukaz.review.worksheet import guideline_findings
 from rukaz.review.worksheet_files import corpus_documents
+from rukaz.token_keys import TokenKey
 
 Order = Literal["document", "rules", "disagreement", "rarity"]
 ORDERS: tuple[Order, ...] = get_args(Order)

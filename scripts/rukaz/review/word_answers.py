@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rukaz.records import Sentence, TokenKey, token_keys
+from rukaz.records import Sentence
+from rukaz.token_keys import TokenKey, token_keys
 
 
 @dataclass(frozen=True, slots=True)
