@@ -25,7 +25,7 @@ from rukaz.annotation.joint.reading import letter_numbers
 from rukaz.annotation.model_files import EMBEDDED, find_model
 from rukaz.errors import RukazError
 from rukaz.train.model_set import describe
-from tests.joint_models import LETTERS, SHAPE, tiny_inventory, tiny_model, tiny_pieces
+from tests.joint_models import SHAPE, tiny_inventory, tiny_model, tiny_pieces
 from tests.trees import document
 
 ROOT = Path(__file__).parents[2]
@@ -77,11 +77,11 @@ def test_words_are_cut_into_their_most_probable_pieces() -> None:
 
 
 def test_letters_are_read_from_both_ends() -> None:
-    numbers = {letter: place for place, letter in enumerate(LETTERS, 2)}
-    first, last = letter_numbers("мыла", numbers)[:3], letter_numbers("мыла", numbers)[3:]
-    assert first == [numbers[letter] for letter in "мыл"]
-    assert last[-5:] == [0, *(numbers[letter] for letter in "мыла")]
-    assert letter_numbers("Z", numbers)[:3] == [1, 0, 0]
+    known = tiny_inventory()
+    usual, foreign = letter_numbers(["мыла", "Z"], known.letter_table).tolist()
+    assert usual[:3] == [known.letters[letter] for letter in "мыл"]
+    assert usual[-5:] == [0, *(known.letters[letter] for letter in "мыла")]
+    assert foreign[:3] == [1, 0, 0]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -103,6 +103,12 @@ def test_what_a_sentence_gets_does_not_depend_on_its_company() -> None:
     in_integers(model.encoder)
     annotator = JointAnnotator(model, known)
     assert annotator.analyse(SENTENCES) == [annotator.analyse([words])[0] for words in SENTENCES]
+
+
+def test_a_sentence_may_have_more_pieces_than_the_encoder_has_places() -> None:
+    known = tiny_inventory()
+    (analyses,) = JointAnnotator(tiny_model(known), known).analyse([["приехал", "."] * 50])
+    assert tree_fault([analysis.head for analysis in analyses]) is None
 
 
 @pytest.fixture

@@ -221,8 +221,8 @@ def test_what_another_model_says_otherwise_counts_less() -> None:
     known = tiny_inventory()
     example = Numbering(known).example(trees[0], [0, 1, 2], "taiga", Weights(trees=0.5, doubt=0.2))
     targets = Targets([example], 3)
-    assert targets.tag_weights.tolist() == [pytest.approx([0.2, 1, 1])]
-    assert targets.tree_weights.tolist() == [pytest.approx([0.1, 0.5, 0.1])]
+    assert targets.tag_weights.tolist() == pytest.approx([0.2, 1, 1])
+    assert targets.tree_weights.tolist() == pytest.approx([0.1, 0.5, 0.1])
 
 
 def test_a_training_goes_on_from_the_weights_of_another(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ class JointStages:
         if "lemma" in pipeline.processors:
             self._lemmatizer = lemmatizer.Lemmatizer(pipeline.processors["lemma"])
         try:
-            self._joint = JointAnnotator(*load_joint_model(file))
+            self._joint = JointAnnotator(*load_joint_model(file), lemmas=self._lemmatizer is None)
         except (OSError, RuntimeError, LookupError, ValueError, TypeError, UnpicklingError) as error:
             hint = "The file is whole, so it was made by another version of RuKaz."
             raise RukazError(f"no joint model can be read: {error}", where=file.name, hint=hint) from error

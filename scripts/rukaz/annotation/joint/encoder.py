@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from rukaz.annotation.joint.reading import Layout
+
 EPSILON = 1e-12
 
 
@@ -94,23 +96,32 @@ class Layer(nn.Module):
         self.second_norm = Norm(sizes.hidden, EPSILON)
         self.dropout = Dropout(dropout)
 
-    def forward(self, states: Tensor, blocked: Tensor) -> Tensor:
-        """Return the next states, (sentences, pieces, hidden); `blocked` is added to what is attended to."""
-        count, length, hidden = states.shape
-        projected = self.query_key_value(states).view(count, length, 3, self.heads, hidden // self.heads)
-        query, key, value = projected.permute(2, 0, 3, 1, 4)
-        if self.training:  # backwards torch's fused attention takes a fifth of the time of a training
-            scores = query @ key.transpose(2, 3) * (hidden // self.heads) ** -0.5 + blocked
-            mixed = torch.softmax(scores, -1, dtype=torch.float32).to(value.dtype) @ value
-        else:
-            query, key, value = (part.double() for part in (query, key, value))
-            mixed = functional.scaled_dot_product_attention(query, key, value, blocked.double()).float()
-        mixed = self.attended(mixed.transpose(1, 2).reshape(count, length, hidden))
+    def forward(self, states: Tensor, layout: Layout, blocked: Tensor) -> Tensor:
+        """Return the next states, (N, hidden).
+
+        Args:
+            layout: of the N rows; attention alone needs sentences beside one another.
+            blocked: added to what is attended to, (S, 1, 1, L).
+        """
+        mixed = self.attended(self._attend(self.query_key_value(states), layout, blocked))
         states = self.first_norm(states + self.dropout(mixed))
         wide = self.widen(states)
         wide = functional.gelu(wide) if self.training else gelu(wide)
         normed: Tensor = self.second_norm(states + self.dropout(self.narrow(wide)))
         return normed
+
+    def _attend(self, projected: Tensor, layout: Layout, blocked: Tensor) -> Tensor:
+        """Return what each row takes from those of its sentence, (N, hidden), of (N, 3 * hidden)."""
+        apart = projected.index_select(0, layout.slots.flatten())
+        query, key, value = apart.view(*layout.slots.shape, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        if self.training:  # backwards torch's fused attention takes a fifth of the time of a training
+            scores = query @ key.transpose(2, 3) * query.shape[-1] ** -0.5 + blocked
+            mixed = torch.softmax(scores, -1, dtype=torch.float32).to(value.dtype) @ value
+        else:
+            query, key, value = (part.double() for part in (query, key, value))
+            mixed = functional.scaled_dot_product_attention(query, key, value, blocked.double())
+        rows: Tensor = mixed.transpose(1, 2).flatten(2).flatten(0, 1).index_select(0, layout.back)
+        return rows.to(projected.dtype)
 
 
 class Encoder(nn.Module):
@@ -126,20 +137,20 @@ class Encoder(nn.Module):
         self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
 
-    def forward(self, pieces: Tensor, present: Tensor, last: int) -> list[Tensor]:
-        """Return the states of the last layers.
+    def forward(self, pieces: Tensor, places: Tensor, layout: Layout, last: int) -> list[Tensor]:
+        """Return the states of the last layers, (N, hidden) each.
 
         Args:
-            pieces: ids, (sentences, pieces).
-            present: which of them are no padding, likewise.
+            pieces: ids, (N,).
+            places: of each in its sentence, (N,); beyond the last known one they are alike.
             last: of how many layers.
         """
-        states = self.pieces(pieces) + self.places[: pieces.shape[1]]
+        states = self.pieces(pieces) + self.places[places.clamp(max=self.sizes.positions - 1)]
         states = self.dropout(self.norm(states))
-        blocked = torch.zeros(present.shape, dtype=states.dtype).masked_fill(~present, -1e9)[:, None, None]
+        blocked = torch.zeros(layout.present.shape, dtype=states.dtype).masked_fill(~layout.present, -1e9)
         kept = []
         for number, layer in enumerate(self.layers):
-            states = layer(states, blocked)
+            states = layer(states, layout, blocked[:, None, None])
             if number >= len(self.layers) - last:
                 kept.append(states)
         return kept

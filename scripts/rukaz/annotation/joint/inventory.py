@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rukaz.annotation.joint.pieces import Pieces
 
@@ -41,6 +46,14 @@ class Inventory:
     relations: tuple[str, ...]
     lemmas: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @cached_property
+    def letter_table(self) -> NDArray[np.int64]:
+        """The number of each code point: 0 of NUL, which stands where a word has no letter."""
+        table = np.ones(sys.maxunicode + 1, np.int64)
+        table[[ord(letter) for letter in self.letters]] = list(self.letters.values())
+        table[0] = 0
+        return table
 
     @property
     def upos(self) -> list[str]:

@@ -10,6 +10,7 @@ UNKNOWN_COST = 10.0  # an unknown character is so much less probable than the le
 OPENING = frozenset("«„“([")
 CLOSING = frozenset({*",.!?:;»)]…", "...", "?!"})
 LONGEST = 12  # pieces of a word that are read
+MOST_WORDS = 100_000  # that are kept before all are forgotten
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Pieces:
     scores: Mapping[str, float]
     normal: Mapping[str, str]
     unknown: int
-    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, bool], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ids = {piece: number for number, piece in enumerate(self.scores)}
@@ -34,11 +35,14 @@ class Pieces:
 
     def of(self, word: str, *, space: bool) -> tuple[int, ...]:
         """Return the ids of the pieces of a word, at least one; `space`: whether a space stands before."""
-        text = "".join(self.normal.get(character, character) for character in word).replace(" ", "")
-        text = (SPACE if space else "") + (text or ".")
-        if text not in self._known:
-            self._known[text] = tuple(self._best_cut(text))[:LONGEST]
-        return self._known[text]
+        known = self._known.get((word, space))
+        if known is None:
+            text = "".join(self.normal.get(character, character) for character in word).replace(" ", "")
+            known = tuple(self._best_cut((SPACE if space else "") + (text or ".")))[:LONGEST]
+            if len(self._known) >= MOST_WORDS:
+                self._known.clear()
+            self._known[word, space] = known
+        return known
 
     def of_sentence(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """Return the pieces of each word; spaces are put where a text would have them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,8 +14,10 @@ from torch import Tensor
 from rukaz.annotation.joint.inventory import Ends, Inventory
 
 FIRST_LETTERS, LAST_LETTERS = 3, 15  # of a word, that are read
-PIECES_ALIKE, WORDS_ALIKE = 16, 8
-"""Lengths are made multiples of these: oneDNN keeps code for every shape, and each costs memory."""
+ROWS_ALIKE = 64
+"""Pieces and words of a batch are made a multiple of it: oneDNN keeps code for every number."""
+
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Reading:
     """
 
     pieces: list[tuple[int, ...]]
-    letters: NDArray[np.int64]
+    letters: Numbers
 
     @property
     def length(self) -> int:
@@ -36,38 +38,55 @@ class Reading:
         return sum(map(len, self.pieces)) + 2
 
 
-class Batch(NamedTuple):
-    """What the model reads of sentences; S sentences, W words, P pieces."""
+class Layout(NamedTuple):
+    """Where rows stand that follow one another sentence by sentence, if each sentence gets a line of its own.
 
-    pieces: Tensor  # (S, P)
-    present: Tensor  # (S, P): which of them are no padding
-    pool: Tensor  # (S, W, P): the share of each piece in each word
-    letters: Tensor  # (S, W, letters)
-    words: Tensor  # (S, W): which are no padding
-    sources: Tensor  # (S,)
+    S sentences, L rows of the longest, N rows of all and some padding behind them.
+    """
+
+    slots: Tensor  # (S, L): the number of the row that stands there; 0 where there is none
+    present: Tensor  # (S, L): whether there is one
+    back: Tensor  # (N,): where the row stands in (S * L); 0 of padding
+
+    def firsts(self) -> Tensor:
+        """Return the number of the first row of the sentence of each row, (N,)."""
+        return self.slots[self.back // self.slots.shape[1], 0]
+
+
+class Batch(NamedTuple):
+    """What the model reads of sentences: N pieces and M words of all, and some padding behind them."""
+
+    pieces: Tensor  # (N,)
+    places: Tensor  # (N,): of each piece in its sentence
+    in_sentences: Layout  # of the pieces
+    of_words: Tensor  # the numbers of the pieces that are parts of words
+    starts: Tensor  # (M,): where the pieces of each word begin in `of_words`
+    letters: Tensor  # (M, letters)
+    sources: Tensor  # (M,)
+    words: Layout  # of the words
 
 
 def read(words: Sequence[str], known: Inventory) -> Reading:
     """Return a sentence in numbers."""
-    letters = np.array([letter_numbers(word, known.letters) for word in words])
-    return Reading(known.pieces.of_sentence(words), letters)
+    return Reading(known.pieces.of_sentence(words), letter_numbers(words, known.letter_table))
 
 
-def letter_numbers(word: str, letters: Mapping[str, int]) -> list[int]:
-    """Return the numbers of the first and the last letters of a word: 0 where it has none, 1 if unknown."""
-    numbers = [letters.get(letter, 1) for letter in word]
-    first = [*numbers[:FIRST_LETTERS], *[0] * FIRST_LETTERS][:FIRST_LETTERS]
-    return first + [*[0] * LAST_LETTERS, *numbers][-LAST_LETTERS:]
+def letter_numbers(words: Sequence[str], table: Numbers) -> Numbers:
+    """Return the numbers of the first and the last letters of words, (words, letters): 0 where it has none.
+
+    Args:
+        table: the number of each code point; `Inventory.letter_table`.
+    """
+    spelt = "".join(
+        f"{word[:FIRST_LETTERS]:\0<{FIRST_LETTERS}}{word[-LAST_LETTERS:]:\0>{LAST_LETTERS}}" for word in words
+    )
+    codes = np.frombuffer(spelt.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return table[codes].reshape(len(words), FIRST_LETTERS + LAST_LETTERS)
 
 
-def padded(length: int, alike: int = PIECES_ALIKE) -> int:
-    """Return a length made a multiple of `alike`."""
-    return -(-length // alike) * alike
-
-
-def batch_size(length: int, pieces: int) -> int:
-    """Return how many sentences of a padded length make a batch of about so many pieces."""
-    return max(2, min(64, pieces // length // 2 * 2))
+def padded(length: int) -> int:
+    """Return a number made a multiple of `ROWS_ALIKE`."""
+    return -(-length // ROWS_ALIKE) * ROWS_ALIKE
 
 
 def collate(readings: Sequence[Reading], sources: Sequence[int], ends: Ends) -> Batch:
@@ -76,28 +95,54 @@ def collate(readings: Sequence[Reading], sources: Sequence[int], ends: Ends) -> 
     Args:
         sources: as whose annotation each is read.
     """
-    length = padded(max(reading.length for reading in readings))
-    width = padded(max(len(reading.pieces) for reading in readings), WORDS_ALIKE)
-    count = len(readings)
-    pieces = np.full((count, length), ends.padding)
-    pool = np.zeros((count, width, length), np.float32)
-    letters = np.zeros((count, width, FIRST_LETTERS + LAST_LETTERS), np.int64)
-    words = np.zeros((count, width), np.bool_)
-    for row, reading in enumerate(readings):
-        flat = [ends.first, *(piece for word in reading.pieces for piece in word), ends.last]
-        pieces[row, : len(flat)] = flat
-        at = 1
-        for number, word in enumerate(reading.pieces):
-            pool[row, number, at : at + len(word)] = 1 / len(word)
-            at += len(word)
-        letters[row, : len(reading.letters)] = reading.letters
-        words[row, : len(reading.letters)] = True
-    ids = torch.from_numpy(pieces)
+    pieces = [
+        piece
+        for reading in readings
+        for piece in (ends.first, *(one for word in reading.pieces for one in word), ends.last)
+    ]
+    in_sentences = layout([reading.length for reading in readings])
+    counts = [len(word) for reading in readings for word in reading.pieces]
+    words = layout([len(reading.pieces) for reading in readings])
+    starts = np.full(len(words.back), sum(counts))
+    starts[: len(counts)] = np.cumsum([0, *counts[:-1]])
+    letters = np.concatenate([reading.letters for reading in readings])
+    of_each = np.repeat(sources, [len(reading.pieces) for reading in readings])
+    numbers, places = np.arange(len(pieces)), _places([reading.length for reading in readings])
+    last = np.cumsum([reading.length for reading in readings]) - 1
+    inside = (places > 0) & ~np.isin(numbers, last)
     return Batch(
-        ids,
-        ids != ends.padding,
-        torch.from_numpy(pool),
-        torch.from_numpy(letters),
-        torch.from_numpy(words),
-        torch.tensor(sources),
+        _rows(pieces, len(in_sentences.back), ends.padding),
+        _rows(places, len(in_sentences.back)),
+        in_sentences,
+        torch.from_numpy(numbers[inside]),
+        torch.from_numpy(starts),
+        _rows(letters, len(words.back)),
+        _rows(of_each, len(words.back)),
+        words,
     )
+
+
+def layout(lengths: Sequence[int]) -> Layout:
+    """Return where the rows of sentences of these lengths stand."""
+    longest = max(lengths)
+    starts = np.cumsum([0, *lengths[:-1]])
+    step = np.arange(longest)
+    present = step < np.array(lengths)[:, None]
+    slots = np.where(present, starts[:, None] + step, 0)
+    return Layout(
+        torch.from_numpy(slots),
+        torch.from_numpy(present),
+        _rows(np.flatnonzero(present), padded(sum(lengths))),
+    )
+
+
+def _places(lengths: Sequence[int]) -> Numbers:
+    return np.concatenate([np.arange(length) for length in lengths])
+
+
+def _rows(values: Sequence[int] | Numbers, count: int, padding: int = 0) -> Tensor:
+    """Return values, and padding behind them until there are so many rows."""
+    given = np.asarray(values)
+    rows = np.full((count, *given.shape[1:]), padding)
+    rows[: len(given)] = given
+    return torch.from_numpy(rows)

@@ -7,14 +7,14 @@ that the endings of words that gold does not have are learned too.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from rukaz.annotation.joint.model import JointModel
-from rukaz.annotation.joint.reading import letter_numbers
+from rukaz.annotation.joint.reading import Numbers, letter_numbers
 from rukaz.train.dictionary import analyses
 from rukaz.train.transformer.tags import IGNORED, TagSets
 
@@ -41,14 +41,14 @@ def known_words(words: Iterable[str], tags: TagSets) -> list[tuple[str, int]]:
 def dictionary_loss(
     model: JointModel,
     words: Sequence[tuple[str, int]],
-    letters: Mapping[str, int],
+    letters: Numbers,
     sets: Tensor,
     rng: random.Random,
 ) -> Tensor:
     """Return the loss of telling the tags of some words from their letters."""
     drawn = rng.choices(words, k=AT_ONCE)
     forms = [word.capitalize() if rng.random() < CAPITALISED else word for word, _ in drawn]
-    states = model.letters(torch.tensor([letter_numbers(form, letters) for form in forms]))
+    states = model.letters(torch.from_numpy(letter_numbers(forms, letters)))
     right = sets[[number for _, number in drawn]].float()
     scores = model.dictionary(states).float()
     loss = functional.binary_cross_entropy_with_logits(scores, right, reduction="sum")

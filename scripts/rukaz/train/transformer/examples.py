@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 
+from rukaz.annotation.joint import annotator
 from rukaz.annotation.joint.inventory import LABELS, Inventory
 from rukaz.annotation.joint.lemma_scripts import script
-from rukaz.annotation.joint.reading import PIECES_ALIKE, Batch, Reading, batch_size, collate, padded, read
+from rukaz.annotation.joint.reading import Batch, Numbers, Reading, collate, read
 from rukaz.conllu.training_sentences import TrainingSentence
 from rukaz.train.lemmatizer import normal_lemma
 from rukaz.train.transformer.silver import BOTH, DOUBT, TAG, TREE
 from rukaz.train.transformer.tags import IGNORED
 
 PIECES = 1024  # of a batch
-
-Numbers = NDArray[np.int64]
+ALIKE = 8  # pieces by which sentences of like length may differ, so that no round has the batches of another
 
 
 @dataclass(frozen=True)
@@ -56,29 +57,32 @@ class Example:
 
 
 class Targets:
-    """What a model should say of a batch, (S, W), and how much that counts, (S, W) or (S, 1)."""
+    """What a model should say of the words of a batch, (M,), and how much each counts, (M,)."""
 
-    def __init__(self, examples: Sequence[Example], width: int) -> None:
-        def rows(name: str) -> Tensor:
-            table = torch.full((len(examples), width), IGNORED)
-            for row, example in zip(table, examples, strict=True):
-                values = getattr(example, name)
-                row[: len(values)] = torch.from_numpy(values)
-            return table
+    def __init__(self, examples: Sequence[Example], words: int) -> None:
+        lengths = [len(example.tree) for example in examples]
+
+        def rows(values: Sequence[Any], padding: float) -> Tensor:
+            flat = torch.from_numpy(np.concatenate(values))
+            return functional.pad(flat, (0, words - len(flat)), value=padding)
+
+        def known(name: str) -> Tensor:
+            return rows([getattr(example, name) for example in examples], IGNORED)
 
         def weights(name: str) -> Tensor:
-            return torch.tensor([[getattr(example.weights, name)] for example in examples])
+            each = np.array([getattr(example.weights, name) for example in examples], np.float32)
+            return rows([np.repeat(each, lengths)], 0.0)
 
         def certain(doubts: set[str]) -> Tensor:
-            table = torch.ones((len(examples), width))
-            for row, example in zip(table, examples, strict=True):
-                for place, word in enumerate(example.tree):
-                    if word.misc.get(DOUBT) in doubts:
-                        row[place] = example.weights.doubt
-            return table
+            each = [
+                example.weights.doubt if word.misc.get(DOUBT) in doubts else 1.0
+                for example in examples
+                for word in example.tree
+            ]
+            return rows([np.array(each, np.float32)], 0.0)
 
-        self.tags, self.heads, self.relations = rows("tags"), rows("heads"), rows("relations")
-        self.lemmas, self.names = rows("lemmas"), rows("names")
+        self.tags, self.heads, self.relations = known("tags"), known("heads"), known("relations")
+        self.lemmas, self.names = known("lemmas"), known("names")
         self.tag_weights = weights("tags") * certain({TAG, BOTH})
         self.tree_weights = weights("trees") * certain({TREE, BOTH})
         self.lemma_weights, self.name_weights = weights("lemmas"), weights("names")
@@ -139,15 +143,10 @@ def bioes(tags: Sequence[str]) -> list[str]:
     return changed
 
 
-def batches(examples: Iterable[Example], rng: random.Random, pieces: int = PIECES) -> Iterator[list[Example]]:
+def batches(examples: Sequence[Example], rng: random.Random, pieces: int = PIECES) -> Iterator[list[Example]]:
     """Yield batches of sentences of like length, in random order."""
-    order = sorted(examples, key=lambda example: example.length + rng.random() * PIECES_ALIKE / 2)
-    cut: list[list[Example]] = []
-    start = 0
-    while start < len(order):
-        size = batch_size(padded(order[start].length), pieces)
-        cut.append(order[start : start + size])
-        start += size
+    lengths = [example.length + round(rng.random() * ALIKE) for example in examples]
+    cut = [[examples[number] for number in part] for part in annotator.batches(lengths, pieces)]
     rng.shuffle(cut)
     yield from cut
 

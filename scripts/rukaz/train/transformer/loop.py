@@ -178,9 +178,9 @@ class Run:
         batch = batch._replace(pieces=batch.pieces.masked_fill(hidden, known.pieces.unknown))
         rng = random.Random(f"{plan.seed}-{progress.steps}")
         with torch.autocast("cpu", torch.bfloat16):
-            parts = losses(self.model, batch, Targets(examples, batch.words.shape[1]), materials.sets)
+            parts = losses(self.model, batch, Targets(examples, len(batch.starts)), materials.sets)
             parts["letters"] = dictionary_loss(
-                self.model, materials.words, known.letters, materials.sets, rng
+                self.model, materials.words, known.letter_table, materials.sets, rng
             )
         self._optimizer.zero_grad()
         torch.autograd.backward(list(parts.values()))

@@ -23,23 +23,20 @@ def losses(model: JointModel, batch: Batch, targets: Targets, tag_sets: Tensor) 
         tag_sets: (sets, tags), as `TagSets.table` gives them.
     """
     answers = model(batch)
-    words = batch.words.sum()
+    words = batch.words.present.sum()
 
     def mean(loss: Tensor, weights: Tensor) -> Tensor:
         return (loss * weights).sum() / words
 
     def chosen(scores: Tensor, right: Tensor) -> Tensor:
-        flat = functional.cross_entropy(
-            scores.float().flatten(0, 1), right.flatten(), ignore_index=IGNORED, reduction="none"
-        )
-        return flat.view(right.shape)
+        return functional.cross_entropy(scores.float(), right, ignore_index=IGNORED, reduction="none")
 
-    relations = model.relations_to(answers, targets.heads.clamp(min=0))
+    relations = model.relations_to(answers, targets.heads.clamp(min=0), batch.words)
     found = {
         "tags": mean(allowed_loss(answers.tags.float(), targets.tags, tag_sets), targets.tag_weights),
         "arcs": mean(chosen(answers.arcs, targets.heads), targets.tree_weights),
         "relations": mean(chosen(relations, targets.relations), targets.tree_weights),
-        "lemmas": mean(chosen(answers.lemmas, targets.lemmas), targets.lemma_weights),
+        "lemmas": mean(chosen(model.lemmas(answers), targets.lemmas), targets.lemma_weights),
         "names": mean(chosen(answers.names, targets.names), targets.name_weights),
     }
     return {task: TASKS[task] * loss for task, loss in found.items()}
