@@ -59,7 +59,7 @@ interface Sentence {
   tokens: Token[];
   entities: Entity[];
   multiword: MultiwordToken[];
-  begins: [number, string][];
+  spans: [number, string][];
   automatic: Token[] | null;
   readonly conllu: string;
 }
