@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
 import re
+import tarfile
+import zipfile
 from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from lxml import html
 
@@ -206,6 +212,7 @@ UNREADABLE = {
     "a bomb of an archive": ("a.tar.gz", as_tar({"a.txt": bytes(300 << 20)}), "would unpack to 300 MB"),
     "no archive": ("a.tar.gz", b"\x1f\x8bno", "damaged"),
     "a file in an archive": ("a.zip", as_zip({"a.txt": b"\xff\xfe\x00"}), "a.txt: not utf-8"),
+    "a quotation mark that takes in the rest": ("a.csv", b'text,title\n"a,b\nc,d\ne,f\n', "is not closed"),
     "another encoding": ("a.csv", "текст\nШёл дождь\n".encode("cp1251"), "probably cp1251"),
 }
 
@@ -215,6 +222,46 @@ def test_what_cannot_be_read_is_one_row(name: str, data: bytes, reason: str, tmp
     found = read(tmp_path, name, data)
     assert isinstance(found, Quarantined), found
     assert re.search(reason, found.reason), found.reason
+
+
+def test_nothing_is_lost_under_a_name_that_comes_twice(tmp_path: Path) -> None:
+    """Files of an archive, and columns of a table, of which Excel leaves some without a name."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("a.txt", LEAD)
+        archive.writestr("a.txt", BODY)
+    table = io.BytesIO()
+    columns = [pa.array([text]) for text in (LEAD, "Анна", "Вера")]
+    pq.write_table(pa.Table.from_arrays(columns, names=["text", "who", "who"]), table)
+    (tmp_path / "a.zip").write_bytes(packed.getvalue())
+    (tmp_path / "b.parquet").write_bytes(table.getvalue())
+    (tmp_path / "c.csv").write_text(f'text,,who,,text\n{LEAD},1,Анна,2,"Ещё."\n', encoding="utf-8")
+    again, in_zip, in_parquet, in_csv = ingest(read_project(tmp_path)).documents
+    assert [one.text for one in (in_zip, again, in_parquet, in_csv)] == [LEAD, BODY, LEAD, LEAD]
+    assert json.loads(in_parquet.metadata or "") == {"who": "Анна", "who 2": "Вера"}
+    said = {"column 2": "1", "who": "Анна", "column 4": "2", "text 2": "Ещё."}
+    assert json.loads(in_csv.metadata or "") == said
+
+
+def test_links_in_an_archive_are_told_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("Тайна.", encoding="utf-8")
+    (tmp_path / "texts").mkdir()
+    with tarfile.open(tmp_path / "texts" / "a.tar", "w") as archive:
+        for name, kind in (
+            ("a.txt", tarfile.SYMTYPE),
+            ("b.txt", tarfile.LNKTYPE),
+            ("c.txt", tarfile.FIFOTYPE),
+        ):
+            link = tarfile.TarInfo(name)
+            link.type, link.linkname = kind, str(tmp_path / "secret.txt")
+            archive.addfile(link)
+    ingested = ingest(read_project(tmp_path / "texts"))
+    assert not list(ingested.documents)
+    assert [one.reason.partition(" it is a link")[0] for one in ingested.quarantine] == [
+        "a.txt:",
+        "b.txt:",
+        "c.txt:",
+    ]
 
 
 def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

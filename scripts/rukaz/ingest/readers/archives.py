@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from rukaz.ingest.readers.containers import Container, Part, ReadingOptions
+from rukaz.ingest.readers.containers import Container, Part, ReadingOptions, files_apart
 from rukaz.ingest.readers.extracted import Extracted, UnreadableError
 from rukaz.safe_paths import path_fault
 
@@ -151,8 +151,9 @@ class _ZipFiles:
 
     def __init__(self, file: BinaryIO) -> None:
         self._zip = zipfile.ZipFile(file)
-        self.sizes = {_name(one): one.file_size for one in self._zip.infolist() if not one.is_dir()}
-        self._entries = {_name(one): one for one in self._zip.infolist()}
+        entries = [one for one in self._zip.infolist() if not one.is_dir()]
+        self._entries = dict(zip(files_apart([_name(one) for one in entries]), entries, strict=True))
+        self.sizes = {name: one.file_size for name, one in self._entries.items()}
         require_small(len(self.sizes), sum(self.sizes.values()), file.seek(0, 2))
 
     def read(self, name: str) -> bytes:
@@ -171,22 +172,25 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 class _TarFiles:
-    """The regular files of a .tar; links and devices are not followed."""
+    """What a .tar holds; links and devices are not followed."""
 
     def __init__(self, file: BinaryIO) -> None:
         packed = file.seek(0, 2)
         self._tar = tarfile.open(fileobj=_Unpacked(_unpacked(file)), mode="r:")  # noqa: SIM115 - kept open
-        self._entries: dict[str, tarfile.TarInfo] = {}
-        self.sizes: dict[str, int] = {}
+        entries: list[tarfile.TarInfo] = []
         total = 0
         for entry in self._tar:
-            if entry.isfile():
-                self._entries[entry.name], self.sizes[entry.name] = entry, entry.size
+            if not entry.isdir():
+                entries.append(entry)
                 total += entry.size
-                require_small(len(self.sizes), total, packed)
+                require_small(len(entries), total, packed)
+        self._entries = dict(zip(files_apart([one.name for one in entries]), entries, strict=True))
+        self.sizes = {name: one.size for name, one in self._entries.items()}
 
     def read(self, name: str) -> bytes:
         """The bytes of a file."""
+        if not self._entries[name].isfile():
+            raise UnreadableError("it is a link or a device in the archive, and is not followed")
         file = self._tar.extractfile(self._entries[name])
         assert file is not None
         with file:

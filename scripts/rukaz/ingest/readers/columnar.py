@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from rukaz.ingest.readers.containers import columns_apart
 from rukaz.ingest.readers.extracted import UnreadableError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Columnar:
 
     def __init__(self, file: BinaryIO, *, is_arrow: bool) -> None:
         self._file, self._is_arrow = file, is_arrow
-        self.columns: Sequence[str] = self._schema().names
+        self.columns: Sequence[str] = columns_apart(self._schema().names)
         self._length = self._count()
         self._batches: Iterator[pa.RecordBatch] = iter(())
         self._first, self._last = 0, 0
@@ -46,7 +47,7 @@ class Columnar:
             if batch is None:
                 raise UnreadableError("the file has fewer rows than it says")
             self._first, self._last = self._last, self._last + len(batch)
-            self._rows = batch.to_pylist()
+            self._rows = batch.rename_columns(list(self.columns)).to_pylist()
         return self._rows[row - self._first]
 
     def _schema(self) -> pa.Schema:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,3 +63,32 @@ class Container(Protocol):
     def others(self) -> dict[str, int]:
         """How many files in it are of kinds that are not read, by the endings of their names."""
         ...
+
+
+def columns_apart(names: Sequence[str]) -> list[str]:
+    """The names of columns, each another: what stands under one that comes twice is not lost.
+
+    >>> columns_apart(["text", "", "text"])
+    ['text', 'column 2', 'text 2']
+    """
+    taken: set[str] = set()
+    return [_apart(name or f"column {number}", "", taken) for number, name in enumerate(names, 1)]
+
+
+def files_apart(names: Sequence[str]) -> list[str]:
+    """The names of the files in an archive, in which a name may come twice, each another.
+
+    >>> files_apart(["2024/a.txt", "b.txt", "2024/a.txt"])
+    ['2024/a.txt', 'b.txt', '2024/a 2.txt']
+    """
+    taken: set[str] = set()
+    return [_apart(*posixpath.splitext(name), taken) for name in names]
+
+
+def _apart(stem: str, suffix: str, taken: set[str]) -> str:
+    name, number = stem + suffix, 1
+    while name in taken:
+        number += 1
+        name = f"{stem} {number}{suffix}"
+    taken.add(name)
+    return name

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from rukaz.ingest.readers.containers import columns_apart
 from rukaz.ingest.readers.extracted import CHARACTERS_AT_MOST, UnreadableError
 from rukaz.ingest.readers.plain import decode
 
@@ -86,7 +87,7 @@ class Delimited:
         try:
             for number, cells in enumerate(reader):
                 if not number:
-                    self.columns = [name.strip() for name in cells]
+                    self.columns = columns_apart([name.strip() for name in cells])
                 elif any(cell.strip() for cell in cells):
                     self._starts.append(at)
                 at = ends[-1]
@@ -116,12 +117,22 @@ class Delimited:
         """A row, column by column.
 
         Raises:
-            UnreadableError: it has more cells than there are columns.
+            UnreadableError: it has more cells than there are columns, or a quotation mark takes in all that
+                follows to the end of the file.
         """
+        if row + 1 == len(self):
+            self._require_closed_quotes(row)
         cells = next(csv.reader(self._lines(self._starts[row]), delimiter=self._delimiter))
         if len(cells) > len(self.columns) and any(cells[len(self.columns) :]):
             raise UnreadableError(f"the row has {len(cells)} cells for {len(self.columns)} columns")
         return dict(zip(self.columns, cells, strict=False))
+
+    def _require_closed_quotes(self, row: int) -> None:
+        try:
+            next(csv.reader(self._lines(self._starts[row]), delimiter=self._delimiter, strict=True))
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise UnreadableError("a quotation mark is not closed up to the end of the file") from error
 
 
 def _require_ascii_lines(encoding: str) -> None:
