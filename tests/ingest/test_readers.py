@@ -202,6 +202,7 @@ UNREADABLE = {
     "a PDF of pictures": ("a.pdf", as_pdf([[]]), "only pictures"),
     "no PDF": ("a.pdf", b"%PDF-1.4 no", "damaged"),
     "no page": ("a.html", b"   ", "empty|no elements"),
+    "an empty page": ("a.html", b"<p><!-- no text --></p>", "empty"),
     "no subtitles": ("a.srt", TEXT.encode(), "two times"),
     "a table without a column of texts": ("a.csv", b"a,b\n1,2\n", r"--text-column: 'a', 'b'"),
     "an empty table": ("a.jsonl", b"", "no documents"),
@@ -241,6 +242,42 @@ def test_nothing_is_lost_under_a_name_that_comes_twice(tmp_path: Path) -> None:
     assert json.loads(in_parquet.metadata or "") == {"who": "Анна", "who 2": "Вера"}
     said = {"column 2": "1", "who": "Анна", "column 4": "2", "text 2": "Ещё."}
     assert json.loads(in_csv.metadata or "") == said
+
+
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(20)
+)
+
+
+def test_a_header_that_stands_for_billions_of_values(tmp_path: Path) -> None:
+    text = f"---\n{BOMB}title: *u\nviews: [1, {{when: 2024}}]\n---\n\n{LEAD}\n"
+    found = read(tmp_path, "a.md", text.encode())
+    assert isinstance(found, Document) and found.text == LEAD
+    assert json.loads(found.metadata or "")["views"] == [1, {"when": 2024}]
+    assert len(found.metadata or "") < 1_000_000
+
+
+DEEP = {
+    "a.md": lambda depth: "\n".join(f"{'  ' * at}- {LEAD if at + 1 == depth else at}" for at in range(depth)),
+    "b.md": lambda depth: f"{'> ' * depth}{LEAD}",
+    "a.html": lambda depth: f"<p>{BODY}</p>{'<div>' * depth}{LEAD}{'</div>' * depth}",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+@pytest.mark.parametrize("depth", [40, 500, 3000])
+def test_what_is_nested_deeply_is_read_or_told(depth: int, name: str, tmp_path: Path) -> None:
+    """Neither of the libraries says that it passes over what is deeper than it goes."""
+    found = read(tmp_path, name, DEEP[name](depth if name == "a.html" else min(depth, 800)).encode())
+    if isinstance(found, Document):
+        assert LEAD in found.text
+    else:
+        assert depth > 100 and "nested too deeply" in found.reason
+
+
+def test_a_long_run_of_spaces_takes_no_time(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.html", f"<p>{LEAD}{'&nbsp;' * 100_000}{BODY}</p>".encode())
+    assert isinstance(found, Document)
 
 
 def test_links_in_an_archive_are_told_and_not_followed(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from rukaz.errors import RukazError
 from rukaz.ingest.readers.archives import Archive, Readers
 from rukaz.ingest.readers.conllu_texts import ConlluTexts
 from rukaz.ingest.readers.containers import Container, ReadingOptions
-from rukaz.ingest.readers.extracted import Extracted, UnreadableError
+from rukaz.ingest.readers.extracted import TOO_DEEP, Extracted, UnreadableError
 from rukaz.ingest.readers.tables import TABLES, Table
 
 Made = TypeVar("Made")
@@ -105,6 +105,8 @@ def _guarded(read: Callable[[], Made]) -> Made:
         return read()
     except (UnreadableError, RukazError):
         raise
+    except RecursionError as error:
+        raise UnreadableError(TOO_DEEP) from error
     except Exception as error:  # each library has errors of its own, and of all kinds
         what = " ".join(f"{type(error).__name__}: {error}".split())[:160]
         raise UnreadableError(f"the file is damaged ({what})") from error

@@ -18,6 +18,9 @@ GivenWord = tuple[str, int, int]
 """Form, start and end of a word of a text that came as tokens; words of a multi-word token share a place."""
 
 
+TOO_DEEP = "its elements are nested too deeply to be read"
+
+
 class UnreadableError(Exception):
     """A file, or a part of one, that cannot become a document; the message is the reason in quarantine."""
 

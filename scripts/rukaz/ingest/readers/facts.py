@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from rukaz.ingest.clean import clean_text
@@ -21,6 +22,8 @@ _NAMES = {
 }
 _KNOWN = {name: fact for fact, names in _NAMES.items() for name in names}
 _LONGEST = 500
+MOST_VALUES = 10_000
+"""Values in one of metadata."""
 _DATE = re.compile(r"\s*(\d{4})(?:[-/.](\d\d)(?:[-/.](\d\d))?)?(?![\d])")
 _RUSSIAN_DATE = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
@@ -47,7 +50,8 @@ def known_facts(said: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]
 def as_fact(fact: str, value: object) -> str | None:
     """``value`` as a fact: on one line, a date as ISO 8601, a language as its code; None if it is none."""
     if isinstance(value, list | tuple):
-        value = ", ".join(str(one) for one in value if one)
+        shown = (one if isinstance(one, str) else str(as_json(one)) for one in value[:_LONGEST] if one)
+        value = ", ".join(shown)
     if isinstance(value, datetime.date):
         value = value.isoformat()
     if not isinstance(value, str) or not (text := clean_text(_scalar(value)).strip()):
@@ -83,19 +87,28 @@ def iso_date(text: str) -> str | None:
     return date
 
 
-def as_json(value: Any, depth: int = 0) -> Any:
-    """``value`` as JSON can hold it; bytes and what is nested deeply are left away."""
-    if value is None or isinstance(value, bool | int):
+def as_json(value: Any) -> Any:
+    """``value`` as JSON can hold it; bytes, what is nested deeply and all of a huge value are left away.
+
+    YAML can say in a line what has billions of parts.
+    """
+    left = count(MOST_VALUES, -1)
+    plain = _plain(value, 0, left)
+    return plain if next(left) > 0 else None
+
+
+def _plain(value: Any, depth: int, left: Iterator[int]) -> Any:
+    if next(left) <= 0 or value is None:
+        return None
+    if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
         return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
     if isinstance(value, str):
         return _scalar(value)
     if depth < 8 and isinstance(value, Mapping):
-        return {_scalar(str(key)): as_json(one, depth + 1) for key, one in value.items()}
+        return {_scalar(str(key)): _plain(one, depth + 1, left) for key, one in value.items()}
     if depth < 8 and isinstance(value, list | tuple):
-        return [as_json(one, depth + 1) for one in value]
-    return None if isinstance(value, bytes) or depth >= 8 else _scalar(str(value))
+        return [_plain(one, depth + 1, left) for one in value]
+    return None if isinstance(value, bytes | float) or depth >= 8 else _scalar(str(value))
 
 
 def _scalar(text: str) -> str:

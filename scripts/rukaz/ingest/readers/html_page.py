@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rukaz.ingest.readers.extracted import (
+    TOO_DEEP,
     Extracted,
     Passage,
     UnreadableError,
@@ -38,7 +39,7 @@ _KINDS = {"a": "a", "b": "b", "strong": "b"}
 """What inline elements make of their text."""
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_LINE_SPACE = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
+_LINE_SPACE = re.compile(r"(?<![ \t\xa0])[ \t\xa0]*\n[ \t\xa0]*")
 
 
 def read_html(data: bytes, encoding: str) -> Extracted:
@@ -70,15 +71,20 @@ def parse_html(text: str) -> HtmlElement:
     """The tree of a page; nothing is fetched, and no entity is expanded but HTML's own.
 
     Raises:
-        UnreadableError: there are no elements in it.
+        UnreadableError: there are no elements in it, or it was not read to its end.
     """
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
     try:
-        return html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnreadableError("this is no page: there are no elements in it") from error
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise UnreadableError(TOO_DEEP)  # what stands behind that place is not in the tree
+    return root
 
 
 def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:

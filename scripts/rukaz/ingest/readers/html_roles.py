@@ -153,6 +153,8 @@ class PageRoles:
 
     def verdicts(self) -> Iterator[Told]:
         """Role and reason of each part; both None where that is for the rules of texts to decide."""
+        if not self._parts:
+            return
         told = [self._of(part) for part in self._parts]
         main = self._main(told)
         inside = [main is None or main in _with_ancestors(part.element) for part in self._parts]

@@ -15,6 +15,10 @@ from rukaz.ingest.readers.plain import decode_lines
 from rukaz.records import Role
 
 _FENCE = "---"
+_DEEPEST = 1_000_000
+"""Blocks in blocks. By default there are 20, and what is in deeper ones is passed over."""
+_LONGEST_HEADER = 100_000
+"""Characters of a header; a longer one is text."""
 
 
 def read_markdown(data: bytes, encoding: str) -> Extracted:
@@ -25,7 +29,8 @@ def read_markdown(data: bytes, encoding: str) -> Extracted:
     """
     lines = decode_lines(data, encoding)
     header, first = _header(lines)
-    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(lines[first:]))
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    tokens = parser.parse("\n".join(lines[first:]))
     facts, metadata = known_facts(header)
     return assemble(with_bold_questions(list(_passages(tokens, first))), facts, metadata)
 
@@ -35,8 +40,11 @@ def _header(lines: Sequence[str]) -> tuple[dict[str, Any], int]:
     if lines[0].rstrip() != _FENCE or _FENCE not in (rest := [line.rstrip() for line in lines[1:]]):
         return {}, 0
     end = rest.index(_FENCE)
+    written = "\n".join(rest[:end])
+    if len(written) > _LONGEST_HEADER:
+        return {}, 0
     try:
-        header = yaml.safe_load("\n".join(rest[:end]))
+        header = yaml.safe_load(written)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}, 0
     return (header, end + 2) if isinstance(header, dict) else ({}, 0)
