@@ -15,7 +15,7 @@ from rukaz.records import Sentence
 from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.overlay import require_fit
 from rukaz.review.worksheet import changes, readable, worksheet
-from tests.trees import document
+from tests.trees import document, mention
 
 SOURCE, AUTOMATIC = document(
     "doc",
@@ -45,6 +45,14 @@ def test_a_worksheet_without_comments_and_offsets(tmp_path: Path) -> None:
     bare = "\n".join(line for line in bare.split("\n") if not line.startswith("#"))
     reviewed = corrected(tmp_path, bare)
     assert [one.sent_id for one in reviewed] == [one.sent_id for one in AUTOMATIC]
+
+
+def test_the_mentions_of_a_worksheet_are_kept(tmp_path: Path) -> None:
+    first, *others = AUTOMATIC
+    referred = replace(first, mentions=(mention(first, "doc_e1", (1, 1), 1),))
+    (accepted, *_) = corrected(tmp_path, worksheet(SOURCE, [referred, *others], {}))
+    assert accepted.mentions == referred.mentions
+    assert list(changes([first], [accepted])) == [f"{first.sent_id}: other mentions"]
 
 
 def test_two_sentences_joined_into_one(tmp_path: Path) -> None:
