@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from rukaz.conllu.files import (
     conllu_path,
@@ -17,7 +18,7 @@ from rukaz.conllu.files import (
     sentence_to_conllu,
 )
 from rukaz.conllu.misc_column import escape, unescape
-from rukaz.conllu.parser import parse_conllu
+from rukaz.conllu.parser import _require_kept, is_kept, parse_conllu
 from rukaz.errors import RukazError
 from rukaz.records import Mention, MultiwordToken, Sentence
 from tests.export.strategies import sentences, values
@@ -93,6 +94,21 @@ def test_parse_undoes_serialize(written: Sentence) -> None:
 def test_any_value_can_stand_in_misc(value: str) -> None:
     assert unescape(escape(value)) == value
     assert not set("|=,\n\t") & set(escape(value))
+
+
+def test_what_is_kept_for_certain_the_library_keeps() -> None:
+    cells = st.text(alphabet="а #=_\u00a0\u2028", min_size=1, max_size=3)
+    lines = st.lists(cells, min_size=10, max_size=10).map("\t".join)
+
+    @given(
+        st.lists(st.text(alphabet="а =#\u00a0").map("# ".__add__), max_size=3), st.lists(lines, min_size=1)
+    )
+    def kept(comments: list[str], rows: list[str]) -> None:
+        if is_kept(comments, rows):
+            _require_kept([*comments, *rows], 1, "here")
+
+    kept()
+    assert is_kept(["# text = а б"], ["\t".join("1234567890")])
 
 
 def test_entities_of_several_tokens_and_neighbours_of_one_label() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
+from operator import attrgetter
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -106,8 +107,11 @@ def extract_to_conllu(sentence: Sentence, *, before: Sequence[str] = ()) -> str:
     return sentence_to_conllu(sentence, before=[*before, *opening])
 
 
+_word_cells = attrgetter(*WORD_ATTRIBUTES)
+
+
 def _word_line(token: Token, misc: str | None) -> str:
-    cells = [*(getattr(token, attribute) for attribute in WORD_ATTRIBUTES), misc]
+    cells = [*_word_cells(token), misc]
     return "\t".join("_" if cell is None else str(cell) for cell in cells)
 
 

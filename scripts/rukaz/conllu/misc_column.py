@@ -44,6 +44,11 @@ DERIVED_KEYS = (*DATE_KEYS, "Entity", *_ENTITY_KEYS, "NE", *QUOTE_KEYS, "SpaceAf
 
 _UNSAFE = re.compile(r"[\\|=,]|[^\S ]|^ | $|(?<= ) |^_$")
 _ESCAPED = re.compile(r"\\u([0-9A-F]{4})")
+_USUAL = re.compile(
+    rf"(?:NE=({'|'.join(NER_TAGS[1:])})\|)?(SpaceAfter=No\|)?TokenRange=(0|[1-9][0-9]*):(0|[1-9][0-9]*)"
+)
+"""The cells of nearly all words, read and written without a look at each item."""
+
 _OTHER_TAG = re.compile(r"(?:NE|NER|ner)=([BIES]-[A-Z]+)")
 _TOGETHER = {key: keys[0] for keys in (DATE_KEYS, QUOTE_KEYS) for key in keys}
 """Keys that are understood together or not at all."""
@@ -106,6 +111,9 @@ def read_misc(cell: str | None) -> Misc:
     Raises:
         ValueError: a derived key stands twice or has a value it cannot have.
     """
+    usual = _USUAL.fullmatch(cell or "")
+    if usual and int(usual[3]) < int(usual[4]):
+        return Misc((int(usual[3]), int(usual[4])), usual[2] is None, usual[1] or "O")
     items = cell.split("|") if cell else []
     derived = [item.partition("=")[::2] for item in items if _key(item) in DERIVED_KEYS]
     values = dict(derived)
@@ -192,24 +200,29 @@ def misc_of(sentence: Sentence) -> list[str | None]:
     dates = {date.start: date for date in sentence.dates}
     brackets = write_brackets(sentence.mentions, len(sentence.tokens))
     inside = {i for mwt in sentence.multiword_tokens for i in range(mwt.first, mwt.last + 1)}
-    return [
-        write_misc(
-            Misc(
-                span=(token.start, token.end),
-                space_after=token.space_after or token.id in inside,
-                tag=tag,
-                entity_id=begins[token.id].entity_id if token.id in begins else None,
-                name=begins[token.id].name if token.id in begins else None,
-                wikidata=begins[token.id].wikidata if token.id in begins else None,
-                # words of a multi-word token begin at one place; the first has what begins there
-                quote=quotes.pop(token.start, None),
-                date=dates.pop(token.start, None),
-                brackets=brackets[token.id - 1],
-                extra=token.misc,
-            )
+    cells: list[str | None] = []
+    for token, tag, bracket in zip(sentence.tokens, sentence.ner_tags, brackets, strict=True):
+        entity, space_after = begins.get(token.id), token.space_after or token.id in inside
+        # words of a multi-word token begin at one place; the first has what begins there
+        quote, date = quotes.pop(token.start, None), dates.pop(token.start, None)
+        if not (entity or quote or date or bracket or token.misc):
+            name, space = "" if tag == "O" else f"NE={tag}|", "" if space_after else "SpaceAfter=No|"
+            cells.append(f"{name}{space}TokenRange={write_range(token.start, token.end)}")
+            continue
+        misc = Misc(
+            span=(token.start, token.end),
+            space_after=space_after,
+            tag=tag,
+            entity_id=entity.entity_id if entity else None,
+            name=entity.name if entity else None,
+            wikidata=entity.wikidata if entity else None,
+            quote=quote,
+            date=date,
+            brackets=bracket,
+            extra=token.misc,
         )
-        for token, tag in zip(sentence.tokens, sentence.ner_tags, strict=True)
-    ]
+        cells.append(write_misc(misc))
+    return cells
 
 
 def span_items(sentence: Sentence) -> dict[int, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import cast, get_args
@@ -54,42 +53,57 @@ def parse_raw(raw: RawSentence, where: str) -> ConlluSentence:
     Raises:
         RukazError: names the line that is not as RuKaz writes it.
     """
-    lines = [*raw.comments, *map("\t".join, raw.rows)]
+    lines = list(map("\t".join, raw.rows))
+    if not is_kept(raw.comments, lines):
+        _require_kept([*raw.comments, *lines], raw.line, where)
+    tokens, miscs, multiword = _read_rows(raw, where)
+    try:
+        sentence = _sentence(raw.facts, tokens, miscs, multiword)
+    except ValueError as error:
+        raise RukazError(str(error), where=f"{where}, line {raw.line}") from error
+    return ConlluSentence(sentence, raw)
+
+
+def is_kept(comments: Sequence[str], rows: Sequence[str]) -> bool:
+    """Whether the ``conllu`` library gives these lines back for certain, so that it need not be asked."""
+    keys: set[str] = set()
+    for comment in comments:
+        key, equals, value = comment.removeprefix("# ").partition(" = ")
+        if not (comment.startswith("# ") and key and equals and value) or "=" in key or key in keys:
+            return False
+        if key != key.strip() or value != value.strip():
+            return False
+        keys.add(key)
+    return not any(row[0] == "#" or "  " in row or row != row.strip() for row in rows)
+
+
+def _require_kept(lines: Sequence[str], first: int, where: str) -> None:
+    """Make sure that the library gives lines back as they are."""
     parsed = conllu.parse_token_and_metadata("\n".join(lines), field_parsers=_RAW)
-    for number, (line, back) in enumerate(zip_longest(lines, parsed.serialize()[:-2].split("\n")), raw.line):
+    for number, (line, back) in enumerate(zip_longest(lines, parsed.serialize()[:-2].split("\n")), first):
         if line != back:
             raise RukazError(
                 f"reading and writing would make {back!r} of this line",
                 where=f"{where}, line {number}",
                 hint="Comments are `# key = value`, each key once, before the words; no cell has two spaces.",
             )
-    tokens, miscs, multiword = _read_rows(raw, where)
-    with _place(where, raw.line):
-        sentence = _sentence(raw.facts, tokens, miscs, multiword)
-    return ConlluSentence(sentence, raw)
-
-
-@contextmanager
-def _place(where: str, line: int) -> Iterator[None]:
-    """Make a RukazError that names the line of a ValueError."""
-    try:
-        yield
-    except ValueError as error:
-        raise RukazError(str(error), where=f"{where}, line {line}") from error
 
 
 def _read_rows(raw: RawSentence, where: str) -> tuple[list[Token], list[Misc], list[MultiwordToken]]:
     tokens: list[Token] = []
     miscs: list[Misc] = []
     multiword: list[tuple[MultiwordToken, Misc]] = []
-    for number, row in raw.numbered():
-        with _place(where, number):
+    line = raw.line
+    try:
+        for line, row in raw.numbered():  # noqa: B007 - an error names it
             misc = read_misc(None if row[9] == "_" else row[9])
             if "-" in row[0]:
                 multiword.append((_multiword_token(row, misc, first=len(tokens) + 1), misc))
             else:
                 tokens.append(_token(row, misc, number=len(tokens) + 1))
                 miscs.append(misc)
+    except ValueError as error:
+        raise RukazError(str(error), where=f"{where}, line {line}") from error
     return with_multiword_spaces(tokens, multiword), miscs, [mwt for mwt, _ in multiword]
 
 

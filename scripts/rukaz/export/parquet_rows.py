@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, get_args, get_type_hints
 
 from rukaz.conllu.misc_column import (
@@ -49,14 +50,15 @@ def _column(config: Config, column: Field, document: Document, sentences: Sequen
         return [_document_value(column, document, sentences)]
     if column.record == "derived" and column.attribute in _SPAN_VALUES:
         return _SPAN_VALUES[column.attribute](document, sentences)
-    values = [_value(column, sentence) for sentence in sentences]
+    record, attribute = column.record, column.attribute
+    values = [_value(record, attribute, sentence) for sentence in sentences]
     if config == "sentences":
         return values
     rows = [len(getattr(sentence, _ROWS.get(config, config))) for sentence in sentences]
     return [
         item
         for value, count in zip(values, rows, strict=True)
-        for item in ([value] * count if column.record == "Sentence" else value)
+        for item in ([value] * count if record == "Sentence" else value)
     ]
 
 
@@ -66,10 +68,9 @@ def _document_value(column: Field, document: Document, sentences: Sequence[Sente
     return getattr(document, column.attribute)
 
 
-def _value(column: Field, sentence: Sentence) -> Any:
-    record, attribute = column.record, column.attribute
+def _value(record: str, attribute: str, sentence: Sentence) -> Any:
     if record in _LISTS:
-        return [getattr(one, attribute) for one in getattr(sentence, _LISTS[record])]
+        return list(map(attrgetter(attribute), getattr(sentence, _LISTS[record])))
     if record == "derived":
         return _SENTENCE_VALUES[attribute](sentence)
     return getattr(sentence, attribute)
@@ -254,7 +255,7 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
     facts = {column.attribute: row[column.column] for column in _of("sentences", "Sentence")}
     _require_values(Sentence, facts)
     tags = [_names("ner")[label] for label in row["ner_tags"]]
-    miscs = [replace(read_misc(cell), tag=tag) for cell, tag in zip(row["misc"], tags, strict=True)]
+    miscs = [_tagged(read_misc(cell), tag) for cell, tag in zip(row["misc"], tags, strict=True)]
     multiword = [(_multiword_token(struct), read_misc(struct["misc"])) for struct in row["mwt"]]
     tokens = with_multiword_spaces(_tokens(row, miscs), multiword)
     words = tuple(mwt for mwt, _ in multiword)
@@ -269,6 +270,10 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
         mentions=mentions_of(tokens, miscs),
         **facts,
     )
+
+
+def _tagged(misc: Misc, tag: str) -> Misc:
+    return misc if misc.tag == tag else replace(misc, tag=tag)
 
 
 def _tokens(row: Mapping[str, Any], miscs: Sequence[Misc]) -> list[Token]:

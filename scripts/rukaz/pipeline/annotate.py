@@ -87,12 +87,12 @@ def annotate_documents(
     """
     if not documents:
         return []
-    with _no_collection():
+    with no_collection():
         return _annotated(annotator, documents, abbreviations)
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Without the collector of garbage, which would look at all records over and over; none make cycles."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -41,7 +41,7 @@ from rukaz.ingest.corpus_info import CorpusInfo
 from rukaz.ingest.duplicates import mark_duplicates
 from rukaz.ingest.sources import TextSource
 from rukaz.ingest.text_files import read_regular_file
-from rukaz.pipeline.annotate import Annotation, add_layers, annotate_documents, batches
+from rukaz.pipeline.annotate import Annotation, add_layers, annotate_documents, batches, no_collection
 from rukaz.pipeline.annotation_cache import AnnotationCache, annotation_key
 from rukaz.pipeline.fingerprint import code_digest
 from rukaz.pipeline.merge_reviews import merge_review
@@ -179,7 +179,8 @@ class ShardWork:
                     writer.write(document, published.sentences)
                     _account(summary, document, automatic, published, is_reviewed=reviewed is not None)
                     report(1, sum(len(sentence.tokens) for sentence in published.sentences))
-        require_clean(check_part(part, self._describe(summary)))
+        with no_collection():
+            require_clean(check_part(part, self._describe(summary)))
         summary.files = digest_tree(part)
         (part / SUMMARY).write_bytes(_SUMMARY.dump_json(summary))
         shutil.rmtree(self.folder / task.key, ignore_errors=True)
