@@ -161,3 +161,11 @@ MENTIONS: dict[str, list[tuple[str | None, str | None]]] = {
     "C878": [("russian-air-forces", "Воздушно-космические силы РФ")],
 }
 """Ids and names that a mention must not have beside ``tokaev-kassym-jomart``, Касым-Жомарт Токаев."""
+
+REFERRING: dict[str, list[tuple[str, int, str]]] = {
+    "C881": [("e1", 3, "person"), ("e1", 4, "person")],
+    "C882": [("e1", 1, "person"), ("e2", 3, "person")],
+    "C883": [("e1", 1, "place"), ("e1", 3, "place")],
+    "C884": [("e1", 1, "person"), ("e1", 4, "person")],
+}
+"""Mentions of one word that «Токаев видел его, который» must not have: cluster, word, type."""

@@ -10,8 +10,9 @@ import pytest
 from rukaz.check.finding import Place
 from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
 from rukaz.records import Sentence
-from tests.broken.consistency import CASES, MENTIONS, PAIRS
+from tests.broken.consistency import CASES, MENTIONS, PAIRS, REFERRING
 from tests.trees import document, sentence
+from tests.trees import mention as phrase
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -49,6 +50,18 @@ def test_mentions(code: str, other: tuple[str | None, str | None]) -> None:
     assert len(list(rule([mention(*TOKAEV), mention(*other)]))) == 1
 
 
+@pytest.mark.parametrize("code", REFERRING)
+def test_coreference(code: str) -> None:
+    made, (plain,) = document(
+        "doc", "Токаев/PROPN/2:nsubj/B-PER видел/VERB/0:root его/PRON/2:obj/=он который/PRON/2:dep"
+    )
+    right = [("e1", 1, "person"), ("e1", 3, "person")]
+    for facts, findings in ((right, 0), (REFERRING[code], 1)):
+        mentions = tuple(phrase(plain, cluster, (word, word), word, etype) for cluster, word, etype in facts)
+        given = reviewed(replace(plain, mentions=mentions))
+        assert len(list(CONSISTENCY_RULES[code](made, [given]))) == findings
+
+
 def test_the_kremlin_is_a_place_and_a_body() -> None:
     place = reviewed(sentence("в/ADP/2:case Кремле/PROPN/0:root/B-LOC/=Кремль"))
     body = reviewed(sentence("отношение/NOUN/0:root Кремля/PROPN/1:nmod/B-ORG/=Кремль"))
@@ -68,7 +81,7 @@ def test_slips_of_the_writer_are_no_slips_of_the_review() -> None:
 
 def test_every_rule_is_tested_and_says_what_is_wrong() -> None:
     rules = {**CONSISTENCY_RULES, **CORPUS_CONSISTENCY_RULES}
-    assert sorted(rules) == sorted([*CASES, *PAIRS, *MENTIONS])
+    assert sorted(rules) == sorted([*CASES, *PAIRS, *MENTIONS, *REFERRING])
     for code, rule in rules.items():
         assert (rule.__doc__ or "").partition("\n")[0].endswith("."), code
 

@@ -1,7 +1,7 @@
 """Consistency of the review: the same case is annotated in the same way throughout (rules C8xx).
 
-The decisions themselves stand in ``seeds/guidelines.md``. Morphology, constructions and syntax have
-modules of their own; here are the named entities, and what only the corpus as a whole shows.
+The decisions themselves stand in ``seeds/guidelines.md``. Morphology, constructions, syntax and
+coreference have modules of their own; here are the named entities, and what only the corpus as a whole shows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from rukaz.check.finding import Place, at
-from rukaz.check.guidelines import constructions, morphology, syntax
+from rukaz.check.guidelines import constructions, coreference, morphology, syntax
 from rukaz.check.guidelines.guideline_rule import Rule, Slip, in_reviewed
 from rukaz.records import Entity, Sentence, Token
 from rukaz.tree import SentenceTree, feature, relation
@@ -250,6 +250,10 @@ CONSISTENCY_RULES: Mapping[str, Rule] = {
     "C865": one_phrase,
     "C866": name_in_entity,
     "C867": kind_of_name,
+    "C881": coreference.name_in_mention,
+    "C882": coreference.only_names_alone,
+    "C883": coreference.type_of_label,
+    "C884": coreference.words_that_refer,
 }
 """What is true of every reviewed sentence."""
 
