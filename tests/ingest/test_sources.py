@@ -188,6 +188,29 @@ def test_init_adds_what_is_new_and_keeps_the_rest(texts: Path) -> None:
     assert [text.part for text in read_project(texts).texts if text.file == "new.csv"] == ["row 1", "row 2"]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_an_update_keeps_every_byte(line_end: str, texts: Path) -> None:
+    written = f'\ufeff[corpus]{line_end}name = "news"  # ours{line_end}'.encode()
+    (texts / "sources.toml").write_bytes(written)
+    updated = init_project(texts, update=True).read_bytes()
+    assert updated.startswith(written)
+    assert updated.count(b"\n") == updated.count(line_end.encode())
+    assert len(read_project(texts).texts) == 3
+
+
+def test_an_update_that_would_break_the_list_is_refused(texts: Path) -> None:
+    closed = 'text = [{id = "a", file = "a.txt"}]\n'
+    (texts / "sources.toml").write_text(closed, encoding="utf-8")
+    with pytest.raises(RukazError, match="entries cannot be added"):
+        init_project(texts, update=True)
+    (texts / "list.toml").write_text('[corpus]\nname = "x"\n', encoding="utf-8")
+    (texts / "sources.toml").unlink()
+    (texts / "sources.toml").symlink_to("list.toml")
+    with pytest.raises(RukazError, match="symbolic link"):
+        init_project(texts, update=True)
+    assert (texts / "sources.toml").is_symlink()
+
+
 def test_standard_input_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of each of two builds at once; nothing of it is left."""
 

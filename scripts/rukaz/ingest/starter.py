@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from rukaz.atomic_files import explained, read_text, write_atomically
+from rukaz.atomic_files import atomic_file, explained, explained_text
 from rukaz.errors import RukazError
 from rukaz.ingest.ids import safe_name
 from rukaz.ingest.readers import suffix_of
@@ -72,11 +73,34 @@ def init_project(
         there = "sources.toml exists already", "Add what is new with --update, or edit it."
         what, hint = there if path.exists() else ("there is no sources.toml yet", "Leave out --update.")
         raise RukazError(what, where=str(path), hint=hint)
+    if path.is_symlink():  # it would become a file of its own, and the one it leads to stay as it was
+        hint = "Name the folder that has the file itself."
+        raise RukazError("this is a symbolic link, which is not written through", where=str(path), hint=hint)
     with one_at_a_time(path, say=say) if update else nullcontext(), explained(path):
         name = _quote(safe_name(folder.resolve().name).lower())
-        before = read_text(path) if update else _STARTER_HEAD.format(name=name)
-        write_atomically(path, before + "".join(_missing(folder)), replace=update)
+        before = _as_it_is(path) if update else _STARTER_HEAD.format(name=name)
+        line_end = "\r\n" if "\r\n" in before else "\n"
+        text = before + "".join(_missing(folder)).replace("\n", line_end)
+        _require_toml(text, path)
+        with atomic_file(path, replace=update) as part:
+            part.write_bytes(text.encode())
     return path
+
+
+def _as_it_is(path: Path) -> str:
+    """The text of a file with its own line ends."""
+    with explained_text(path):
+        return path.read_bytes().decode()
+
+
+def _require_toml(text: str, path: Path) -> None:
+    try:
+        tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:  # text = [{…}] is closed, and takes no [[text]] below it
+        hint = "Write each of its texts under a line [[text]] of its own, and try again."
+        raise RukazError(
+            "entries cannot be added to this list of texts", where=str(path), hint=hint
+        ) from error
 
 
 def _missing(folder: Path) -> Iterator[str]:
