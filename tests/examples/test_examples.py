@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from examples.run_all import EXAMPLES, RUNS, SCORES, data_digest, run
-from examples.scoring import attachment_score, entity_f1
+from examples.scoring import attachment_score, entity_f1, splits
+from tests.broken.corpora import good
 
 CORPUS = EXAMPLES.parent / "corpus"
 
@@ -31,6 +32,16 @@ def test_example_beats_its_baseline(
     scores = run(CORPUS, *command)
     assert [line["task"] for line in scores] == tasks
     assert all(line["score"] > line["baseline"] > 0 for line in scores), scores
+
+
+def test_a_corpus_of_a_few_documents_has_a_test_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
+    few = good()
+    few.documents = [pair for pair in few.documents if pair[0].split == "train"]
+    few.write(tmp_path / "corpus")
+    assert {"train", "test"} <= set(splits(str(tmp_path / "corpus")))
 
 
 def test_every_example_is_short_and_measured() -> None:

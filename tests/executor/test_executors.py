@@ -9,13 +9,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from rukaz.errors import RukazError
+from rukaz.executor import ray_cluster
 from rukaz.executor.run import run
 from rukaz.executor.work import Execution, Report
 from rukaz.export.manifest import digest_tree
@@ -53,6 +57,55 @@ class Doubling:
         (self.folder / str(number)).mkdir(exist_ok=True)
         (self.folder / str(number) / "doubled").write_text(str(2 * number))
         return 2 * number
+
+
+class HangingRay:
+    """Stands in for Ray: the first worker that gets a task never answers until it is killed."""
+
+    def __init__(self) -> None:
+        self.killed = 0
+        self.answers: dict[object, Callable[[], object]] = {}
+
+    def method(self, answer: Callable[..., object]) -> SimpleNamespace:
+        def remote(*arguments: object) -> object:
+            call = object()
+            self.answers[call] = partial(answer, *arguments)
+            return call
+
+        return SimpleNamespace(remote=remote)
+
+    def actor(self) -> SimpleNamespace:
+        return SimpleNamespace(load=self.method(lambda: None), do=self.method(self.double))
+
+    def double(self, number: int) -> int:
+        if self.killed == 1:
+            self.killed += 1
+            raise ActorError
+        return 2 * number
+
+    def wait(self, calls: list[object], **_: object) -> tuple[list[object], list[object]]:
+        hangs = not self.killed and self.answers[calls[0]].func == self.double  # type: ignore[attr-defined]
+        return ([], calls) if hangs else (calls[:1], calls[1:])
+
+    def kill(self, _actor: object, **_: object) -> None:
+        self.killed += 1
+
+    def get(self, call: object) -> object:
+        return self.answers[call]()
+
+
+class ActorError(Exception):
+    """What Ray raises for a worker that was killed."""
+
+
+def test_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    exceptions = SimpleNamespace(RayActorError=ActorError, RayTaskError=KeyError)
+    monkeypatch.setitem(sys.modules, "ray.exceptions", exceptions)
+    monkeypatch.setattr("rukaz.executor.ray_cluster.PATIENCE", -1.0)
+    ray = HangingRay()
+    results = ray_cluster._results(ray, [ray.actor()], deque([1, 2, 3]), lambda task: task)
+    assert list(results) == [2, 4, 6]
+    assert ray.killed == 2
 
 
 @pytest.mark.parametrize("workers", [None, 1, 2, 7])

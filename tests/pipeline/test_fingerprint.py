@@ -11,6 +11,7 @@ from rukaz.annotation.model_files import find_model
 from rukaz.export.manifest import build_manifest, digest_tree, write_manifest
 from rukaz.ingest.sources import InputOptions, read_project
 from rukaz.pipeline import fingerprint as unchanged
+from rukaz.pipeline.annotation_cache import annotation_key
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
 from rukaz.workspace import Workspace, workspace
 from tests.export.small_build import VERSIONS, build
@@ -69,6 +70,13 @@ def test_other_code_is_seen(texts: Path, monkeypatch: pytest.MonkeyPatch, tmp_pa
     code_digest.cache_clear()
     assert len({before, other, seen(texts)}) == 3
     code_digest.cache_clear()
+
+
+def test_annotation_is_kept_for_one_model_device_and_table() -> None:
+    """What a graphics card computed is no answer for a processor; which of the cards does not matter."""
+    given = [("a", "cpu", ""), ("b", "cpu", ""), ("a", "cuda", ""), ("a", "cpu", "т. е.")]
+    assert len({annotation_key(*one) for one in given}) == len(given)
+    assert annotation_key("a", "cuda:1") == annotation_key("a", "cuda")
 
 
 @pytest.fixture
