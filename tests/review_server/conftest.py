@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from rukaz.export.manifest import digest_tree, read_manifest, write_manifest
 from rukaz.pipeline.build import Options
 from rukaz.review_server.http_server import HOST, ReviewServer
 from rukaz.review_server.session import ReviewSession
 from tests.broken.corpora import Draft, written
+from tests.explore.conftest import browser, open_page
 from tests.explore.small_corpus import write_corpus
 
 SPEC = (
@@ -32,7 +34,12 @@ def make_project(folder: Path) -> None:
     one, sentences = written("letter", "train", SPEC)
     (folder / "texts").mkdir(parents=True)
     (folder / "texts" / one.file).write_bytes(one.text.encode())
-    write_corpus(folder / "corpus", Draft([(one, sentences)]))
+    corpus = folder / "corpus"
+    write_corpus(corpus, Draft([(one, sentences)]))
+    write_manifest(corpus, {**read_manifest(corpus), "outputs": digest_tree(corpus)})
+
+
+__all__ = ["browser", "open_page"]  # fixtures of the explorer's tests
 
 
 @dataclass

@@ -109,8 +109,8 @@ def test_a_sentence_that_another_page_has_changed_is_a_conflict(
 ) -> None:
     theirs, ours = corrected(mother, lemma="рамка"), corrected(mother, upos="PROPN")
     save(client, theirs, mother)
-    status, conflict = save(client, ours, mother)
-    assert (status, conflict["reviewer"], conflict["current"]) == (409, "A. B.", annotation_of(theirs))
+    conflict = save(client, ours, mother)[1]["conflict"]
+    assert (conflict["reviewer"], conflict["current"]) == ("A. B.", annotation_of(theirs))
     assert [line.partition(": ")[2] for line in conflict["changes"]] == [
         "3 раму: lemma рамка -> рама",
         "3 раму: upos NOUN -> PROPN",
@@ -122,7 +122,7 @@ def test_a_sentence_that_another_page_has_changed_is_a_conflict(
 
 def test_the_same_correction_twice_is_no_conflict(client: Client, mother: Sentence) -> None:
     for _ in range(2):
-        assert save(client, corrected(mother, lemma="рамка"), mother)[0] == 200
+        assert save(client, corrected(mother, lemma="рамка"), mother)[1]["saved"]
 
 
 def test_a_worksheet_accepted_meanwhile_is_a_conflict(
@@ -131,8 +131,7 @@ def test_a_worksheet_accepted_meanwhile_is_a_conflict(
     sheet = project / "letter.conllu"
     sheet.write_text(sentence_to_conllu(corrected(mother, lemma="рамка")), encoding="utf-8")
     accept_worksheet(sheet, project / "corpus", project / "texts", reviewer="C. D.")
-    status, conflict = save(client, corrected(mother, upos="PROPN"), mother)
-    assert (status, conflict["reviewer"]) == (409, "C. D.")
+    assert save(client, corrected(mother, upos="PROPN"), mother)[1]["conflict"]["reviewer"] == "C. D."
 
 
 # -- who is not answered --

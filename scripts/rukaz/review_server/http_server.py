@@ -172,7 +172,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, asked: str, body: bytes) -> _Answer:
         session = self.server.session
         match self.command, asked:
-            case "GET", "":
+            case "GET", "" | "index.html":
                 place = f"/{self.server.secret}/{session.generation}/{PAGE}"
                 return _Answer(status=HTTPStatus.FOUND, headers={"Location": place})
             case "GET", "api/state":
@@ -220,9 +220,7 @@ def _saved(session: ReviewSession, correction: _Correction) -> _Answer:
     if correction.base is None:
         raise _RefusalError(HTTPStatus.BAD_REQUEST)
     saved = session.save(correction.conllu, correction.base)
-    if isinstance(saved, Conflict):
-        return _json(asdict(saved), HTTPStatus.CONFLICT)
-    return _json(saved)
+    return _json({"saved": False, "conflict": asdict(saved)} if isinstance(saved, Conflict) else saved)
 
 
 def _json(value: object, status: HTTPStatus = HTTPStatus.OK) -> _Answer:

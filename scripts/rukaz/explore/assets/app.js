@@ -25,6 +25,7 @@ var rukaz = globalThis.rukaz || {};
     ["h r t l f n", "keys.fields"],
     ["Shift ← →", "keys.extend"],
     ["Ctrl Z, Ctrl Y", "keys.undo"],
+    ...(rukaz.reviewServer.isThere ? [["a", "keys.accept"]] : []),
     ["Esc", "keys.escape"],
     ["← → ↑ ↓", "keys.arrows"],
     ["?", "keys.help"],
@@ -206,15 +207,16 @@ var rukaz = globalThis.rukaz || {};
 
   function showCorrections() {
     const link = byId("corrections");
-    const { length } = rukaz.drafts.list();
-    link.hidden = !length;
-    link.textContent = text("frame.corrections", { count: length });
+    const count = rukaz.drafts.list().length + rukaz.reviewServer.waiting().length;
+    link.hidden = !count && !rukaz.reviewServer.isThere;
+    link.textContent = text("frame.corrections", { count });
   }
 
   // -- start --
 
   function start() {
     document.addEventListener("drafts", showCorrections);
+    document.addEventListener("review", showCorrections);
     showCorrections();
     history.scrollRestoration = "manual";
     container = byId("content");

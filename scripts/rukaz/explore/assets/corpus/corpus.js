@@ -158,7 +158,7 @@ rukaz.corpus = (() => {
     const total = corpus.meta.counts.sentences;
     if (!(n >= 0 && n < total)) throw new RangeError(textOf("error.number", { number: n, last: total - 1 }));
     const found = await chunk(chunkOfSentence(n));
-    return found.sentence(n - found.firstSentence);
+    return rukaz.reviewServer.latest(found.sentence(n - found.firstSentence));
   }
 
   // the running number of the sentence with this id; null if there is none

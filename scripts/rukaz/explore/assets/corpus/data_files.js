@@ -232,5 +232,5 @@ rukaz.share("dataFiles", () => {
     return places;
   }
 
-  return { Chunk, joined, upperBound };
+  return { Sentences, Chunk, joined, upperBound };
 });

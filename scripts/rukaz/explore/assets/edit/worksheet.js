@@ -4,14 +4,15 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.worksheet = (() => {
-  // The sentences that have a draft that fits them, as corrected, in the order of the corpus.
+  // The sentences that have a draft that fits them, as corrected, in the order of the corpus; `base` is what was
+  // corrected.
   async function corrected() {
     const found = [];
     for (const { id } of rukaz.drafts.list()) {
       const n = await rukaz.corpus.number(id);
       const sentence = n === null ? null : await rukaz.corpus.sentence(n);
       const changed = sentence && rukaz.drafts.apply(sentence);
-      if (changed && changed !== sentence) found.push(changed);
+      if (changed && changed !== sentence) found.push(Object.assign(changed, { base: sentence }));
     }
     return found.sort((a, b) => a.n - b.n);
   }
@@ -27,5 +28,5 @@ rukaz.worksheet = (() => {
     return lines.join("");
   }
 
-  return { text };
+  return { corrected, text };
 })();

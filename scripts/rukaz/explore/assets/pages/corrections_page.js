@@ -20,10 +20,12 @@ var rukaz = globalThis.rukaz || {};
     const drafts = rukaz.drafts.list();
     const docs = [...new Set(drafts.map((draft) => draft.doc))];
     const sections = await Promise.all(docs.map((doc) => section(doc, drafts, () => fill(place))));
+    const building = rukaz.reviewServer.isThere ? [await rukaz.buildPanel.panel()] : [];
     place.replaceChildren(
       html("h1", {}, textOf("page.corrections")),
-      ...(drafts.length ? explanation() : [html("p", {}, textOf("corrections.none"))]),
+      ...(drafts.length ? explanation(place) : [html("p", {}, textOf("corrections.none"))]),
       ...sections,
+      ...building,
     );
   }
 
@@ -37,7 +39,8 @@ var rukaz = globalThis.rukaz || {};
     }
   }
 
-  function explanation() {
+  function explanation(place) {
+    if (rukaz.reviewServer.isThere) return [acceptButton(place)];
     return [
       html(
         "p",
@@ -58,6 +61,33 @@ var rukaz = globalThis.rukaz || {};
       ),
       rukaz.drafts.areKept() ? null : html("p", { class: "problem" }, textOf("corrections.notKept")),
     ].filter(Boolean);
+  }
+
+  // Accepts one correction after the other; those that are not valid stay, to be looked at in their trees.
+  function acceptButton(place) {
+    const accept = async () => {
+      button.disabled = true;
+      for (const sentence of await rukaz.worksheet.corrected()) {
+        const { base } = sentence;
+        const { saved } = await rukaz.reviewServer.save(sentence, rukaz.reviewServer.annotationOf(base));
+        if (saved) rukaz.drafts.discard(sentence.id);
+      }
+      await fill(place);
+    };
+    const button = html(
+      "button",
+      {
+        type: "button",
+        class: "button main",
+        onclick: () => accept().catch((error) => failed(place, error)),
+      },
+      textOf("review.acceptAll"),
+    );
+    return button;
+  }
+
+  function failed(place, error) {
+    place.append(html("p", { class: "problem", role: "alert" }, isolated(error.message)));
   }
 
   async function section(doc, drafts, again) {

@@ -5,7 +5,7 @@
 var rukaz = globalThis.rukaz || {};
 
 (() => {
-  const { html, isolated, copy, announce, keepFocus, byId } = rukaz.dom;
+  const { html, isolated, announce, keepFocus } = rukaz.dom;
   const { text: textOf, phrase } = rukaz.language;
 
   /** @type {any} */
@@ -14,6 +14,7 @@ var rukaz = globalThis.rukaz || {};
   async function show(container, params, id) {
     const n = await rukaz.corpus.number(id);
     if (n === null) throw new Error(textOf("error.sentence", { id }));
+    await rukaz.reviewServer.refresh().catch(() => null); // who saves is told
     const sentence = await rukaz.corpus.sentence(n);
     const entry = rukaz.corpus.meta.documents.find((one) => one.id === sentence.doc);
     const choices = {
@@ -25,9 +26,12 @@ var rukaz = globalThis.rukaz || {};
     };
     const place = html("div", { class: "trees", onword: (event) => follow(event.detail) });
     const line = runningText();
-    shown = { sentence, place, line, choices, editor: null, asking: null };
+    shown = { sentence, place, line, choices, editor: null, asking: null, conllu: rukaz.conlluSection() };
     const [before, after] = await Promise.all([neighbour(n - 1), neighbour(n + 1)]);
     shown.steps = { before, after };
+    if (rukaz.reviewServer.isThere) {
+      shown.panel = new rukaz.reviewPanel.Panel(sentence, (said) => again(container, id, said));
+    }
     document.title = `${sentence.id} · ${rukaz.corpus.meta.title}`;
     container.append(
       html(
@@ -36,13 +40,22 @@ var rukaz = globalThis.rukaz || {};
         heading(sentence, entry, before, after),
         line,
         toolbar(sentence),
-        conllu(),
+        shown.conllu.section,
         place,
+        shown.panel?.place,
       ),
     );
     draw();
     const wanted = Number(params.word);
     if (wanted) stressWord(wanted);
+  }
+
+  // The sentence as it was accepted, with what is to be said of that.
+  async function again(container, id, said) {
+    container.replaceChildren();
+    await show(container, {}, id);
+    if (said) shown.panel.say(said);
+    shown.panel.button.focus({ preventScroll: true });
   }
 
   function chosen(name, otherwise) {
@@ -78,6 +91,7 @@ var rukaz = globalThis.rukaz || {};
             sentence.annotation === "reviewed"
               ? textOf("tree.reviewed", { reviewer: sentence.reviewer })
               : textOf("tree.automatic"),
+            ...(sentence.waits ? [textOf("review.waits")] : []),
           ].map((fact) => html("span", {}, isolated(fact))),
         ),
       ),
@@ -136,7 +150,7 @@ var rukaz = globalThis.rukaz || {};
           class: "button",
           "aria-expanded": "false",
           "aria-controls": "conllu",
-          onclick: reveal,
+          onclick: ({ currentTarget }) => shown.conllu.reveal(currentTarget),
         },
         "CoNLL-U",
       ),
@@ -153,41 +167,6 @@ var rukaz = globalThis.rukaz || {};
       one.setAttribute("aria-pressed", String(choices[one.getAttribute("data-choice") ?? ""]));
     }
     keepFocus(shown.place, draw);
-  }
-
-  function conllu() {
-    return html(
-      "section",
-      { id: "conllu", class: "conllu", hidden: true, "aria-label": "CoNLL-U" },
-      html("button", { type: "button", class: "button", onclick: copyConllu }, textOf("tree.copy")),
-      html("div", { class: "scroller", tabindex: 0 }, html("table", {}, html("tbody"))),
-    );
-  }
-
-  // A table, because its columns stand below one another and what is selected in it is copied with tabs.
-  function conlluLine(line) {
-    if (line.startsWith("#")) return html("tr", {}, html("td", { colspan: 10 }, isolated(line)));
-    return html(
-      "tr",
-      {},
-      line.split("\t").map((cell) => html("td", {}, isolated(cell))),
-    );
-  }
-
-  function reveal({ currentTarget: button }) {
-    const section = byId("conllu");
-    section.hidden = !section.hidden;
-    button.setAttribute("aria-expanded", String(!section.hidden));
-  }
-
-  async function copyConllu() {
-    const done = await copy(rukaz.drafts.apply(shown.sentence).conllu);
-    const button = byId("conllu").querySelector("button");
-    button.textContent = textOf(done ? "tree.copied" : "tree.notCopied");
-    announce(textOf(done ? "tree.conlluCopied" : "tree.copyRefused"));
-    setTimeout(() => {
-      button.textContent = textOf("tree.copy");
-    }, 1500);
   }
 
   function save() {
@@ -210,6 +189,7 @@ var rukaz = globalThis.rukaz || {};
     const corrected = rukaz.drafts.apply(sentence);
     const automatic = choices.compare && sentence.automatic ? asSentence(sentence) : null;
     showText(corrected);
+    shown.panel?.show(corrected);
     place.replaceChildren();
     if (choices.ask) {
       drawAsking(sentence, options);
@@ -239,10 +219,7 @@ var rukaz = globalThis.rukaz || {};
     const nameOf = (entity, content) =>
       html("span", { class: "entity " + entity.label.toLowerCase() }, content);
     shown.line.replaceChildren(...rukaz.sentenceText.nodes(sentence, nameOf));
-    const lines = sentence.conllu.trimEnd().split("\n");
-    byId("conllu")
-      .querySelector("tbody")
-      .replaceChildren(...lines.map(conlluLine));
+    shown.conllu.show(sentence);
   }
 
   // -- asking --
@@ -306,7 +283,9 @@ var rukaz = globalThis.rukaz || {};
       { class: "toolbar edit-bar", role: "group", "aria-label": textOf("page.corrections") },
       button("undo", () => step(-1)),
       button("redo", () => step(1)),
-      html("a", { class: "button", href: "#/corrections" }, textOf("edit.save")),
+      rukaz.reviewServer.isThere
+        ? button("accept", () => shown.panel.accept())
+        : html("a", { class: "button", href: "#/corrections" }, textOf("edit.save")),
     );
   }
 
@@ -387,7 +366,8 @@ var rukaz = globalThis.rukaz || {};
     "Ctrl z": whileCorrecting(() => step(-1)),
     "Ctrl y": whileCorrecting(() => step(1)),
     d: () => choose("down"),
-    c: copyConllu,
+    c: () => shown.conllu.copy(),
+    a: () => shown.panel?.accept(),
     Escape: () => {
       if (shown.choices.ask) choose("ask");
       else if (shown.choices.correct) choose("correct");

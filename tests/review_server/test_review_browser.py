@@ -1,0 +1,281 @@
+"""Reviewing in the browser: what is accepted is kept at once; nothing is lost, whoever else is at work."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rukaz.conllu.files import read_conllu
+from tests.explore.conftest import Quiet
+from tests.explore.in_page import script
+from tests.explore.test_accessibility_browser import nameless
+from tests.explore.test_correct_browser import choose, columns
+from tests.review_server.conftest import Client
+
+Open = Callable[..., Any]
+SENTENCE = "letter-p1-c0"
+
+
+class Serving:
+    """A server in a process of its own, as it is typed."""
+
+    def __init__(self, project: Path, *arguments: str) -> None:
+        self.command = [
+            sys.executable, "-m", "rukaz", "review", "--serve", "--reviewer", "A. B.", "--port", "0",
+            "--corpus", str(project / "corpus"), "--seeds", str(project / "texts"), "--model", "fast",
+            *arguments,
+        ]  # fmt: skip
+        self.process = subprocess.Popen(
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().strip().rstrip("/")
+
+    @property
+    def port(self) -> str:
+        found = re.search(r":(\d+)/", self.address)
+        assert found
+        return found[1]
+
+    def kill(self) -> None:
+        """As the power does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Serving]]:
+    """``serve(project)``: the review of a corpus is served."""
+    running: list[Serving] = []
+
+    def started(project: Path, *arguments: str) -> Serving:
+        running.append(Serving(project, *arguments))
+        assert running[-1].address, running[-1].process.stderr and running[-1].process.stderr.read()
+        return running[-1]
+
+    yield started
+    for one in running:
+        one.kill()
+
+
+@pytest.fixture
+def address(client: Client) -> str:
+    """The address of a server in this process."""
+    return client.server.address.rstrip("/")
+
+
+@pytest.fixture
+def page(open_page: Open, address: str) -> Any:
+    """The first sentence, from that server."""
+    return open_page(address, f"#/tree/{SENTENCE}")
+
+
+def correct(page: Any, lemma: str) -> None:
+    """Another lemma for the third word."""
+    page.keyboard.press("e")
+    page.locator('.word[data-id="3"]').focus()
+    page.keyboard.press("l")
+    choose(page, lemma)
+
+
+def kept(project: Path) -> list[str]:
+    """The lemmas of the sentence in the review."""
+    file = project / "texts" / "reviewed" / "letter.conllu"
+    found = [one for one in read_conllu(file) if one.sent_id == SENTENCE] if file.exists() else []
+    return [token.lemma for one in found for token in one.tokens]
+
+
+def test_a_correction_is_three_steps(page: Any, project: Path) -> None:
+    """Correct, accept, build: then the corpus has it, and the page shows that corpus."""
+    correct(page, "рамка")
+    page.keyboard.press("a")
+    page.locator(".accepted").wait_for()
+    assert kept(project)[2] == "рамка"
+    assert columns(page, 3)["lemma"] == "рамка"  # as accepted, before any build
+    page.reload()
+    page.wait_for_selector("main#content:not([aria-busy])")
+    assert columns(page, 3)["lemma"] == "рамка"
+    page.locator("#corrections").click()
+    before = page.url
+    page.get_by_role("button", name="Build the corpus").click()
+    page.wait_for_url(lambda url: url.partition("#")[0] != before.partition("#")[0], timeout=200_000)
+    page.wait_for_selector("main#content:not([aria-busy])")
+    assert "0 sentences" in page.locator(".waiting").inner_text()
+    built = next((project / "corpus" / "conllu").glob("*.conllu")).read_text(encoding="utf-8")
+    assert "\tрамка\t" in built
+
+
+def accept(page: Any) -> Any:
+    """Accept the sentence; what is said of that."""
+    page.locator(".review").get_by_role("button", name="Accept").click()
+    said = page.locator(".review-said > *")
+    said.first.wait_for()
+    return said.first
+
+
+def test_what_the_validator_says_stands_beside_the_sentence(page: Any, project: Path) -> None:
+    page.keyboard.press("e")
+    page.locator('.word[data-id="3"]').focus()
+    page.keyboard.press("r")
+    choose(page, "punct")
+    page.locator(".findings").wait_for()  # asked without a click
+    assert "3 раму: 'punct' must be 'PUNCT'" in page.locator(".findings").inner_text()
+    assert "not accepted" in accept(page).inner_text()
+    page.locator(".findings").wait_for()
+    assert kept(project) == []
+    page.keyboard.press("Control+z")
+    page.locator(".review-said").get_by_text("find nothing").wait_for()
+
+
+def test_a_sentence_without_a_mistake_is_accepted(page: Any, project: Path) -> None:
+    assert "0 changes" in accept(page).inner_text()
+    assert kept(project) == ["мама", "мыть", "рама", "."]
+    assert "reviewed: A. B." in page.locator(".facts").inner_text()
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_two_windows_correct_one_sentence(
+    open_page: Open,
+    page: Any,
+    address: str,
+    project: Path,
+    choice: str,
+) -> None:
+    other = open_page(address, f"#/tree/{SENTENCE}")
+    correct(other, "рамка")
+    accept(other)
+    correct(page, "рамочка")
+    accept(page)
+    told = page.locator(".conflict")
+    told.wait_for()
+    assert "A. B. has changed this sentence meanwhile" in told.inner_text()
+    assert "3 раму: lemma рамка -> рамочка" in told.inner_text()
+    assert kept(project)[2] == "рамка"
+    if choice == "mine":
+        told.get_by_role("button", name="Keep my correction").click()
+        page.locator(".accepted").wait_for()
+    else:
+        told.get_by_role("button", name="Keep theirs").click()
+        told.wait_for(state="detached")
+        page.locator("svg.tree").wait_for()
+    wanted = "рамочка" if choice == "mine" else "рамка"
+    assert (kept(project)[2], columns(page, 3)["lemma"]) == (wanted, wanted)
+
+
+def test_all_corrections_are_accepted_at_once(page: Any, project: Path) -> None:
+    correct(page, "рамка")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.wait_for_function("location.hash.includes('letter-p1-c16')")
+    page.wait_for_selector("main#content:not([aria-busy])")
+    page.keyboard.press("e")
+    page.locator('.word[data-id="4"]').focus()
+    page.keyboard.press("r")
+    choose(page, "punct")
+    page.locator("#corrections").click()
+    page.get_by_role("button", name="Accept all corrections").click()
+    page.get_by_text("1 sentence", exact=True).wait_for()
+    assert kept(project)[2] == "рамка"
+    assert (
+        page.locator(".corrections section ul").first.inner_text().count("Discard") == 1
+    )  # what is not valid
+
+
+def test_a_server_that_is_killed_loses_nothing(
+    browser: Any, serve: Callable[..., Serving], project: Path
+) -> None:
+    serving = serve(project)
+    page = browser.new_context().new_page()
+
+    def show(address: str) -> None:
+        page.goto(f"{address}/index.html#/tree/{SENTENCE}")
+        page.wait_for_selector("main#content:not([aria-busy])")
+
+    show(serving.address)
+    correct(page, "рамка")
+    serving.kill()
+    accept(page)
+    page.get_by_text("The server does not answer").wait_for()
+    assert columns(page, 3)["lemma"] == "рамка"
+    again = serve(project, "--port", serving.port)
+    assert again.address != serving.address  # another secret
+    show(again.address)
+    assert columns(page, 3)["lemma"] == "рамка"
+    assert "Accepted" in accept(page).inner_text()
+    assert kept(project)[2] == "рамка"
+    page.context.close()
+
+
+REACH = """async (address) => {
+    const tried = [];
+    const post = { method: "POST", body: "{}" };
+    const asked = { state: {}, build: post, save: { ...post, mode: "no-cors" } };
+    for (const [name, options] of Object.entries(asked)) {
+        tried.push(await fetch(`${address}/api/${name}`, options).then(({ ok }) => ok, () => false));
+    }
+    const frame = document.createElement("iframe");
+    frame.src = `${address}/index.html`;
+    const script = document.createElement("script");
+    script.src = `${address}/index.html`;
+    for (const one of [frame, script]) {
+        tried.push(await new Promise((done) => {
+            one.onload = () => done(one === script);
+            one.onerror = () => done(false);
+            document.body.append(one);
+        }));
+    }
+    return tried;
+}"""
+
+
+def test_another_page_of_the_browser_reaches_nothing(
+    browser: Any,
+    address: str,
+    project: Path,
+    tmp_path: Path,
+) -> None:
+    """Even a page that knows the secret is not answered."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "index.html").write_text("<!doctype html><title>Other</title><body>")
+    handler = partial(Quiet, directory=str(tmp_path / "other"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_context().new_page()
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/index.html")
+        assert page.evaluate(REACH, address) == [False] * 5
+        page.context.close()
+        server.shutdown()
+    assert kept(project) == []
+
+
+@pytest.mark.parametrize("window", [("light", 1280), ("dark", 390)], ids=str)
+def test_reviewing_is_for_everyone(open_page: Open, address: str, window: tuple[str, int]) -> None:
+    theme, width = window
+    size = {"width": width, "height": 800}
+    page = open_page(address, f"#/tree/{SENTENCE}", color_scheme=theme, viewport=size)
+    tree = page.context.new_cdp_session(page)
+
+    def require_all_well() -> None:
+        assert nameless(tree.send("Accessibility.getFullAXTree")["nodes"]) == []
+        assert page.evaluate(script("contrast.js")) == {}
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+    page.keyboard.press("e")
+    page.locator('.word[data-id="3"]').focus()
+    page.keyboard.press("r")
+    choose(page, "punct")
+    page.locator(".findings").wait_for()
+    require_all_well()
+    page.locator("#corrections").click()
+    page.get_by_role("button", name="Build the corpus").wait_for()
+    require_all_well()
