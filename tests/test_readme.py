@@ -172,7 +172,7 @@ NOT_RUN = {
     "python": "run by tests/examples, with shorter settings",
     "rukaz train": "takes days",
     "rukaz bench": "takes minutes; run by tests/measure/test_speed.py, with less",
-    "rukaz review --serve": "serves until it is stopped; run by tests/review_server",
+    "rukaz review --serve": "serves until it is stopped; run by tests/explore/test_review_browser.py",
 }
 
 

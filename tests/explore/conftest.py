@@ -15,11 +15,14 @@ from rukaz.explore.site import write_site
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import SPLITS, Document, Sentence
 from tests.conftest import chromium
+from tests.review_server.conftest import client, project, session
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
     Open = Callable[..., Page]
+
+__all__ = ["client", "project", "session"]  # fixtures of the server of a review
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 READY = "main#content:not([aria-busy])"

@@ -17,7 +17,6 @@ from rukaz.pipeline.build import Options
 from rukaz.review_server.http_server import HOST, ReviewServer
 from rukaz.review_server.session import ReviewSession
 from tests.broken.corpora import Draft, written
-from tests.explore.conftest import browser, open_page
 from tests.explore.small_corpus import write_corpus
 
 SPEC = (
@@ -37,9 +36,6 @@ def make_project(folder: Path) -> None:
     corpus = folder / "corpus"
     write_corpus(corpus, Draft([(one, sentences)]))
     write_manifest(corpus, {**read_manifest(corpus), "outputs": digest_tree(corpus)})
-
-
-__all__ = ["browser", "open_page"]  # fixtures of the explorer's tests
 
 
 @dataclass

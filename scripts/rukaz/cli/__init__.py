@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from rukaz.cli.agreement import agreement
 from rukaz.cli.annotate import annotate
 from rukaz.cli.bench import bench
 from rukaz.cli.build import build
@@ -38,7 +39,7 @@ from rukaz.errors import RukazError
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Build a corpus": (build, init, check, join),
     "Annotate without one": (annotate,),
-    "Read and correct it": (explore, search, tree, words, stats, review, diff),
+    "Read and correct it": (explore, search, tree, words, stats, review, diff, agreement),
     "Share it": (convert, publish),
     "Models": (evaluate, bench, train),
     "Help": (doctor,),

@@ -1,0 +1,98 @@
+"""`rukaz agreement`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rukaz.cli.options import FOLDER, as_json_text, command, option, say
+from rukaz.errors import RukazError
+
+if TYPE_CHECKING:
+    from rukaz.compare.agreement import Agreements, Disputed
+
+CONFUSIONS_SHOWN = 3
+
+
+@command()
+@click.argument("first", type=FOLDER)
+@click.argument("second", type=FOLDER)
+@option(
+    "--worksheet",
+    type=FOLDER,
+    default=None,
+    help="Write the sentences on which the two disagree to this file, as FIRST has them, with what both say.",
+)
+@option("--json", "as_json", is_flag=True, help="Print the figures and all confusions as JSON.")
+def agreement(first: Path, second: Path, worksheet: Path | None, as_json: bool) -> None:
+    """Measure how far two annotations of the same texts agree.
+
+    FIRST and SECOND are corpora, CoNLL-U files, or folders of CoNLL-U files, such as the worksheets of two
+    people. Words are matched by document and by offset in the source. Kappa is Cohen's: 0 is what chance
+    would give, 1 that they always agree.
+
+    \b
+    Example: rukaz agreement review-anna review-boris
+             rukaz agreement review-anna review-boris --worksheet decide.conllu
+    """
+    from rukaz.compare.agreement import agreement as measure
+
+    found = measure(first, second)
+    if worksheet is not None:
+        _write(worksheet, found.disputed)
+    if as_json:
+        click.echo(as_json_text(found.as_json()))
+        return
+    click.echo(_table(found))
+    for line in _confusions(found):
+        click.echo(line)
+    apart = sum(len(one.apart) for one in found.disputed)
+    say(f"they disagree on {apart:,} words in {len(found.disputed):,} sentences")
+    for side, count in zip((first, second), found.alone, strict=True):
+        if count:
+            say(f"{count:,} sentences are only in {side}, and are not compared")
+
+
+def _table(found: Agreements) -> str:
+    from rukaz.terminal_table import terminal_table
+
+    rows = [
+        [
+            name,
+            f"{one.share:.2f}",
+            "" if one.kappa is None else f"{one.kappa:.3f}",
+            f"{one.equal:,}",
+            f"{one.first:,}" if one.first == one.second else f"{one.first:,} / {one.second:,}",
+        ]
+        for name, one in found.layers.items()
+    ]
+    return terminal_table(["", "agreement, %", "kappa", "equal", "of"], rows)
+
+
+def _confusions(found: Agreements) -> Iterator[str]:
+    for layer, pairs in found.confusions.items():
+        for (one, two), count in pairs.most_common(CONFUSIONS_SHOWN):
+            yield f"{count:7,}  {layer}: {one} or {two}"
+
+
+def _write(file: Path, disputed: list[Disputed]) -> None:
+    """The disputed sentences as a worksheet, each with what the two say of its words."""
+    from rukaz.atomic_files import explained, write_atomically
+    from rukaz.conllu.files import NEWDOC, sentence_to_conllu
+    from rukaz.review.worksheet import LOOK
+
+    lines: list[str] = []
+    doc_id = None
+    for one in disputed:
+        before = [] if one.sentence.doc_id == doc_id else [f"{NEWDOC}{one.sentence.doc_id}"]
+        doc_id = one.sentence.doc_id
+        lines.append(sentence_to_conllu(one.sentence, before=[*before, *(LOOK + why for why in one.apart)]))
+    with explained(file):
+        try:
+            write_atomically(file, "".join(lines), replace=False)
+        except FileExistsError as error:
+            hint = "Name another file, or remove that one."
+            raise RukazError("there is a file of this name already", where=str(file), hint=hint) from error
