@@ -11,7 +11,7 @@ from rukaz.check.registry import FILE_RULES, check_corpus, check_file, check_tab
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest, write_manifest
 from tests.broken.cases import FILES, RECORDS, change_row
-from tests.broken.consistency import CASES, MENTIONS, PAIRS
+from tests.broken.consistency import CASES, MENTIONS, PAIRS, REFERRING
 from tests.broken.corpora import FRAME, WOMAN, good, written
 from tests.conllu.foreign import FOREIGN
 
@@ -76,7 +76,7 @@ def test_other_conventions_are_not_ours_to_check(tmp_path: Path) -> None:
 
 
 def test_every_code_is_broken_once() -> None:
-    assert sorted([*RECORDS, *FILES, *CASES, *PAIRS, *MENTIONS, *FILE_RULES]) == codes()
+    assert sorted([*RECORDS, *FILES, *CASES, *PAIRS, *MENTIONS, *REFERRING, *FILE_RULES]) == codes()
 
 
 def test_a_file_of_others_is_checked_by_the_validator(tmp_path: Path) -> None:
