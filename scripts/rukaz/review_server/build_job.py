@@ -68,8 +68,11 @@ class BuildJob:
                     failure = text
         self._process.join()
         if failure is None:
-            self.finished(site)
-        else:
+            try:
+                self.finished(site)
+            except (OSError, RukazError) as error:  # another build has replaced the corpus meanwhile
+                failure = f"the pages of the corpus are not shown ({error}). Build again."
+        if failure is not None:
             self.said.append(failure)
         self._seconds = time.monotonic() - self._begun
         self.state = "done" if failure is None else "failed"

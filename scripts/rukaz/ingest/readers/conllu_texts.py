@@ -72,6 +72,8 @@ class ConlluTexts:
             replace(one, text=_written(one.units))
             for one in _sentences(self._lines[start:end], start, strict=True)
         ]
+        if empty := next((one for one in sentences if not one.text), None):
+            raise UnreadableError(f"the sentence of {empty.place} has no words")
         extracted = assemble(_paragraphs(sentences, "body"), *known_facts(own))
         return replace(
             extracted,
