@@ -103,8 +103,8 @@ def test_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "ray.exceptions", exceptions)
     monkeypatch.setattr("rukaz.executor.ray_cluster.PATIENCE", -1.0)
     ray = HangingRay()
-    results = ray_cluster._results(ray, [ray.actor()], deque([1, 2, 3]), lambda task: task)
-    assert list(results) == [2, 4, 6]
+    results: list[Any] = list(ray_cluster._results(ray, [ray.actor()], deque([1, 2, 3]), lambda task: task))
+    assert results == [2, 4, 6]
     assert ray.killed == 2
 
 

@@ -20,6 +20,8 @@ from rukaz import extras
 from rukaz.ingest import InputOptions, ingest, read_project
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.readers import DOCUMENTS, suffix_of
+from rukaz.ingest.readers.extracted import UnreadableError
+from rukaz.ingest.readers.html_page import parse_html
 from rukaz.records import TEXT_ROLES, Document, Quarantined
 from tests.campaigns.mutate_files import change_bytes
 from tests.ingest.formats import BODY, FILES, HTML, LEAD, PARAGRAPHS, TEXT, TITLE, as_pdf, as_tar, as_zip
@@ -273,6 +275,11 @@ def test_what_is_nested_deeply_is_read_or_told(depth: int, name: str, tmp_path: 
         assert LEAD in found.text
     else:
         assert depth > 100 and "nested too deeply" in found.reason
+
+
+def test_a_tree_that_ends_early_is_not_taken_for_the_page() -> None:
+    with pytest.raises(UnreadableError, match="nested too deeply"):
+        parse_html("<div>" * 3000 + LEAD)
 
 
 def test_a_long_run_of_spaces_takes_no_time(tmp_path: Path) -> None:

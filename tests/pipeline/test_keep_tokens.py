@@ -76,7 +76,7 @@ def test_they_are_made_anew_without_it(tmp_path: Path) -> None:
         ("2-3\tнадождь\n2\tна", "lacks the word 3"),
         ("2\t\u200b", "the word of line 2 holds nothing visible"),
         ("дождь", "line 2 is not the word 2"),
-        ("\n# text = Снег.", "the sentence of line 4 has no words"),
+        ("\n# text = Снег.", "the sentence of line 3 has no words"),
     ],
 )
 def test_what_is_no_sentence_is_one_row(row: str, reason: str, tmp_path: Path) -> None:
