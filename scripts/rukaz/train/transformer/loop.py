@@ -45,8 +45,8 @@ NARROW: Mix = {
     "taiga": 1.0, "taiga-2020": 0.5, "gsd": 0.7, "poetry": 0.1,
     "silver": 0.003, "opencorpora": 0.006, "factrueval": 0.2, "nerel": 0.025,
 }  # fmt: skip
-BROAD_NEWS: Mix = BROAD | {"silver": 0.04}
-NARROW_NEWS: Mix = NARROW | {"silver": 0.012}
+BROAD_NEWS: Mix = {**BROAD, "silver": 0.04}
+NARROW_NEWS: Mix = {**NARROW, "silver": 0.012}
 
 
 @dataclass(frozen=True)
