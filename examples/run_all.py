@@ -1,8 +1,9 @@
-"""Run all examples on a corpus, print their scores as one table, and keep them in examples/scores.json.
+"""Run the examples on a corpus, print their scores as one table, and keep them in examples/scores.json.
 
 Example: python examples/run_all.py ./corpus
 """
 
+import argparse
 import hashlib
 import json
 import subprocess
@@ -15,11 +16,15 @@ SCORES = EXAMPLES / "scores.json"
 RUNS = (
     ("train_crf.py", "upos"),
     ("train_transformers.py", "upos"),
-    ("train_stanza.py",),
+    ("train_stanza.py", "upos"),
+    ("train_stanza.py", "deprel"),
     ("train_spacy.py",),
     ("train_crf.py", "ner_tags"),
     ("train_transformers.py", "ner_tags"),
+    ("train_stanza.py", "ner_tags"),
 )
+"""All but flair's, which needs an environment of its own."""
+
 COLUMNS = ("example", "task", "metric", "score", "baseline", "seconds")
 
 
@@ -50,7 +55,9 @@ def table(scores: list[dict[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("corpus", type=Path, help="the folder of a corpus that rukaz build has made")
+    folder = arguments.parse_args().corpus
     found = [line for command in RUNS for line in run(folder, *command)]
     print(table(found))
     document = {

@@ -7,9 +7,8 @@ Example: python examples/train_crf.py ./corpus upos
 """
 
 import pickle
-import sys
 
-from scoring import NEW, TRAINED, report, show, splits, tag_names, tag_score, words
+from scoring import NEW_WORDS, TRAINED, parser, report, show, splits, tag_names, tag_score
 from sklearn_crfsuite import CRF
 
 
@@ -26,7 +25,8 @@ def features(tokens):
     return [{str(n): seen[i + n] for n in (-2, -1, 0, 1, 2)} for i in range(2, len(seen) - 2)]
 
 
-corpus, column = sys.argv[1:]
+chosen = parser(__doc__, ["upos", "ner_tags"]).parse_args()
+corpus, column = chosen.corpus, chosen.column
 data = splits(corpus)
 tagger = CRF(c1=0.05, c2=0.05, max_iterations=100)
 tagger.fit(list(map(features, data["train"]["tokens"])), tag_names(data["train"], column))
@@ -34,6 +34,6 @@ TRAINED.mkdir(exist_ok=True)
 (TRAINED / f"crf_{column}.pickle").write_bytes(pickle.dumps(tagger))
 
 loaded = pickle.loads((TRAINED / f"crf_{column}.pickle").read_bytes())
-show(words(NEW), loaded.predict_single(features(words(NEW))))
+show(NEW_WORDS, loaded.predict_single(features(NEW_WORDS)))
 tags = loaded.predict(list(map(features, data["test"]["tokens"])))
 report(corpus, column, tag_score(corpus, column, tags))

@@ -9,9 +9,10 @@ import sys
 
 import transformers as hf
 from datasets import Dataset
-from scoring import NEW, TRAINED, report, show, splits, tag_score, words
+from scoring import NEW_WORDS, TRAINED, parser, report, show, splits, tag_score
 
-corpus, column, epochs = [*sys.argv[1:], "60"][:3]
+chosen = parser(__doc__, ["upos", "ner_tags"], epochs=60).parse_args()
+corpus, column = chosen.corpus, chosen.column
 small, folder = f"{sys.path[0]}/small_model", TRAINED / f"transformers_{column}"
 data = splits(corpus)
 names = data["train"].features[column].feature.names
@@ -20,7 +21,7 @@ tokenizer = hf.AutoTokenizer.from_pretrained(small).train_new_from_iterator(data
 model = hf.AutoModelForTokenClassification.from_config(
     hf.AutoConfig.from_pretrained(small, num_labels=len(names))
 )
-how = hf.TrainingArguments(str(folder), num_train_epochs=int(epochs), learning_rate=1e-3, use_cpu=True)
+how = hf.TrainingArguments(str(folder), num_train_epochs=chosen.epochs, learning_rate=1e-3, use_cpu=True)
 beside = -1 if column == "ner_tags" else 1
 
 
@@ -46,6 +47,6 @@ trainer.save_model()
 
 model = hf.AutoModelForTokenClassification.from_pretrained(folder)
 loaded = hf.Trainer(model, how, hf.DataCollatorForTokenClassification(tokenizer))
-new = Dataset.from_dict({"tokens": [words(NEW)], column: [[0] * len(words(NEW))]})
-show(words(NEW), predicted(loaded, new)[0])
+new = Dataset.from_dict({"tokens": [NEW_WORDS], column: [[0] * len(NEW_WORDS)]})
+show(NEW_WORDS, predicted(loaded, new)[0])
 report(corpus, column, tag_score(corpus, column, predicted(loaded, data["test"])))

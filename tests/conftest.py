@@ -49,6 +49,7 @@ EXTRAS: dict[str, Callable[[], bool]] = {
     "datasets4": lambda: "RUKAZ_DATASETS4_PYTHON" in os.environ,
     "dev": installed("mlcroissant"),
     "downstream": installed("accelerate", "sklearn_crfsuite"),
+    "flair": lambda: "RUKAZ_FLAIR_PYTHON" in os.environ,
     "javascript": lambda: bool(shutil.which("node")) and (ROOT / "node_modules" / ".bin" / "tsc").exists(),
     "notebook": installed("nbclient", "ipykernel", "matplotlib"),
     "train": installed("pymorphy3", "razdel", "slovnet"),

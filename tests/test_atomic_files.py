@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.atomic_files import atomic_file, explained, write_atomically
+from rukaz import atomic_files
+from rukaz.atomic_files import atomic_file, explained, patiently, windows_advice, write_atomically
 from rukaz.errors import RukazError
 
 OLD, NEW = "старое\n", "новое\n" * 1000
@@ -53,6 +54,28 @@ def test_not_even_where_there_are_no_hard_links(file: Path, monkeypatch: pytest.
     file.unlink()
     write_atomically(file, NEW, replace=False)
     assert only(file, NEW)
+
+
+def test_what_is_open_for_a_moment_on_windows_is_renamed_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic_files, "PAUSES", (0, 0))
+    answers = [PermissionError(), PermissionError(), None]
+
+    def rename() -> None:
+        if answer := answers.pop(0):
+            raise answer
+
+    patiently(rename)
+    answers += [PermissionError()] * 3
+    with pytest.raises(PermissionError):
+        patiently(rename)
+
+
+def test_what_windows_refuses_has_its_own_advice() -> None:
+    shared = OSError(errno.EACCES, "in use")
+    shared.winerror = 32  # type: ignore[attr-defined]
+    assert "Close the programs" in (windows_advice(shared, "corpus") or "")
+    assert "too long" in (windows_advice(FileNotFoundError(), "a" * 260) or "")
+    assert windows_advice(FileNotFoundError(), "corpus") is None
 
 
 def test_a_failure_leaves_the_old_file(file: Path) -> None:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from rukaz import installation
 from rukaz.cli import SECTIONS, main, streams
 from rukaz.cli.next_steps import after_build
+from rukaz.cli.options import quoted
 
 
 def rukaz(*arguments: str) -> Result:
@@ -87,6 +88,11 @@ def test_after_a_build_the_commands_go_on_from_there(tmp_path: Path) -> None:
     steps = after_build(corpus)
     assert f"rukaz review 'дождь-1' --corpus '{corpus}'" in steps
     assert f'load_dataset("{corpus}")' in steps
+
+
+def test_suggested_commands_can_be_pasted_into_every_shell() -> None:
+    assert [quoted("my texts", windows=False), quoted("texts", windows=False)] == ["'my texts'", "texts"]
+    assert [quoted("my texts", windows=True), quoted("texts", windows=True)] == ['"my texts"', "texts"]
 
 
 def test_the_doctor_says_what_is_missing_and_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

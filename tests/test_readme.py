@@ -170,6 +170,8 @@ NOT_RUN = {
     "sphinx-build": "of the extra docs; run by .ci/run",
     ".ci/run": "runs all tests",
     "python": "run by tests/examples, with shorter settings",
+    "flair-env/bin/pip": "asks the package registry",
+    "flair-env/bin/python": "run by tests/examples where there is such an environment",
     "rukaz train": "takes days",
     "rukaz bench": "takes minutes; run by tests/measure/test_speed.py, with less",
     "rukaz review --serve": "serves until it is stopped; run by tests/explore/test_review_browser.py",

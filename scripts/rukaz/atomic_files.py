@@ -6,7 +6,8 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +22,14 @@ ADVICE = {
     errno.EROFS: "The file system is read-only. Name another folder.",
     errno.EXDEV: "The corpus and the .rukaz folder beside it must be on one file system.",
     errno.EBUSY: "The folder is a mount point or in use. Name a folder below it.",
+    errno.ENAMETOOLONG: "The path is too long. Name a folder whose path is shorter.",
 }
+
+PAUSES: tuple[float, ...] = (0.1, 0.2, 0.4, 0.8, 1.6) if os.name == "nt" else ()
+"""Seconds between the attempts to rename on Windows, where nothing can be renamed that a program has open."""
+
+LONGEST_PATH = 259
+"""Characters of a path on Windows, unless long paths are enabled there."""
 
 
 @contextmanager
@@ -30,9 +38,36 @@ def explained(where: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = ADVICE.get(error.errno or 0, "")
         place = error.filename if isinstance(error.filename, str) else str(where)
+        advice = ADVICE.get(error.errno or 0, "")
+        if os.name == "nt":
+            advice = windows_advice(error, place) or advice
         raise RukazError(error.strerror or str(error), where=place, hint=advice) from error
+
+
+def windows_advice(error: OSError, place: str) -> str | None:
+    """What to do about an error that Windows alone has; None if it is no such error."""
+    if len(str(Path(place).absolute())) > LONGEST_PATH:
+        return "The path is too long for Windows. Enable long paths, or name a folder whose path is shorter."
+    if getattr(error, "winerror", None) in (5, 32):  # ACCESS_DENIED, SHARING_VIOLATION
+        return "Close the programs that have a file open there, and see whether you may write there."
+    return None
+
+
+def patiently(rename: Callable[[], object]) -> None:
+    """Rename; on Windows, where a virus scanner may have the file open for a moment, try for some seconds.
+
+    Raises:
+        OSError: it was refused to the end.
+    """
+    for pause in PAUSES:
+        try:
+            rename()
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    rename()
 
 
 @contextmanager
@@ -77,7 +112,7 @@ def atomic_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
         if replace:
             if path.is_file():
                 shutil.copymode(path, part)
-            part.replace(path)
+            patiently(lambda: part.replace(path))
         else:
             _rename_to_new(part, path)
         sync(path.parent)
@@ -114,4 +149,4 @@ def _rename_to_new(part: Path, path: Path) -> None:
     except OSError as error:  # a file system without hard links
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
-        part.rename(path)
+        patiently(lambda: part.rename(path))

@@ -15,7 +15,7 @@ from rukaz.errors import RukazError
 LONGEST_NAME = 255
 """Bytes of a name, beyond which no common file system goes."""
 
-_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[\d¹²³]|con(in|out)\$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
@@ -65,9 +65,13 @@ def fault_on_windows(path: str) -> str | None:
     'Windows allows none of \\ : * ? " < > | in a name'
     >>> fault_on_windows("reviewed/con.conllu")
     'Windows keeps the name con for a device'
+    >>> fault_on_windows("reviewed./visit.conllu")
+    'Windows drops the full stop or space at the end of a name'
     """
     if set(path) & set('\\:*?"<>|'):
         return 'Windows allows none of \\ : * ? " < > | in a name'
+    if any(part.endswith((".", " ")) for part in path.split("/")):
+        return "Windows drops the full stop or space at the end of a name"
     stems = (part.partition(".")[0] for part in path.split("/"))
     reserved = next((stem for stem in stems if _DEVICE.fullmatch(stem)), None)
     return f"Windows keeps the name {reserved} for a device" if reserved else None

@@ -51,6 +51,8 @@ from rukaz.ingest.text_files import find_files
 from rukaz.programs import usable_cpus
 from rukaz.repair.validator_process import stop
 
+assert sys.platform != "win32"  # which has neither these timers nor these counters; the command says so
+
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 

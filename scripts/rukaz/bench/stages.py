@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+assert sys.platform != "win32"  # which has neither these timers nor these counters; the command says so
 
 INTERVAL = 0.005
 """Seconds between two looks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from rukaz.pipeline.annotate import annotate_documents, batches
 from rukaz.pipeline.build import Options, build
 from rukaz.records import TEXT_ROLES, Document
 from rukaz.repair.validator_process import stop
+
+assert sys.platform != "win32"  # which has neither these timers nor these counters; the command says so
 
 Texts = Sequence[Sequence[str]]
 """The clean paragraphs of each document that are annotated."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
-from rukaz.cli.options import CORPUS, SEEDS
+from rukaz.cli.options import CORPUS, SEEDS, quoted
 from rukaz.errors import RukazError
 
 COLUMN = 44
@@ -46,7 +45,7 @@ def _situation(folder: Path) -> tuple[str, Steps]:
             ("rukaz build", "build corpus/ from them")
         ]
     if texts := _folder_of_texts(folder):
-        name = shlex.quote(str(texts))
+        name = quoted(texts)
         return f"There are texts in {texts}{_slash(texts)}, and no corpus yet.", [
             (f"rukaz build {name} --corpus {CORPUS}", "build a corpus from them"),
             (f"rukaz init {name}", "first state titles, dates and rights"),
@@ -69,8 +68,8 @@ def _is_text(path: Path) -> bool:
 
 def _with(corpus: Path, folder: Path = Path()) -> Steps:
     """The commands for a corpus, which is named as seen from ``folder``."""
-    name, here = shlex.quote(str(corpus)), corpus == CORPUS
-    document = shlex.quote(_first_document(folder / corpus))
+    name, here = quoted(corpus), corpus == CORPUS
+    document = quoted(_first_document(folder / corpus))
     return [
         (f"rukaz explore{'' if here else f' {name}'} --open", "read and search it in a browser"),
         (f"rukaz review {document}{'' if here else f' --corpus {name}'}", "correct a document"),

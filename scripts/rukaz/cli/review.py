@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import tempfile
 import webbrowser
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from rukaz.cli.options import (
     command,
     is_given,
     option,
+    quoted,
     refuse_options,
     say,
 )
@@ -258,7 +258,7 @@ def _open(address: str) -> bool:
 def _next_command(file: Path, corpus: Path, texts: Path) -> str:
     command = "rukaz build"
     if (texts, corpus) != (SEEDS, CORPUS):
-        command += f" {shlex.quote(str(texts))} --corpus {shlex.quote(str(corpus))}"
+        command += f" {quoted(texts)} --corpus {quoted(corpus)}"
     # what was corrected in the corpus itself is replaced by the same corrections from the review
     return f"{command} --discard-edits" if file.resolve().is_relative_to(corpus.resolve()) else command
 

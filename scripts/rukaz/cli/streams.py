@@ -82,9 +82,12 @@ def _open_closed() -> None:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
 
 
-def _writable(stream: TextIO | None, number: int) -> tuple[TextIO, _Output]:
+def _writable(stream: TextIO | None, number: int) -> tuple[TextIO, _Output | None]:
     if stream is not None:
         stream.flush()
+        if os.name == "nt" and stream.isatty():  # the console takes text, in whatever code page it is
+            kind = _Terminal if number != 2 else io.TextIOWrapper
+            return kind(stream.buffer, encoding="utf-8", errors="backslashreplace", line_buffering=True), None
     output = _Output(number, "w", closefd=False)
     encoding = getattr(stream, "encoding", "utf-8")
     kind = _Terminal if number != 2 and output.isatty() else io.TextIOWrapper

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from rukaz.atomic_files import explained, sync
+from rukaz.atomic_files import explained, patiently, sync
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
@@ -173,7 +173,7 @@ def _not_ours(corpus: Path) -> NotOurs:
 
 def _rename(source: Path, target: Path) -> None:
     """Rename a folder and make the new name outlast a power cut."""
-    source.rename(target)
+    patiently(lambda: source.rename(target))
     for folder in {source.parent, target.parent}:
         sync(folder)
 

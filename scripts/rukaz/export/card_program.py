@@ -34,10 +34,10 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return
+    import resource
+
     with suppress(ValueError, OSError):  # macOS has the limit, but does not take every value
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 

@@ -31,11 +31,16 @@ def safe_name(name: str) -> str:
 def unique_id(name: str, taken: set[str], place: str) -> str:
     """An id made of ``name`` that is not in ``taken``, and is entered there.
 
+    >>> unique_id("News", {"news"}, "News.txt") == "News"
+    False
+
     Args:
+        taken: ids in lower case; files named after ids must differ where case does not count, as on Windows
+            and macOS.
         place: of the text; where its name is taken, a digest of it is added.
     """
     doc_id = safe_name(name)
-    while doc_id in taken:
+    while doc_id.lower() in taken:
         doc_id += "-" + hashlib.sha256(os.fsencode(place)).hexdigest()[:8]
-    taken.add(doc_id)
+    taken.add(doc_id.lower())
     return doc_id

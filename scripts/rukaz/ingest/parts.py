@@ -77,7 +77,7 @@ def expand(texts: Iterable[TextSource]) -> tuple[list[TextSource], Counter[str]]
         RukazError: as :func:`extract`.
     """
     listed = list(texts)
-    taken = {text.doc_id for text in listed if not is_container(text)}
+    taken = {text.doc_id.lower() for text in listed if not is_container(text)}
     found: list[TextSource] = []
     others: Counter[str] = Counter()
     for text in listed:

@@ -261,7 +261,7 @@ def default_entries(files: Sequence[str], taken: set[str] | None = None) -> list
     """An entry for each file; the first of several of one name keeps it, others add a digest of their path.
 
     Args:
-        taken: ids that others have.
+        taken: ids that others have, in lower case.
     """
     taken = set() if taken is None else taken
     return [

@@ -109,7 +109,7 @@ def _missing(folder: Path) -> Iterator[str]:
     known = find_texts(folder, table.corpus).texts
     listed = {written_name(entry.file) for entry in table.text}
     files = [file for file in known if written_name(file) not in listed and (folder / file).is_file()]
-    for entry in default_entries(files, {entry.id for entry in table.text}):
+    for entry in default_entries(files, {entry.id.lower() for entry in table.text}):
         yield _entry(folder, entry)
 
 

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rukaz.annotation.model_files import Model
+from rukaz.atomic_files import write_atomically
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, VERSIONED, digest_file, digest_tree, read_manifest
 from rukaz.ingest.sources import Project
@@ -70,9 +71,7 @@ def is_published(work: Workspace, of: str) -> bool:
 
 def remember(work: Workspace, of: str) -> None:
     """Note that the corpus which was just published is the result of what has the fingerprint ``of``."""
-    unfinished = work.folder / f"{PUBLISHED}.part"
-    unfinished.write_text(f"{of}\n{digest_file(work.corpus / MANIFEST)}\n", encoding="utf-8")
-    unfinished.replace(work.folder / PUBLISHED)
+    write_atomically(work.folder / PUBLISHED, f"{of}\n{digest_file(work.corpus / MANIFEST)}\n")
 
 
 def _decisive(

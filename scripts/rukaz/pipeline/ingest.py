@@ -6,7 +6,6 @@ cannot be read its quarantine row. :mod:`rukaz.pipeline.shard` reads the texts a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from rukaz.executor.work import Execution, Report
 from rukaz.ingest import read_text
 from rukaz.ingest.duplicates import DuplicateSearch, LongBlock, long_blocks
 from rukaz.pipeline.plan import Shard
+from rukaz.programs import usable_cpus
 from rukaz.records import Quarantined
 
 
@@ -88,7 +88,7 @@ def ingest_shards(shards: Sequence[Shard], language: str, workers: int | None) -
     """
     ingested = Ingested()
     with DuplicateSearch() as search:
-        execution = Execution(workers=min(workers or 1, len(os.sched_getaffinity(0))))
+        execution = Execution(workers=min(workers or 1, usable_cpus()))
         for read in run(shards, ReadWork(language), execution):
             ingested.quarantine += read.quarantine
             for document in read.documents:

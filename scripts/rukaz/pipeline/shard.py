@@ -23,6 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rukaz.annotation.annotator import loaded_annotator
 from rukaz.annotation.model_files import find_model
+from rukaz.atomic_files import patiently
 from rukaz.check.registry import check_part, require_clean
 from rukaz.errors import RukazError
 from rukaz.executor.work import Report
@@ -184,7 +185,7 @@ class ShardWork:
         summary.files = digest_tree(part)
         (part / SUMMARY).write_bytes(_SUMMARY.dump_json(summary))
         shutil.rmtree(self.folder / task.key, ignore_errors=True)
-        part.rename(self.folder / task.key)
+        patiently(lambda: part.rename(self.folder / task.key))
         return summary
 
     def _describe(self, summary: ShardSummary) -> Manifest:
@@ -288,5 +289,5 @@ def _account(
 
 def _give_back_memory() -> None:
     """The C library keeps what was freed, in pieces that the next batch does not fit into."""
-    with suppress(AttributeError, OSError):  # another C library than glibc
+    with suppress(AttributeError, OSError, TypeError):  # another C library than glibc; on Windows, None
         ctypes.CDLL(None).malloc_trim(0)
