@@ -50,10 +50,15 @@ class StoredDocument:
 
 @dataclass(frozen=True)
 class StoredCorpus:
-    """The folder of a corpus and what its manifest says."""
+    """The folder of a corpus and what its manifest says.
+
+    Attributes:
+        digests: SHA-256 of files by their path, of which it is known that they are those of the manifest.
+    """
 
     folder: Path
     manifest: Manifest
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def splits(self) -> list[Split]:
@@ -116,16 +121,20 @@ class StoredCorpus:
     @cached_property
     def reviewed(self) -> list[Sentence]:
         """The reviewed sentences that rows make; people made them, so all fit into memory."""
+        found: list[Sentence] = []
+        for row in self.reviewed_rows("sentences"):
+            with suppress(RukazError):  # rules for rows name the row that makes none
+                found.append(sentence_of(row))
+        return found
+
+    def reviewed_rows(self, config: Config, *columns: str) -> Iterator[Row]:
+        """The rows of reviewed sentences; statistics of the row groups tell at once where there are none."""
         import pyarrow.parquet as pq
 
-        found: list[Sentence] = []
         for split in SPLITS:
-            for path in parquet_paths(self.folder, "sentences", split):
-                # statistics of the row group tell at once where none is reviewed
-                for row in pq.read_table(path, filters=[("annotation", "=", "reviewed")]).to_pylist():
-                    with suppress(RukazError):  # rules for rows name the row that makes none
-                        found.append(sentence_of(row))
-        return found
+            for path in parquet_paths(self.folder, config, split):
+                reviewed = [("annotation", "=", "reviewed")]
+                yield from pq.read_table(path, columns=[*columns] or None, filters=reviewed).to_pylist()
 
     def _quarantine(self) -> defaultdict[str, list[tuple[int, int]]]:
         lost: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)

@@ -66,7 +66,7 @@ def same_schema(corpus: StoredCorpus) -> Iterator[Place]:
 def card_header(corpus: StoredCorpus) -> Iterator[Place]:
     """The YAML header of the card does not describe the Parquet files."""
     version = str(corpus.manifest["corpus"]["version"])
-    wanted = dataset_yaml(config_files(corpus.folder), version=version)
+    wanted = dataset_yaml(config_files(corpus.folder, corpus.digests), version=version)
     header, _ = split_card(read_text(corpus.folder / CARD))
     for key, value in wanted.items():
         for want in value:

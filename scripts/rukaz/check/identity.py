@@ -86,10 +86,9 @@ def same_documents_everywhere(corpus: StoredCorpus) -> Iterator[Place]:
 def one_meaning_per_entity(corpus: StoredCorpus) -> Iterator[Place]:
     """Reviewed mentions of one entity_id differ in label or in normal form."""
     meanings: dict[str, tuple[str, str | None]] = {}
-    columns = ("entity_id", "label", "name", "mention_id", "annotation")
-    for _, row in corpus.all_rows("entities", *columns):
+    for row in corpus.reviewed_rows("entities", "entity_id", "label", "name", "mention_id"):
         entity_id, meaning = row["entity_id"], (row["label"], row["name"])
-        if entity_id is None or row["annotation"] != "reviewed":
+        if entity_id is None:
             continue
         if meanings.setdefault(entity_id, meaning) != meaning:
             first = " ".join(map(str, meanings[entity_id]))

@@ -116,7 +116,7 @@ OF_ALL_PARTS = frozenset(
 )
 """Rules that a build checks when the parts are together.
 
-S502 it has followed when it marked duplicates, and F611 when it has just digested the files that it lists.
+S502 it has followed when it marked duplicates, and F611 since the workers have digested what they wrote.
 """
 
 NOT_CHECKED = "X901"
@@ -158,7 +158,8 @@ def check_part(folder: Path, manifest: Manifest) -> list[Finding]:
 
 def check_assembled(corpus: Path) -> list[Finding]:
     """What is wrong with a corpus each part of which was checked."""
-    return _check(StoredCorpus(corpus, read_manifest(corpus)), OF_ALL_PARTS)
+    manifest = read_manifest(corpus)
+    return _check(StoredCorpus(corpus, manifest, manifest["outputs"]), OF_ALL_PARTS)
 
 
 def require_clean(findings: Sequence[Finding]) -> None:

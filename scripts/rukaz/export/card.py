@@ -53,8 +53,8 @@ SIZES = (
 
 
 def write_card(corpus: Path, info: CorpusInfo, manifest: Manifest) -> None:
-    """Write the card of the corpus whose Parquet files lie in the folder ``corpus``."""
-    header = dataset_yaml(config_files(corpus), version=info.version)
+    """Write the card of the corpus in the folder ``corpus``; the manifest has digests of its files."""
+    header = dataset_yaml(config_files(corpus, manifest["outputs"]), version=info.version)
     text = render_card(info, manifest, header)
     (corpus / CARD).write_text(text, encoding="utf-8", newline="\n")
 

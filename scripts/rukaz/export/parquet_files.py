@@ -7,11 +7,12 @@ has one row group. Under the pinned pyarrow the same records give the same bytes
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rukaz.conllu.files import document_to_conllu
@@ -123,15 +124,19 @@ def parquet_paths(corpus: Path, config: Config, split: Split) -> list[Path]:
     return sorted((corpus / config).glob(f"{split}-*-of-*.parquet"))
 
 
-def config_files(corpus: Path) -> dict[Config, ConfigFiles]:
-    """Splits and digests of the files of each config, as the card's header states them."""
-    return {config: _config_files(corpus, config) for config in CONFIGS}
+def config_files(corpus: Path, known: Mapping[str, str] = MappingProxyType({})) -> dict[Config, ConfigFiles]:
+    """Splits and digests of the files of each config, as the card's header states them.
+
+    Args:
+        known: SHA-256 of files by their path; of others it is computed.
+    """
+    return {config: _config_files(corpus, config, known) for config in CONFIGS}
 
 
-def _config_files(corpus: Path, config: Config) -> ConfigFiles:
+def _config_files(corpus: Path, config: Config, known: Mapping[str, str]) -> ConfigFiles:
     parts = {split: parquet_paths(corpus, config, split) for split in SPLITS}
-    paths = sorted(path for split in SPLITS for path in parts[split])
-    listing = "".join(f"{digest_file(path)}  {config}/{path.name}\n" for path in paths)
+    paths = {f"{config}/{path.name}": path for path in sorted(chain.from_iterable(parts.values()))}
+    listing = "".join(f"{known.get(name) or digest_file(path)}  {name}\n" for name, path in paths.items())
     return ConfigFiles(
         splits=tuple(split for split in SPLITS if parts[split]),
         digest=hashlib.sha256(listing.encode()).hexdigest(),

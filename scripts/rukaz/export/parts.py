@@ -44,19 +44,28 @@ class PartWriter:
         self._parquet.write(document, sentences)
 
 
-def assemble(parts: Sequence[Path], corpus: Path, split: Split, *, language: str, name: str) -> None:
+def assemble(
+    parts: Sequence[Path], corpus: Path, split: Split, *, language: str, name: str
+) -> dict[str, Path]:
     """Put the parts of a split, each a folder that a :class:`PartWriter` wrote, into ``corpus``.
 
     The files are linked where the file system can, else copied. Each config is numbered by itself: a part
     without entities, say, has no file of them.
+
+    Returns:
+        What each file was in its part, by its path in the corpus.
     """
+    placed: dict[Path, Path] = {}
     for config in CONFIGS:
         files = [path for part in parts for path in parquet_paths(part, config, split)]
         for number, path in enumerate(files):
-            _link(path, parquet_path(corpus, config, split, number, len(files)))
+            placed[parquet_path(corpus, config, split, number, len(files))] = path
     files = [path for part in parts for path in conllu_paths(part, split)]
     for path, letters in zip(files, part_letters(len(files)), strict=bool(files)):
-        _link(path, conllu_path(corpus, split, language=language, name=name, part=letters))
+        placed[conllu_path(corpus, split, language=language, name=name, part=letters)] = path
+    for target, source in placed.items():
+        _link(source, target)
+    return {target.relative_to(corpus).as_posix(): source for target, source in placed.items()}
 
 
 def write_parts(

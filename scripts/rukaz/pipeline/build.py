@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from rukaz.export.manifest import (
     Manifest,
     build_manifest,
     digest_file,
-    digest_tree,
     read_manifest,
     write_manifest,
 )
@@ -116,6 +115,7 @@ def _build(project: Project, corpus: Path, options: Options, say: Callable[[str]
         if is_published(work, before):
             say("nothing has changed since the last build")
             return read_manifest(corpus)
+        state = _state(project)
         shards = plan(project.texts)
         ingested = ingest_shards(shards, project.info.language, options.execution.workers)
         reviewed, passes = _read_reviews(project)
@@ -124,14 +124,14 @@ def _build(project: Project, corpus: Path, options: Options, say: Callable[[str]
         with Progress(ingested, say, options.seconds_between_lines) as progress:
             summaries = do_tasks(tasks, stages, options.execution, progress)
         merged = merge(ingested, summaries)
-        assemble_corpus(summaries, work.shards, work.staging, project.info)
+        files = assemble_corpus(summaries, work.shards, work.staging, project.info)
         figures = [*review_figures(reviewed, merged.automatic, passes), *model_figures(model)]
-        manifest = _describe(work.staging, project, model, options, ingested, merged, figures)
+        manifest = _describe(work.staging, project, model, options, ingested, merged, figures, files)
         require_clean(check_assembled(work.staging))
         _require_documents(corpus, manifest)
         publish(work.staging, corpus, discard_edits=options.discard_edits)
         forget_other_shards(work.shards, summaries)
-        if _fingerprint(project, model, options) == before:  # no text was changed meanwhile
+        if _state(project) == state:  # no text was changed meanwhile
             remember(work, before)
     return manifest
 
@@ -198,8 +198,9 @@ def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
     ingested: Ingested,
     merged: Merged,
     figures: Sequence[Figure],
+    files: Mapping[str, str],
 ) -> Manifest:
-    """Write the card, the description for Croissant and the manifest."""
+    """Write the card, the description for Croissant and the manifest; ``files`` are those of the shards."""
     facts = Build(
         corpus=project.info,
         model=model,
@@ -214,11 +215,13 @@ def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
         quarantine=merged.quarantine,
         figures=figures,
     )
-    outputs = digest_tree(corpus)
-    write_card(corpus, project.info, build_manifest(facts, outputs))
-    outputs |= {CARD: digest_file(corpus / CARD)}
-    write_croissant(corpus, build_manifest(facts, outputs), responsible_ai(project.info))
-    manifest = build_manifest(facts, outputs | {CROISSANT: digest_file(corpus / CROISSANT)})
+    manifest = build_manifest(facts, files)
+    write_card(corpus, project.info, manifest)
+    outputs = {**files, CARD: digest_file(corpus / CARD)}
+    manifest["outputs"] = dict(sorted(outputs.items()))
+    write_croissant(corpus, manifest, responsible_ai(project.info))
+    outputs[CROISSANT] = digest_file(corpus / CROISSANT)
+    manifest["outputs"] = dict(sorted(outputs.items()))
     write_manifest(corpus, manifest)
     return manifest
 
@@ -257,6 +260,13 @@ def _curated(project: Project) -> dict[str, Path]:
         below = path.is_relative_to(project.folder)  # the template of the card may stand beside the folder
         files[path.relative_to(project.folder).as_posix() if below else path.name] = path
     return files
+
+
+def _state(project: Project) -> dict[Path, tuple[int, int] | None]:
+    """Size and time of the last change of each file that decides the corpus; None where there is none."""
+    paths = dict.fromkeys((*_curated(project).values(), *(text.path for text in project.texts)))
+    stats = {path: path.stat() if path.exists() else None for path in paths}
+    return {path: (stat.st_size, stat.st_mtime_ns) if stat else None for path, stat in stats.items()}
 
 
 def _fingerprint(project: Project, model: Model, options: Options) -> str:

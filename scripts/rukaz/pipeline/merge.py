@@ -51,9 +51,21 @@ def merge(ingested: Ingested, summaries: Sequence[ShardSummary]) -> Merged:
     return merged
 
 
-def assemble_corpus(summaries: Sequence[ShardSummary], shards: Path, corpus: Path, info: CorpusInfo) -> None:
-    """Put the files of the shards, in their order, into the folder ``corpus``."""
+def assemble_corpus(
+    summaries: Sequence[ShardSummary], shards: Path, corpus: Path, info: CorpusInfo
+) -> dict[str, str]:
+    """Put the files of the shards, in their order, into the folder ``corpus``.
+
+    Returns:
+        SHA-256 of each file by its path; the workers have computed it.
+    """
+    digests: dict[str, str] = {}
+    known = {one.key: one.files for one in summaries}
     for split in SPLITS:
         ordered = sorted((one for one in summaries if one.split == split), key=lambda one: one.number)
         parts = [shards / one.key for one in ordered]
-        assemble(parts, corpus, split, language=info.language, name=info.name)
+        placed = assemble(parts, corpus, split, language=info.language, name=info.name)
+        for name, source in placed.items():
+            key, _, file = source.relative_to(shards).as_posix().partition("/")
+            digests[name] = known[key][file]
+    return dict(sorted(digests.items()))
