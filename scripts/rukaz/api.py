@@ -186,7 +186,7 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
     return run([os.fspath(one) for one in places], Path(corpus), options, say=say)
 
 
-def search(corpus: Place, query: str, *, whether: str | None = None) -> Matches:
+def search(corpus: Place, query: str, *, whether: str | None = None, other: Place | None = None) -> Matches:
     """The matches of a query in a corpus, in the language of the explorer's page Search.
 
     >>> import rukaz
@@ -200,6 +200,7 @@ def search(corpus: Place, query: str, *, whether: str | None = None) -> Matches:
         corpus: the folder of a corpus; its Parquet files are searched as they are, with DuckDB.
         query: a word, as form or lemma; a row of words, ``[upos=ADJ] [lemma="газ"]``; or a pattern of trees.
         whether: clauses; whether they hold of a match is a field of it.
+        other: another corpus of the same texts, whose words have features such as ``other.upos``.
 
     Returns:
         the matches, as rows of fields, counts and lines; a context manager.
@@ -209,7 +210,7 @@ def search(corpus: Place, query: str, *, whether: str | None = None) -> Matches:
     """
     from rukaz.query.matches import search
 
-    return search(Path(corpus), query, whether=whether)
+    return search(Path(corpus), query, whether=whether, other=None if other is None else Path(other))
 
 
 def _document(doc_id: str, text: str) -> Document:

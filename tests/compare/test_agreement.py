@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import rukaz
 from rukaz.cli import main
 from rukaz.compare.agreement import agreement, kappa
 from rukaz.conllu.files import document_to_conllu
 from rukaz.conllu.tolerant import read_any
 from rukaz.errors import RukazError
+from tests.broken.corpora import good
 from tests.trees import document
 
 FIRST = (
@@ -89,6 +91,23 @@ def test_the_command_and_its_worksheet(two: tuple[Path, Path], tmp_path: Path) -
     assert second.raw.comments[0] == "# look = 4 Астану: obl or obj"
     told = json.loads(CliRunner().invoke(main, [*command, "--json"]).stdout)
     assert told["layers"]["LAS"]["agreement"] == 75
-    assert told["confusions"]["UPOS"] == [{"first": "NOUN", "second": "PROPN", "count": 1}]
+    query = 'pattern { X [upos="NOUN", other.upos="PROPN"] }'
+    assert told["confusions"]["UPOS"] == [{"first": "NOUN", "second": "PROPN", "count": 1, "query": query}]
     again = CliRunner().invoke(main, [*command, "--worksheet", str(sheet)])
     assert (again.exit_code, "already" in again.output) == (2, True)
+
+
+def test_a_confusion_is_found_by_its_query(tmp_path: Path) -> None:
+    """Between two corpora, as often as it is counted, whatever the labels hold."""
+    good().write(tmp_path / "new")
+    old = good()
+    old.token("раму", upos="PROPN", lemma='"ра\\ма"', deprel="obl")
+    old.sentence("Астану", entities=())
+    old.write(tmp_path / "old")
+    found = agreement(tmp_path / "new", tmp_path / "old")
+    told = found.as_json()["confusions"]
+    queries = {one["query"]: one["count"] for layer in told.values() for one in layer if one["query"]}
+    assert len(queries) == 5
+    for query, count in queries.items():
+        with rukaz.search(tmp_path / "new", query, other=tmp_path / "old") as matches:
+            assert matches.count == count, query

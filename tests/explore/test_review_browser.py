@@ -279,3 +279,20 @@ def test_reviewing_is_for_everyone(open_page: Open, address: str, window: tuple[
     page.locator("#corrections").click()
     page.get_by_role("button", name="Build the corpus").wait_for()
     require_all_well()
+
+
+def test_a_queue_is_gone_through(open_page: Open, address: str, project: Path) -> None:
+    page = open_page(address, "#/queue")
+    page.get_by_label("First").select_option("rarity")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_function("location.hash.includes('rarity')")
+    page.locator(".queue ol a").first.click()
+    page.locator("svg.tree").wait_for()
+    accept(page)
+    page.get_by_role("link", name="Next in the queue").click()
+    page.wait_for_selector("main#content:not([aria-busy])")
+    accept(page)
+    assert page.get_by_role("link", name="Next in the queue").count() == 0
+    page.locator("#queue").click()
+    page.get_by_text("2 of 2 accepted").wait_for()
+    assert len(list(read_conllu(project / "texts" / "reviewed" / "letter.conllu"))) == 2

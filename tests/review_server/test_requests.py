@@ -134,6 +134,19 @@ def test_a_worksheet_accepted_meanwhile_is_a_conflict(
     assert save(client, corrected(mother, upos="PROPN"), mother)[1]["conflict"]["reviewer"] == "C. D."
 
 
+# -- what to look at first --
+
+
+def test_the_queue_is_in_order(client: Client, mother: Sentence) -> None:
+    status, found = client.api("queue", {"order": "document", "query": ""})
+    assert (status, found["length"], found["rows"][0]["sent_id"]) == (200, 2, mother.sent_id)
+    found = client.api("queue", {"order": "rarity", "query": "прибыл"})[1]
+    assert [row["text"].partition(" ")[0] for row in found["rows"]] == ["Токаев"]
+    assert client.api("queue", {"order": "document", "query": "pattern {"})[0] == 422
+    assert client.api("queue", {"order": "colour", "query": ""})[0] == 400
+    assert client.api("state")[1]["orders"] == ["document", "rules", "rarity"]
+
+
 # -- who is not answered --
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def agreement(first: Path, second: Path, worksheet: Path | None, as_json: bool) 
         click.echo(as_json_text(found.as_json()))
         return
     click.echo(_table(found))
-    for line in _confusions(found):
+    for line in _confusions(found, first, second):
         click.echo(line)
     apart = sum(len(one.apart) for one in found.disputed)
     say(f"they disagree on {apart:,} words in {len(found.disputed):,} sentences")
@@ -72,10 +73,17 @@ def _table(found: Agreements) -> str:
     return terminal_table(["", "agreement, %", "kappa", "equal", "of"], rows)
 
 
-def _confusions(found: Agreements) -> Iterator[str]:
+def _confusions(found: Agreements, first: Path, second: Path) -> Iterator[str]:
+    """The commonest confusions, each with the command that finds it where the two are corpora."""
+    from rukaz.compare.agreement import confusion_query
+    from rukaz.export.manifest import MANIFEST
+
+    are_corpora = all((place / MANIFEST).exists() for place in (first, second))
     for layer, pairs in found.confusions.items():
         for (one, two), count in pairs.most_common(CONFUSIONS_SHOWN):
             yield f"{count:7,}  {layer}: {one} or {two}"
+            if are_corpora and (query := confusion_query(layer, one, two)):
+                yield f"{'':9}{shlex.join(['rukaz', 'search', str(first), query, '--other', str(second)])}"
 
 
 def _write(file: Path, disputed: list[Disputed]) -> None:

@@ -107,7 +107,7 @@ from rukaz.records import Document, Sentence
     type=FOLDER,
     default=None,
     metavar="CORPUS",
-    help="With --order disagreement: compare with this corpus of the same texts.",
+    help="With --order disagreement or --serve: compare with this corpus of the same texts.",
     group="What to look at first",
 )
 @option(
@@ -174,8 +174,8 @@ def review(
     of_order = ("order", "other", "rule")
     if serve:
         refuse_options("with --serve", "document", "accept", "out", "second", "as_json", "query", "changes")
-        refuse_options("with --serve", *of_order, "limit")
-        _serve(corpus, texts, _required(reviewer), model, port, show)
+        refuse_options("with --serve", "order", "rule", "limit")
+        _serve(corpus, texts, _required(reviewer), model, other, port, show)
         return
     refuse_options("without --serve", "port", "show", "model")
     if changes:
@@ -235,7 +235,15 @@ def _accept(file: Path, corpus: Path, texts: Path | None, reviewer: str, *, as_j
         click.echo(f"Next, type: {_next_command(file, corpus, accepted.texts)}")
 
 
-def _serve(corpus: Path, texts: Path | None, reviewer: str, model: str | None, port: int, show: bool) -> None:
+def _serve(
+    corpus: Path,
+    texts: Path | None,
+    reviewer: str,
+    model: str | None,
+    other: Path | None,
+    port: int,
+    show: bool,
+) -> None:
     from rukaz.review_server.serving import serve
 
     def ready(address: str) -> None:
@@ -244,7 +252,7 @@ def _serve(corpus: Path, texts: Path | None, reviewer: str, model: str | None, p
         if show and not _open(address):
             say("there is no browser here that could be started; open the address in one")
 
-    serve(corpus, texts, reviewer=reviewer, model=model, port=port, ready=ready)
+    serve(corpus, texts, reviewer=reviewer, model=model, other=other, port=port, ready=ready)
 
 
 def _open(address: str) -> bool:

@@ -54,6 +54,14 @@ SHOWN = 20
     group="What to show",
 )
 @option(
+    "--other",
+    type=FOLDER,
+    default=None,
+    metavar="CORPUS",
+    help="Compare with this corpus of the same texts: other.upos is the UPOS that a word has there.",
+    group="What to show",
+)
+@option(
     "--limit",
     type=click.IntRange(0),
     default=None,
@@ -78,6 +86,7 @@ def search(
     fields: tuple[str, ...],
     columns: tuple[str, ...],
     whether: str | None,
+    other: Path | None,
     limit: int | None,
     sample: int | None,
     seed: int,
@@ -96,6 +105,7 @@ def search(
              rukaz search "[upos=ADJ] [upos=NOUN]" --count-by X1.lemma
              rukaz search "pattern { V -[obj]-> O }" --whether "O << V"
              rukaz search "[ner=LOC]" --columns name,doc --to tsv
+             rukaz search "pattern { X []; X.upos <> X.other.upos }" --other OLD
     """
     from rukaz.query.matches import search
 
@@ -112,7 +122,7 @@ def search(
         refuse_options("without --sample", "seed")
     else:
         refuse_options("with --sample", "limit")
-    with search(folder, query, whether=whether) as found:
+    with search(folder, query, whether=whether, other=other) as found:
         say(f"{found.count:,} matches in {found.sentences:,} sentences")
         if not found.count:
             for told in found.missing():

@@ -90,7 +90,10 @@ class Agreements:
                 for name, one in self.layers.items()
             },
             "confusions": {
-                layer: [{"first": a, "second": b, "count": count} for (a, b), count in pairs.most_common()]
+                layer: [
+                    {"first": a, "second": b, "count": count, "query": confusion_query(layer, a, b)}
+                    for (a, b), count in pairs.most_common()
+                ]
                 for layer, pairs in self.confusions.items()
             },
             "disputed": [{"sent_id": one.sentence.sent_id, "apart": one.apart} for one in self.disputed],
@@ -183,6 +186,31 @@ class _Counted:
             if any(self._units[name][1:]):
                 found.layers[name] = Agreement(*self._units[name])
         return found
+
+
+_FEATURES = {"UPOS": "upos", "Lemmas": "lemma", "Relations": "deprel", "NER tags": "ner"}
+
+
+def confusion_query(layer: str, first: str, second: str) -> str | None:
+    """The query that finds a confusion, in the first corpus with the second as the other; None of FEATS.
+
+    >>> confusion_query("UPOS", "NOUN", "PROPN")
+    'pattern { X [upos="NOUN", other.upos="PROPN"] }'
+    >>> confusion_query("NER tags", "O", "B-PER")
+    'pattern { X [!ner, other.ner="B-PER"] }'
+    """
+    feature = _FEATURES.get(layer)
+    if feature is None:
+        return None
+    asked = [_asked(name, value) for name, value in ((feature, first), (f"other.{feature}", second))]
+    return f"pattern {{ X [{', '.join(asked)}] }}"
+
+
+def _asked(feature: str, value: str) -> str:
+    if value == "O" and feature.endswith("ner"):
+        return f"!{feature}"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{feature}="{escaped}"'
 
 
 def kappa(pairs: Mapping[tuple[str, str], int]) -> float:

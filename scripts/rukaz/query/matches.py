@@ -11,26 +11,12 @@ from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
 from rukaz.query.hints import missing_values
-from rukaz.query.parser import parse, parse_clauses, parse_facts
-from rukaz.query.sql import Plan, expression_of, limit_sql, value_of
-from rukaz.query.syntax import (
-    ANCHOR,
-    GLOBAL_COLUMNS,
-    TOKEN_COLUMNS,
-    Compared,
-    Constraint,
-    Distance,
-    Has,
-    Query,
-    QueryError,
-    Related,
-    Scope,
-    Value,
-)
+from rukaz.query.reading import constraints, features_of, read_clauses, read_query, require_expressions
+from rukaz.query.sql import Plan, limit_sql, value_of
+from rukaz.query.syntax import ANCHOR, COMPARABLE, GLOBAL_COLUMNS, OTHER, TOKEN_COLUMNS
 from rukaz.query.tables import explained_errors, open_corpus
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
 CONTEXT_COLUMNS = ("left", "match", "right")
@@ -39,7 +25,9 @@ WHETHER = "whether"
 MOST_POSITIONS = 200_000_000
 """Positions of all nodes of all matches that are kept, which need 1.6 GB."""
 
-_FIELD = re.compile(r"(?:(?P<node>[^\W\d]\w*\$?)\.)?(?P<feature>[^\W\d][\w-]*(?:\[[a-z]+\])?)")
+_FIELD = re.compile(
+    r"(?:(?!other\.)(?P<node>[^\W\d]\w*\$?)\.)?(?P<feature>(?:other\.)?[^\W\d][\w-]*(?:\[[a-z]+\])?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +53,21 @@ class Matches:
         sentences: number of sentences that have some.
     """
 
-    def __init__(self, corpus: Path, text: str, *, whether: str | None = None) -> None:
+    def __init__(
+        self, corpus: Path, text: str, *, whether: str | None = None, other: Path | None = None
+    ) -> None:
         self.corpus = corpus
         self.query = read_query(text)
+        self._has_other = other is not None
         self.nodes = self.query.pattern.nodes
         self._plan = Plan(self.query)
-        self._whether = None if whether is None else _read_clauses(whether, self.query.pattern)
+        self._whether = None if whether is None else read_clauses(whether, self.query.pattern)
         number = len(self.query.filters)
         self._whether_sql = self._whether and self._plan.filter_sql(self._whether, number)
-        self._database = open_corpus(corpus)
-        _require_expressions(self._database, self.query, self._whether)
+        if any(one.startswith(OTHER) for one in features_of(self.query, self._whether)):
+            self._require_other()
+        self._database = open_corpus(corpus, other)
+        require_expressions(self._database, self.query, self._whether)
         most = MOST_POSITIONS // len(self.nodes)
         with explained_errors(corpus):
             self._database.execute(f"CREATE TEMP TABLE matches AS {self._plan.sql} LIMIT {most + 1}")
@@ -201,8 +194,12 @@ class Matches:
     def _node(self, name: str) -> tuple[int, str]:
         """The number of the node that a field is of, and the feature."""
         found = _FIELD.fullmatch(name)
-        features = (*TOKEN_COLUMNS, "feats", "id")
-        if not found or not (found["feature"] in features or found["feature"][:1].isupper()):
+        features: Sequence[str] = (*TOKEN_COLUMNS, "feats", "id", "head")
+        feature = found["feature"].removeprefix(OTHER) if found else ""
+        if found and found["feature"] != feature:
+            self._require_other()
+            features = (*COMPARABLE, "feats")
+        if not found or not (feature in features or feature[:1].isupper()):
             known = ", ".join((*features, *GLOBAL_COLUMNS))
             hint = f"Fields are {known}, features such as Case, and of a node: {self.nodes[0]}.lemma."
             raise RukazError(f"there is no field {name!r}", hint=hint)
@@ -210,6 +207,10 @@ class Matches:
         if node not in self.nodes:
             raise RukazError(f"the pattern has no node {node}", hint=f"It has {', '.join(self.nodes)}.")
         return self.nodes.index(node), re.sub(r"__([a-z]+)$", r"[\1]", found["feature"])
+
+    def _require_other(self) -> None:
+        if not self._has_other:
+            raise RukazError("there is no other corpus to compare with", hint="Add: --other CORPUS")
 
     def _expression(self, name: str) -> str:
         if name == WHETHER:
@@ -239,86 +240,6 @@ class Matches:
         return f"CASE WHEN {first} = 0 THEN '' ELSE trim(array_to_string({part}, '')) END"
 
 
-def search(corpus: Path, query: str, *, whether: str | None = None) -> Matches:
+def search(corpus: Path, query: str, *, whether: str | None = None, other: Path | None = None) -> Matches:
     """Find what a query describes in a corpus; see :func:`rukaz.search`."""
-    return Matches(corpus, query, whether=whether)
-
-
-def read_query(text: str) -> Query:
-    """The query.
-
-    Raises:
-        RukazError: it cannot be read; the message shows where.
-    """
-    try:
-        return parse(text)
-    except QueryError as error:
-        raise explained(error, text) from error
-
-
-def read_facts(text: str) -> tuple[Constraint, ...]:
-    """What is said of sentences, as in ``split=test``.
-
-    Raises:
-        RukazError: it cannot be read; the message shows where.
-    """
-    try:
-        return parse_facts(text)
-    except QueryError as error:
-        raise explained(error, text) from error
-
-
-def _read_clauses(text: str, pattern: Scope) -> Scope:
-    try:
-        return parse_clauses(text, pattern)
-    except QueryError as error:
-        raise explained(error, text) from error
-
-
-def _require_expressions(database: duckdb.DuckDBPyConnection, query: Query, whether: Scope | None) -> None:
-    """Make sure that the regular expressions of a query are some.
-
-    Raises:
-        RukazError: one is none, or has what RE2 does not know (look-around, back references).
-    """
-    import duckdb
-
-    for value in _values(query, whether):
-        if not value.is_regex:
-            continue
-        try:
-            database.execute("SELECT regexp_full_match('', ?)", [expression_of(value)]).fetchall()
-        except duckdb.Error as error:
-            reason = str(error).partition("\n")[0].rpartition("Error: ")[2]
-            what = f"this is no regular expression: {reason}"
-            raise explained(QueryError(what, value.position), query.text) from error
-
-
-def _values(query: Query, whether: Scope | None) -> Iterator[Value]:
-    for constraint in constraints(query, whether):
-        yield from constraint.values
-
-
-def constraints(query: Query, whether: Scope | None = None) -> Iterator[Constraint]:
-    """All that a query asks of features."""
-    yield from query.globals
-    for scope in (query.pattern, *query.filters, *([whether] if whether else [])):
-        for clause in scope.clauses:
-            match clause:
-                case Has():
-                    for alternative in clause.alternatives:
-                        yield from alternative
-                case Related():
-                    yield from clause.label
-                case Compared() | Distance():
-                    pass
-
-
-def explained(error: QueryError, text: str) -> RukazError:
-    """What is wrong with a query, with its place marked."""
-    line = text.count("\n", 0, error.position)
-    start = text.rfind("\n", 0, error.position) + 1
-    shown = text.split("\n")[line]
-    mark = " " * (error.position - start)
-    hint = f"\n  Perhaps: {error.suggestion}" if error.suggestion else ""
-    return RukazError(f"the query cannot be read: {error.what}\n  {shown}\n  {mark}^{hint}")
+    return Matches(corpus, query, whether=whether, other=other)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, NoReturn, cast
 
 from rukaz.query.syntax import (
+    COMPARABLE,
     GLOBAL_COLUMNS,
+    OTHER,
     SENTENCE_COLUMNS,
     TOKEN_COLUMNS,
     Constraint,
@@ -24,7 +27,7 @@ _ELSEWHERE = {"token": "form", "lc": "form", "cat": "upos", "rel": "deprel"}
 
 _SPACE = re.compile(r"(?:\s|%[^\n]*)+")
 _NAME = re.compile(r"[^\W\d]\w*")
-_FEATURE = re.compile(r"[^\W\d][\w-]*(?:\[[a-z]+\])?")
+_FEATURE = re.compile(r"(?:other\.)?[^\W\d][\w-]*(?:\[[a-z]+\])?")
 _REGEX = re.compile(r're"((?:[^"\\]|\\.)*)"')
 _SLASHED = re.compile(r"/((?:[^/\\]|\\.)*)/(i?)")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -142,8 +145,10 @@ class Scanner:
 
     def known(self, feature: str, position: int, *, is_global: bool = False) -> None:
         """Fail if there is no such feature; FEATS have any names with a capital."""
-        names = GLOBAL_COLUMNS if is_global else (*TOKEN_COLUMNS, *SENTENCE_COLUMNS)
-        if feature in names or (feature[:1].isupper() and not is_global):
+        names: Sequence[str] = GLOBAL_COLUMNS if is_global else (*TOKEN_COLUMNS, *SENTENCE_COLUMNS)
+        if feature.startswith(OTHER) and not is_global:
+            feature, names = feature.removeprefix(OTHER), COMPARABLE
+        if feature in names or feature == "head" or (feature[:1].isupper() and not is_global):
             return
         more = "" if is_global else ", or a feature of FEATS such as Case"
         expected = f"there is no feature {feature}; there are {', '.join(names)}{more}"

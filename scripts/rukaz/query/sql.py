@@ -13,6 +13,7 @@ from itertools import combinations
 
 from rukaz.query.syntax import (
     ANCHOR,
+    OTHER,
     SENTENCE_COLUMNS,
     Alternatives,
     Clause,
@@ -26,7 +27,7 @@ from rukaz.query.syntax import (
     Value,
 )
 
-_OF_TOKEN = ("form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "doc", "feats", "sent_id")
+_OF_TOKEN = ("form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "doc", "feats", "sent_id", "head")
 _OF_SENTENCE = (*SENTENCE_COLUMNS, "text")
 
 
@@ -46,6 +47,9 @@ def limit_sql(rows: int | None) -> str:
 
 def value_of(feature: str, token: str) -> str:
     """The value of a feature of the token with the alias ``token``; NULL where it has none."""
+    if feature.startswith(OTHER):
+        value = value_of(feature.removeprefix(OTHER), "o")
+        return f"(SELECT {value} FROM other o WHERE o.s = {token}.s AND o.id = {token}.id)"
     if feature in _OF_TOKEN:
         return f"{token}.{feature}"
     if feature == "name":
@@ -83,7 +87,7 @@ def constraint_sql(constraint: Constraint, token: str, *, in_facts: bool = False
         return f"{value} IS NULL"
     if not constraint.values:
         return f"{value} IS NOT NULL"
-    if constraint.feature == "ner":
+    if constraint.feature.removeprefix(OTHER) == "ner":
         label = f"substr({value}, 3)"
         test = _any(_test(value if _is_tag(one) else label, [one]) for one in constraint.values)
     elif _is_of_feats(constraint.feature) and not constraint.is_different and not in_facts:
@@ -107,7 +111,7 @@ def _is_tag(value: Value) -> bool:
 
 
 def _is_of_feats(feature: str) -> bool:
-    return feature not in _OF_TOKEN and feature not in _OF_SENTENCE and feature != "name"
+    return feature not in (*_OF_TOKEN, *_OF_SENTENCE, "name") and not feature.startswith(OTHER)
 
 
 def _feature_test(feature: str, one: Value, token: str, value: str) -> str:

@@ -16,6 +16,12 @@ SENTENCE_COLUMNS = (
 )  # fmt: skip
 GLOBAL_COLUMNS = (*SENTENCE_COLUMNS, "sent_id", "text")
 
+OTHER = "other."
+"""Before the name of a feature: that of the same word in another corpus of the same texts."""
+
+COMPARABLE = ("form", "lemma", "upos", "xpos", "deprel", "ner", "head")
+"""Features that a word of the other corpus has, besides those of FEATS; ``head`` is a position."""
+
 ANCHOR = "__0__"
 """The form of position 0, above the root of each sentence, which has no other feature."""
 

@@ -2,6 +2,7 @@
 
 ``token``: a row for each token, with ``s``, the number of its sentence (that of its first token in the
 corpus), and ``id``, its position. ``place``: the same, with the anchor of each sentence at position 0.
+``other``: what another corpus of the same texts says of the token at this place, if it has one there.
 ``sentence``: what is known of each sentence and its document, by ``sent_id``. ``mention_name``: the name that
 a token is part of.
 """
@@ -36,7 +37,7 @@ _FACTS = ("title", "author", "publisher", "date")
 _COLUMNS: dict[Config, tuple[str, ...]] = {
     "tokens": (
         "doc_id", "sent_id", "token_id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "ner",
-        "entity_id", "space_after",
+        "entity_id", "space_after", "start", "end",
     ),
     "sentences": ("doc_id", "sent_id", "block", "role", "lang", "annotation", "reviewer", "text"),
     "entities": ("sent_id", "label", "text", "name", "first_token", "last_token"),
@@ -45,8 +46,11 @@ _COLUMNS: dict[Config, tuple[str, ...]] = {
 """What is read; corpora of other versions may lack other columns."""
 
 
-def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
+def open_corpus(corpus: Path, other: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A database with the tables of a corpus.
+
+    Args:
+        other: another corpus of the same texts.
 
     Raises:
         RukazError: there is no corpus, or a file of it is missing, damaged or of another version.
@@ -62,6 +66,11 @@ def open_corpus(corpus: Path) -> duckdb.DuckDBPyConnection:
     for config in _COLUMNS:
         database.execute(f"CREATE VIEW {config} AS {_files(corpus, config)}")
     _create_views(database)
+    if other is not None:
+        recover(other)
+        _require_all_rows(other, read_manifest(other))
+        with explained_errors(other):
+            _pair(database, other)
     return database
 
 
@@ -141,6 +150,32 @@ def _create_views(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(
         """CREATE VIEW mention_name AS SELECT sent_id, unnest(range(first_token, last_token + 1)) AS id, name
            FROM entities"""
+    )
+
+
+def _pair(database: duckdb.DuckDBPyConnection, other: Path) -> None:
+    """The table ``other``: words of the same form at the same place, but for those of multi-word tokens.
+
+    Its heads are positions in the sentences of the corpus itself.
+    """
+    for name, source in (("mine", "tokens"), ("theirs", f"({_files(other, 'tokens')})")):
+        database.execute(
+            f"""CREATE VIEW {name} AS SELECT row - token_id + 1 AS s, token_id AS id, doc_id AS doc, form,
+                start AS first, "end" AS last, lemma, upos, xpos, feats, head, deprel, ner FROM {source}"""
+        )
+        database.execute(
+            f"""CREATE TEMP TABLE {name}_once AS SELECT doc, first, last, any_value(form) AS form,
+                any_value(s) AS s, any_value(id) AS id FROM {name} GROUP BY doc, first, last
+                HAVING count(*) = 1"""
+        )
+    database.execute(
+        """CREATE TEMP TABLE other AS
+           SELECT m.s, m.id, t.form, t.lemma, t.upos, t.xpos, t.feats, t.deprel, nullif(t.ner, 'O') AS ner,
+               CASE WHEN t.head = 0 THEN 0 WHEN h.s = m.s THEN h.id END AS head
+           FROM mine_once m JOIN theirs_once o USING (doc, first, last, form)
+               JOIN theirs t ON t.s = o.s AND t.id = o.id
+               LEFT JOIN theirs_once th ON th.s = t.s AND th.id = t.head
+               LEFT JOIN mine_once h ON h.doc = th.doc AND h.first = th.first AND h.last = th.last"""
     )
 
 

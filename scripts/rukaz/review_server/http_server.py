@@ -18,13 +18,14 @@ from functools import cached_property
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from rukaz.errors import RukazError
 from rukaz.explore.site import PAGE
 from rukaz.explore.site_files import LISTING
+from rukaz.review.queue import Order
 from rukaz.review_server.session import Conflict, ReviewSession
 
 HOST = "127.0.0.1"
@@ -57,6 +58,16 @@ class _Correction(BaseModel):
 
     conllu: str
     base: list[Any] | None = None
+
+
+class _Queue(BaseModel):
+    """What a page sends to see what to look at first."""
+
+    order: Order
+    query: str
+
+
+_Shape = TypeVar("_Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +188,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return _Answer(status=HTTPStatus.FOUND, headers={"Location": place})
             case "GET", "api/state":
                 return _json(session.state())
-            case "POST", "api/check":
-                return _json(session.check(_correction(body).conllu))
-            case "POST", "api/save":
-                return _saved(session, _correction(body))
-            case "POST", "api/build":
-                return _json(session.build())
+            case "POST", _:
+                return _json(_posted(session, asked, body))
             case "GET", _:
                 return self._file(asked)
         raise _RefusalError(HTTPStatus.NOT_FOUND)
@@ -209,18 +216,30 @@ def _as_served(page: bytes) -> bytes:
     return text.replace(_MARK, f'<meta name="rukaz-review" content="../api/">\n{_MARK}', 1).encode()
 
 
-def _correction(body: bytes) -> _Correction:
+def _read(shape: type[_Shape], body: bytes) -> _Shape:
     try:
-        return _Correction.model_validate_json(body, strict=True)
+        return shape.model_validate_json(body, strict=True)
     except ValidationError as error:
         raise _RefusalError(HTTPStatus.BAD_REQUEST) from error
 
 
-def _saved(session: ReviewSession, correction: _Correction) -> _Answer:
-    if correction.base is None:
-        raise _RefusalError(HTTPStatus.BAD_REQUEST)
-    saved = session.save(correction.conllu, correction.base)
-    return _json({"saved": False, "conflict": asdict(saved)} if isinstance(saved, Conflict) else saved)
+def _posted(session: ReviewSession, asked: str, body: bytes) -> dict[str, Any]:
+    """The answer to what a page sends."""
+    match asked:
+        case "api/check":
+            return session.check(_read(_Correction, body).conllu)
+        case "api/save":
+            correction = _read(_Correction, body)
+            if correction.base is None:
+                raise _RefusalError(HTTPStatus.BAD_REQUEST)
+            saved = session.save(correction.conllu, correction.base)
+            return {"saved": False, "conflict": asdict(saved)} if isinstance(saved, Conflict) else saved
+        case "api/queue":
+            wanted = _read(_Queue, body)
+            return session.queue(wanted.order, wanted.query)
+        case "api/build":
+            return session.build()
+    raise _RefusalError(HTTPStatus.NOT_FOUND)
 
 
 def _json(value: object, status: HTTPStatus = HTTPStatus.OK) -> _Answer:

@@ -29,6 +29,7 @@ def serve(  # noqa: PLR0913 - what a person decides who starts a server
     *,
     reviewer: str,
     model: str | None = None,
+    other: Path | None = None,
     port: int = PORT,
     ready: Callable[[str], None],
 ) -> None:
@@ -37,6 +38,7 @@ def serve(  # noqa: PLR0913 - what a person decides who starts a server
     Args:
         texts: the folder that the corpus was built from; found if not given.
         model: to build with; by default the one of the corpus.
+        other: another corpus of the same texts, for the queue by disagreement.
         ready: is told of the address when it answers.
 
     Raises:
@@ -53,7 +55,7 @@ def serve(  # noqa: PLR0913 - what a person decides who starts a server
     options = build_options(manifest, model)
     sites = workspace(corpus).folder / "review"
     with _alone(sites):
-        session = ReviewSession(corpus, texts, sites, reviewer, options)
+        session = ReviewSession(corpus, texts, sites, reviewer, options, other)
         with ReviewServer(session, port) as server:
             ready(server.address)
             with suppress(KeyboardInterrupt):

@@ -23,14 +23,20 @@ from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
 from rukaz.ingest.sources import REVIEWED
 from rukaz.pipeline.build import Options
+from rukaz.query.matches import search
 from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.kept_reviews import has_conventions, is_as_built, review_path
 from rukaz.review.overlay import read_reviewed_file
+from rukaz.review.queue import ORDERS, Order, queue
 from rukaz.review.worksheet import changes, guideline_findings
 from rukaz.review.worksheet_files import accept_worksheet, corpus_documents, document_ids
 from rukaz.review_server.build_job import BuildJob
+
+MOST_QUEUED = 200
+MOST_REASONS = 3
+"""Sentences of a queue that a page shows, and reasons for each."""
 
 Annotation = list[Any]
 """What a correction can change of a sentence, as :func:`annotation_of` has it."""
@@ -78,6 +84,7 @@ class ReviewSession:
         corpus: that is reviewed.
         texts: the folder that it is built from, where the review is kept.
         folder: for the sites, one for each state of the corpus; it is emptied.
+        other: another corpus of the same texts, for the queue.
     """
 
     corpus: Path
@@ -85,6 +92,7 @@ class ReviewSession:
     folder: Path
     reviewer: str
     options: Options
+    other: Path | None = None
     job: BuildJob = field(init=False)
     generation: str = field(init=False, default="")
     generations: set[str] = field(default_factory=set)
@@ -121,6 +129,7 @@ class ReviewSession:
         return {
             "reviewer": self.reviewer,
             "generation": self.generation,
+            "orders": [order for order in ORDERS if order != "disagreement" or self.other],
             "accepted": {
                 "ids": [sentence.sent_id for sentence in sentences],
                 "reviewers": [sentence.reviewer for sentence in sentences],
@@ -166,6 +175,24 @@ class ReviewSession:
             except _ConflictError as error:
                 return error.conflict
         return {"findings": findings, "saved": True, "changes": list(accepted.changes)}
+
+    def queue(self, order: Order, query: str) -> dict[str, Any]:
+        """The sentences to look at first.
+
+        Raises:
+            RukazError: the query cannot be read.
+        """
+        among = None
+        if query.strip():
+            with search(self.corpus, query) as found:
+                among = found.by_sentence().keys()
+        other = self.other if order == "disagreement" else None
+        queued = queue(self.corpus, order, other=other, among=among)
+        rows = [
+            {"sent_id": one.sentence.sent_id, "text": one.sentence.text, "why": one.why[:MOST_REASONS]}
+            for one in queued[:MOST_QUEUED]
+        ]
+        return {"rows": rows, "length": len(queued)}
 
     def build(self) -> dict[str, Any]:
         """Begin to build the corpus with what was accepted."""

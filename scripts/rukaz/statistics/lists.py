@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
-from rukaz.query.matches import read_facts, read_query
+from rukaz.query.reading import read_facts, read_query
 from rukaz.query.sql import Plan, constraint_sql, limit_sql, value_of
 from rukaz.query.syntax import GLOBAL_COLUMNS, TOKEN_COLUMNS
 from rukaz.statistics.measures import log_likelihood, log_ratio

@@ -13,6 +13,7 @@ var rukaz = globalThis.rukaz || {};
   const { text } = rukaz.language;
 
   const PAGES = ["read", "tree", "name", "search", "overview", "about", "corrections"];
+  if (rukaz.reviewServer.isThere) PAGES.push("queue");
   const KEYS = [
     ["/", "keys.search"],
     ["j", "keys.next"],
@@ -209,6 +210,7 @@ var rukaz = globalThis.rukaz || {};
     const link = byId("corrections");
     const count = rukaz.drafts.list().length + rukaz.reviewServer.waiting().length;
     link.hidden = !count && !rukaz.reviewServer.isThere;
+    byId("queue").hidden = !rukaz.reviewServer.isThere;
     link.textContent = text("frame.corrections", { count });
   }
 

@@ -55,7 +55,8 @@ var rukaz = globalThis.rukaz || {};
     container.replaceChildren();
     await show(container, {}, id);
     if (said) shown.panel.say(said);
-    shown.panel.button.focus({ preventScroll: true });
+    const next = shown.panel.said.querySelector("a") ?? shown.panel.button;
+    next.focus({ preventScroll: true });
   }
 
   function chosen(name, otherwise) {

@@ -81,7 +81,16 @@ rukaz.reviewPanel = (() => {
       } else if (saved) {
         rukaz.drafts.discard(this.base.id);
         announce(text("review.accepted", { count: changes.length }));
-        this.again(html("p", { class: "accepted" }, text("review.accepted", { count: changes.length })));
+        const next = rukaz.reviewQueue.next(this.base.id);
+        this.again(
+          html(
+            "p",
+            { class: "accepted" },
+            text("review.accepted", { count: changes.length }),
+            " ",
+            next ? html("a", { class: "button", href: rukaz.urls.tree(next) }, text("review.next")) : null,
+          ),
+        );
       } else {
         this.say(html("p", { class: "problem" }, text("review.refused")), this.listed(findings));
       }
