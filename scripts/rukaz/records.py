@@ -3,12 +3,14 @@
 Offsets (``start``, ``end``) are always code points into the decoded source text of the document, end
 exclusive. The source itself is never changed: a record's ``text`` or ``form`` is ``clean(source[start:end])``
 (see :mod:`rukaz.ingest.clean`).
+
+Records that differ only in how sure a model was (``confidence``) are equal.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, get_args
 
 from rukaz.iob2 import TaggedSpan, encode
 
@@ -131,6 +133,9 @@ class Token:
         head: id of the head, 0 for the root.
         misc: MISC items beyond the derived ones (NE, EntityId, EntityName, SpaceAfter, TokenRange).
         space_after: False if the next token, or the next sentence of the block, follows without a space.
+        upos_confidence: how probable it is that the UPOS is right, from 0 to 1 in hundredths; likewise of
+            features, head and relation, and in ``confidence`` of all four. None where a person decided, and
+            where the models do not say.
     """
 
     id: int
@@ -146,6 +151,11 @@ class Token:
     deps: str | None = None
     misc: str | None = None
     space_after: bool = True
+    confidence: float | None = field(default=None, compare=False)
+    upos_confidence: float | None = field(default=None, compare=False)
+    feats_confidence: float | None = field(default=None, compare=False)
+    head_confidence: float | None = field(default=None, compare=False)
+    deprel_confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,7 @@ class Entity:
         name: normal (nominative) form; None before names are given (rukaz.layers.names).
         entity_id: the same for all mentions of one person, body or place in the corpus; None if unknown.
         wikidata: its item in Wikidata, ``Q232``; None if nobody checked one.
+        confidence: how probable it is that span and label are right, as in ``Token``.
     """
 
     label: EntityLabel
@@ -179,6 +190,7 @@ class Entity:
     name: str | None = None
     entity_id: str | None = None
     wikidata: str | None = None
+    confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +265,7 @@ class Sentence:
         speaker: of a sentence in a turn of an interview, the id of the entity that speaks.
         quotes, dates: those that begin in the sentence, in the order of the text.
         mentions: in the order of their first tokens, the longer of two before the shorter.
+        confidence: the mean of that of its tokens: what share of them is right, as far as can be told.
     """
 
     doc_id: str
@@ -272,6 +285,7 @@ class Sentence:
     quotes: tuple[Quote, ...] = ()
     dates: tuple[DateExpression, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    confidence: float | None = field(default=None, compare=False)
 
     @property
     def ner_tags(self) -> list[str]:
@@ -285,6 +299,23 @@ class Sentence:
         covering = {mwt.first: mwt for mwt in self.multiword_tokens}
         inner = {i for mwt in self.multiword_tokens for i in range(mwt.first + 1, mwt.last + 1)}
         return [covering.get(token.id, token) for token in self.tokens if token.id not in inner]
+
+
+CONFIDENCES = ("confidence", "upos_confidence", "feats_confidence", "head_confidence", "deprel_confidence")
+"""The attributes of ``Token`` that say how sure an answer is."""
+
+
+def without_confidence(sentence: Sentence) -> Sentence:
+    """The sentence as if no model had said how sure it is: as a reader leaves it, and as CoNLL-U has it."""
+    if sentence.confidence is None:
+        return sentence
+    nothing: dict[str, Any] = dict.fromkeys(CONFIDENCES)
+    return replace(
+        sentence,
+        tokens=tuple(replace(token, **nothing) for token in sentence.tokens),
+        entities=tuple(replace(entity, confidence=None) for entity in sentence.entities),
+        confidence=None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,10 @@ Kind = Literal[
     "string",
     "int32",
     "bool",
+    "float64",
     "list[string]",
     "list[int32]",
+    "list[float64]",
     "list[upos]",
     "list[ner]",
     "list[mwt]",
@@ -101,6 +103,8 @@ _SENTENCES = (
           "`auto` as the model made it, `reviewed` as a reader left it.", ANNOTATION_SOURCES),
     Field("reviewer", "Sentence.reviewer", "# reviewer", "string",
           "Who reviewed the sentence; null if nobody did."),
+    Field("confidence", "Sentence.confidence", "", "float64",
+          "The mean of `confidence` of its tokens: what share of them is right, as far as can be told."),
     Field("start", "Sentence.start", "MISC TokenRange", "int32",
           "Where the sentence starts in the source, in code points from 0."),
     Field("end", "Sentence.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
@@ -122,6 +126,16 @@ _SENTENCES = (
     Field("token_end", "Token.end", "MISC TokenRange", "list[int32]", "Where it ends, exclusive."),
     Field("mwt", "derived.mwt", "ID range", "list[mwt]",
           "Surface tokens that cover several words, with the range of their ids (`3-4`)."),
+    Field("token_confidence", "Token.confidence", "", "list[float64]",
+          "How probable it is that UPOS, features, head and relation of a token are all right, as the "
+          "models say, calibrated, in hundredths; null where a reader decided, as in all that follow."),
+    Field("upos_confidence", "Token.upos_confidence", "", "list[float64]", "The same of its UPOS."),
+    Field("feats_confidence", "Token.feats_confidence", "", "list[float64]", "The same of its features."),
+    Field("head_confidence", "Token.head_confidence", "", "list[float64]", "The same of its head."),
+    Field("deprel_confidence", "Token.deprel_confidence", "", "list[float64]",
+          "The same of its relation, without subtype."),
+    Field("ner_confidence", "derived.ner_confidence", "", "list[float64]",
+          "The same of the entity that a token is part of; null outside of entities."),
 )
 
 _TOKENS = (
@@ -142,6 +156,14 @@ _TOKENS = (
           "Where the token starts in the source, in code points from 0."),
     Field("end", "Token.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
     Field("space_after", "Token.space_after", "MISC SpaceAfter", "bool", "False if no space follows."),
+    Field("confidence", "Token.confidence", "", "float64",
+          "How probable it is that UPOS, features, head and relation are all right, as the models say, "
+          "calibrated, in hundredths; null where a reader decided."),
+    Field("upos_confidence", "Token.upos_confidence", "", "float64", "The same of the UPOS."),
+    Field("feats_confidence", "Token.feats_confidence", "", "float64", "The same of the features."),
+    Field("head_confidence", "Token.head_confidence", "", "float64", "The same of the head."),
+    Field("deprel_confidence", "Token.deprel_confidence", "", "float64",
+          "The same of the relation, without subtype."),
     Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`."),
 )
 
@@ -162,6 +184,9 @@ _ENTITIES = (
     Field("end", "Entity.end", "MISC TokenRange", "int32", "Where it ends, exclusive."),
     Field("first_token", "Entity.first_token", "ID", "int32", "`token_id` of its first token."),
     Field("last_token", "Entity.last_token", "ID", "int32", "`token_id` of its last token, inclusive."),
+    Field("confidence", "Entity.confidence", "", "float64",
+          "How probable it is that span and label are right, as the models say, calibrated, in hundredths; "
+          "null where a reader decided."),
     Field("annotation", "Sentence.annotation", "# annotation", "string", "`auto` or `reviewed`.",
           ANNOTATION_SOURCES),
 )

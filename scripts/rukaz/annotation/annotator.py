@@ -7,8 +7,8 @@ Each processor is run by ``fast`` where the model has the shape known there, and
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from pickle import UnpicklingError
 from threading import Lock
@@ -38,10 +38,16 @@ from rukaz.records import TEXT_ROLES, Document, Quarantined, Sentence
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """What became of one document."""
+    """What became of one document.
+
+    Attributes:
+        proposed: what the model said of each sentence, by ``sent_id``, before any rule changed it; only of
+            models that say how sure they are.
+    """
 
     sentences: tuple[Sentence, ...]
     quarantined: tuple[Quarantined, ...]
+    proposed: Mapping[str, Sequence[Analysis]] = field(default_factory=dict)
 
 
 class Annotator:
@@ -91,37 +97,55 @@ class Annotator:
         table = read_abbreviations(abbreviations)
         segments = list(self._with_languages(self._segments(documents, table)))
         usable = [segment.read for segment in segments if not segment.fault and not segment.is_foreign]
-        analyses = iter(self._analyse(usable))
-        results: dict[str, tuple[list[Sentence], list[Quarantined]]] = {
-            document.doc_id: ([], []) for document in documents
+        given = self._propose(usable)
+        analyses = iter(zip(given, self._corrected(usable, given), strict=True))
+        results: dict[str, tuple[list[Sentence], list[Quarantined], dict[str, Sequence[Analysis]]]] = {
+            document.doc_id: ([], [], {}) for document in documents
         }
         for segment in segments:
-            sentences, quarantined = results[segment.document.doc_id]
+            sentences, quarantined, proposed = results[segment.document.doc_id]
             if segment.fault:
                 outcome: Sentence | Quarantined = quarantine(segment, segment.fault)
             elif segment.is_foreign:
                 outcome = assemble(segment, unparsed(segment.read))
             else:
-                outcome = assemble(segment, next(analyses))
+                proposal, corrections = next(analyses)
+                outcome = assemble(segment, corrections)
+                if isinstance(outcome, Sentence) and proposal[0].scores is not None:
+                    proposed[outcome.sent_id] = proposal
             if isinstance(outcome, Sentence):
                 sentences.append(outcome)
             else:
                 quarantined.append(outcome)
-        return [Annotated(tuple(sentences), tuple(rows)) for sentences, rows in results.values()]
+        return [
+            Annotated(tuple(sentences), tuple(rows), proposed)
+            for sentences, rows, proposed in results.values()
+        ]
 
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
         """Tags, lemmas, trees and entities of sentences that are already tokens."""
-        return self._analyse(list(map(self._reading_forms, sentences)))
+        return self.propose_and_correct(sentences)[1]
 
     def _reading_forms(self, forms: Sequence[str]) -> Sequence[str]:
         return reading_forms(forms) if self._is_russian else forms
 
-    def _analyse(self, read: Sequence[Sequence[str]]) -> list[list[Analysis]]:
-        """The same of what the models read of the tokens."""
-        analyses = self._stages.analyse(read) if read else []
+    def propose_and_correct(
+        self, sentences: Sequence[Sequence[str]]
+    ) -> tuple[list[list[Analysis]], list[list[Analysis]]]:
+        """The same as the models say it, and corrected by rule."""
+        read = list(map(self._reading_forms, sentences))
+        proposed = self._propose(read)
+        return proposed, self._corrected(read, proposed)
+
+    def _propose(self, read: Sequence[Sequence[str]]) -> list[list[Analysis]]:
+        return self._stages.analyse(read) if read else []
+
+    def _corrected(
+        self, read: Sequence[Sequence[str]], proposed: list[list[Analysis]]
+    ) -> list[list[Analysis]]:
         if not self._is_russian:
-            return analyses
-        return [corrected(forms, rows) for forms, rows in zip(read, analyses, strict=True)]
+            return proposed
+        return [corrected(forms, rows) for forms, rows in zip(read, proposed, strict=True)]
 
     def _with_languages(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         """The segments with the language of each; without judgement if the model is not Russian."""
@@ -202,7 +226,7 @@ _loading = Lock()
 
 def loaded_annotator(model: Model, *, device: str = "cpu", threads: int | None = None) -> Annotator:
     """The annotator of this process for a model and a device; loaded by the first call, kept from then on."""
-    key = (model.digest, device)
+    key = (model.answers_digest, device)
     with _loading:
         if key not in _loaded:
             _loaded[key] = Annotator(model, device=device, threads=threads)

@@ -43,6 +43,20 @@ class Arc(NamedTuple):
     deprel: str
 
 
+class Scores(NamedTuple):
+    """How sure a model is of each answer: the natural logarithm of its odds against all other answers.
+
+    Not calibrated. ``feats`` is of UPOS and FEATS together, ``deprel`` of the universal relation, given the
+    head.
+    """
+
+    upos: float
+    feats: float
+    head: float
+    deprel: float
+    ner: float
+
+
 class Analysis(NamedTuple):
     """What the models say of one token; ``ner`` is a BIOES tag, ``head`` a 1-based id or 0."""
 
@@ -52,6 +66,7 @@ class Analysis(NamedTuple):
     head: int
     deprel: str
     ner: str
+    scores: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from rukaz.annotation.calibration import Calibration, read_calibration
 from rukaz.annotation.hub_download import cache_folder, download
 from rukaz.errors import RukazError
 from rukaz.json_files import Shape, load_json, read_json
@@ -78,6 +79,7 @@ class Model:
         provenance: what models.json says of the training; empty for other people's models.
         evaluations: what ``rukaz evaluate --json`` said of these files (figures.json beside them).
         joint: the model for all but tokens and perhaps lemmas, if it is one that Stanza does not know.
+        calibration: what its scores mean (calibration.json beside the files); None if nobody measured it.
     """
 
     name: str
@@ -87,12 +89,19 @@ class Model:
     provenance: Mapping[str, Any]
     evaluations: Sequence[Mapping[str, Any]] = ()
     joint: Path | None = None
+    calibration: Calibration | None = None
 
     @property
     def digest(self) -> str:
         """sha256 over the names and digests of the files."""
         lines = [f"{file.path} {file.sha256}\n" for file in self.files]
         return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+
+    @property
+    def answers_digest(self) -> str:
+        """sha256 of all that decides the answers: the files, and the calibration of their confidence."""
+        told = repr((self.digest, sorted((self.calibration or {}).items())))
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 SETS = ("accurate", "fast")
@@ -153,7 +162,11 @@ def _own_layout(folder: Path, name: str, wanted: str | None = None) -> Model:
     verified = sorted((entry["path"], entry["sha256"]) for entry in listed.values())
     files = tuple(ModelFile(path, sha256, (folder / path).stat().st_size) for path, sha256 in verified)
     model = Model(title, described["language"], files, options, _provenance(described, listed), joint=joint)
-    return replace(model, evaluations=_evaluations(folder / "figures.json", model.digest))
+    return replace(
+        model,
+        evaluations=_evaluations(folder / "figures.json", model.digest),
+        calibration=read_calibration(folder, model.digest, hint=_REINSTALL),
+    )
 
 
 def _provenance(described: Mapping[str, Any], listed: Mapping[str, Any]) -> dict[str, Any]:

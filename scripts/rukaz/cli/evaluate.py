@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 )
 @option(
     "--layer",
-    type=click.Choice(["words", "names", "enhanced", "quotes", "dates"]),
+    type=click.Choice(["words", "names", "enhanced", "quotes", "dates", "confidence"]),
     default=None,
     help="Score what the rules add to the model's answer: features and relations of words, normal forms and "
-    "ids of names, enhanced dependencies, quotes and who said them, or dates.",
+    "ids of names, enhanced dependencies, quotes and who said them, or dates; or its confidence.",
 )
 @option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def evaluate(
@@ -44,6 +44,7 @@ def evaluate(
     Example: rukaz evaluate accurate ru_taiga-ud-test.conllu
              rukaz evaluate fast DATA --peer slovnet
              rukaz evaluate accurate factrueval-2016.tar.gz --layer names
+             rukaz evaluate accurate seeds/reviewed/*.conllu --layer confidence
     """
     from rukaz.measure.accuracy import Report, evaluate
     from rukaz.measure.gold_files import gold_files

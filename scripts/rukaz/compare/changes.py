@@ -121,6 +121,7 @@ def _compare_documents(found: Difference, before: Version, after: Version) -> No
             else:
                 found.changed(f"document {fact}", before.facts[fact], after.facts[fact], after.doc_id, "")
     if before.sentences == after.sentences:
+        _compare_confidence(found, before.sentences, after.sentences)
         return
     seen = sum(map(Counter.total, found.changes.values()))
     sources = [version.facts.get(SOURCE_TEXT) for version in (before, after)]
@@ -135,6 +136,7 @@ def _compare_documents(found: Difference, before: Version, after: Version) -> No
         found.add(layer, what, sentence.sent_id, sentence.text)
     if old != new and sum(map(Counter.total, found.changes.values())) == seen:
         found.add("other", "changed", after.doc_id, _title(after))
+    _compare_confidence(found, old, new)
 
 
 # -- sentences --
@@ -223,6 +225,16 @@ def _compare_labels(found: Difference, old: Sequence[Sentence], new: Sequence[Se
             found.changed("FEATS", was, now, sentence.sent_id, context)
         if other_head != head and not _recut(other_head, head, before):
             found.add("head", f"of a {token.deprel}", sentence.sent_id, context)
+
+
+def _compare_confidence(found: Difference, old: Sequence[Sentence], new: Sequence[Sentence]) -> None:
+    """How sure the models were, of tokens of which both versions say it."""
+    before = dict(_placed(old))
+    for key, (sentence, token, _) in _placed(new):
+        was, now = before[key][1].confidence if key in before else None, token.confidence
+        if was is not None and now is not None and was != now:
+            context = _context(sentence, token.id, token.id)
+            found.add("confidence", "higher" if now > was else "lower", sentence.sent_id, context)
 
 
 def _placed(

@@ -110,10 +110,20 @@ def _token_entity_ids(sentence: Sentence) -> list[str | None]:
     return ids
 
 
+def _ner_confidence(sentence: Sentence) -> list[float | None]:
+    found: list[float | None] = [None] * len(sentence.tokens)
+    for entity in sentence.entities:
+        found[entity.first_token - 1 : entity.last_token] = [entity.confidence] * (
+            entity.last_token - entity.first_token + 1
+        )
+    return found
+
+
 _SENTENCE_VALUES: Mapping[str, Callable[[Sentence], list[Any]]] = {
     "misc": misc_of,
     "mwt": _mwt,
     "ner_tags": lambda sentence: sentence.ner_tags,
+    "ner_confidence": _ner_confidence,
     "token_entity_ids": _token_entity_ids,
     "mention_ids": lambda sentence: [f"{sentence.doc_id}-e{entity.start}" for entity in sentence.entities],
     "phrase_ids": lambda sentence: [f"{sentence.doc_id}-m{m.start}-{m.end}" for m in sentence.mentions],
@@ -260,7 +270,10 @@ def _sentence(row: Mapping[str, Any]) -> Sentence:
     tokens = with_multiword_spaces(_tokens(row, miscs), multiword)
     words = tuple(mwt for mwt, _ in multiword)
     require_iob2(tokens, miscs)
-    entities = entities_of(row["text"], tokens, miscs, words)
+    entities = tuple(
+        replace(entity, confidence=row["ner_confidence"][entity.first_token - 1])
+        for entity in entities_of(row["text"], tokens, miscs, words)
+    )
     return Sentence(
         tokens=tuple(tokens),
         entities=entities,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from rukaz.annotation.assemble import Analysis, tree_fault
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.measure.gold_files import entities_of, genres, read_gold
@@ -207,7 +208,11 @@ def unannotated(gold: Sequence[Sentence]) -> Unannotated:
 
 def annotate_tokens(annotator: Any, gold: Sequence[Sentence]) -> list[Sentence]:
     """The gold sentences with the annotator's analysis of their tokens."""
-    analysed = annotator.analyse([[token.form for token in sentence.tokens] for sentence in gold])
+    return with_analyses(gold, annotator.analyse([[t.form for t in sentence.tokens] for sentence in gold]))
+
+
+def with_analyses(gold: Sequence[Sentence], analysed: Sequence[Sequence[Analysis]]) -> list[Sentence]:
+    """The gold sentences with other analyses of their tokens."""
     return [
         replace(
             sentence,
@@ -271,8 +276,6 @@ def _letters(sentences: Sequence[Sentence]) -> str:
 
 
 def _are_trees(sentences: Sequence[Sentence]) -> bool:
-    from rukaz.annotation.assemble import tree_fault
-
     faults = (tree_fault([token.head for token in s.tokens]) or "" for s in sentences)
     return not any("cycle" in fault or "outside" in fault for fault in faults)
 

@@ -3,7 +3,8 @@
 - words: features and relations of the model's answer to gold tokens, as it is and completed;
 - names: normal forms and ids, on factRuEval-2016 (:mod:`rukaz.measure.names`);
 - enhanced: graphs made from gold trees, against the graphs of their treebank, in any language;
-- quotes, dates: those of reviewed files, found in reviewed trees and in the model's answer to their tokens.
+- quotes, dates: those of reviewed files, found in reviewed trees and in the model's answer to their tokens;
+- confidence: what that of the model's answer to gold tokens is worth (:mod:`rukaz.measure.confidence`).
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from rukaz.layers.enhanced import EnhancedGraph
 from rukaz.layers.features import add_features
 from rukaz.layers.relations import add_relations
 from rukaz.measure.accuracy import annotate_tokens, official_scores
+from rukaz.measure.confidence import confidence_figures
 from rukaz.measure.gold_files import read_gold
 from rukaz.measure.names import evaluate_names
 from rukaz.measure.quotes_and_dates import by_rule, date_scores, quote_scores, read_documents
 from rukaz.records import Sentence
 from rukaz.terminal_table import terminal_table
 
-Layer = Literal["words", "names", "enhanced", "quotes", "dates"]
+Layer = Literal["words", "names", "enhanced", "quotes", "dates", "confidence"]
 
 Figures = Mapping[str, float]
 
@@ -78,7 +80,11 @@ def evaluate_layer(layer: Layer, model: str, files: Sequence[Path]) -> LayerRepo
         figures = span_scores(layer, Annotator(found), files)
     else:
         gold = [sentence for file in files for sentence in read_gold(file)[1]]
-        figures = word_scores(gold, annotate_tokens(Annotator(found), gold), files[0])
+        annotator = Annotator(found)
+        if layer == "confidence":
+            figures = confidence_figures(annotator, gold)
+        else:
+            figures = word_scores(gold, annotate_tokens(annotator, gold), files[0])
     digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     return LayerReport(layer, digests, "" if layer == "enhanced" else found.digest, figures)
 

@@ -146,7 +146,7 @@ _Mistakes = dict[tuple[str, str, str], list[str]]
 
 
 def _count(gold: Sequence[Sentence], system: Sequence[Sentence]) -> tuple[dict[str, _Rows], _Mistakes]:
-    ours = {place: (s, t) for s in system for place, t in _placed(s)}
+    ours = {place: (s, t) for s in system for place, t in placed(s)}
     ends = {(s.doc_id, s.tokens[0].start, s.tokens[-1].end) for s in system}
     entities = Entities(system)
     shares = _system_shares(gold, system)
@@ -156,7 +156,7 @@ def _count(gold: Sequence[Sentence], system: Sequence[Sentence]) -> tuple[dict[s
     for sentence, share in zip(gold, shares, strict=True):
         whole = (sentence.doc_id, sentence.tokens[0].start, sentence.tokens[-1].end) in ends
         counts["Sentences"].append((whole, 1, share["Sentences"]))
-        found = [(token, ours[place]) for place, token in _placed(sentence) if place in ours]
+        found = [(token, ours[place]) for place, token in placed(sentence) if place in ours]
         counts["Tokens"].append((len(found), len(sentence.tokens), share["Tokens"]))
         for metric in metrics:
             attribute = TOKEN_METRICS[metric]
@@ -175,7 +175,7 @@ def _count(gold: Sequence[Sentence], system: Sequence[Sentence]) -> tuple[dict[s
 
 def _values(metric: str, gold: Sentence, token: Token, system: Sentence, answer: Token) -> tuple[str, str]:
     if metric in {"UAS", "LAS"}:
-        same = _head(gold, token) == _head(system, answer)
+        same = head_key(gold, token) == head_key(system, answer)
         wanted, got = _relation(token), _relation(answer)
         if metric == "UAS":
             return ("head", "head" if same else "other head")
@@ -258,12 +258,13 @@ def _shared_metrics(gold: Sequence[Sentence], system: Sequence[Sentence]) -> lis
     return [m for m, needed in TOKEN_METRICS.items() if known(gold, needed) and known(system, needed)]
 
 
-def _placed(sentence: Sentence) -> Iterator[tuple[_Place, Token]]:
+def placed(sentence: Sentence) -> Iterator[tuple[_Place, Token]]:
+    """The tokens of a sentence, each with what it is found by in another answer to the same text."""
     for key, token in zip(token_keys(sentence.tokens), sentence.tokens, strict=True):
         yield (sentence.doc_id, key), token
 
 
-def _head(sentence: Sentence, token: Token) -> TokenKey:
+def head_key(sentence: Sentence, token: Token) -> TokenKey:
     """The key of the head of a token, as :func:`token_keys` has it."""
     if token.head == 0:
         return (-1, -1, 0)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rukaz.check.automatic_sentences import quarantine_unsound
+from rukaz.layers.confidence import add_confidence
 from rukaz.layers.dates import add_dates
 from rukaz.layers.features import add_features
 from rukaz.layers.names import add_names
@@ -119,8 +120,16 @@ def _annotated(annotator: Annotator, documents: Sequence[Document], abbreviation
         kept[sentence.doc_id].append(sentence)
     for row in repaired.quarantine:
         refused[str(row.doc_id)].append(row)
-    for document in documents:
+    calibration = annotator.model.calibration
+    for document, one in zip(documents, annotated, strict=True):
         sound, rows = quarantine_unsound(document, kept[document.doc_id])
+        if calibration is not None:
+            sound = [
+                add_confidence(sentence, one.proposed[sentence.sent_id], calibration)
+                if sentence.sent_id in one.proposed
+                else sentence
+                for sentence in sound
+            ]
         kept[document.doc_id] = sound
         refused[document.doc_id] += rows
     stay = {sentence.sent_id for one in kept.values() for sentence in one}

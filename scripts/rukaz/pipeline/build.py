@@ -166,7 +166,7 @@ def _stages(project: Project, model: Model, options: Options, work: Workspace) -
         cache=work.cache,
         corpus=project.info,
         model=str(Path(options.model).resolve()) if Path(options.model).is_dir() else options.model,
-        model_digest=model.digest,
+        model_digest=model.answers_digest,
         device=options.device,
         abbreviations=read_table(table) if (table := project.info.abbreviations) else "",
         code=code_digest(),

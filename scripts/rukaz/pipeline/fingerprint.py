@@ -77,7 +77,7 @@ def remember(work: Workspace, of: str) -> None:
 def _decisive(
     project: Project, model: Model, curated: Iterable[Path], options: Mapping[str, str | None]
 ) -> Iterator[str]:
-    told = [model.name, model.language, model.digest, model.provenance, model.evaluations]
+    told = [model.name, model.language, model.answers_digest, model.provenance, model.evaluations]
     yield json.dumps(told, sort_keys=True)
     yield repr((sorted(options.items()), project.info, project.texts, sorted(project.not_read.items())))
     files = dict.fromkeys((*curated, *(text.path for text in project.texts)))

@@ -112,7 +112,8 @@ class ShardWork:
         folder: each finished shard leaves a folder here, named by its key.
         cache: folder of the annotation kept between builds; None keeps none.
         abbreviations: the text of the user's table of them.
-        model: as :func:`rukaz.annotation.model_files.find_model` takes it; ``model_digest`` proves it.
+        model: as :func:`rukaz.annotation.model_files.find_model` takes it.
+        model_digest: the model's ``answers_digest``, which proves it.
         code: digest of the RuKaz that gives out the work.
     """
 
@@ -155,7 +156,7 @@ class ShardWork:
                 hint="Install the same on all nodes.",
             )
         self._model, self._threads = find_model(self.model), threads
-        if self._model.digest != self.model_digest:
+        if self._model.answers_digest != self.model_digest:
             raise RukazError("the models on this node are not those of the command")
         Finalize(None, stop, exitpriority=1)  # a worker process skips what is registered with atexit
 

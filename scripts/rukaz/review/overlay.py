@@ -130,12 +130,12 @@ def _part(document: Document, sentence: Sentence, tokens: Sequence[Token]) -> Se
     start, end = tokens[0].start, tokens[-1].end
     number = {token.id: new for new, token in enumerate(tokens, 1)}
     return replace(
-        sentence,
+        without_confidence(sentence),
         sent_id=sentence_id(document.doc_id, block, start),
         start=start,
         end=end,
         text=clean_text(document.text[start:end]),
-        tokens=tuple(_replanted(tokens, number)),
+        tokens=tuple(_replanted(without_confidence(replace(sentence, tokens=tuple(tokens))).tokens, number)),
         entities=tuple(_kept(sentence.entities, number)),
         multiword_tokens=tuple(
             replace(mwt, first=number[mwt.first], last=number[mwt.last])

@@ -56,10 +56,16 @@ class Linear(nn.Linear):
 
 def product(rows: Tensor, weights: Tensor, bias: Tensor) -> Tensor:
     """Return ``rows @ weights.T + bias``."""
-    if ONEDNN and torch.is_inference_mode_enabled() and not torch.is_autocast_enabled("cpu"):
+    by_onednn = ONEDNN and weights.dtype is torch.float32
+    if by_onednn and torch.is_inference_mode_enabled() and not torch.is_autocast_enabled("cpu"):
         found: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weights, bias, "none", [], "")
         return found
     return functional.linear(rows, weights, bias)
+
+
+def single(scores: Tensor) -> Tensor:
+    """Return scores in single precision at least."""
+    return scores.to(torch.promote_types(scores.dtype, torch.float32))
 
 
 class Letters(nn.Module):
@@ -152,6 +158,16 @@ class JointModel(nn.Module):
         nn.init.xavier_uniform_(self.arc)
         nn.init.xavier_uniform_(self.relation)
 
+    def in_double_precision(self) -> JointModel:
+        """Compute in double precision what stands upon the encoder; return the model.
+
+        Then processors differ by so little that no confidence is rounded otherwise for it.
+        """
+        encoder = self._modules.pop("encoder")
+        self.double()
+        self._modules["encoder"] = encoder
+        return self
+
     def forward(self, batch: Batch) -> Answers:
         """Return the scores of tags, names and arcs, and what the others are computed of."""
         words = self.dropout(self.read(batch))
@@ -170,6 +186,8 @@ class JointModel(nn.Module):
         layers = self.encoder(batch.pieces, batch.places, batch.in_sentences, len(self.mix))
         weights = torch.softmax(self.mix.double(), 0).float()
         states = sum(weight * layer for weight, layer in zip(weights, layers, strict=True))
+        if self.root.dtype is torch.float64:
+            states = states.double()
         words = functional.embedding_bag(batch.of_words, states, batch.starts, mode="mean")
         letters = self.letters(batch.letters).to(states.dtype)
         return torch.cat([words, letters, self.source(batch.sources).to(states.dtype)], -1)
@@ -202,7 +220,7 @@ class JointModel(nn.Module):
         slots = functional.pad(layout.slots + 1, (1, 0))  # the root stands before the first word
         arcs = dependent[layout.slots] @ governor[slots].transpose(1, 2)
         present = functional.pad(layout.present, (1, 0), value=True)
-        arcs = arcs.float().masked_fill(~present[:, None], NEVER)
+        arcs = single(arcs).masked_fill(~present[:, None], NEVER)
         return arcs.flatten(0, 1)[layout.back]
 
     def _states(self, layer: nn.Module, words: Tensor) -> Tensor:

@@ -51,7 +51,7 @@ def save_joint_model(
 
 
 def load_joint_model(path: Path) -> tuple[JointModel, Inventory]:
-    """Read a model, its encoder in integer arithmetic.
+    """Read a model, its encoder in integer arithmetic, the rest of it in double precision.
 
     Raises:
         OSError, RuntimeError, LookupError, ValueError: it is no file of such a model.
@@ -65,7 +65,7 @@ def load_joint_model(path: Path) -> tuple[JointModel, Inventory]:
     if lacking := [name for name in missing if not name.startswith(TRAINING_ONLY)]:
         raise ValueError(f"no weights for {', '.join(lacking)}")
     in_integers(model.encoder)
-    return model.eval(), known
+    return model.in_double_precision().eval(), known
 
 
 def stored(weights: Tensor, steps: int) -> dict[str, Tensor]:
