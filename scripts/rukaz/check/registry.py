@@ -64,6 +64,7 @@ ROW_RULES: Mapping[str, Callable[[StoredDocument], Iterator[Place]]] = {
     "F603": rows.agreeing_columns,
     "F604": rows.agreeing_configs,
     "F605": rows.agreeing_conllu,
+    "F607": rows.possible_confidence,
 }
 """What is true of the rows and lines that one document has in the different files."""
 

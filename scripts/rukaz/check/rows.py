@@ -31,6 +31,26 @@ def equal_lists(stored: StoredDocument) -> Iterator[Place]:
             yield row["sent_id"], f"tokens {lengths['tokens']}, but {', '.join(wrong)}"
 
 
+_CONFIDENCE: Mapping[Config, list[str]] = {
+    config: [field.column for field in FIELDS[config] if field.column.endswith("confidence")]
+    for config in ("sentences", "tokens", "entities")
+}
+
+
+def possible_confidence(stored: StoredDocument) -> Iterator[Place]:
+    """A confidence is not between 0 and 1 in hundredths, or stands where a reader decided."""
+    for config, names in _CONFIDENCE.items():
+        for row in stored.rows[config]:
+            for name in names:
+                found = row[name] if isinstance(row[name], list) else [row[name]]
+                for value in filter(lambda one: one is not None, found):
+                    if row["annotation"] == "reviewed":
+                        yield row["sent_id"], f"{config}: {name} of a reviewed sentence"
+                        break
+                    if not 0 <= value <= 1 or value != round(value, 2):
+                        yield row["sent_id"], f"{config}: {name} {value}"
+
+
 def known_label_ids(stored: StoredDocument) -> Iterator[Place]:
     """A label is missing or is not one of the numbers that have a name."""
     for row in stored.rows["sentences"]:

@@ -88,7 +88,7 @@ from rukaz.records import Document, Sentence
 )
 @option(
     "--order",
-    type=click.Choice(["document", "rules", "disagreement", "rarity"]),
+    type=click.Choice(["document", "confidence", "rules", "disagreement", "rarity"]),
     default=None,
     help="List the automatic sentences that deserve a look first: as in the corpus; where the UD validator "
     "and the guidelines find something; where another corpus disagrees; or with rare features and relations.",

@@ -15,7 +15,7 @@ from rukaz.annotation.assemble import tree_fault
 from rukaz.conllu.files import read_conllu
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean_text
-from rukaz.records import TEXT_ROLES, Document, Entity, Sentence, Token, sentence_id
+from rukaz.records import TEXT_ROLES, Document, Entity, Sentence, Token, sentence_id, without_confidence
 
 Reviewed = Mapping[str, Sequence[Sentence]]
 """The reviewed sentences of each document, by ``doc_id``, in the order of the text."""
@@ -102,6 +102,7 @@ def _rest(document: Document, sentence: Sentence, reviewed: Sequence[Sentence]) 
     if not overlapping:
         yield sentence
         return
+    sentence = without_confidence(sentence)  # what is left of it has another tree
     free = [(token, _trimmed(document, token, overlapping)) for token in sentence.tokens]
     for uncovered, run in groupby(free, key=lambda pair: pair[1] is not None):
         if uncovered:
@@ -130,12 +131,12 @@ def _part(document: Document, sentence: Sentence, tokens: Sequence[Token]) -> Se
     start, end = tokens[0].start, tokens[-1].end
     number = {token.id: new for new, token in enumerate(tokens, 1)}
     return replace(
-        without_confidence(sentence),
+        sentence,
         sent_id=sentence_id(document.doc_id, block, start),
         start=start,
         end=end,
         text=clean_text(document.text[start:end]),
-        tokens=tuple(_replanted(without_confidence(replace(sentence, tokens=tuple(tokens))).tokens, number)),
+        tokens=tuple(_replanted(tokens, number)),
         entities=tuple(_kept(sentence.entities, number)),
         multiword_tokens=tuple(
             replace(mwt, first=number[mwt.first], last=number[mwt.last])

@@ -20,11 +20,11 @@ from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.review.kept_reviews import has_conventions
 from rukaz.review.word_answers import Answer, answers
-from rukaz.review.worksheet import guideline_findings
+from rukaz.review.worksheet import guideline_findings, unsure_words
 from rukaz.review.worksheet_files import corpus_documents
 from rukaz.token_keys import TokenKey
 
-Order = Literal["document", "rules", "disagreement", "rarity"]
+Order = Literal["document", "confidence", "rules", "disagreement", "rarity"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 RAREST = 3
@@ -58,7 +58,8 @@ def queue(
     """The automatic sentences of a corpus, those that deserve a look first at the top.
 
     Args:
-        order: ``document``, as in the corpus; ``rules``, by what the UD validator and the guidelines find;
+        order: ``document``, as in the corpus; ``confidence``, by how unsure the models were; ``rules``, by
+            what the UD validator and the guidelines find;
             ``disagreement``, by the words on which ``other`` disagrees; ``rarity``, by how rare the classes,
             features and relations of their words are.
         other: a corpus of the same texts: by other models, or by another person.
@@ -90,6 +91,8 @@ def _weighed(
     match order:
         case "document":
             weigh: _Weigh = lambda _, sentences: [(0.0, []) for _ in sentences]  # noqa: E731
+        case "confidence":
+            weigh = lambda _, sentences: [_unsure(one) for one in sentences]  # noqa: E731
         case "rules":
             weigh = _Rules(has_conventions(read_manifest(corpus)), rule)
         case "rarity":
@@ -99,6 +102,13 @@ def _weighed(
             weigh = _Disagreement(other)
     for document, sentences in corpus_documents(corpus):
         yield document, sentences, weigh
+
+
+def _unsure(sentence: Sentence) -> Weighed:
+    """The share of a sentence that is wrong as far as the models can tell, and its least sure words."""
+    if sentence.confidence is None:
+        return 0.0, []
+    return 1 - sentence.confidence, unsure_words(sentence)
 
 
 class _Rules:

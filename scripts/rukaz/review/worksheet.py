@@ -22,6 +22,9 @@ RARE = 1
 ENOUGH = 1_000
 """Tokens of a corpus; in a smaller one everything is rare."""
 
+UNSURE = 0.5
+"""A word of which the models are less sure than this deserves a look."""
+
 Looks = Mapping[str, Sequence[str]]
 """Why to look at a sentence, by ``sent_id``."""
 
@@ -63,9 +66,10 @@ def places_to_look_at(
     second: Sequence[Sentence] = (),
     findings: Iterable[Finding] = (),
 ) -> Looks:
-    """What validator and rules say, what is rare in ``corpus``, and where a second annotator disagrees.
+    """What validator and rules say, where models are unsure or a second annotator disagrees, what is rare.
 
     Args:
+        corpus: all sentences, in which something may be rare.
         second: another annotation of the same text.
     """
     looks: dict[str, list[str]] = defaultdict(list)
@@ -79,6 +83,7 @@ def places_to_look_at(
     usual = Counter((token.upos, token.feats) for sentence in corpus for token in sentence.tokens)
     others = {(token.start, token.end): token for sentence in second for token in sentence.tokens}
     for sentence in sentences:
+        looks[sentence.sent_id] += unsure_words(sentence)
         for token in sentence.tokens:
             if usual.total() >= ENOUGH and usual[token.upos, token.feats] <= RARE:
                 looks[sentence.sent_id].append(_look(token, f"{token.upos} {token.feats} is rare"))
@@ -86,6 +91,30 @@ def places_to_look_at(
             if other and other.upos != token.upos:
                 looks[sentence.sent_id].append(_look(token, f"{token.upos}, or {other.upos}?"))
     return looks
+
+
+def unsure_words(sentence: Sentence) -> list[str]:
+    """The words of which the models are least sure, those first, with the answers that make them so."""
+    unsure = [(token.confidence, token) for token in sentence.tokens if token.confidence is not None]
+    return [
+        _look(token, "unsure, " + ", ".join(_least_sure(token)))
+        for confidence, token in sorted(unsure, key=lambda pair: pair[0])
+        if confidence < UNSURE
+    ]
+
+
+def _least_sure(token: Token) -> list[str]:
+    """Columns with their confidence: the lowest, and all others below two thirds."""
+    columns = sorted(
+        (confidence, name.upper())
+        for name in ("upos", "feats", "head", "deprel")
+        if (confidence := getattr(token, f"{name}_confidence")) is not None
+    )
+    return [
+        f"{name} {confidence:.2f}"
+        for at, (confidence, name) in enumerate(columns)
+        if not at or confidence < 2 / 3
+    ]
 
 
 def guideline_findings(document: Document, sentences: Sequence[Sentence]) -> Iterator[Finding]:
