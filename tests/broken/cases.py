@@ -328,6 +328,11 @@ def other_source(corpus: Path) -> None:
     change_manifest(corpus, "inputs", **{"letter.txt": "0" * 64})
 
 
+def unsure_reviewer(corpus: Path) -> None:
+    change_row(corpus, "sentences/train", 0, confidence=0.5)
+    change_row(corpus, "tokens/train", 0, confidence=1.5)
+
+
 def errors_not_listed(corpus: Path) -> None:
     write_manifest(corpus, {**read_manifest(corpus), "ud_validator": []})
 
@@ -403,6 +408,7 @@ FILES: dict[str, Callable[[Path], None]] = {
     "F604": other_lemma_in_tokens,
     "F605": other_lemma_in_conllu,
     "F606": document_missing_in_conllu,
+    "F607": unsure_reviewer,
     "F611": card_edited,
     "F612": note_in_the_folder,
     "F613": rewritten_by_another_tool,

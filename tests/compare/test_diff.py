@@ -154,6 +154,16 @@ def test_a_multiword_token_of_other_words() -> None:
     assert found == {"multi-word tokens": {"1 → 2 words": 1}}
 
 
+def test_it_is_told_where_models_are_surer_now() -> None:
+    def sure(confidence: float) -> list[Version]:
+        made, (rain,) = document("doc", RAIN)
+        first = replace(rain.tokens[0], confidence=confidence)
+        return versions([(made, (replace(rain, tokens=(first, *rain.tokens[1:])),))])
+
+    assert told(difference(sure(0.5), sure(0.75))) == {"confidence": {"higher": 1}}
+    assert told(difference(sure(0.5), sure(0.5))) == {}
+
+
 def test_a_word_put_into_a_text_is_one_token_more() -> None:
     """All offsets after it have moved; nothing else has changed."""
     longer = "Вчера/ADV/2:advmod шёл/VERB/0:root/=идти дождь/NOUN/2:nsubj ./PUNCT/2:punct"

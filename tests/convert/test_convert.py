@@ -211,7 +211,9 @@ def test_a_docbin_refuses_what_it_cannot_hold(old: str, new: str, what: str, tmp
 
 def test_enhanced_dependencies_are_added_and_valid(corpus: Path, tmp_path: Path) -> None:
     plain = convert(corpus, tmp_path / "plain", "conllu")
-    for before, path in zip(plain, convert(corpus, tmp_path / "out", "conllu", enhance=True), strict=True):
+    for before, path in zip(
+        plain, convert(corpus, tmp_path / "out", "conllu", added=["enhanced"]), strict=True
+    ):
         rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
         assert all(row[8].split(":")[0].isdigit() for row in rows)
         known, found = ({one.testid for one in validate(file, warnings=False)} for file in (before, path))
@@ -222,5 +224,5 @@ def test_enhanced_dependencies_are_added_and_valid(corpus: Path, tmp_path: Path)
 def test_graphs_that_a_file_has_stay(tmp_path: Path) -> None:
     gold = "1\tОн\tон\tPRON\t_\t_\t2\tnsubj\t2:x\t_\n2\tспит\tспать\tVERB\t_\t_\t0\troot\t0:root\t_\n\n"
     (tmp_path / "gold.conllu").write_text(gold, encoding="utf-8")
-    (path,) = convert(tmp_path / "gold.conllu", tmp_path / "out.conllu", enhance=True)
+    (path,) = convert(tmp_path / "gold.conllu", tmp_path / "out.conllu", added=["enhanced"])
     assert path.read_text(encoding="utf-8") == gold

@@ -41,6 +41,7 @@ FOLDER_NAMES = ("brat",)
     help="With csv, tsv and xlsx: the configuration that becomes a table.",
 )
 @option("--enhanced", is_flag=True, help="Add the enhanced dependencies that follow from the trees.")
+@option("--confidence", is_flag=True, help="Say in MISC how sure the models were of each word of a corpus.")
 @option(
     "--fidelity",
     is_flag=True,
@@ -54,6 +55,7 @@ def convert(
     split: Split | None,
     config: Config,
     enhanced: bool,
+    confidence: bool,
     fidelity: bool,
     as_json: bool,
 ) -> None:
@@ -78,13 +80,14 @@ def convert(
     from rukaz.convert.convert import fidelity as measure
 
     if fidelity:
-        refuse_options("with --fidelity", "target", "to", "enhanced")
+        refuse_options("with --fidelity", "target", "to", "enhanced", "confidence")
         measured = measure(source, split)
         click.echo(as_json_text(_as_json(measured)) if as_json else "\n".join(map(_told, measured)))
         sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
     refuse_options("without --fidelity", "as_json")
     if target is None:
         raise RukazError("no target was given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
+    added = [name for name, wanted in (("enhanced", enhanced), ("confidence", confidence)) if wanted]
     suffix = target.suffix.removeprefix(".")
     if to is None and split is None and suffix in TABLE_NAMES:
         hint = f"Add --split, or --to {suffix} to write a folder."
@@ -98,7 +101,7 @@ def convert(
     elif (to or suffix) in TABLE_NAMES:
         written = convert_config(source, target, cast("ConfigFormat", to or suffix), config, split=split)
     else:
-        written = convert(source, target, to, split=split, enhance=enhanced)
+        written = convert(source, target, to, split=split, added=added)
     for path in written:
         say(f"{path}: {path.stat().st_size:,} bytes")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -27,21 +27,22 @@ class Source:
     """Something that becomes one file: a split of a corpus, or a file; ``stem`` names its target.
 
     Attributes:
-        enhance: whether its sentences get enhanced dependencies.
+        added: ``enhanced``, if its sentences get enhanced dependencies; ``confidence``, if MISC says how sure
+            the models were, which only a corpus knows.
     """
 
     stem: str
     path: Path
     split: Split | None = None
-    enhance: bool = False
+    added: Collection[str] = ()
 
     def pieces(self) -> Iterator[Piece]:
         """Its sentences, one after the other."""
         if self.split is not None:
-            pieces = read_corpus_pieces(self.path, self.split)
+            pieces = read_corpus_pieces(self.path, self.split, confidence="confidence" in self.added)
         else:
             pieces = format_of(self.path).read(self.path)
-        return map(enhanced, pieces) if self.enhance else pieces
+        return map(enhanced, pieces) if "enhanced" in self.added else pieces
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ def convert(
     to: str | None = None,
     *,
     split: Split | None = None,
-    enhance: bool = False,
+    added: Collection[str] = (),
 ) -> list[Path]:
     """Write ``source`` in another format.
 
@@ -92,7 +93,8 @@ def convert(
         target: a file; of a corpus with all its splits, or of a folder, a folder (``train.jsonl``, ...).
         to: name of the format; by default what the suffix of ``target`` says.
         split: of a corpus, if not all.
-        enhance: whether sentences without enhanced dependencies get those that follow from their trees.
+        added: ``enhanced``: sentences without enhanced dependencies get those that follow from their trees;
+            ``confidence``: MISC says how sure the models were.
 
     Returns:
         the files that were written.
@@ -100,7 +102,7 @@ def convert(
     Raises:
         RukazError: there is nothing to read, it is damaged, the format is not known, or ``target`` exists.
     """
-    sources = [replace(one, enhance=enhance) for one in find_sources(source, split)]
+    sources = [replace(one, added=added) for one in find_sources(source, split)]
     single = source.is_file() or split is not None
     form = _format_named(to) if to else _format_of_target(target, single)
     paths = [target if single else target / f"{one.stem}{form.suffix}" for one in sources]

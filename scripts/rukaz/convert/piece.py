@@ -51,13 +51,16 @@ def read_conllu_pieces(path: Path) -> Iterator[Piece]:
     return map(piece_of, read_any(path))
 
 
-def read_corpus_pieces(corpus: Path, split: Split) -> Iterator[Piece]:
+def read_corpus_pieces(corpus: Path, split: Split, *, confidence: bool = False) -> Iterator[Piece]:
     """The sentences of a split of a corpus, from its Parquet files, one document in memory.
+
+    Args:
+        confidence: whether MISC says how sure the models were.
 
     Raises:
         RukazError: a row is damaged.
     """
-    for text in parquet_to_conllu(corpus, split):
+    for text in parquet_to_conllu(corpus, split, confidence=confidence):
         yield from map(piece_of, parse_conllu(text, where=f"{corpus}, {split}"))
 
 

@@ -46,7 +46,13 @@ CONTEXT: dict[str, Any] = {
 }
 """The JSON-LD context of the specification, as it stands there."""
 
-TYPES = {"string": "sc:Text", "int32": "cr:Int32", "float64": "cr:Float64", "bool": "sc:Boolean", **dict.fromkeys(LABELS, "cr:Int64")}
+TYPES = {
+    "string": "sc:Text",
+    "int32": "cr:Int32",
+    "float64": "cr:Float64",
+    "bool": "sc:Boolean",
+    **dict.fromkeys(LABELS, "cr:Int64"),
+}
 Rai = Literal[
     "dataCollection",
     "dataCollectionType",

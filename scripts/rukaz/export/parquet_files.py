@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from rukaz.conllu.confidence_items import with_confidence_items
 from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.card_header import ConfigFiles
@@ -256,7 +257,12 @@ def read_parts(corpus: Path, split: Split) -> Iterator[Iterator[tuple[Document, 
         yield islice(pairs, pq.read_metadata(path).num_rows)
 
 
-def parquet_to_conllu(corpus: Path, split: Split) -> Iterator[str]:
-    """The CoNLL-U file of a split, made from its Parquet files, document by document."""
+def parquet_to_conllu(corpus: Path, split: Split, *, confidence: bool = False) -> Iterator[str]:
+    """The CoNLL-U file of a split, made from its Parquet files, document by document.
+
+    Args:
+        confidence: whether MISC says how sure the models were.
+    """
     for document, sentences in read_sentences(corpus, split):
-        yield document_to_conllu(document, sentences)
+        shown = map(with_confidence_items, sentences) if confidence else sentences
+        yield document_to_conllu(document, list(shown))
