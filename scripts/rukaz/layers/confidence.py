@@ -12,7 +12,7 @@ from dataclasses import replace
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.calibration import Calibration, odds_of_all
 from rukaz.iob2 import TaggedSpan, decode
-from rukaz.records import Sentence, Token
+from rukaz.records import Entity, Sentence, Token
 
 ANSWERS = ("upos", "feats", "head", "deprel")
 """Of each token, in the order of `Scores`."""
@@ -45,16 +45,8 @@ def add_confidence(sentence: Sentence, proposed: Sequence[Analysis], calibration
         )
     scale, spans = calibration["entity"], span_odds(proposed)
     entities = (
-        replace(
-            entity,
-            confidence=round(
-                scale.probability(
-                    spans.get((entity.label, entity.first_token - 1, entity.last_token - 1), scale.by_rule)
-                ),
-                2,
-            ),
-        )
-        for entity in sentence.entities
+        replace(one, confidence=round(scale.probability(spans.get(span_of(one), scale.by_rule)), 2))
+        for one in sentence.entities
     )
     return replace(
         sentence,
@@ -83,6 +75,11 @@ def changed(token: Token, analysis: Analysis) -> list[str]:
         "deprel": token.deprel.partition(":")[0] == analysis.deprel.partition(":")[0],
     }
     return [answer for answer in ANSWERS if not kept[answer]]
+
+
+def span_of(entity: Entity) -> TaggedSpan:
+    """Where an entity is, as :func:`span_odds` names it."""
+    return TaggedSpan(entity.label, entity.first_token - 1, entity.last_token - 1)
 
 
 def span_odds(proposed: Sequence[Analysis]) -> dict[TaggedSpan, float]:

@@ -24,7 +24,7 @@ from rukaz.conllu.tolerant import read_any
 from rukaz.conllu.training_sentences import TrainingSentence, write_trees
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file
-from rukaz.layers.confidence import ANSWERS, changed, span_odds, token_odds
+from rukaz.layers.confidence import ANSWERS, changed, span_odds, span_of, token_odds
 from rukaz.layers.features import add_features
 from rukaz.layers.relations import add_relations
 from rukaz.measure.accuracy import with_analyses
@@ -126,7 +126,7 @@ def _entity_scale(annotator: Any, named: Sequence[Sentence]) -> Scale:
         spans = span_odds(proposal)
         for entity in sentence.entities:
             is_right = (sentence.doc_id, entity.start, entity.end, entity.label) in gold
-            odds = spans.get((entity.label, entity.first_token - 1, entity.last_token - 1))
+            odds = spans.get(span_of(entity))
             if odds is None:
                 by_rule.append(is_right)
             else:
