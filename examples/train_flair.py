@@ -18,8 +18,9 @@ from flair.embeddings import CharacterEmbeddings, OneHotEmbeddings, StackedEmbed
 from flair.models import SequenceTagger
 from flair.trainers import ModelTrainer
 from scoring import NEW_WORDS, TRAINED, entities, parser, report, show, splits, tag_names, tag_score
+from torch.optim import AdamW
 
-chosen = parser(__doc__, ["upos", "ner_tags"], epochs=30).parse_args()
+chosen = parser(__doc__, ["upos", "ner_tags"], epochs=20).parse_args()
 column, folder = chosen.column, TRAINED / f"flair_{chosen.column}"
 
 
@@ -57,11 +58,12 @@ for letter in sorted(set("".join(data["train"]["text"]))):
     letters.add_item(letter)
 corpus = Corpus(labelled(data["train"]), labelled(data["validation"]), labelled(data["test"]), name="RuKaz")
 words = OneHotEmbeddings.from_corpus(corpus, min_freq=2, embedding_length=64)
-embeddings = StackedEmbeddings([words, CharacterEmbeddings(letters)])
+# in this order: when flair loads a stack, it sorts the parts by names of which it has changed some
+embeddings = StackedEmbeddings([CharacterEmbeddings(letters), words])
 names = corpus.make_label_dictionary(column, add_unk=False)
 tagger = SequenceTagger(embeddings, names, column, hidden_size=64)
-rhythm = {"learning_rate": 0.1, "mini_batch_size": 8, "max_epochs": chosen.epochs}
-ModelTrainer(tagger, corpus).train(folder, **rhythm, train_with_dev=False)
+rhythm = {"optimizer": AdamW, "learning_rate": 0.005, "mini_batch_size": 8, "max_epochs": chosen.epochs}
+ModelTrainer(tagger, corpus).train(folder, **rhythm)
 
 loaded = SequenceTagger.load(folder / "best-model.pt")
 show(NEW_WORDS, *predicted(loaded, [NEW_WORDS]))

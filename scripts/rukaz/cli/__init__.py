@@ -38,7 +38,7 @@ from rukaz.errors import RukazError
 
 SECTIONS: dict[str, tuple[click.Command, ...]] = {
     "Build a corpus": (build, init, check, join),
-    "Annotate without one": (annotate,),
+    "Annotate without a corpus": (annotate,),
     "Read and correct it": (explore, search, tree, words, stats, review, diff, agreement),
     "Share it": (convert, publish),
     "Models": (evaluate, bench, train),

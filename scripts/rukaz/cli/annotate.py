@@ -31,16 +31,26 @@ STANDARD_INPUT = Path("-")
 @option(
     "--to", type=click.Choice(FORMAT_NAMES), default="conllu", show_default=True, help="Write this format."
 )
-@option("--lines", is_flag=True, help="Take each line of standard input for a paragraph, answered at once.")
-@option("--encoding", default="utf-8", show_default=True, help="The encoding of the texts.", group="Texts")
+@option(
+    "--lines", is_flag=True, help="Treat each line of standard input as a paragraph, and answer it at once."
+)
+@option(
+    "--encoding", default="utf-8", show_default=True, help="Read the texts in this encoding.", group="Texts"
+)
 @model_option
-@option("--device", default="cpu", show_default=True, help="Where to compute: cpu or cuda.", group="Models")
+@option(
+    "--device",
+    default="cpu",
+    show_default=True,
+    help="Run the models on this PyTorch device.",
+    group="Models",
+)
 def annotate(files: tuple[Path, ...], to: str, lines: bool, encoding: str, model: str, device: str) -> None:
     """Annotate texts to standard output, without a corpus.
 
-    FILES are texts. Without one, or with -, standard input is read; an empty line ends a paragraph. The
-    sentences of a paragraph are written as soon as it has been read. Every paragraph is annotated; nothing
-    is taken for a caption or a byline. With --to json, each sentence is one line of JSON.
+    FILES are text files. Without any, and for -, standard input is read, where an empty line ends a
+    paragraph. The sentences of a paragraph are written as soon as it has been read. Every paragraph is
+    annotated; nothing is taken for a caption or a byline. With --to json, each sentence is one line of JSON.
 
     \b
     Example: rukaz annotate note.txt > note.conllu

@@ -50,7 +50,7 @@ from rukaz.errors import RukazError
 def bench(
     texts: Path, tokens: int, sample: int, repeat: int, model: str, only: tuple[str, ...], as_json: bool
 ) -> None:
-    """Measure the speed of RuKaz beside Stanza and slovnet.
+    """Compare the speed of RuKaz with that of Stanza and slovnet.
 
     Each system runs in a process of its own, on texts from the folder TEXTS, from the files to the result.
     slovnet needs the extra train.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "--corpus",
     type=FOLDER,
     default=None,
-    help="Write the corpus to this folder. Required unless TEXTS is seeds.  [default: corpus]",
+    help="Write the corpus to this folder. It is required unless TEXTS is seeds.  [default: corpus]",
     group="Input and output",
 )
 @option(
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 @option(
     "--text-column",
     default=None,
-    help="Of tables (CSV, JSON Lines, Parquet): the column that holds the texts.  "
+    help="Take the texts of tables (CSV, JSON Lines, Parquet) from this column.  "
     "[default: text, or one like it]",
     group="Input and output",
 )
 @option(
     "--id-column",
     default=None,
-    help="Of tables: the column that the ids of documents are made of.  [default: id, if there is one]",
+    help="Make the ids of the documents in a table from this column.  [default: id, if there is one]",
     group="Input and output",
 )
 @option(
@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 @option(
     "--split",
     default=None,
-    help="Divide the texts into train, validation and test by these shares.  [default: 80/10/10 from ten "
-    "texts on]",
+    help="Divide the texts into train, validation and test by these shares, in per cent.  [default: 80/10/10 "
+    "for ten texts or more]",
     group="Input and output",
 )
 @option(
@@ -151,7 +151,7 @@ def build(
     CoNLL-U, and archives of them; - is standard input, and hf:NAME a data set of the Hugging Face Hub.
 
     Texts that have not changed since the last build are not annotated again, and a build that was stopped
-    carries on where it was. The old corpus is replaced only by a complete new one that passes all checks.
+    resumes where it left off. The old corpus is replaced only by a complete new one that passes all checks.
 
     \b
     Example: rukaz build                        (seeds/ into corpus/)

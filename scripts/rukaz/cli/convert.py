@@ -30,7 +30,7 @@ FOLDER_NAMES = ("brat",)
 @option(
     "--to",
     type=click.Choice((*FORMAT_NAMES, *TABLE_NAMES, *FOLDER_NAMES)),
-    help="Write this format.  [default: the one that the name of TARGET ends in]",
+    help="Write this format.  [default: as the name of TARGET ends]",
 )
 @option("--split", type=click.Choice(SPLITS), default=None, help="Convert only this split of a corpus.")
 @option(
@@ -45,7 +45,7 @@ FOLDER_NAMES = ("brat",)
 @option(
     "--fidelity",
     is_flag=True,
-    help="Write nothing. Report how much of SOURCE survives the way into each format and back.",
+    help="Write nothing. Report how much of SOURCE survives the round trip through each format.",
 )
 @option("--json", "as_json", is_flag=True, help="With --fidelity: print the report as JSON.")
 def convert(

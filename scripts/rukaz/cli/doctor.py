@@ -24,7 +24,7 @@ def doctor(as_json: bool) -> None:
 
     It looks at the versions of Python and of all packages, at the digests of the models, at the extras, at
     browser, disk and encoding, and changes nothing. The exit code is 1 if something is wrong that every
-    build needs. Put its output into every report of a fault.
+    build needs. Please add its output to a bug report.
 
     \b
     Example: rukaz doctor

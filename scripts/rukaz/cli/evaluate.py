@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--peer",
     type=click.Choice(["slovnet"]),
     default=None,
-    help="Score this system beside the model. Needs the extra train.",
+    help="Score this system as well, for comparison. It needs the extra train.",
 )
 @option(
     "--layer",

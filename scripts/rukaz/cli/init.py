@@ -18,8 +18,8 @@ def init(texts: Path, update: bool) -> None:
     """Start a sources.toml for a folder of texts.
 
     It lists every text of TEXTS with the facts that can be stated: title, author, publisher, date, address,
-    rights, language and split. Fill in what you know; the build copies it into the corpus, and it holds
-    against what a file says of itself. An existing sources.toml is never replaced.
+    rights, language and split. Fill in what you know: the build copies it into the corpus, and it takes
+    precedence over what a file says about itself. An existing sources.toml is never replaced.
 
     \b
     Example: rukaz init TEXTS

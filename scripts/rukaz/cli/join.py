@@ -19,7 +19,7 @@ def join(annotation: Path, texts: Path, corpus: Path, follow_links: bool, discar
     """Join a corpus published without its texts to them.
 
     ANNOTATION is the copy without texts, TEXTS a folder with the texts, which are recognised by their
-    SHA-256 under whatever names. CoNLL-U and Parquet come back byte for byte; the command verifies this.
+    SHA-256, whatever the files are called. CoNLL-U and Parquet come back byte for byte, which is verified.
 
     \b
     Example: rukaz join ANNOTATION TEXTS --corpus OUT

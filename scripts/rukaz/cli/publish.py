@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @option(
     "--rights-cleared",
     metavar="STATEMENT",
-    help="State who cleared the rights to the texts, and how. Published with the commit.",
+    help="State who cleared the rights to the texts, and how. This is published with the commit.",
     group="Texts (one of the two is required)",
 )
 @option(

@@ -50,7 +50,7 @@ SHOWN = 20
     "--whether",
     default=None,
     metavar="CLAUSES",
-    help="Make whether these clauses hold a field of its own, by which matches are counted.",
+    help="Count the matches for which these clauses hold, and the others; a field for --count-by too.",
     group="What to show",
 )
 @option(
@@ -65,18 +65,31 @@ SHOWN = 20
     "--limit",
     type=click.IntRange(0),
     default=None,
-    help="Show so many matches.  [default: 20 lines, else all]",
+    help="Show at most this many matches.  [default: 20 of a concordance, all of anything else]",
     group="What to show",
 )
 @option(
     "--sample",
     type=click.IntRange(1),
     default=None,
-    help="Show so many matches, drawn by chance.",
+    help="Show this many matches, drawn at random.",
     group="What to show",
 )
-@option("--seed", type=int, default=1, show_default=True, help="Draw another sample.", group="What to show")
-@option("--to", type=click.Choice(FORMAT_NAMES), default=None, help="Write this format.", group="Output")
+@option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    help="Start the random draw from this number; another one draws another sample.",
+    group="What to show",
+)
+@option(
+    "--to",
+    type=click.Choice(FORMAT_NAMES),
+    default=None,
+    help="Write this format.  [default: as the name of --out ends, else a table for the terminal]",
+    group="Output",
+)
 @option(
     "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
 )
@@ -93,11 +106,11 @@ def search(
     to: str | None,
     out: Path | None,
 ) -> None:
-    """Search a corpus for words, rows of words and patterns of trees.
+    """Search a corpus for words, sequences of words and patterns of trees.
 
     CORPUS is the folder of a corpus, by default corpus.
-    QUERY is in the language of the explorer's page Search: a word, as form or lemma; a row of words, as in
-    [upos=ADJ] [lemma="газ"]; or a pattern, as Grew has them.
+    QUERY is in the language of the explorer's page Search: a word (its form or lemma); a sequence of
+    words, as in [upos=ADJ] [lemma="газ"]; or a pattern of a tree, as in Grew.
 
     \b
     Example: rukaz search "казах*"
@@ -154,4 +167,4 @@ def _print_lines(found: Matches, limit: int | None, shuffle: int | None) -> None
     for line in concordance(lines, is_row=found.query.is_shorthand, width=width, mark=mark):
         click.echo(line)
     if len(lines) < found.count:
-        say(f"the first {len(lines):,}; --limit N shows more, --sample N some by chance")
+        say(f"the first {len(lines):,}; --limit N shows more, --sample N draws some at random")

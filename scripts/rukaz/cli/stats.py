@@ -19,8 +19,16 @@ from rukaz.cli.tables import TABLE_FORMATS, format_of, terminal_width, write_tab
     metavar="FIELD",
     help="Give the figures of each part: split, doc, publisher, role, annotation, date.",
 )
-@option("--to", type=click.Choice(TABLE_FORMATS), default=None, help="Write this format.", group="Output")
-@option("--out", type=FOLDER, default=None, help="Write to this file.", group="Output")
+@option(
+    "--to",
+    type=click.Choice(TABLE_FORMATS),
+    default=None,
+    help="Write this format.  [default: as the name of --out ends, else a table for the terminal]",
+    group="Output",
+)
+@option(
+    "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
+)
 @option("--json", "as_json", is_flag=True, help="Print the figures as JSON.", group="Output")
 def stats(corpus: Path, by: str | None, to: str | None, out: Path | None, as_json: bool) -> None:
     """Measure sentences, dependencies, readability and vocabulary.

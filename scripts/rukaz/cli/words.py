@@ -30,7 +30,9 @@ PER_RELATION = 10
 @command()
 @corpus_before
 @click.argument("lemma", required=False)
-@option("--upos", default=None, help="With LEMMA: only as this part of speech.", group="What to count")
+@option(
+    "--upos", default=None, help="With LEMMA: count it only as this part of speech.", group="What to count"
+)
 @option(
     "--by",
     "fields",
@@ -43,7 +45,7 @@ PER_RELATION = 10
     "--ngrams",
     type=click.IntRange(2, 9),
     default=None,
-    help="Count rows of so many words.",
+    help="Count n-grams of this many words.",
     group="What to count",
 )
 @option(
@@ -58,18 +60,26 @@ PER_RELATION = 10
     "--against",
     default=None,
     metavar="SUBSET",
-    help="List what is more frequent than in these other sentences; rest for all others.",
+    help="List keywords: what is more frequent than in these other sentences (rest means all others).",
     group="What to count",
 )
 @option(
     "--limit",
     type=click.IntRange(1),
     default=None,
-    help="Show so many lines.  [default: 20 in a terminal]",
+    help="Show at most this many lines.  [default: 20 in the terminal, all in a file]",
     group="Output",
 )
-@option("--to", type=click.Choice(TABLE_FORMATS), default=None, help="Write this format.", group="Output")
-@option("--out", type=FOLDER, default=None, help="Write to this file.", group="Output")
+@option(
+    "--to",
+    type=click.Choice(TABLE_FORMATS),
+    default=None,
+    help="Write this format.  [default: as the name of --out ends, else a table for the terminal]",
+    group="Output",
+)
+@option(
+    "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
+)
 @option(
     "--json", "as_json", is_flag=True, help="With LEMMA: print all that is known as JSON.", group="Output"
 )
@@ -86,13 +96,13 @@ def words(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Count words, find keywords, and show what is known of a lemma.
+    """Count words, find keywords, and profile a lemma.
 
     CORPUS is the folder of a corpus, by default corpus.
 
-    With LEMMA: its forms, the words that stand in each relation to it, the names near it, and where and when
-    it occurs. Without: a list of frequencies, of n-grams, or of keywords. SUBSET is what is said of
-    sentences, as in split=test or doc=ID, or a query: then the sentences with a match.
+    With LEMMA, the command shows its forms, the words that stand in each relation to it, the names near it,
+    and where and when it occurs. Without, it lists frequencies, n-grams or keywords. SUBSET selects
+    sentences: by a field, as in split=test or doc=ID, or by a query that they match.
 
     \b
     Example: rukaz words президент
