@@ -249,6 +249,15 @@ def evaluated(file: Path) -> None:
     score(sentences, sentences)
 
 
+def converted(file: Path, out: Path) -> None:
+    """As ``rukaz convert`` to CoNLL-U; what it writes can be read."""
+    convert(file, out / "out.conllu")
+    try:
+        list(api.read(out / "out.conllu"))
+    except RukazError as error:
+        raise ValueError(f"what was written cannot be read: {error}") from error
+
+
 def accepted(file: Path, document: Document) -> None:
     """As ``rukaz review --accept``, up to the UD validator."""
     for sheet in read_worksheet(file, {document.doc_id}).values():
@@ -302,7 +311,7 @@ def annotation_kinds(
     (ours,) = conllu_paths(corpus, "train")
     others = work / "others.conllu"
     others.write_text(FOREIGN.replace("\tFW\t", "\tX\t"), encoding="utf-8")
-    for suffix in ("jsonl", "spacy", "iob2"):
+    for suffix in ("jsonl", "spacy", "iob2", "vert", "json"):
         convert(ours, work / f"ours.{suffix}")
     convert(others, work / "others.jsonl")
     reads: dict[str, Read] = {
@@ -312,7 +321,7 @@ def annotation_kinds(
         "read": lambda file, _out: list(api.read(file)),
         "evaluate": lambda file, _out: evaluated(file),
     }
-    back: dict[str, Read] = {"convert": lambda file, out: convert(file, out / "out.conllu")}
+    back: dict[str, Read] = {"convert": converted}
     review: dict[str, Read] = {"review": lambda file, _out: accepted(file, document)}
     build: dict[str, Read] = {"build": lambda folder, _out: read_reviewed(folder, [document])}
     (work / "reviewed").mkdir()
@@ -323,6 +332,8 @@ def annotation_kinds(
         "CoNLL-U of others": Kind(others.read_bytes(), text_or_bytes, reads, ".conllu"),
         "JSON Lines": Kind((work / "ours.jsonl").read_bytes(), json_or_text, back, ".jsonl"),
         "JSON Lines of others": Kind((work / "others.jsonl").read_bytes(), json_or_text, back, ".jsonl"),
+        "vertical": Kind((work / "ours.vert").read_bytes(), text_or_bytes, back, ".vert"),
+        "Label Studio": Kind((work / "ours.json").read_bytes(), json_or_text, back, ".json"),
         "IOB2": Kind((work / "ours.iob2").read_bytes(), text_or_bytes, back, ".iob2"),
         "DocBin": Kind((work / "ours.spacy").read_bytes(), change_docbin, back, ".spacy"),
         "worksheet": Kind(worksheet(document, sentences, {}).encode(), text_or_bytes, review, ".conllu"),

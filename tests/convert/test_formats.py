@@ -150,6 +150,7 @@ def test_iob2_is_two_columns(tmp_path: Path) -> None:
         ("Токаев B-PER\n", "line 1: this is not IOB2"),
         ("Токаев\tB-PERSON\n", "line 1: this is not IOB2"),
         ("Он\tO\nТокаев\tI-PER\n", "line 2: I-PER continues no entity"),
+        ("Он\tO\n Токаев\u00a0\tB-PER\n", "there is white space around ' Токаев\\xa0'"),
     ],
 )
 def test_a_line_that_is_not_iob2_is_named(lines: str, message: str, tmp_path: Path) -> None:
@@ -164,6 +165,26 @@ def test_a_line_that_is_not_ours_is_named(tmp_path: Path) -> None:
     with pytest.raises(RukazError) as caught:
         list(FORMATS["jsonl"].read(tmp_path / "bad.jsonl"))
     assert "bad.jsonl, line 1" in str(caught.value)
+
+
+@pytest.mark.parametrize("head", [1.5, 2.0, True])
+def test_a_head_is_a_whole_number(head: float, tmp_path: Path) -> None:
+    _, (one, *_) = document("doc", VISIT)
+    row = to_row(Piece(one))
+    row["head"][0] = head
+    (tmp_path / "bad.jsonl").write_text(f"{json.dumps(row)}\n", encoding="utf-8")
+    with pytest.raises(RukazError, match=r"line 1: .*in head is neither text nor a whole number"):
+        list(FORMATS["jsonl"].read(tmp_path / "bad.jsonl"))
+
+
+def test_an_empty_string_is_no_cell_of_conllu(tmp_path: Path) -> None:
+    _, (one, *_) = document("doc", VISIT)
+    row = to_row(Piece(one))
+    for column in ("tokens", "lemmas", "feats", "xpos", "deprel", "deps", "misc"):
+        line = json.dumps({**row, column: ["", *row[column][1:]]})
+        (tmp_path / "bad.jsonl").write_text(f"{line}\n", encoding="utf-8")
+        with pytest.raises(RukazError, match=f"line 1: .*an empty string in {column}"):
+            list(FORMATS["jsonl"].read(tmp_path / "bad.jsonl"))
 
 
 # -- DocBins of others: what a pipeline of spaCy predicts --

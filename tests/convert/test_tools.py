@@ -119,7 +119,6 @@ def test_a_task_that_is_no_sentence(path: tuple[str | int, ...], value: object, 
         ("идти", ""),
         ("2\t0\troot", "2\t9\troot"),
         ('<name type="PER">', '<name type="PER">\n<name type="PER">'),
-        ('<name type="PER">', '<name type="PER" normal="П&#10;у">'),
     ],
 )
 def test_lines_of_a_vertical_file_that_are_no_sentence(old: str, new: str, tmp_path: Path) -> None:

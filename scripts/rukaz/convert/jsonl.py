@@ -136,6 +136,8 @@ def _piece(row: dict[str, Any], reader: TolerantReader) -> Piece:
     comments = tuple(row[COMMENTS])
     if not all(comment.startswith("#") for comment in comments):
         raise ValueError("a comment does not begin with #")
+    if empty := [column for column in _CELLS.values() if "" in row[column]]:
+        raise ValueError(f"an empty string in {', '.join(empty)}; what is not there is null")
     if OTHER_LINES in row:
         return piece_of(reader.read(_raw(row, comments), doc_id=str(row["doc_id"])))
     ids = {column: [names.index(label) for label in row[column]] for column, names in _LABELLED.items()}
@@ -169,6 +171,10 @@ def _require_types(row: Mapping[str, Any]) -> None:
     """Raise a ValueError or TypeError where a value has not the type of its column."""
     import pyarrow as pa
 
+    for name, value in row.items():
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, bool | float):  # no column holds either, and Arrow makes whole numbers of them
+                raise TypeError(f"{one!r} in {name} is neither text nor a whole number")
     pa.RecordBatch.from_pylist([row], schema=_schema())
 
 

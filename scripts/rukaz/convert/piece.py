@@ -124,7 +124,7 @@ def set_out(  # noqa: PLR0913 - what a sentence is made of
     Raises:
         RukazError: no CoNLL-U holds this.
     """
-    if fault := _fault(sent_id, tokens, entities, doc_id):
+    if fault := next(_faults(sent_id, tokens, entities, doc_id), None):
         raise RukazError(f"this is no sentence: {fault}", where=where)
     ours = SENT_ID.fullmatch(sent_id)
     text = ""
@@ -151,24 +151,20 @@ def set_out(  # noqa: PLR0913 - what a sentence is made of
     )
 
 
-def _fault(sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], doc_id: str) -> str | None:
-    """Why this cannot be written as CoNLL-U; None if it can."""
-    cells = [
-        cell for one in tokens for cell in (one.form, one.lemma, one.upos, one.xpos, one.feats, one.deprel)
-    ]
-    names = [name for one in entities for name in (one.name, one.entity_id, one.wikidata)]
-    for text in (sent_id, doc_id, *cells):
-        if text is not None and not text.strip():
-            return f"{text!r} is empty"
-    for text in (sent_id, doc_id, *cells, *names):
-        if text is not None and _UNWRITABLE.search(text):
-            return f"{text!r:.60} holds a tab, a line break or half a character"
+def _faults(sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], doc_id: str) -> Iterator[str]:
+    """Why this cannot be written as CoNLL-U."""
+    for text in (sent_id, doc_id, *(one.form for one in tokens)):
+        if text != text.strip():
+            yield f"there is white space around {text!r:.60}"
+    cells = (of for one in tokens for of in (one.form, one.lemma, one.upos, one.xpos, one.feats, one.deprel))
+    for cell in (sent_id, doc_id, *cells):
+        if cell is not None and (not cell.strip() or _UNWRITABLE.search(cell)):
+            yield f"{cell!r:.60} is empty or holds a tab, a line break or half a character"
     for one in tokens:
         if one.head > len(tokens):
-            return f"the head of {one.form!r} is word {one.head} of {len(tokens)}"
+            yield f"the head of {one.form!r} is word {one.head} of {len(tokens)}"
     for before, after in pairwise(entities):
         if after.first_token <= before.last_token:
-            return f"two names are on word {after.first_token}"
+            yield f"two names are on word {after.first_token}"
     if any(not 1 <= one.first_token <= one.last_token <= len(tokens) for one in entities):
-        return "a name has no words"
-    return None
+        yield "a name has no words"
