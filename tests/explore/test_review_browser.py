@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from typing import Any
 import pytest
 
 from rukaz.conllu.files import read_conllu
+from rukaz.review.queue import ORDERS
+from tests.campaigns.edits_in_browser import campaign
 from tests.explore.conftest import Quiet
 from tests.explore.in_page import script
 from tests.explore.test_accessibility_browser import nameless
@@ -283,6 +286,12 @@ def test_reviewing_is_for_everyone(open_page: Open, address: str, window: tuple[
 
 def test_a_queue_is_gone_through(open_page: Open, address: str, project: Path) -> None:
     page = open_page(address, "#/queue")
+    named = """(keys) => rukaz.language.all().every(([code]) => {
+        rukaz.language.choose(code);
+        return keys.every(rukaz.language.has);
+    })"""
+    assert page.evaluate(named, [f"queue.{order}" for order in ORDERS])
+    page.evaluate("rukaz.language.choose('en')")
     page.get_by_label("First").select_option("rarity")
     page.get_by_role("button", name="Show").click()
     page.wait_for_function("location.hash.includes('rarity')")
@@ -296,3 +305,12 @@ def test_a_queue_is_gone_through(open_page: Open, address: str, project: Path) -
     page.locator("#queue").click()
     page.get_by_text("2 of 2 accepted").wait_for()
     assert len(list(read_conllu(project / "texts" / "reviewed" / "letter.conllu"))) == 2
+
+
+def test_random_edits_are_those_of_worksheets(open_page: Open, address: str, project: Path) -> None:
+    """A short run of the campaign; the long one is a command of its own."""
+    by_hand = Path(shutil.copytree(project / "texts", project / "by-hand"))
+    page = open_page(address, "#/read")
+    texts = (project / "texts", by_hand)
+    told = campaign(page, project / "corpus", texts, edits=6, seed=3)
+    assert told["accepted"]

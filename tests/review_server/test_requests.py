@@ -144,7 +144,7 @@ def test_the_queue_is_in_order(client: Client, mother: Sentence) -> None:
     assert [row["text"].partition(" ")[0] for row in found["rows"]] == ["Токаев"]
     assert client.api("queue", {"order": "document", "query": "pattern {"})[0] == 422
     assert client.api("queue", {"order": "colour", "query": ""})[0] == 400
-    assert client.api("state")[1]["orders"] == ["document", "rules", "rarity"]
+    assert client.api("state")[1]["orders"] == ["document", "confidence", "rules", "rarity"]
 
 
 # -- who is not answered --

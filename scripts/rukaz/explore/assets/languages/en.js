@@ -194,6 +194,7 @@ rukaz.language.add("en", "English", {
   "queue.query": "among the matches of",
   "queue.show": "Show",
   "queue.document": "as in the corpus",
+  "queue.confidence": "what the models were unsure of",
   "queue.rules": "what breaks rules",
   "queue.disagreement": "where another corpus disagrees",
   "queue.rarity": "what is rare",

@@ -202,6 +202,7 @@ rukaz.language.add("ru", "Русский", {
   "queue.query": "среди найденного по запросу",
   "queue.show": "Показать",
   "queue.document": "как в корпусе",
+  "queue.confidence": "в чём модели не уверены",
   "queue.rules": "что нарушает правила",
   "queue.disagreement": "где другой корпус не согласен",
   "queue.rarity": "что редко",
