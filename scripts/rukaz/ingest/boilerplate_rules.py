@@ -50,7 +50,7 @@ _SEE_ALSO = re.compile(
 _READ_ALSO = re.compile(r"(?:Читай(?:те)?|(?:Также|Ещ[её]|Материалы|Новости)? ?по теме).*", re.IGNORECASE)
 _SEE_ALSO_TITLE = re.compile(
     r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:(?:Также|Ещ[её]|Материалы) )?по теме)"
-    r" ?[:—–] ?\S.{9,200}",
+    r" ?[:—–] ?\S.{9,200}|(?:Смотри|Читай)те также [^.!?]{5,120}",
     re.IGNORECASE,
 )
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
@@ -81,14 +81,18 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST_SIGNATURE = 80
 _PHOTO_CREDIT = re.compile(
     r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото)\s*: ?.{0,80}$"
 )
+_AGENCIES = (
+    "Reuters|AFP|AP|EPA|Xinhua|ТАСС|РИА Новости|Getty Images|globallookpress\\.com|Wikimedia(?: Commons)?"
+)
 _AGENCY = re.compile(
-    r"(?:©|\(c\)) .{1,80}|(?:Reuters|AFP|AP|EPA|Xinhua|ТАСС|РИА Новости|Getty Images|Wikimedia(?: Commons)?)"
-    r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|ru|org|net|kz)",
+    rf"(?:©|\(c\)) .{{1,80}}|(?:{_AGENCIES})|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|ru|org|net|kz)",
     re.IGNORECASE,
 )
+_AGENCY_AT_END = re.compile(rf".*(?:  +| ?/ | © ?|\s\| ?)(?:{_AGENCIES})|.*[А-яё»] globallookpress\.com")
 
 
 def invisible(page: Page, at: int) -> Verdict | None:
@@ -196,14 +200,41 @@ def is_person(text: str) -> bool:
     return all(_PERSONAL & found for found in known)
 
 
+def is_place(text: str) -> bool:
+    """Whether words are names of places: «Казань», «Розендаль (Норвегия) – Санкт-Петербург».
+
+    >>> is_place("Санкт-Петербург"), is_place("Победа")
+    (True, False)
+    """
+    words = re.split(r"[ –—(),]+", text.strip(" ()"))
+    return bool(text) and text[0].isupper() and all("Geox" in grammemes(word) for word in words)
+
+
+def place_alone(page: Page, at: int) -> Verdict | None:
+    """«Казань» at the end: where the correspondent is."""
+    if (
+        0 < at == len(page.pieces) - 1
+        and len(page.text(at)) <= _LONGEST_SIGNATURE
+        and is_place(page.text(at))
+    ):
+        return Verdict("dateline", "a place alone: the correspondent's")
+    return None
+
+
 def byline(page: Page, at: int) -> Verdict | None:
     """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
     text = page.text(at)
     at_edge = at < page.first_sentence or at == len(page.pieces) - 1
     if at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text))):
         return Verdict("byline", "names the author")
-    if at_edge and at > 0 and is_person(text) and not ends_sentence(text) and not page.names_again(at):
+    if not at_edge or at == 0 or ends_sentence(text):
+        return None
+    if is_person(text) and not page.names_again(at):
         return Verdict("byline", "a name alone: the author's")
+    if at == len(page.pieces) - 1 and len(text) <= _LONGEST_SIGNATURE:
+        names = re.split(r", | и ", text)
+        if is_person(names[0]) and all(is_person(name) or is_place(name) for name in names[1:]):
+            return Verdict("byline", "names alone: the authors'")
     return None
 
 
@@ -214,6 +245,8 @@ def caption(page: Page, at: int) -> Verdict | None:
         return Verdict("caption", "caption of a photo with its credit")
     if at > 0 and _AGENCY.fullmatch(text):
         return Verdict("caption", "credit of a photo")
+    if at > 0 and len(text) <= 200 and _AGENCY_AT_END.fullmatch(text):
+        return Verdict("caption", "caption of a photo with its credit")
     if below.startswith(text) and len(below) <= 200 and _PHOTO_CREDIT.search(below):
         return Verdict("caption", "first half of the doubled caption below")
     if at > 0 and len(text) <= 200 and not ends_sentence(text) and _AGENCY.fullmatch(below):
@@ -260,5 +293,5 @@ NAVIGATION = (
     code,
     embedded_post,
 )
-PEOPLE_AND_DATES = (dateline, written, byline)
+PEOPLE_AND_DATES = (dateline, written, place_alone, byline)
 CAPTIONS_AND_QUOTES = (caption, person_shown, repetition)

@@ -246,10 +246,21 @@ def program(page: Page, at: int) -> Verdict | None:
     ):
         return None
     bare = _STRINGS.sub("''", text)
+    if bare.startswith(("//", "}, ")) and sum(char in "{}()[]:;'\"," for char in bare) * 20 >= len(bare):
+        return Verdict("boilerplate", "code of the web page")
     if not _CODE_LINE.match(bare) or re.search(r"[а-яё]{3,} [а-яё]{3,} [а-яё]{3,}", bare):
         return None
     signs = sum(char in "{}()[]<>=;:/\\\"'_$#|&+*.," for char in text)
     return Verdict("boilerplate", "code of the web page") if signs * 12 >= len(bare) else None
+
+
+def video_title(page: Page, at: int) -> Verdict | None:
+    """«Житель Омска собрал танк» below the program of a player."""
+    text = page.text(at)
+    is_title = 0 < len(text) <= _LONGEST_FOOTER and (not ends_sentence(text) or text.endswith(("?", "!")))
+    if at > 1 and is_title and program(page, at - 1) and program(page, at - 2):
+        return Verdict("caption", "title of the video above")
+    return None
 
 
 def signature(page: Page, at: int) -> Verdict | None:
@@ -283,6 +294,7 @@ GENRES = (
     channel_footer,
     player,
     program,
+    video_title,
     signature,
     source_of_data,
 )

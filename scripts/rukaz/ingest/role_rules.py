@@ -112,6 +112,8 @@ def heading(page: Page, at: int) -> Verdict | None:
         return None
     if text[0].islower() or _TURN.match(text) or unicodedata.category(text[-1]) in ("So", "Sk", "Mn"):
         return None
+    if text.isupper() and text.endswith(("…", "...")):
+        return Verdict("heading")
     is_one_question = _QUESTION.search(text) and not _FULL_STOP.search(text)
     return Verdict("heading") if is_one_question or not ends_sentence(text) else None
 

@@ -31,23 +31,50 @@ _SCORE = re.compile(
     rf"(?:(?:\d/\d финала|[Пп]олуфинал|[Фф]инал|Группа \w|\d{{1,2}} \w+)[.:]? )?"
     rf"{_TEAM} ?[–—-] ?{_TEAM}(?: ?[–—:,-]| ?[–—-])? \(?\d{{1,3}}:\d{{1,3}}.{{0,80}}"
 )
+_SCORERS = re.compile(r"\([^()]*\d{1,2}[^()]*\)\.?")
+_TABLE_HEAD = re.compile(r"(?:Положение(?: команд)?|Турнирная таблица):?")
+_STANDINGS = re.compile(r"(?:[^—–,]{2,40}(?:, [^—–,]{2,40})* ?[—–] (?:по )?\d{1,3}(?: очк\w+)?[,;.] ?){3,}")
 _SCORE_ALONE = re.compile(r"Сч[её]т(?: матча| серии)? ?[:–—-] ?[\d:,.–—-]+.{0,30}")
 _PLACE = re.compile(r"\d{1,3}[.)]? [A-ZА-ЯЁ«].{2,70} ?[–—-] ?[\d:.,+]+(?: [а-я]{1,6}\.?)?[.;]?")
 
 
 def protocol(page: Page, at: int) -> Verdict | None:
     """«Голы: Томасов, 23 (1:0)», «"Астана": Эрич, Аничич, Постников…»: the protocol of a match."""
+    why = _named(page.text(at)) or _result(page, at) or _standings(page, at) or _line_up(page.text(at))
+    return Verdict("table", why) if why else None
+
+
+def _named(text: str) -> str | None:
+    """«Судья: А. Тен (Тараз)»."""
+    is_short = any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80
+    return "protocol of a match" if is_short and _PROTOCOL.fullmatch(text) else None
+
+
+def _result(page: Page, at: int) -> str | None:
+    """«"Каспий" — "Окжетпес" — 4:0», and who scored below it; no title is one."""
     text = page.text(at)
-    if _PROTOCOL.fullmatch(text) and (any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80):
-        return Verdict("table", "protocol of a match")
-    if at > 0 and (_SCORE.fullmatch(text) or _SCORE_ALONE.fullmatch(text)):
-        return Verdict("table", "result of a match")
+    if at == 0:
+        return None
+    if _SCORE.fullmatch(text) or _SCORE_ALONE.fullmatch(text):
+        return "result of a match"
+    return "who scored" if _SCORERS.fullmatch(text) and _SCORE.fullmatch(page.text(at - 1)) else None
+
+
+def _standings(page: Page, at: int) -> str | None:
+    """«Положение команд:» and «Сербия — 21, Ирландия — 19»; «1. Мусин (Караганда) — 2,30»."""
+    text = page.text(at)
     if _PLACE.fullmatch(text) and any(_PLACE.fullmatch(page.text(near)) for near in (at - 1, at + 1)):
-        return Verdict("table", "places of a contest")
-    if match := _LINE_UP.fullmatch(text):
-        whole = re.sub(r"\s?\([^()]*\)", "", match["names"])
-        names = [name for name in re.split(r"[,;]\s|\s[–—-]\s", whole) if name]
-        players = sum(bool(_PLAYER.fullmatch(name.strip())) for name in names)
-        if len(names) >= 5 and players * 4 >= len(names) * 3:
-            return Verdict("table", "line-up of a team")
-    return None
+        return "places of a contest"
+    heads = _TABLE_HEAD.fullmatch(text) and _STANDINGS.fullmatch(page.text(at + 1))
+    is_headed = _STANDINGS.fullmatch(text) and _TABLE_HEAD.fullmatch(page.text(at - 1))
+    return "table of a league" if heads or is_headed else None
+
+
+def _line_up(text: str) -> str | None:
+    match = _LINE_UP.fullmatch(text)
+    if not match:
+        return None
+    whole = re.sub(r"\s?\([^()]*\)", "", match["names"])
+    names = [name for name in re.split(r"[,;]\s|\s[–—-]\s", whole) if name]
+    players = sum(bool(_PLAYER.fullmatch(name.strip())) for name in names)
+    return "line-up of a team" if len(names) >= 5 and players * 4 >= len(names) * 3 else None
