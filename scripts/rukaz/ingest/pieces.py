@@ -24,6 +24,7 @@ _JOINING_WORDS = frozenset({
 })  # fmt: skip
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
 _CELLS = re.compile(r"\S(?:\t+| {3,})\S|^\|.*\|$|[^|]\|[^|]+\|[^|]")
+_LONGEST_END, _WORDS_OF_LONG_LINE = 40, 9
 _NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
 """Columns; nobody breaks lines narrower or wider than this by hand or by a mail program."""
 
@@ -235,12 +236,19 @@ def runs_on(line: str, after: str) -> bool:
     """
     if not line or not after or not _OPEN_END.match(line.rstrip('"»”’)')[-1:]):
         return False
-    if _CONTINUATION.match(after) or line[-1] in ",(«–—":
+    if _CONTINUATION.match(after) or line[-1] in ",(«–—" or _is_end(line, after):
         return True
     if _ADDRESS.fullmatch(after):
         return False
     word = after.split(maxsplit=1)[0].lstrip('«"“(')
     return (word[:1].isalpha() and word.islower()) or line.rsplit(maxsplit=1)[-1] in _JOINING_WORDS
+
+
+def _is_end(line: str, after: str) -> bool:
+    """Whether a line is the last words of the long one above, which breaks off where a link stood."""
+    if len(after) > _LONGEST_END or after[-1] not in ".?!" or not line[-1].isalpha():
+        return False
+    return (after[0] == "(" or after[0].isalpha()) and len(line.split()) >= _WORDS_OF_LONG_LINE
 
 
 def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:
