@@ -79,6 +79,11 @@ def as_pdf(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
             " /Resources << /Font << /F 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(shown)} >>\nstream\n{shown}endstream")
+    return pdf_of(objects)
+
+
+def pdf_of(objects: Sequence[str]) -> bytes:
+    """A PDF of these objects, of which the first is the catalogue."""
     out = b"%PDF-1.4\n"
     places = []
     for number, one in enumerate(objects, 1):

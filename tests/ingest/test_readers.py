@@ -8,6 +8,7 @@ import random
 import re
 import tarfile
 import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -17,14 +18,26 @@ import pytest
 from lxml import html
 
 from rukaz import extras
-from rukaz.ingest import InputOptions, ingest, read_project
+from rukaz.ingest import InputOptions, ingest, read_project, readers
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.readers import DOCUMENTS, suffix_of
 from rukaz.ingest.readers.extracted import UnreadableError
 from rukaz.ingest.readers.html_page import parse_html
 from rukaz.records import TEXT_ROLES, Document, Quarantined
 from tests.campaigns.mutate_files import change_bytes
-from tests.ingest.formats import BODY, FILES, HTML, LEAD, PARAGRAPHS, TEXT, TITLE, as_pdf, as_tar, as_zip
+from tests.ingest.formats import (
+    BODY,
+    FILES,
+    HTML,
+    LEAD,
+    PARAGRAPHS,
+    TEXT,
+    TITLE,
+    as_pdf,
+    as_tar,
+    as_zip,
+    pdf_of,
+)
 
 
 def read(folder: Path, name: str, data: bytes, options: InputOptions | None = None) -> Document | Quarantined:
@@ -306,6 +319,29 @@ def test_links_in_an_archive_are_told_and_not_followed(tmp_path: Path) -> None:
         "b.txt:",
         "c.txt:",
     ]
+
+
+def as_long_pdf(operators: int) -> bytes:
+    """A small PDF file whose one page has very many operators, packed."""
+    packed = zlib.compress(b"BT ET " * operators).hex()
+    filters = "/ASCIIHexDecode /FlateDecode"
+    return pdf_of(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R"
+            " /Resources << /Font << /F 5 0 R >> >> >>",
+            f"<< /Filter [{filters}] /Length {len(packed)} >>\nstream\n{packed}\nendstream",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ]
+    )
+
+
+def test_what_takes_too_long_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "AT_LEAST", 0.5)
+    found = read(tmp_path, "a.pdf", as_long_pdf(400_000))
+    assert isinstance(found, Quarantined)
+    assert "reading it takes more than" in found.reason
 
 
 def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from rukaz.ingest.readers.conllu_texts import ConlluTexts
 from rukaz.ingest.readers.containers import Container, ReadingOptions
 from rukaz.ingest.readers.extracted import TOO_DEEP, Extracted, UnreadableError
 from rukaz.ingest.readers.tables import TABLES, Table
+from rukaz.ingest.readers.time_limit import AT_LEAST, PER_MEGABYTE, TookTooLongError, at_most
 
 Made = TypeVar("Made")
 
@@ -71,7 +72,12 @@ def read_document(data: bytes, suffix: str, encoding: str) -> Extracted:
     reader: Callable[[bytes, str], Extracted] = getattr(
         importlib.import_module(f"{__name__}.{module}"), function
     )
-    return _guarded(lambda: reader(data, encoding))
+    seconds = AT_LEAST + PER_MEGABYTE * len(data) / 1_000_000
+    try:
+        with at_most(seconds):
+            return _guarded(lambda: reader(data, encoding))
+    except TookTooLongError as error:
+        raise UnreadableError(f"reading it takes more than {seconds:.0f} s of processor time") from error
 
 
 def open_container(file: BinaryIO, suffix: str, options: ReadingOptions) -> Container:
