@@ -38,7 +38,10 @@ _NAVIGATION = re.compile(
     r"|Пропустить раздел(?: [\w-]+){0,6}"
     r"|На страницу галереи|Показать еще|Загрузить еще|Читать далее|Подробнее|Поделиться(?: \w+){0,3}"
     r"|Распечатать|Версия для печати|Комментарии(?: \(?\d+\)?)?|Реклама|Теги:?.{0,80}"
-    r"|Просмотров:? ?[\d ]+|(?:Нашли|Заметили|Увидели) (?:ошибк|опечатк)у.{0,40}\bCtrl ?\+ ?Enter.{0,40}"
+    r"|Возврат к списку|Предыдущая (?:новость|запись|статья)|Следующая (?:новость|запись|статья)"
+    r"|Оцените .{0,60}"
+    r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+"
+    r"|(?:Нашли|Заметили|Увидели) (?:ошибк|опечатк)у.{0,40}\bCtrl ?\+ ?Enter.{0,40}"
     r")[ :.…>»]*",
     re.IGNORECASE,
 )
@@ -77,7 +80,8 @@ _NAME_WITH_JOB = re.compile(
     rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}"
 )
 _CREDITED = re.compile(
-    r"(?:Автор(?:ы)?|Текст|Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Перев[её]л[аи]?)\b[:,]? .{3,60}",
+    r"(?:Автор(?:ы)?|Текст|Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
+    r"|Интервью (?:взял|в[её]л)[аи]?|Перев[её]л[аи]?)\b[:,]? .{3,60}",
     re.IGNORECASE,
 )
 
@@ -155,6 +159,8 @@ def counter(page: Page, at: int) -> Verdict | None:
         return None
     text = _CURRENCIES.sub("", text)
     if any(char.isalpha() for char in text) or _YEAR.fullmatch(text):
+        return None
+    if text.strip(" .").isdigit() and at + 1 < len(page.pieces) and page.pieces[at + 1].is_verse:
         return None
     is_number = any(char.isdigit() for char in text)
     return Verdict("boilerplate", "numbers alone (time, counter, rate)" if is_number else "no words")

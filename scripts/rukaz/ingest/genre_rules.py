@@ -1,4 +1,4 @@
-"""Rules for what texts of other genres have around them: tables, protocols, contents, references, footers.
+"""Rules for what texts of other genres have around them: tables, contacts, footers, programs, signatures.
 
 Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.boilerplate_rules`.
 """
@@ -8,36 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
 from rukaz.ingest.page import Page, Verdict
-from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
+from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.sports_rules import protocol
 
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _RULER = re.compile(r"[\s|:+=_–—-]{3,}")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
+_LEADERS = re.compile(r".{2,80}?\s?\.{4,}\s?\S.{0,30}|\W{0,4}\w.{0,60} [–—-] \d{1,3}(?:[.,]\d+)? ?%[.;]?")
 _LONGEST_CELL = 120
-
-_CONTENTS = re.compile(r"(?:Содержание|Оглавление|Contents)(?: ?\[\w+\])?[ :]*", re.IGNORECASE)
-_CONTENTS_LINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+\S.{0,120}")
-_EDIT_LINK = re.compile(EDIT_LINK, re.IGNORECASE)
-_REFERENCE_HEADING = re.compile(
-    r"(?:Примечания|Комментарии и примечания|Литература|Библиография|Список литературы|Источники"
-    r"|Ссылки|Сноски|См\. также"
-    r"|Смотрите также|Внешние ссылки|Дополнительная литература|References|Notes)(?: ?\[[^\]]*\])?[ :]*"
-)
-_REFERENCE = re.compile(
-    r"(?:↑|\^)\s?.+|.*\bISBN[ \d–-]+.*|(?:[–—-] )?.*[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск"
-    r"|Киев)\.?(?:,|:).*\d{4}.*\d+ ?[cс]\.?.*"
-)
-_CATEGORIES = re.compile(
-    r"(?:Категори[ия]|Теги|Метки|Рубрик[аи]|Ключевые слова|Скрытая категория)\s?:\s?.{1,400}"
-)
-_WIKI = re.compile(
-    r"Материал из \S+ [–—-] .{3,60}|Эта страница в последний раз была отредактирована.*"
-    r"|Текст доступен по лицензии.*"
-    r"|Перейти к (?:навигации|поиску).*|Стабильная версия.*|Текущая версия страницы.*"
-    r"|У этого термина существуют .*значения.*"
-)
 
 _CONTACT = re.compile(
     r"(?:Контакт(?:ы|ная информация|ное лицо)?(?: для (?:СМИ|прессы|журналистов))?|Пресс-служба"
@@ -53,7 +33,8 @@ _REACHED = re.compile(
 )
 _KIND = re.compile(
     r"(?:ПРЕСС-РЕЛИЗ|Пресс-релиз|Для немедленн\w+ (?:публикации|распространения)"
-    r"|К немедленной публикации)(?: №? ?\d+)?[.:]?",
+    r"|К немедленной публикации)(?: №? ?\d+)?[.:]?|Эмбарго\b.{0,60}|#{3,}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
+    r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
     re.I,
 )
 
@@ -65,6 +46,7 @@ _FOOTER = re.compile(
     r"|Все новости|Поддержать канал|Бустить канал"
     r"|Обсудить в чате|Резервный канал|Переслано (?:от|из)|Forwarded from|Реклама\. ?(?:ООО|ИП|АО)"
     r"|Erid)\b.{0,120}"
+    r"|(?:Читать|Читайте) (?:полностью|далее|подробнее|целиком|на сайте)\W{0,4}https?://\S+"
     r"|\W{0,6}(?:https?://)?t\.me/\S+\W{0,6}|\W{0,4}@\w{4,}\W{0,4})",
     re.IGNORECASE,
 )
@@ -103,6 +85,14 @@ _SIGNATURE = re.compile(
     r"|Директор|Руководитель|Глава(?! \d)|Аким|Губернатор"
     r"|Секретарь|Начальник|Комендант|Заместитель \w+|И\. ?о\. \w+)(?: [\w«».-]+){0,8}"
 )
+_SIGNED = re.compile(r" [А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё-]+$")
+_REMARK = re.compile(
+    r"Сноска\. .*\b(?:[Зз]акон|приказ|[Пп]остановлени|[Рр]ешени)|Примечание (?:ИЗПИ|РЦПИ)\b|\(в ред\. "
+)
+_APPROVED = re.compile(
+    r"(?:Утвержд[её]н[оаы]?|УТВЕРЖД[ЕЁ]Н[ОАЫ]?|УТВЕРЖДАЮ|Утверждаю|Согласовано|Приложение(?: № ?\d+)?)"
+    r"\b.{0,150}"
+)
 _DOCUMENT = re.compile(
     r"(?:ЗАКОН|КОНСТИТУЦИОННЫЙ ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ДОГОВОР"
     r"|УСТАВ|ПОЛОЖЕНИЕ)\b.*"
@@ -114,7 +104,6 @@ _SOURCE = re.compile(
     r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
 )
 _LONGEST_FOOTER = 200
-_LONGEST_REFERENCE = 600
 
 
 def table_row(page: Page, at: int) -> Verdict | None:
@@ -132,74 +121,14 @@ def _table_rows(page: Page) -> frozenset[int]:
 
 
 def _is_row(text: str) -> bool:
-    if "\t" not in text and "|" not in text and "   " not in text:
+    if not any(sign in text for sign in ("\t", "|", "   ", "....", "%")):
         return False
     if "|" in text and (_RULER.fullmatch(text) or _PIPES.fullmatch(text)):
         return len(text) < 5 * _LONGEST_CELL
+    if _LEADERS.fullmatch(text):
+        return True
     cells = re.split(r"\t+| {3,}", text)
     return len(cells) > 1 and max(map(len, cells)) <= _LONGEST_CELL and bool(_COLUMNS.search(text))
-
-
-def contents(page: Page, at: int) -> Verdict | None:
-    """«Содержание» and the numbered headings below it."""
-    text = page.text(at)
-    if _CONTENTS.fullmatch(text):
-        return Verdict("boilerplate", "contents of the page") if _lists_contents(page, at) else None
-    above = at - 1
-    while above >= 0 and at - above < 60 and _CONTENTS_LINE.fullmatch(page.text(above)):
-        above -= 1
-    if _CONTENTS_LINE.fullmatch(text) and not ends_sentence(text) and _CONTENTS.fullmatch(page.text(above)):
-        return Verdict("boilerplate", "contents of the page")
-    return None
-
-
-def _lists_contents(page: Page, at: int) -> bool:
-    return bool(_CONTENTS_LINE.fullmatch(page.text(at + 1)) or _EDIT_LINK.search(page.text(at + 1)))
-
-
-def edit_link(page: Page, at: int) -> Verdict | None:
-    """«[править | править код]»."""
-    return Verdict("boilerplate", "link to edit the page") if _EDIT_LINK.fullmatch(page.text(at)) else None
-
-
-def references(page: Page, at: int) -> Verdict | None:
-    """«Примечания», «Литература», «Ссылки» and what is listed below them; «↑ …»; a record with ISBN."""
-    text = page.text(at)
-    if len(text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(text):
-        return Verdict("boilerplate", "reference")
-    if at in _reference_section(page):
-        return Verdict("boilerplate", "references of the page")
-    return None
-
-
-@lru_cache(maxsize=1)
-def _reference_section(page: Page) -> frozenset[int]:
-    """The last sections of a page, from the first heading of references on, if no prose follows."""
-    headings = [at for at in range(len(page.pieces)) if _REFERENCE_HEADING.fullmatch(page.text(at))]
-    found: set[int] = set()
-    for at in headings:
-        end = at + 1
-        while end < len(page.pieces) and _may_be_reference(page.text(end)):
-            end += 1
-        if end > at + 1 or end == len(page.pieces):
-            found.update(range(at, end))
-    return frozenset(found)
-
-
-def _may_be_reference(text: str) -> bool:
-    """Whether a line under such a heading lists something; a paragraph of several sentences is prose."""
-    listed = re.match(r"(?:\d{1,3}[.)]|↑|\^|[•*–—-])\s", text) or re.search(
-        r"\d{4}|https?://|//|ISBN|[–—-] С\.", text
-    )
-    return bool(listed) or (len(text) < 120 and not re.search(r"[.!?]\s+[А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+", text))
-
-
-def wiki(page: Page, at: int) -> Verdict | None:
-    """«Категории: …», «Материал из Википедии — свободной энциклопедии»."""
-    text = page.text(at)
-    if _CATEGORIES.fullmatch(text):
-        return Verdict("boilerplate", "categories or tags of the page")
-    return Verdict("boilerplate", "what the site says of the page") if _WIKI.fullmatch(text) else None
 
 
 def contacts(page: Page, at: int) -> Verdict | None:
@@ -207,22 +136,19 @@ def contacts(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if _KIND.fullmatch(text):
         return Verdict("boilerplate", "kind of the text")
-    if len(text) > 250:
-        return None
-    if _CONTACT.fullmatch(text) and (
-        _REACHED.search(text) or (text.endswith(":") and _REACHED.search(page.text(at + 1)))
-    ):
-        return Verdict("boilerplate", "contacts")
-    if (
-        _REACHED.search(text)
-        and at > 0
-        and (_CONTACT.match(page.text(at - 1)) or _REACHED.search(page.text(at - 1)))
-    ):
-        return Verdict("boilerplate", "contacts")
-    below = " ".join(page.text(place) for place in (at + 1, at + 2))
-    if _CONTACT.fullmatch(text) and not ends_sentence(text.rstrip(":")) and _REACHED.search(below):
-        return Verdict("boilerplate", "contacts")
-    return None
+    return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
+
+
+def _is_contact(page: Page, at: int) -> bool:
+    text, above = page.text(at), page.text(at - 1)
+    if _REACHED.search(text):
+        return bool(_CONTACT.match(text) or (at > 0 and (_CONTACT.match(above) or _REACHED.search(above))))
+    if _CONTACT.fullmatch(text) and text.endswith(":") and _REACHED.search(page.text(at + 1)):
+        return True
+    if ends_sentence(text.rstrip(":")) or not any(_REACHED.search(page.text(at + step)) for step in (1, 2)):
+        return False
+    heads = [page.text(place) for place in (at - 1, at - 2)]
+    return bool(_CONTACT.fullmatch(text)) or any(h.endswith(":") and _CONTACT.fullmatch(h) for h in heads)
 
 
 def channel_footer(page: Page, at: int) -> Verdict | None:
@@ -265,14 +191,28 @@ def video_title(page: Page, at: int) -> Verdict | None:
 
 def signature(page: Page, at: int) -> Verdict | None:
     """«Президент / Республики Казахстан», «Астана, 5 мая 2020 года. № 12-V» at the end of a document."""
-    if not page.is_document or at < len(page.pieces) - 5 or at <= page.first_sentence:
-        return None
     text = page.text(at)
+    if at < len(page.pieces) - 5 or at <= page.first_sentence:
+        return None
+    if _SIGNATURE.fullmatch(text) and _SIGNED.search(text):
+        return Verdict("byline", "who signed the document")
+    if not page.is_document:
+        return None
     if _NUMBERED_DATE.fullmatch(text):
         return Verdict("dateline", "place, date and number of the document")
     is_signed = any(_SIGNATURE.fullmatch(page.text(place)) for place in range(max(at - 2, 0), at + 1))
     if is_signed and not ends_sentence(text) and len(text) < 80:
         return Verdict("byline", "who signed the document")
+    return None
+
+
+def remark_on_law(page: Page, at: int) -> Verdict | None:
+    """«Сноска. Статья 1 с изменениями, внесенными …», «УТВЕРЖДЕНО приказом …» above the title."""
+    text = page.text(at)
+    if _REMARK.match(text):
+        return Verdict("boilerplate", "remark of the publisher of the law")
+    if at <= 2 and at < page.first_sentence and _APPROVED.fullmatch(text):
+        return Verdict("boilerplate", "who approved the document")
     return None
 
 
@@ -286,15 +226,13 @@ def source_of_data(page: Page, at: int) -> Verdict | None:
 
 GENRES = (
     protocol,
-    contents,
-    edit_link,
-    references,
-    wiki,
+    *ENCYCLOPEDIA,
     contacts,
     channel_footer,
     player,
     program,
     video_title,
     signature,
+    remark_on_law,
     source_of_data,
 )

@@ -19,13 +19,15 @@ _MONTHS = "января|февраля|марта|апреля|мая|июня|�
 _TIME = r"\[?\(?\d{1,2}:\d\d(?::\d\d)?\)?\]?"
 _WHEN = rf"(?:\[?\d{{1,2}}\.\d\d\.\d{{2,4}},? \d{{1,2}}:\d\d(?::\d\d)?\]?|{_TIME})"
 _WORD = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*"
-_NAME = rf"(?:{_WORD}|«[^»]{{1,30}}»)(?: (?:{_WORD}|«[^»]{{1,30}}»|[а-яё]+)){{0,3}}"
-_SPEAKER = re.compile(rf"(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME})(?: ?\([^()]{{1,60}}\))?(?:,? {_WHEN})?\s?:\s*")
-_SENDER = re.compile(rf"(?P<name>{_NAME}),? \[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*")
+_NAME = rf"(?:{_WORD}|«[^»]{{1,30}}»)(?: (?:{_WORD}|«[^»]{{1,30}}»|[а-яё]+|\d{{1,2}})){{0,3}}"
+_POST = r"(?: ?\([^()]{1,60}\)|(?P<post>, [а-яё][\w -]{2,40}))?"
+_SPEAKER = re.compile(rf"(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME}){_POST}(?:,? {_WHEN})?\s?:\s*")
+_SENDER = re.compile(rf"(?P<name>{_NAME}),?\s{{1,3}}\[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*")
 _CAPITALS = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 _IN_CAPITALS = re.compile(
     rf"(?=[{_CAPITALS} ]{{3}})(?P<name>[{_CAPITALS}]+(?: [{_CAPITALS}]{{2,}}){{0,3}})"
     rf"(?:(?: [{_CAPITALS}]\.){{1,2}}|\.)\s+(?=[А-ЯЁ«—])"
+    rf"|(?P<surname>[{_CAPITALS}][а-яё-]{{2,20}}) [{_CAPITALS}]\. ?[{_CAPITALS}]\.\s+(?=[А-ЯЁ«])"
 )
 
 ASKS = frozenset({
@@ -47,15 +49,17 @@ _HEADING_NUMBER = re.compile(
     r"(?:№ ?)?(?:\d{1,4}(?:[.-]\d{1,4})*|[IVXLC]{1,7})(?:\.|:|(?=\s|$))\s*"
 )
 _ITEM_NUMBER = re.compile(
-    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:\.\d{1,3})*[.)]|[а-яa-z]\)|[IVXLC]{1,6}[.)])\s+(?=\S)"
+    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:[.-]\d{1,3})*[.)]|[а-яa-z]\)|[IVXLC]{1,6}[.)])\s+(?=\S)"
 )
+_ROMAN = re.compile(r"[IVX]{1,6}\.\s*")
 _BULLET = re.compile(
-    r"(?:[•▪■●◦‣►▶▸✅☑✔➡➤⭐⚡❗❌🔸🔹🔺🔻🔴🔵🟢🟡⚪⚫📌📍👉🔥💥✨]\ufe0f?|[*+]|[–—-](?=\s+[а-яё]))\s*(?=\w|[«\"(])"
+    r"(?:[•▪▫■□●○◦‣►▶▸✅☑✔➡➤⭐⚡❗❌🔸🔹🔺🔻🔴🔵🟢🟡⚪⚫📌📍👉🔥💥✨]\ufe0f?|[*+]|[–—-](?=\s+[а-яё]))\s*(?=\w|[«\"(])"
 )
 _DATELINE = re.compile(
-    rf"(?:{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{_MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
+    rf"(?:(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{_MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
     rf"|\.)?)?)?|\d{{1,2}}\.\d\d\.\d{{4}})"
     rf"\)?[.,]?\s*(?:[/(]?[\w .«»-]{{2,40}}[/)]?[.,]?\s*)?[–—-]\s+(?=[A-ZА-ЯЁ«])"
+    rf"|г\. ?{_WORD}, \d{{1,2}} (?:{_MONTHS}) \d{{4}} ?г(?:ода|\.),?\s+(?=[A-ZА-ЯЁ«])"
 )
 _FEWEST_TURNS = 3
 _FEWEST_ITEMS = 2
@@ -101,7 +105,7 @@ def heads_section(label: str) -> bool:
     >>> heads_section("Глава 1. "), heads_section("1) ")
     (True, False)
     """
-    return bool(_HEADING_NUMBER.fullmatch(label))
+    return bool(_HEADING_NUMBER.fullmatch(label) or _ROMAN.fullmatch(label))
 
 
 def speaker_name(label: str) -> str:
@@ -111,7 +115,8 @@ def speaker_name(label: str) -> str:
     'сагинтаев'
     """
     match = _SPEAKER.match(label) or _SENDER.match(label) or _IN_CAPITALS.match(f"{label.strip()} Я")
-    name = (match["name"] or match.groupdict().get("second") or "") if match else label
+    found = match.groupdict() if match else {"name": label}
+    name = found["name"] or found.get("second") or found.get("surname") or ""
     return name.strip(" .:").lower()
 
 
@@ -121,7 +126,11 @@ def _speakers(lines: Sequence[str]) -> dict[int, Label]:
     names = {at: speaker_name(match[0]) for at, match in heads.items()}
     names = {at: name for at, name in names.items() if name not in _NO_NAMES}
     times = Counter(names.values())
-    names = {at: name for at, name in names.items() if times[name] > 1 or _may_speak(name)}
+    names = {
+        at: name
+        for at, name in names.items()
+        if times[name] > 1 or (_may_speak(name) and not heads[at].groupdict().get("post"))
+    }
     timed = {names[at] for at in names if re.search(_WHEN, heads[at][0])}
     certain = {name for name, count in times.items() if count > 1 or name in ASKS | _ANSWERS | timed}
     if len(times) < 2 or sum(times[name] for name in certain) < _FEWEST_TURNS:

@@ -98,7 +98,8 @@ def question_alone(page: Page, at: int) -> Verdict | None:
 
 def lead(page: Page, at: int) -> Verdict | None:
     """The first paragraph, under the title if there is one."""
-    if at == page.first_sentence and at <= 2 and not page.pieces[at].is_verse and at < len(page.pieces) - 1:
+    first = page.first_sentence or page.first_sentence_from(1 if title(page, 0) else 0)
+    if at == first and at <= 2 and not page.pieces[at].is_verse and at < len(page.pieces) - 1:
         return Verdict("lead")
     return None
 

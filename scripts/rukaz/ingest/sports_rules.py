@@ -34,6 +34,8 @@ _SCORE = re.compile(
 _SCORERS = re.compile(r"\([^()]*\d{1,2}[^()]*\)\.?")
 _TABLE_HEAD = re.compile(r"(?:Положение(?: команд)?|Турнирная таблица):?")
 _STANDINGS = re.compile(r"(?:[^—–,]{2,40}(?:, [^—–,]{2,40})* ?[—–] (?:по )?\d{1,3}(?: очк\w+)?[,;.] ?){3,}")
+_MINUTE = re.compile(r"\d{1,3}(?:\+\d{1,2})?(?:['’′]| ?мин\.?|-я минута[.:]?) .{3,150}")
+_PAIR = re.compile(r"«[^»]{2,40}»(?: ?\([^)]{1,40}\))? ?[–—-] ?«[^»]{2,40}»(?: ?\([^)]{1,40}\))?")
 _SCORE_ALONE = re.compile(r"Сч[её]т(?: матча| серии)? ?[:–—-] ?[\d:,.–—-]+.{0,30}")
 _PLACE = re.compile(r"\d{1,3}[.)]? [A-ZА-ЯЁ«].{2,70} ?[–—-] ?[\d:.,+]+(?: [а-я]{1,6}\.?)?[.;]?")
 
@@ -57,6 +59,9 @@ def _result(page: Page, at: int) -> str | None:
         return None
     if _SCORE.fullmatch(text) or _SCORE_ALONE.fullmatch(text):
         return "result of a match"
+    near = (page.text(at - 1), page.text(at + 1))
+    if any(row.fullmatch(text) and any(map(row.fullmatch, near)) for row in (_MINUTE, _PAIR)):
+        return "row of a protocol"
     return "who scored" if _SCORERS.fullmatch(text) and _SCORE.fullmatch(page.text(at - 1)) else None
 
 

@@ -42,12 +42,14 @@ _AROUND_NAME = re.compile(
     r"nav|navi|navbar|navigation|menu|breadcrumbs?|footer|foot|sidebar|aside|comments?|commentlist|respond"
     r"|disqus|share|sharing|sharer|sharedaddy|social|socials|related|relatedposts|recommend\w*|readmore|readalso"
     r"|subscri\w+|newsletter|banner|cookies?|consent|gdpr|promo|advert\w*|sponsor\w*|tags|taglist|widgets?"
-    r"|modal|overlay|login|signin|signup|rating|ratings|pagination|pager|paging|toolbar|sitemap|imprint|teasers?"
+    r"|modal|overlay|login|signin|signup|rating|ratings|rate|vote|voting|pagination|pager|paging|toolbar|sitemap|imprint|teasers?"
     r"|noprint|sig|signature|copyright|toc|editsection|navbox|catlinks|jump|likes?|feedback|trending|popular|outbrain|taboola|yarpp"
 )
 _STATE_NAME = re.compile(
     r"(?:has|no|with|without|is|not|tag|category|post|format|status|type|lang)[-_].*|body|page"
 )
+_TITLE_NAME = re.compile(r"title|headline")
+_LONGEST_TITLE = 200
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _NO_MAIN = frozenset({"p", "li", "td", "tr", "tbody", "blockquote", "ul", "ol", "html"})
 _LARGE_SHARE = 0.35
@@ -77,6 +79,7 @@ _NAMED: Sequence[tuple[re.Pattern[str], int, Role, str]] = (
         "byline",
         "the author, as the page says",
     ),
+    (re.compile(r"meta|info|postmeta|postinfo"), 150, "boilerplate", "what the page says of the text"),
     (
         re.compile(r"date|datetime|published|pubdate|timestamp|dateline|time"),
         60,
@@ -131,7 +134,7 @@ def is_unseen(element: HtmlElement) -> bool:
 
 def is_data_table(table: HtmlElement) -> bool:
     """Whether a table holds data: short cells in two columns or more, and no tables in them."""
-    if next(table.iterdescendants("table"), None) is not None:
+    if next(table.iterdescendants("table", "h1", "h2", "h3", "form", "article"), None) is not None:
         return False
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     cells = [len(cell.text_content()) for row in rows for cell in row]
@@ -262,6 +265,8 @@ def part_of_article(element: HtmlElement) -> Told | None:
         for pattern, longest, role, reason in _NAMED:
             if size < longest and pattern.fullmatch(word):
                 return role, reason
+        if tag == "div" and size < _LONGEST_TITLE and _TITLE_NAME.fullmatch(word):
+            return "heading", None
     return None
 
 

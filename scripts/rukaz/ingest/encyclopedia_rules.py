@@ -1,0 +1,99 @@
+"""Rules for pages of encyclopedias: contents, links to edit, references, categories, remarks of the site."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
+
+_CONTENTS = re.compile(r"(?:Содержание|Оглавление|Contents)(?: ?\[\w+\])?[ :]*", re.IGNORECASE)
+_CONTENTS_LINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+\S.{0,120}")
+_EDIT_LINK = re.compile(EDIT_LINK, re.IGNORECASE)
+_REFERENCE_HEADING = re.compile(
+    r"(?:Примечания|Комментарии и примечания|Литература|Библиография|Список литературы|Источники"
+    r"|Ссылки|Сноски|См\. также"
+    r"|Смотрите также|Внешние ссылки|Дополнительная литература|References|Notes)(?: ?\[[^\]]*\])?[ :]*"
+)
+_REFERENCE = re.compile(
+    r"(?:↑|\^)\s?.+|.*\bISBN[ \d–-]+.*|(?:[–—-] )?.*[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск"
+    r"|Киев)\.?(?:,|:).*\d{4}.*\d+ ?[cс]\.?.*"
+)
+_CATEGORIES = re.compile(
+    r"(?:Категори[ия]|Теги|Метки|Рубрик[аи]|Ключевые слова|Скрытая категория)\s?:\s?.{1,400}"
+)
+_WIKI = re.compile(
+    r"Материал из \w[\w ]{2,40} [–—-] .{3,60}|(?:Основная статья|Основные статьи): .{3,120}"
+    r"|Эта (?:статья|страница) [–—-]? ?об? .{3,80}[;.] ?(?:[Оо]б? .{2,80} ?)?(?:см\.|смотри) .{3,80}"
+    r"|Не следует путать с .{3,80}|Эта страница в последний раз была отредактирована.*"
+    r"|Текст доступен по лицензии.*"
+    r"|Перейти к (?:навигации|поиску).*|Стабильная версия.*|Текущая версия страницы.*"
+    r"|У этого термина существуют .*значения.*"
+)
+_LONGEST_REFERENCE = 600
+
+
+def contents(page: Page, at: int) -> Verdict | None:
+    """«Содержание» and the numbered headings below it."""
+    text = page.text(at)
+    if _CONTENTS.fullmatch(text):
+        return Verdict("boilerplate", "contents of the page") if _lists_contents(page, at) else None
+    above = at - 1
+    while above >= 0 and at - above < 60 and _CONTENTS_LINE.fullmatch(page.text(above)):
+        above -= 1
+    if _CONTENTS_LINE.fullmatch(text) and not ends_sentence(text) and _CONTENTS.fullmatch(page.text(above)):
+        return Verdict("boilerplate", "contents of the page")
+    return None
+
+
+def _lists_contents(page: Page, at: int) -> bool:
+    return bool(_CONTENTS_LINE.fullmatch(page.text(at + 1)) or _EDIT_LINK.search(page.text(at + 1)))
+
+
+def edit_link(page: Page, at: int) -> Verdict | None:
+    """«[править | править код]»."""
+    return Verdict("boilerplate", "link to edit the page") if _EDIT_LINK.fullmatch(page.text(at)) else None
+
+
+def references(page: Page, at: int) -> Verdict | None:
+    """«Примечания», «Литература», «Ссылки» and what is listed below them; «↑ …»; a record with ISBN."""
+    text = page.text(at)
+    if len(text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(text):
+        return Verdict("boilerplate", "reference")
+    if at in _reference_section(page):
+        return Verdict("boilerplate", "references of the page")
+    return None
+
+
+@lru_cache(maxsize=1)
+def _reference_section(page: Page) -> frozenset[int]:
+    """The last sections of a page, from the first heading of references on, if no prose follows."""
+    headings = [at for at in range(len(page.pieces)) if _REFERENCE_HEADING.fullmatch(page.text(at))]
+    found: set[int] = set()
+    for at in headings:
+        end = at + 1
+        while end < len(page.pieces) and _may_be_reference(page.text(end)):
+            end += 1
+        if end > at + 1 or end == len(page.pieces):
+            found.update(range(at, end))
+    return frozenset(found)
+
+
+def _may_be_reference(text: str) -> bool:
+    """Whether a line under such a heading lists something; a paragraph of several sentences is prose."""
+    listed = re.match(r"(?:\d{1,3}[.)]|↑|\^|[•*–—-])\s", text) or re.search(
+        r"\d{4}|https?://|//|ISBN|[–—-] С\.", text
+    )
+    return bool(listed) or (len(text) < 120 and not re.search(r"[.!?]\s+[А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+", text))
+
+
+def wiki(page: Page, at: int) -> Verdict | None:
+    """«Категории: …», «Материал из Википедии — свободной энциклопедии»."""
+    text = page.text(at)
+    if _CATEGORIES.fullmatch(text):
+        return Verdict("boilerplate", "categories or tags of the page")
+    return Verdict("boilerplate", "what the site says of the page") if _WIKI.fullmatch(text) else None
+
+
+ENCYCLOPEDIA = (contents, edit_link, references, wiki)
