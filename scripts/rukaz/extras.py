@@ -11,6 +11,7 @@ EXTRAS: Mapping[str, Sequence[str]] = {
     "cluster": ("ray",),
     "downstream": ("spacy",),
     "formats": ("docx", "lxml", "pypdf"),
+    "pictures": ("resvg_py",),
     "train": ("natasha", "navec", "razdel", "slovnet"),
 }
 """Modules of each extra that RuKaz itself imports."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -29,15 +31,31 @@ READY = "main#content:not([aria-busy])"
 """What a page has when all that belongs to it is shown."""
 
 
+BROWSER = os.environ.get("RUKAZ_BROWSER", "chromium")
+"""``chromium`` (the system's), ``firefox`` (as Playwright installs it) or ``moz-firefox`` (the system's)."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium; none is downloaded."""
+    """The browser of this run; none is downloaded."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        if BROWSER == "chromium":
+            started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        elif BROWSER == "firefox":
+            started = driver.firefox.launch()
+        else:
+            started = driver.firefox.launch(channel=BROWSER, executable_path=shutil.which("firefox"))
         yield started
         started.close()
+
+
+@pytest.fixture
+def in_chromium() -> None:
+    """For tests of what only Chromium tells or does: the tree of a screen reader, files of print."""
+    if BROWSER != "chromium":
+        pytest.skip("of Chromium alone")
 
 
 @pytest.fixture(scope="session")

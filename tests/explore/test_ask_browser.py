@@ -220,3 +220,53 @@ def test_earlier_queries_are_kept_and_can_have_a_star(site: Path, open_page: Ope
     assert listed.all_inner_texts() == ["Казахстан", OBLIQUE]
     page.get_by_role("button", name="Forget").click()
     assert listed.all_inner_texts() == ["Казахстан"]
+
+
+# -- completion --
+
+OFFERED = {
+    "pattern { V [up": "upos",
+    "pattern { V [upos=VE": "VERB",
+    "pattern { V [upos=VERB|AU": "AUX",
+    "pattern { V [upos=VERB, Asp": "Aspect",
+    "pattern { V [Aspect=Pe": "Perf",
+    "pattern { V [upos=VERB]; V -[nsu": "nsubj",
+    "pattern { V -[obj|obl:ag": "obl:agent",
+    "pattern { V -[1=nsubj, 2=pa": "pass",
+    "pattern { V.lem": "lemma",
+    'pattern { V.lemma = "казахс': '"казахстан"',
+    "pattern { S [ner=B-P": "B-PER",
+    "global { pub": "publisher",
+    "global { role=head": "heading",
+    "[upos=ADJ] [upos=NO": "NOUN",
+    "pattern { V [] } wit": "with",
+    "казахста": "казахстан",
+}
+
+
+def test_what_may_come_next(site: Path, open_page: Open) -> None:
+    page = open_page(site, "#/about")
+    for text, value in OFFERED.items():
+        offered = page.evaluate(
+            """async (text) => {
+                const table = await rukaz.corpus.tables();
+                return rukaz.completion.complete(text, text.length, table).options.map((one) => one.value);
+            }""",
+            text,
+        )
+        assert value.lower() in [one.lower() for one in offered], (text, offered)
+
+
+def test_a_query_is_completed_by_keys(site: Path, open_page: Open) -> None:
+    page = open_page(site, "#/search")
+    field = page.get_by_label("Words, or a pattern")
+    for typed in ("[upos=PRO", "] [Cas"):
+        field.press_sequentially(typed)
+        page.locator("#completions [role=option]").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+    assert field.input_value() == "[upos=PRON] [Case"
+    page.keyboard.type("=Gen]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".kwic")

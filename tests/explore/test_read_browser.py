@@ -134,6 +134,52 @@ def test_names_of_one_kind_can_be_hidden(open_page: Open, site: Path, documents:
     assert name.evaluate("one => getComputedStyle(one).backgroundColor") != marked
 
 
+def test_quotes_and_dates_are_shown_with_who_speaks(
+    open_page: Open, site: Path, documents: Documents
+) -> None:
+    document, sentences = max(documents.values(), key=lambda pair: sum(len(one.quotes) for one in pair[1]))
+    quotes = [quote for one in sentences for quote in one.quotes]
+    dates = [date for one in sentences for date in one.dates]
+    page = open_page(site, f"#/read/{document.doc_id}")
+    for kind, spans in (("quotes", quotes), ("dates", dates)):
+        word = page.locator(f".w.{kind[:-1]}").first
+        line = "one => getComputedStyle(one).textDecorationLine"
+        plain = word.evaluate(line)
+        page.get_by_role("checkbox", name=kind).check()
+        assert "underline" not in plain and word.evaluate(line) == "underline"
+        shown = page.evaluate(
+            "(kind) => [...document.querySelectorAll(`.w.${kind}`)].map((one) => one.textContent)", kind[:-1]
+        )
+        assert shown == [
+            token.form
+            for one in sentences
+            for token in one.tokens
+            if any(span.start <= token.start and token.end <= span.end for span in spans)
+        ]
+    page.locator(".spans summary").first.click()
+    speakers = page.locator(".spans").first.locator("td:first-child a")
+    assert [
+        href.removeprefix("#/name/")
+        for href in speakers.evaluate_all(
+            "all => all.map((one) => decodeURIComponent(one.getAttribute('href')))"
+        )
+    ] == [quote.speaker_id for quote in quotes if quote.speaker_id is not None]
+
+
+def test_a_name_leads_to_wikidata(open_page: Open, site: Path, documents: Documents) -> None:
+    entity = next(
+        entity
+        for _, found in documents.values()
+        for one in found
+        for entity in one.entities
+        if entity.wikidata and entity.entity_id
+    )
+    page = open_page(site, f"#/name/{quote(entity.entity_id or '')}")
+    assert page.get_by_role("link", name="Wikidata").get_attribute("href") == (
+        f"https://www.wikidata.org/wiki/{entity.wikidata}"
+    )
+
+
 # -- words, sentences, names --
 
 

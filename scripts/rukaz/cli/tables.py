@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from rukaz.errors import RukazError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from rukaz.drawing.charts import Chart
+
+PICTURE_FORMATS = ("svg", "png")
 TABLE_FORMATS = ("tsv", "csv", "xlsx", "jsonl", "parquet")
 
 
@@ -63,6 +67,19 @@ def write_result(data: bytes, out: Path | None) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def write_plot(charts: Sequence[Chart], out: Path) -> None:
+    """Write charts to a new file, as SVG or PNG as its name ends.
+
+    Raises:
+        RukazError: it ends otherwise, the file exists, or PNG cannot be made here.
+    """
+    from rukaz.drawing.charts import figure, png
+
+    to = format_of(None, out, PICTURE_FORMATS)
+    svg = figure(charts)
+    write_result(png(svg) if to == "png" else svg.encode(), out)
 
 
 def fields_of(options: tuple[str, ...]) -> tuple[str, ...]:

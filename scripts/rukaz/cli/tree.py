@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.options import FOLDER, command, corpus_and, corpus_before, option, required, say
+from rukaz.cli.tables import write_result
 from rukaz.errors import RukazError
 from rukaz.tree import Tree, with_tree
 
 if TYPE_CHECKING:
     from rukaz.records import Sentence
 
-FORMAT_NAMES = ("text", "svg", "tikz", "conllu")
-SUFFIXES = {".svg": "svg", ".tex": "tikz", ".conllu": "conllu", ".txt": "text"}
+FORMAT_NAMES = ("text", "svg", "png", "tikz", "conllu")
+SUFFIXES = {".svg": "svg", ".png": "png", ".tex": "tikz", ".conllu": "conllu", ".txt": "text"}
 
 
 @command()
@@ -29,7 +30,7 @@ SUFFIXES = {".svg": "svg", ".tex": "tikz", ".conllu": "conllu", ".txt": "text"}
 )
 @option("--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]")
 def tree(corpus: tuple[Path, ...], sent_id: str, to: str | None, out: Path | None) -> None:
-    """Draw the tree of a sentence, as text, SVG or LaTeX.
+    """Draw the tree of a sentence, as text, SVG, PNG or LaTeX.
 
     CORPUS is the folder of a corpus, by default corpus, or a CoNLL-U file. SENT_ID is the id of a sentence,
     or else its number, from 1. SVG looks as in the explorer; LaTeX is for the package tikz-dependency.
@@ -43,14 +44,11 @@ def tree(corpus: tuple[Path, ...], sent_id: str, to: str | None, out: Path | Non
     sentence = _sentence(source, required("SENT_ID", given))
     if not Tree([token.head for token in with_tree(sentence).tokens]).is_whole:
         say(f"{sentence.sent_id}: its heads do not make one tree")
-    text = _drawn(sentence, to or _format_of(out))
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    from rukaz.query.output import write_bytes
-
-    write_bytes(out, text.encode())
-    say(f"{out}: {len(text.encode()):,} bytes")
+    drawn = _drawn(sentence, to or _format_of(out))
+    if out is None and isinstance(drawn, str):
+        click.echo(drawn, nl=False)
+    else:
+        write_result(drawn.encode() if isinstance(drawn, str) else drawn, out)
 
 
 def _format_of(out: Path | None) -> str:
@@ -78,11 +76,12 @@ def _sentence(source: Path, sent_id: str) -> Sentence:
     raise RukazError(f"there is no sentence {sent_id}", where=str(source), hint=hint)
 
 
-def _drawn(sentence: Sentence, to: str) -> str:
-    if to == "svg":
+def _drawn(sentence: Sentence, to: str) -> str | bytes:
+    if to in ("svg", "png"):
+        from rukaz.drawing.charts import png
         from rukaz.drawing.tree_svg import tree_svg
 
-        return tree_svg(sentence)
+        return tree_svg(sentence) if to == "svg" else png(tree_svg(sentence))
     if to == "tikz":
         from rukaz.drawing.tree_tikz import tree_tikz
 

@@ -17,10 +17,15 @@ from rukaz.cli.options import (
     option,
     refuse_options,
 )
-from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_table
+from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_plot, write_table
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+
+    from rukaz.drawing.charts import Chart
     from rukaz.statistics.profile import Collocate, Profile
 
 SHOWN = 20
@@ -81,6 +86,14 @@ PER_RELATION = 10
     "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
 )
 @option(
+    "--plot",
+    type=FOLDER,
+    default=None,
+    metavar="FILE",
+    help="With LEMMA: draw when and where it occurs, as .svg or .png; without: the list.",
+    group="Output",
+)
+@option(
     "--json", "as_json", is_flag=True, help="With LEMMA: print all that is known as JSON.", group="Output"
 )
 def words(
@@ -94,6 +107,7 @@ def words(
     limit: int | None,
     to: str | None,
     out: Path | None,
+    plot: Path | None,
     as_json: bool,
 ) -> None:
     """Count words, find keywords, and profile a lemma.
@@ -106,6 +120,7 @@ def words(
 
     \b
     Example: rukaz words президент
+             rukaz words президент --plot президент.svg
              rukaz words --by form --in "split=test"
              rukaz words --ngrams 2 --by lemma
              rukaz words --in "doc=dw-20231109" --against rest
@@ -123,6 +138,8 @@ def words(
     with open_corpus(folder) as database, explained_errors(folder):
         if lemma is not None:
             found = profile(database, lemma, upos=upos)
+            if plot:
+                write_plot(_charts(found), plot)
             click.echo(as_json_text(found.as_json()) if as_json else _shown(found))
             return
         names = fields_of(fields) or ("lemma", "upos")
@@ -134,7 +151,30 @@ def words(
         else:
             others = None if against == "rest" else against
             table = keywords(database, subset, against=others, fields=names, length=ngrams or 1, limit=most)
+        if plot:
+            write_plot([_listed(table, names)], plot)
         write_table(table, to, out)
+
+
+def _charts(found: Profile) -> list[Chart]:
+    """When and where a lemma occurs."""
+    from rukaz.drawing.charts import bars, columns
+
+    trend = [(date, share) for date, _, share in found.trend]
+    spread = [(doc, share) for doc, _, share in found.spread[:SHOWN]]
+    return [
+        *([columns(f"{found.lemma} by date", trend, "per million words")] if trend else []),
+        bars(f"{found.lemma} by document, per million words", spread),
+    ]
+
+
+def _listed(table: pa.Table, names: Sequence[str]) -> Chart:
+    """The counts of a list."""
+    from rukaz.drawing.charts import bars
+
+    rows = table.slice(0, SHOWN).to_pylist()
+    labels = [" · ".join("–" if row[name] is None else str(row[name]) for name in names) for row in rows]
+    return bars("Frequencies", [(label, row["count"]) for label, row in zip(labels, rows, strict=True)])
 
 
 def _shown(found: Profile) -> str:

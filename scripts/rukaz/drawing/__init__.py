@@ -1,1 +1,1 @@
-"""Dependency trees as pictures: lines for a terminal, SVG, and LaTeX."""
+"""Dependency trees and charts as pictures: lines for a terminal, SVG, PNG, and LaTeX."""

@@ -45,6 +45,7 @@ class Profile:
         forms: form in lower case, FEATS, count.
         collocates: by relation, those by logDice; the relations by their frequency.
         names: of entities in its sentences: name, label, count of sentences, log-likelihood.
+        spread: documents in which it occurs, those with most first: id, count, per million of its tokens.
         trend: year and month (or what is known of the date), count, and per million tokens of that time.
     """
 
@@ -56,6 +57,7 @@ class Profile:
     forms: list[tuple[str, str | None, int]]
     collocates: list[Collocate]
     names: list[tuple[str, str, int, float]]
+    spread: list[tuple[str, int, float]]
     trend: list[tuple[str, int, float]]
 
     def as_json(self) -> dict[str, Any]:
@@ -90,6 +92,10 @@ def profile(database: duckdb.DuckDBPyConnection, lemma: str, *, upos: str | None
         ).fetchall(),
         collocates=_collocates(database, test),
         names=_names(database, test),
+        spread=sorted(
+            ((doc, times, round(times * 1e6 / size, 1)) for doc, times, size in parts if times),
+            key=lambda row: (-row[1], row[0]),
+        ),
         trend=_trend(database, test),
     )
 

@@ -93,6 +93,23 @@ def summaries(database: duckdb.DuckDBPyConnection, by: str | None = None) -> lis
     ]
 
 
+def distributions(database: duckdb.DuckDBPyConnection) -> dict[str, dict[int, int]]:
+    """How many sentences have each number of words, and how many words are at each distance from their head.
+
+    Returns:
+        ``sentence_length`` and ``dependency_length``, counted as in :class:`Summary`.
+    """
+    sentences = database.sql(
+        """SELECT words, count(*) FROM (SELECT count(*) FILTER (upos NOT IN ('PUNCT', 'SYM')) AS words
+           FROM token GROUP BY s) GROUP BY 1"""
+    ).fetchall()
+    distances = database.sql(
+        """SELECT abs(id - head) AS distance, count(*) FROM token WHERE head > 0 AND upos <> 'PUNCT'
+           GROUP BY 1"""
+    ).fetchall()
+    return {"sentence_length": dict(sentences), "dependency_length": dict(distances)}
+
+
 def _summary(
     part: str,
     counts: tuple[Any, ...],

@@ -43,6 +43,7 @@ rukaz.glossary = (() => {
   }
 
   return {
+    explain,
     features,
     inWords,
     upos: (label) => explain("upos", label),

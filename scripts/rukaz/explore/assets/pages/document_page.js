@@ -22,6 +22,7 @@ var rukaz = globalThis.rukaz || {};
     for (const n of numbers) sentences.set(n, await rukaz.corpus.sentence(n));
     const text = html("div", { class: "text", lang: found.meta.language || rukaz.corpus.meta.language });
     text.append(...found.blocks.map((block) => blockOf(block, sentences, found.meta)));
+    const counts = rukaz.spans.mark(text, [...sentences.values()]);
     const panel = html("aside", {
       class: "panel",
       hidden: true,
@@ -30,13 +31,23 @@ var rukaz = globalThis.rukaz || {};
     });
     shown = { id, sentences, text, panel };
     document.title = `${rukaz.documentList.titleOf(found.meta)} · ${rukaz.corpus.meta.title}`;
-    container.append(html("article", { class: "reading" }, head(found, text), text, foot(found.meta)), panel);
+    container.append(
+      html(
+        "article",
+        { class: "reading" },
+        head(found, text, counts),
+        text,
+        rukaz.spans.tables([...sentences.values()]),
+        foot(found.meta),
+      ),
+      panel,
+    );
     rukaz.sentenceText.addEvents(text, sentences, open);
     await update(container, params);
     return undefined;
   }
 
-  function head({ meta, blocks }, text) {
+  function head({ meta, blocks }, text, counts) {
     const names = (label) => text.querySelectorAll(".entity." + label.toLowerCase()).length;
     const spoken = blocks.some((block) => block.role === "title" && block.sentences.length);
     const out = blocks.filter((block) => block.reason !== null);
@@ -57,7 +68,10 @@ var rukaz = globalThis.rukaz || {};
         "div",
         { class: "toolbar", role: "group", "aria-label": textOf("read.shown") },
         rukaz.glossary.entityLabels.map((label) => toggle(text, label, names(label))),
-        out.length ? leftOut(text, out.length) : null,
+        ["quotes", "dates"].map((kind) =>
+          counts[kind] ? onDemand(text, `with-${kind}`, textOf(`read.${kind}`), counts[kind]) : null,
+        ),
+        out.length ? onDemand(text, "with-left-out", textOf("read.leftOut"), out.length) : null,
       ),
     );
   }
@@ -79,18 +93,10 @@ var rukaz = globalThis.rukaz || {};
     );
   }
 
-  function leftOut(text, number) {
-    const box = html("input", {
-      type: "checkbox",
-      onchange: () => text.classList.toggle("with-left-out", box.checked),
-    });
-    return html(
-      "label",
-      { class: "legend" },
-      box,
-      textOf("read.leftOut"),
-      html("small", {}, " " + count(number)),
-    );
+  // What is shown when it is ticked.
+  function onDemand(text, kind, label, number) {
+    const box = html("input", { type: "checkbox", onchange: () => text.classList.toggle(kind, box.checked) });
+    return html("label", { class: "legend" }, box, label, html("small", {}, " " + count(number)));
   }
 
   function foot(meta) {
@@ -123,10 +129,13 @@ var rukaz = globalThis.rukaz || {};
 
   function blockOf(block, sentences, meta) {
     const left = block.reason !== null;
+    const own = block.sentences.map((n) => sentences.get(n));
+    const speaker = own.find((one) => one.speaker)?.speaker;
     const role = html(
       "span",
       { class: "role", title: left ? block.reason : null },
       rukaz.glossary.role(block.role),
+      speaker ? [": ", isolated(rukaz.spans.nameOf(speaker, [...sentences.values()]))] : null,
       left ? html("span", { class: "reason" }, " " + block.reason) : null,
     );
     const content = left
@@ -134,7 +143,7 @@ var rukaz = globalThis.rukaz || {};
       : html(
           block.role === "title" ? "h2" : "p",
           { dir: "auto" },
-          block.sentences.map((n) => [sentenceOf(sentences.get(n), n - meta.first + 1), " "]),
+          own.map((one) => [sentenceOf(one, one.n - meta.first + 1), " "]),
         );
     return html("section", { class: `block ${block.role}` + (left ? " left-out" : "") }, role, content);
   }

@@ -73,6 +73,9 @@ var rukaz = globalThis.rukaz || {};
       oninput: () => {
         unsent = input.value;
       },
+      onchange: () => {
+        unsent = input.value;
+      },
     });
     const whether = html("input", {
       id: "whether",
@@ -99,7 +102,7 @@ var rukaz = globalThis.rukaz || {};
         "form",
         { class: "search-form", role: "search", onsubmit: submitted },
         html("label", { for: "query" }, textOf("search.label")),
-        input,
+        new rukaz.queryField.QueryField(input).element,
         html("button", { type: "submit", class: "button main" }, textOf("search.go")),
         html(
           "label",

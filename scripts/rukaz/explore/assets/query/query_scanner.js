@@ -31,6 +31,7 @@ rukaz.share("queryScanner", () => {
   // what CQL calls these features, which is understood, and other languages, which is suggested
   const CQL = { word: "form", tag: "upos", pos: "upos" };
   const ELSEWHERE = { token: "form", lc: "form", cat: "upos", rel: "deprel" };
+  const FEATURES = [...COLUMNS, ...OF_SENTENCE];
   const IN_GLOBAL = [...OF_SENTENCE, "sent_id", "text"];
 
   // -- values --
@@ -167,7 +168,7 @@ rukaz.share("queryScanner", () => {
   // -- node clauses --
 
   // Fails if there is no such feature; FEATS have any names with a capital.
-  function known(scanner, feature, position, names = [...COLUMNS, ...OF_SENTENCE]) {
+  function known(scanner, feature, position, names = FEATURES) {
     if (names.includes(feature) || (/^\p{Lu}/u.test(feature) && names !== IN_GLOBAL)) return;
     const key = names === IN_GLOBAL ? "expected.knownFeature" : "expected.knownFeatureOrFeats";
     const told = { feature, names: names.join(", "), position };
@@ -247,6 +248,7 @@ rukaz.share("queryScanner", () => {
     alternatives,
     label,
     anyLabel,
+    FEATURES,
     IN_GLOBAL,
   };
 });

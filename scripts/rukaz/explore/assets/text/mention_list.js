@@ -25,10 +25,15 @@ rukaz.mentionList = (() => {
         isolated((entity && entity.name) || id),
         html("small", {}, " " + text("count.mentions", { count: mentions.length })),
       ),
+      ...(entity?.wikidata ? [html("p", {}, wikidata(entity.wikidata))] : []),
       list,
     );
     if (!mentions.length) list.append(html("p", { class: "muted" }, text("read.noMentions")));
     await more(list, mentions, 0, { doc: null, heading: heading === "h1" ? "h2" : "h3" });
+  }
+
+  function wikidata(item) {
+    return rukaz.dom.link(`https://www.wikidata.org/wiki/${encodeURIComponent(item)}`, `Wikidata ${item}`);
   }
 
   async function more(list, mentions, from, last) {

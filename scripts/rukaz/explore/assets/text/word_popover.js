@@ -54,8 +54,10 @@ rukaz.wordPopover = (() => {
             html("b", { class: "chip " + entity.label.toLowerCase() }, entity.label),
             " ",
             isolated(entity.name || entity.text),
+            entity.wikidata ? html("small", {}, " ", entity.wikidata) : null,
           )
         : null,
+      rukaz.spans.linesOf(token, sentence).map((line) => html("p", { class: "muted" }, isolated(line))),
     ];
   }
 
