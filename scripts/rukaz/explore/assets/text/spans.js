@@ -19,8 +19,8 @@ rukaz.spans = (() => {
    * @param {Sentence} sentence
    * @returns {{quotes: Quote[], dates: DateSpan[]}}
    */
-  function of({ begins }) {
-    const all = begins.map(([, items]) => Object.fromEntries(items.split("|").map(item)));
+  function of({ spans }) {
+    const all = spans.map(([, items]) => Object.fromEntries(items.split("|").map(item)));
     return {
       quotes: all
         .filter((one) => one.QuoteRange)
