@@ -52,7 +52,11 @@ def test_a_missing_extra_is_named(
 
 def test_the_extras_bring_what_is_looked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    brought = {"natasha": {"navec", "razdel", "slovnet"}, "python-docx": {"docx"}}
+    brought = {
+        "natasha": {"navec", "razdel", "slovnet"},
+        "python-docx": {"docx"},
+        "resvg-py": {"resvg_py"},
+    }
     for extra, modules in extras.EXTRAS.items():
         names = {re.split(r"[^\w-]", line)[0] for line in project["optional-dependencies"][extra]}
         assert set(modules) <= names.union(*(brought.get(name, set()) for name in names))

@@ -1,7 +1,7 @@
 // The frame around the pages: which page an address asks for, keys, language, theme, and what to say when something
 // fails.
 //
-// Addresses: #/read, #/read/DOC, #/tree/SENTENCE, #/name/ENTITY, #/search?q=…, #/overview, #/about. A page
+// Addresses: #/read, #/read/DOC, #/tree/SENTENCE, #/name/ENTITY, #/word/LEMMA, #/search?q=…, #/overview, #/about. A page
 // is an object {show(container, params, id), keys?, update?(container, params, id)}; params are what stands
 // after "?", as strings.
 "use strict";
@@ -12,7 +12,7 @@ var rukaz = globalThis.rukaz || {};
   const { html, announce, byId } = rukaz.dom;
   const { text } = rukaz.language;
 
-  const PAGES = ["read", "tree", "name", "search", "overview", "about", "corrections"];
+  const PAGES = ["read", "tree", "name", "search", "word", "overview", "about", "corrections"];
   if (rukaz.reviewServer.isThere) PAGES.push("queue");
   const KEYS = [
     ["/", "keys.search"],

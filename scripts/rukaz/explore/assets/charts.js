@@ -72,6 +72,41 @@ rukaz.charts = (() => {
     );
   }
 
+  // A column for each {label, value, gloss}, side by side, the highest as high as the room.
+  function columns(rows, width, { name }) {
+    const [height, base] = [190, 150];
+    const most = Math.max(...rows.map((row) => row.value)) || 1;
+    const one = width / rows.length;
+    const every = Math.ceil(64 / one);
+    return image(
+      width,
+      height,
+      name,
+      rows.map(({ label, value, gloss }, i) => {
+        const tall = (value / most) * (base - 20);
+        return svg(
+          "g",
+          { class: "bar", role: "img" },
+          svg("title", {}, `${label}: ${count(Math.round(value))} (${gloss})`),
+          svg("rect", { class: "ground", x: i * one, y: 0, width: one, height: base }),
+          svg("rect", {
+            class: "value",
+            x: i * one + 1,
+            y: base - tall,
+            width: Math.max(1, one - 2),
+            height: Math.max(0.5, tall),
+            rx: 1.5,
+          }),
+          value === most
+            ? text((i + 0.5) * one, base - tall - 5, count(Math.round(value)), "number", "middle")
+            : null,
+          i % every ? null : text((i + 0.5) * one, base + 17, label, "number", "middle"),
+        );
+      }),
+      svg("line", { class: "axis", x1: 0, x2: width, y1: base + 0.5, y2: base + 0.5 }),
+    );
+  }
+
   // Lengths [[length, how many], …] in classes of the same width, with the median.
   function histogram(pairs, width, { name }) {
     const longest = Math.max(...pairs.map(([length]) => length));
@@ -238,5 +273,5 @@ rukaz.charts = (() => {
     );
   }
 
-  return { figure, bars, histogram, shares, places, median };
+  return { figure, bars, columns, histogram, shares, places, median };
 })();

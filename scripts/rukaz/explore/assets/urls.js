@@ -23,6 +23,7 @@ rukaz.urls = (() => {
     sentence: ({ doc, id }) => `#/read/${part(doc)}?at=${part(id)}`, // in its document
     mentions: (doc, entity) => `#/read/${part(doc)}?name=${part(entity)}`, // below a document
     name: (entity) => `#/name/${part(entity)}`,
+    word: (lemma) => `#/word/${part(lemma)}`,
     tree: (id) => `#/tree/${part(id)}`,
     search,
     words,

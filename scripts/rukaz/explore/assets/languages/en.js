@@ -19,6 +19,7 @@ rukaz.language.add("en", "English", {
   "page.read": "Read",
   "page.tree": "Tree",
   "page.name": "Name",
+  "page.word": "Words",
   "page.search": "Search",
   "page.overview": "Overview",
   "page.about": "About",
@@ -406,6 +407,31 @@ rukaz.language.add("en", "English", {
   "feature.ner": "PER, ORG, LOC or MISC: a token in such a name; B-PER: its first token",
   "feature.entity": "id and normal form of the name that the token is in",
   "feature.sentence": "of the sentence and its document; global also knows sent_id and text",
+
+  // -- a word --
+
+  "word.which": "Lemma",
+  "word.look": "Show",
+  "word.unknown": "No token of this corpus has this lemma.",
+  "word.times": { one: "{count} time", other: "{count} times" },
+  "word.perMillion": "{number} per million",
+  "word.documents": { one: "in {count} document", other: "in {count} documents" },
+  "word.dispersion": "DP {number} (0 even, 1 in one place)",
+  "word.trend": "By date",
+  "word.perMillionWords": "per million words",
+  "word.where": "By document",
+  "word.forms": "Forms",
+  "word.names": "Names in its sentences",
+  "word.of": "{relation} of",
+  "word.form": "form",
+  "word.features": "features",
+  "word.count": "count",
+  "word.name": "name",
+  "word.label": "kind",
+  "word.sentences": "sentences",
+  "word.g2": "G²",
+  "word.word": "word",
+  "word.logDice": "logDice",
 
   // -- overview --
 

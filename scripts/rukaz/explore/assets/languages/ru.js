@@ -19,6 +19,7 @@ rukaz.language.add("ru", "Русский", {
   "page.read": "Чтение",
   "page.tree": "Дерево",
   "page.name": "Имя",
+  "page.word": "Слова",
   "page.search": "Поиск",
   "page.overview": "Обзор",
   "page.about": "О корпусе",
@@ -441,6 +442,31 @@ rukaz.language.add("ru", "Русский", {
   "feature.ner": "PER, ORG, LOC или MISC: токен внутри такого имени; B-PER: его первый токен",
   "feature.entity": "идентификатор и начальная форма имени, в котором стоит токен",
   "feature.sentence": "о предложении и документе; в global есть ещё sent_id и text",
+
+  // -- a word --
+
+  "word.which": "Лемма",
+  "word.look": "Показать",
+  "word.unknown": "В корпусе нет токенов с этой леммой.",
+  "word.times": { one: "{count} раз", few: "{count} раза", many: "{count} раз" },
+  "word.perMillion": "{number} на миллион",
+  "word.documents": { one: "в {count} документе", few: "в {count} документах", many: "в {count} документах" },
+  "word.dispersion": "DP {number} (0 — равномерно, 1 — в одном месте)",
+  "word.trend": "По датам",
+  "word.perMillionWords": "на миллион слов",
+  "word.where": "По документам",
+  "word.forms": "Формы",
+  "word.names": "Имена в тех же предложениях",
+  "word.of": "{relation} при",
+  "word.form": "форма",
+  "word.features": "признаки",
+  "word.count": "сколько",
+  "word.name": "имя",
+  "word.label": "вид",
+  "word.sentences": "предложений",
+  "word.g2": "G²",
+  "word.word": "слово",
+  "word.logDice": "logDice",
 
   // -- overview --
 
