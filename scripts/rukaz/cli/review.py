@@ -171,7 +171,6 @@ def review(
              rukaz review --order rules --limit 50 --out review
              rukaz review --where '[lemma="около", upos=ADV]' --set upos=ADP
     """
-    of_order = ("order", "other", "rule")
     if serve:
         refuse_options("with --serve", "document", "accept", "out", "second", "as_json", "query", "changes")
         refuse_options("with --serve", "order", "rule", "limit")
@@ -179,7 +178,7 @@ def review(
         return
     refuse_options("without --serve", "port", "show", "model")
     if changes:
-        refuse_options("with --set", "document", "out", "second", *of_order)
+        refuse_options("with --set", "document", "out", "second", "order", "other", "rule")
         kept_by = _required(reviewer) if accept else None
         change_matches(corpus, query, changes, limit, texts=texts, reviewer=kept_by, as_json=as_json)
     elif order or query:

@@ -142,13 +142,10 @@ def search(
                 say(f"  {told}")
         picked = {"limit": limit if sample is None else sample, "shuffle": seed if sample else None}
         if to == "conllu":
-            from rukaz.query.output import matching_sentences
-
-            write_result("".join(matching_sentences(found, **picked)).encode(), out)
+            _write_sentences(found, out, **picked)
             return
         if counts:
-            table = found.count_by(*(fields or ("whether",)))
-            table = table if limit is None else table[:limit]
+            table = found.count_by(*(fields or ("whether",)))[:limit]
         elif columns or to:
             table = found.table(*columns, **picked)
         else:
@@ -156,6 +153,12 @@ def search(
             _print_lines(found, **picked)
             return
         write_table(table, to, out)
+
+
+def _write_sentences(found: Matches, out: Path | None, limit: int | None, shuffle: int | None) -> None:
+    from rukaz.query.output import matching_sentences
+
+    write_result("".join(matching_sentences(found, limit=limit, shuffle=shuffle)).encode(), out)
 
 
 def _print_lines(found: Matches, limit: int | None, shuffle: int | None) -> None:
