@@ -39,7 +39,7 @@ def test_what_is_rare_comes_first(tmp_path: Path) -> None:
     usual = "Мама/NOUN/2:nsubj мыла/VERB/0:root/=мыть\n" * 20 + "Мама/NOUN/2:vocative мыла/VERB/0:root/=мыть"
     write_corpus(tmp_path / "corpus", Draft([written("letter", "train", usual)]))
     first, second, *_ = queue(tmp_path / "corpus", "rarity")
-    assert first.why[0] == "1 Мама: VERB -vocative-> NOUN, 1 times"
+    assert first.why[0] == "1 Мама: VERB -vocative-> NOUN, 1 of 42 words"
     assert first.weight > second.weight
 
 

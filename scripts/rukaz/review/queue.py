@@ -151,7 +151,10 @@ class _Rarity:
         )[:RAREST]
         bits = sum(math.log2(self._words / count) for count, _, _ in rarest)
         forms = [token.form for token in sentence.tokens]
-        why = [f"{number} {forms[number - 1]}: {kind}, {count:,} times" for count, number, kind in rarest]
+        why = [
+            f"{number} {forms[number - 1]}: {kind}, {count:,} of {self._words:,} words"
+            for count, number, kind in rarest
+        ]
         return bits, why
 
 

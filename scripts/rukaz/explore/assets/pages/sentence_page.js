@@ -42,7 +42,6 @@ var rukaz = globalThis.rukaz || {};
         toolbar(sentence),
         shown.conllu.section,
         place,
-        shown.panel?.place,
       ),
     );
     draw();
@@ -192,6 +191,7 @@ var rukaz = globalThis.rukaz || {};
     showText(corrected);
     shown.panel?.show(corrected);
     place.replaceChildren();
+    if (shown.panel) place.after(shown.panel.place);
     if (choices.ask) {
       drawAsking(sentence, options);
       return;
@@ -255,7 +255,7 @@ var rukaz = globalThis.rukaz || {};
     place.append(html("div", { class: "scroller" }, image));
     if (choices.correct)
       place.append(html("div", { class: "edit-bars" }, shown.editor.bar, history(), hint()));
-    if (choices.correct) place.append(lookAgain(corrected));
+    if (choices.correct) place.append(shown.panel?.place ?? lookAgain(corrected)); // the validator says the same
     if (changed) place.append(rukaz.treeDiff.table(corrected, sentence, ["corrected", "inCorpus"]));
   }
 
