@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,14 @@ def test_a_confusion_is_found_by_its_query(tmp_path: Path) -> None:
     for query, count in queries.items():
         with rukaz.search(tmp_path / "new", query, other=tmp_path / "old") as matches:
             assert matches.count == count, query
+
+
+def test_diff_says_how_to_search_for_differences(tmp_path: Path) -> None:
+    good().write(tmp_path / "new")
+    old = good()
+    old.token("раму", deprel="obl")
+    old.write(tmp_path / "old")
+    told = CliRunner().invoke(main, ["diff", str(tmp_path / "old"), str(tmp_path / "new")]).stderr
+    command = shlex.split(told.partition("type: ")[2])
+    found = CliRunner().invoke(main, command[1:])
+    assert found.stdout.split() == ["X.other.deprel", "X.deprel", "count", "obl", "obj", "1"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options
+from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options, say
+
+if TYPE_CHECKING:
+    from rukaz.compare.changes import Difference
 
 
 @command()
@@ -45,4 +50,15 @@ def diff(old: Path, new: Path, examples: int, changelog: bool, as_json: bool) ->
         click.echo(as_json_text(report.as_json(found)))
     else:
         click.echo(report.as_changelog(found) if changelog else report.as_text(found))
+        if not changelog and found.old and found.new and (feature := _searchable(found)):
+            query = f"pattern {{ X []; X.{feature} <> X.other.{feature} }}"
+            by = f"X.other.{feature},X.{feature}"
+            typed = ["rukaz", "search", str(new), query, "--other", str(old), "--count-by", by]
+            say(f"To search for what differs, type: {shlex.join(typed)}")
     sys.exit(FINE if found.equal else FOUND_SOMETHING)
+
+
+def _searchable(found: Difference) -> str | None:
+    """The first feature of words that differs, as queries call it."""
+    names = {"UPOS": "upos", "deprel": "deprel", "lemma": "lemma"}
+    return next((name for layer, name in names.items() if found.changes.get(layer)), None)

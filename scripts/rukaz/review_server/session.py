@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 from rukaz.check.registry import message
@@ -96,7 +96,7 @@ class ReviewSession:
     job: BuildJob = field(init=False)
     generation: str = field(init=False, default="")
     generations: set[str] = field(default_factory=set)
-    _lock: Lock = field(default_factory=Lock)
+    _lock: RLock = field(default_factory=RLock)  # what the validator said is remembered for all
     _pending: dict[tuple[str, str], Pending] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -145,9 +145,9 @@ class ReviewSession:
         Raises:
             RukazError: it is no sentence of the corpus, or no tree.
         """
-        with _as_file(self.folder, conllu) as file:
+        with self._lock, _as_file(self.folder, conllu) as file:
             document, [sentence] = self._read(file)
-        return {"findings": self._findings(document, sentence)}
+            return {"findings": self._findings(document, sentence)}
 
     def save(self, conllu: str, base: Annotation) -> dict[str, Any] | Conflict:
         """Accept a correction, as ``rukaz review --accept`` does.
@@ -187,7 +187,8 @@ class ReviewSession:
             with search(self.corpus, query) as found:
                 among = found.by_sentence().keys()
         other = self.other if order == "disagreement" else None
-        queued = queue(self.corpus, order, other=other, among=among)
+        with self._lock:
+            queued = queue(self.corpus, order, other=other, among=among)
         rows = [
             {"sent_id": one.sentence.sent_id, "text": one.sentence.text, "why": one.why[:MOST_REASONS]}
             for one in queued[:MOST_QUEUED]
