@@ -20,6 +20,7 @@ class CorpusInfo:
         license: of the annotations.
         conventions: ``rukaz`` if reviewed sentences are held to the rules of seeds/guidelines.md.
         abbreviations: a table of them that adds to the packaged one.
+        links: a table of the items of Wikidata that names are, which wins over the packaged one.
     """
 
     name: str
@@ -30,6 +31,7 @@ class CorpusInfo:
     conventions: str | None = None
     card: Path | None = None
     abbreviations: Path | None = None
+    links: Path | None = None
 
 
 def corpus_info(
@@ -50,12 +52,13 @@ def corpus_info(
     if card and not card.is_file():
         hint = "Restore it, or remove the key 'card'."
         raise RukazError(f"the template of the card, {table.card!r}, does not exist", where=where, hint=hint)
-    abbreviations = None
-    if table.abbreviations:
-        abbreviations = safe_path(folder, table.abbreviations, where=where, follow_links=follow_links)
-        if not abbreviations.is_file():
-            hint = "Restore it, or remove the key 'abbreviations'."
-            raise RukazError(f"the table {table.abbreviations!r} is not there", where=where, hint=hint)
+    tables: dict[str, Path] = {}
+    for key, named in (("abbreviations", table.abbreviations), ("links", table.links)):
+        if named:
+            tables[key] = safe_path(folder, named, where=where, follow_links=follow_links)
+            if not tables[key].is_file():
+                hint = f"Restore it, or remove the key {key!r}."
+                raise RukazError(f"the table {named!r} is not there", where=where, hint=hint)
     name = table.name or safe_name(default).lower()
     return CorpusInfo(
         name=name,
@@ -65,7 +68,7 @@ def corpus_info(
         license=table.license,
         conventions=table.conventions,
         card=card,
-        abbreviations=abbreviations,
+        **tables,
     )
 
 

@@ -213,7 +213,7 @@ def find_texts(
     Raises:
         RukazError: there is nothing to read, or the folder cannot be read.
     """
-    known = [*_BESIDE, *filter(None, [table.card, table.abbreviations])]
+    known = [*_BESIDE, *filter(None, [table.card, table.abbreviations, table.links])]
     if corpus is not None and corpus.resolve().is_relative_to(folder.resolve()):
         known.append(corpus.resolve().relative_to(folder.resolve()).as_posix())
     found = find_files(folder, follow_links=follow_links, known=known)

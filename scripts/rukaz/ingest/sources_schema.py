@@ -86,6 +86,7 @@ class CorpusTable(_Table):
     license: _Fact | None = None
     conventions: Literal["rukaz"] | None = None
     abbreviations: Annotated[str, AfterValidator(_is_below)] | None = None
+    links: Annotated[str, AfterValidator(_is_below)] | None = None
     card: Annotated[str, AfterValidator(_card)] | None = None
 
 

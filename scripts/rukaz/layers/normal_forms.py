@@ -168,9 +168,13 @@ def _by_ending(form: str, gender: str, case: str) -> str | None:
 
 
 def cased(form: str, word: str) -> str:
-    """``word`` with the capitals of ``form``: СИБУРом, сибур → СИБУР; Ак-Орде, ак-орда → Ак-Орда."""
+    """``word`` with the capitals of ``form``: СИБУРом, сибур → СИБУР; Ак-Орде, ак-орда → Ак-Орда.
+
+    >>> cased("КазМунайГаза", "казмунайгаз"), cased("ЛУКОЙЛа", "лукойл"), cased("ТОКАЕВА", "токаев")
+    ('КазМунайГаз', 'ЛУКОЙЛ', 'Токаев')
+    """
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(form.lower(), word, strict=False)))
-    if form[:shared].isupper() and shared > 1 and not form.isupper():
+    if any(map(str.isupper, form[1:shared])) and not form.isupper():
         return form[:shared] + word[shared:]
     return capitals_of(form, word)
 

@@ -13,6 +13,7 @@ from rukaz.check.automatic_sentences import quarantine_unsound
 from rukaz.layers.confidence import add_confidence
 from rukaz.layers.dates import add_dates
 from rukaz.layers.features import add_features
+from rukaz.layers.links import add_links, links_of
 from rukaz.layers.names import add_names
 from rukaz.layers.quotes import add_quotes
 from rukaz.layers.relations import add_relations
@@ -65,11 +66,17 @@ def complete(sentence: Sentence, language: str) -> Sentence:
     return add_features(add_relations(sentence)) if language == RULED_LANGUAGE else sentence
 
 
-def add_layers(annotation: Annotation, document: Document) -> Annotation:
-    """The annotation of a document with what follows from its sentences together: names, quotes, dates."""
+def add_layers(annotation: Annotation, document: Document, links: str = "") -> Annotation:
+    """The annotation of a document with what follows from its sentences together: names, quotes, dates.
+
+    Args:
+        links: the text of a table of links that wins over the packaged one.
+    """
     if document.language != RULED_LANGUAGE or not annotation.sentences:
         return annotation
-    sentences = add_dates(add_quotes(add_names(annotation.sentences)), document.date)
+    sentences = add_dates(
+        add_quotes(add_links(add_names(annotation.sentences), links_of(links))), document.date
+    )
     return replace(annotation, sentences=tuple(sentences))
 
 

@@ -31,6 +31,7 @@ from rukaz.ingest import read_text
 from rukaz.ingest.inputs import as_files
 from rukaz.ingest.readers import suffix_of
 from rukaz.ingest.sources import SOURCES, InputOptions, Project, read_project
+from rukaz.layers.links import read_links
 from rukaz.measure.figures import Figure, model_figures, review_figures
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
 from rukaz.pipeline.ingest import Ingested, ingest_shards
@@ -169,6 +170,7 @@ def _stages(project: Project, model: Model, options: Options, work: Workspace) -
         model_digest=model.answers_digest,
         device=options.device,
         abbreviations=read_table(table) if (table := project.info.abbreviations) else "",
+        links=read_links(table) if (table := project.info.links) else "",
         code=code_digest(),
     )
 
@@ -256,7 +258,7 @@ def _curated(project: Project) -> dict[str, Path]:
                 files[
                     f"{name}/{path.relative_to(folder)}" if name else path.relative_to(folder).as_posix()
                 ] = path
-    for path in filter(None, (project.info.card, project.info.abbreviations)):
+    for path in filter(None, (project.info.card, project.info.abbreviations, project.info.links)):
         below = path.is_relative_to(project.folder)  # the template of the card may stand beside the folder
         files[path.relative_to(project.folder).as_posix() if below else path.name] = path
     return files

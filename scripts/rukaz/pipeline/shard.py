@@ -111,7 +111,7 @@ class ShardWork:
     Attributes:
         folder: each finished shard leaves a folder here, named by its key.
         cache: folder of the annotation kept between builds; None keeps none.
-        abbreviations: the text of the user's table of them.
+        abbreviations, links: the texts of the user's tables of them.
         model: as :func:`rukaz.annotation.model_files.find_model` takes it.
         model_digest: the model's ``answers_digest``, which proves it.
         code: digest of the RuKaz that gives out the work.
@@ -125,6 +125,7 @@ class ShardWork:
     device: str
     code: str
     abbreviations: str = ""
+    links: str = ""
 
     @cached_property
     def annotation_key(self) -> str:
@@ -177,7 +178,7 @@ class ShardWork:
                 for document, automatic in zip(batch, self._annotate(batch), strict=True):
                     reviewed = task.reviewed.get(document.doc_id)
                     published = automatic if reviewed is None else merge_review(document, automatic, reviewed)
-                    published = add_layers(published, document)
+                    published = add_layers(published, document, self.links)
                     writer.write(document, published.sentences)
                     _account(summary, document, automatic, published, is_reviewed=reviewed is not None)
                     report(1, sum(len(sentence.tokens) for sentence in published.sentences))

@@ -89,6 +89,7 @@ def _decisive(
     stages: ShardWork,
 ) -> Iterator[bytes]:
     yield repr((shard.split, stages.code, stages.annotation_key)).encode()
+    yield stages.links.encode()
     yield repr((stages.corpus.name, stages.corpus.language, stages.corpus.conventions)).encode()
     for text in shard.texts:
         yield _TEXT.dump_json(text, exclude={"path"})
