@@ -44,7 +44,7 @@ def chromium() -> str | None:
 
 
 EXTRAS: dict[str, Callable[[], bool]] = {
-    "browser": lambda: bool(find_spec("playwright") and chromium()),
+    "browser": lambda: bool(find_spec("playwright") and (chromium() or "RUKAZ_BROWSER" in os.environ)),
     "cluster": installed("ray"),
     "datasets4": lambda: "RUKAZ_DATASETS4_PYTHON" in os.environ,
     "dev": installed("mlcroissant"),

@@ -49,6 +49,7 @@ def tour(page: Any, addresses: Iterable[str], go: Go) -> Iterator[str]:
     [("light", 1280, "en"), ("dark", 390, "ru"), ("light", 320, "en"), ("light", 320, "ru")],
     ids=str,
 )
+@pytest.mark.usefixtures("in_chromium")
 def test_every_page(
     open_page: Open, site: Path, addresses: list[str], go: Go, window: tuple[str, int, str]
 ) -> None:

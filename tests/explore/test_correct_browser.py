@@ -442,6 +442,7 @@ def is_below(token: Token, above: Token, tokens: Sequence[Token]) -> bool:
 
 
 @pytest.mark.parametrize("window", [("light", 1280), ("dark", 390)], ids=str)
+@pytest.mark.usefixtures("in_chromium")
 def test_correcting_is_for_everyone(open_page: Open, small: Path, go: Go, window: tuple[str, int]) -> None:
     theme, width = window
     size = {"width": width, "height": 800}

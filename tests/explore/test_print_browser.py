@@ -88,6 +88,7 @@ def test_numbers_and_bars_are_printed(printed: Callable[[str], Any]) -> None:
         assert page.locator(part).first.evaluate("one => getComputedStyle(one).printColorAdjust") == "exact"
 
 
+@pytest.mark.usefixtures("in_chromium")
 def test_a_wide_tree_is_printed_downwards_and_comes_back(
     open_page: Open, site: Path, addresses: list[str]
 ) -> None:

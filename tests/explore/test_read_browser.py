@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -147,6 +148,7 @@ def test_quotes_and_dates_are_shown_with_who_speaks(
         plain = word.evaluate(line)
         page.get_by_role("checkbox", name=kind).check()
         assert "underline" not in plain and word.evaluate(line) == "underline"
+        page.get_by_role("checkbox", name=kind).uncheck()
         shown = page.evaluate(
             "(kind) => [...document.querySelectorAll(`.w.${kind}`)].map((one) => one.textContent)", kind[:-1]
         )
@@ -164,6 +166,22 @@ def test_quotes_and_dates_are_shown_with_who_speaks(
             "all => all.map((one) => decodeURIComponent(one.getAttribute('href')))"
         )
     ] == [quote.speaker_id for quote in quotes if quote.speaker_id is not None]
+
+
+def test_how_sure_the_models_were_is_shown(open_page: Open, tmp_path: Path) -> None:
+    document, (sentence,) = written("rain", "train", "Шёл/VERB/0:root дождь/NOUN/1:nsubj")
+    sure, unsure = (
+        replace(one, confidence=how) for one, how in zip(sentence.tokens, (0.97, 0.42), strict=True)
+    )
+    sentence = replace(sentence, annotation="auto", reviewer=None, tokens=(sure, unsure), confidence=0.7)
+    write_corpus(tmp_path / "corpus", Draft([(document, (sentence,))]))
+    write_site(tmp_path / "corpus", tmp_path / "site")
+    page = open_page(tmp_path / "site", f"#/tree/{sentence.sent_id}")
+    assert page.locator(".word.unsure .form").all_text_contents() == ["дождь"]
+    assert [text.splitlines()[-1] for text in page.locator(".word title").all_text_contents()] == [
+        "right with a probability of 97 %",
+        "right with a probability of 42 %",
+    ]
 
 
 def test_a_name_leads_to_wikidata(open_page: Open, site: Path, documents: Documents) -> None:

@@ -176,6 +176,8 @@ class _Sentences:
             for name in _WORD_TABLES:
                 self._add("tokens", name, self._tables.number(name, getattr(token, name)))
             self._add("tokens", "head", token.head)
+            sure = token.confidence
+            self._add("tokens", "confidence", 0 if sure is None else 1 + round(100 * sure))
             self._add("tokens", "glued", int(not token.space_after))
             self._add("tokens", "shift", token.start - expected)
             self._add("tokens", "excess", token.end - token.start - len(token.form))

@@ -14,6 +14,8 @@ interface Token {
   misc: string | null;
   ner: string | null;
   entity: string | null;
+  /** How probable it is that all of it is right; null where a person decided, or nothing is known. */
+  confidence: number | null;
   space: boolean;
   /** Code points of the source. */
   start: number;

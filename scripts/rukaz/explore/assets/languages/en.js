@@ -126,6 +126,7 @@ rukaz.language.add("en", "English", {
   "tree.ofReviewed": "Reviewed",
   "tree.ofAutomatic": "Automatic",
   "tree.label": "Dependency tree: {text}",
+  "word.confidence": "right with a probability of {percent} %",
   "word.lemma": "lemma {lemma}",
   "word.relation": "{relation} of {head}",
 
@@ -263,7 +264,7 @@ rukaz.language.add("en", "English", {
   "search.order.match": "by the match",
   "search.order.lemma": "by its lemma",
   "search.order.right": "by the words after",
-  "search.order.random": "by lot",
+  "search.order.random": "at random",
   "search.shuffle": "Shuffle",
   "search.sample": "sample",
   "search.all": "all",

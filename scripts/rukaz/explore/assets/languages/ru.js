@@ -134,6 +134,7 @@ rukaz.language.add("ru", "Русский", {
   "tree.ofReviewed": "Проверенная",
   "tree.ofAutomatic": "Автоматическая",
   "tree.label": "Дерево зависимостей: {text}",
+  "word.confidence": "верно с вероятностью {percent} %",
   "word.lemma": "лемма {lemma}",
   "word.relation": "{relation}, вершина {head}",
 

@@ -57,6 +57,13 @@ rukaz.wordPopover = (() => {
             entity.wikidata ? html("small", {}, " ", entity.wikidata) : null,
           )
         : null,
+      token.confidence === null || token.confidence === undefined
+        ? null
+        : html(
+            "p",
+            { class: "muted" },
+            rukaz.language.text("word.confidence", { percent: Math.round(100 * token.confidence) }),
+          ),
       rukaz.spans.linesOf(token, sentence).map((line) => html("p", { class: "muted" }, isolated(line))),
     ];
   }

@@ -9,6 +9,7 @@ rukaz.treeShapes = (() => {
   const { FONTS } = rukaz.treeLayout;
 
   const MARGIN = 14;
+  const UNSURE = 0.8; // the confidence below which a word is marked
   const OF_THE_ARC = ["head", "deprel", "segmentation"];
 
   function frame(sentence, size) {
@@ -48,6 +49,7 @@ rukaz.treeShapes = (() => {
     if (token.upos === "PUNCT") kinds.push("punctuation");
     if ((options.highlight || []).includes(token.id)) kinds.push("lit");
     if (options.other.has(token.id)) kinds.push("differs");
+    if (token.confidence != null && token.confidence < UNSURE) kinds.push("unsure");
     return svg(
       "g",
       {
@@ -63,7 +65,12 @@ rukaz.treeShapes = (() => {
   }
 
   function tooltip(token) {
-    return [`${token.form} · ${token.lemma} · ${token.upos}`, ...features(token)].join("\n");
+    const { form, lemma, upos, confidence } = token;
+    const sure =
+      confidence == null
+        ? []
+        : [rukaz.language.text("word.confidence", { percent: Math.round(100 * confidence) })];
+    return [`${form} · ${lemma} · ${upos}`, ...features(token), ...sure].join("\n");
   }
 
   function text(x, y, content, font, kinds, anchor = "middle") {
