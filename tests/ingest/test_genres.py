@@ -66,6 +66,28 @@ GENRES = {
         question    | Когда объявят итоги?
 
         answer      | Первые итоги обещают к весне.""",
+    "interview in which only answers have dashes": """
+        title       | Хирург о последней операции
+
+        lead        | Семь лет назад больница в поселке закрылась. Вспоминает ее последний врач.
+
+        question    | Кого вы оперировали последним?
+
+        answer      | — Мальчика с аппендицитом. Все прошло хорошо.
+
+        question    | А потом? Что стало с больницей?
+
+        answer      | — Ее продали.
+
+        answer      | Сейчас там склад.
+
+        question    | Вы туда заходили?
+
+        answer      | — Один раз, за халатом.
+
+        question    | Нашли?
+
+        answer      | — Нет.""",
     "transcript with times": """
         title       | Стенограмма заседания совета дома
 
@@ -226,8 +248,24 @@ GENRES = {
         boilerplate | Читайте также:
         boilerplate | Кто победит на выборах в Польше?
         body        | Министр иностранных дел поздравил победителя по телефону.
+        caption     | Дмитрий Песков  /  globallookpress.com
+        boilerplate | Читайте также: Кто отвечает за выборы?
+        boilerplate | jwplayer("js-mediaplayer-1").setup({ advertising: (function() {
+        boilerplate | // title: "\u041f\u043e", inactive: "#FFFFFF"
+        boilerplate | }, width: "100%", sharing: { heading : "Поделиться видео", code: "" } });
+        caption     | Видео: президент поздравил победителя выборов
         byline      | pic.twitter.com/0UORht50yr — Новости (@news)
         boilerplate | – М.: Наука, 2017. – 368 с. ISBN 978-5-901511-39-8""",
+    "where the correspondent is": """
+        title       | Снег в апреле
+        lead        | В Казани в середине апреля выпал снег, какого не было с января.
+        body        | Дороги чистят второй день.
+        dateline    | Казань""",
+    "who the correspondents are": """
+        title       | Снег в апреле
+        lead        | В Казани в середине апреля выпал снег, какого не было с января.
+        body        | Дороги чистят второй день.
+        byline      | Алексей Заквасин, Анастасия Шляхтина""",
     "a colon is not yet a conversation": """
         title       | Итоги недели
         lead        | Неделя началась со снега, а закончилась оттепелью по всей области.

@@ -218,28 +218,31 @@ def is_place(text: str) -> bool:
 
 def place_alone(page: Page, at: int) -> Verdict | None:
     """«Казань» at the end: where the correspondent is."""
-    if (
-        0 < at == len(page.pieces) - 1
-        and len(page.text(at)) <= _LONGEST_SIGNATURE
-        and is_place(page.text(at))
-    ):
+    if 0 < at == page.last and len(page.text(at)) <= _LONGEST_SIGNATURE and is_place(page.text(at)):
         return Verdict("dateline", "a place alone: the correspondent's")
     return None
+
+
+def _may_be_person(text: str) -> bool:
+    """Whether it is a given name and another word: «Илья Кроль»."""
+    return bool(_NAME.fullmatch(text)) and "Name" in grammemes(text.split(maxsplit=1)[0])
 
 
 def byline(page: Page, at: int) -> Verdict | None:
     """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
     text = page.text(at)
-    at_edge = at < page.first_sentence or at == len(page.pieces) - 1
+    at_edge = at < page.first_sentence or at == page.last
     if at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text))):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None
     if is_person(text) and not page.names_again(at):
         return Verdict("byline", "a name alone: the author's")
-    if at == len(page.pieces) - 1 and len(text) <= _LONGEST_SIGNATURE:
+    if at == page.last and len(text) <= _LONGEST_SIGNATURE:
         names = re.split(r", | и ", text)
-        if is_person(names[0]) and all(is_person(name) or is_place(name) for name in names[1:]):
+        if (is_person(names[0]) or _may_be_person(names[0])) and all(
+            is_person(name) or is_place(name) for name in names[1:]
+        ):
             return Verdict("byline", "names alone: the authors'")
     return None
 

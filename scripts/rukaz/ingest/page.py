@@ -13,6 +13,7 @@ from rukaz.ingest.labels import is_numbered
 from rukaz.ingest.pieces import Piece, ends_sentence
 from rukaz.records import Role
 
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -60,6 +61,18 @@ class Page:
     def is_document(self) -> bool:
         """Whether it is a law or the like, divided into articles or numbered points."""
         return sum(bool(is_numbered(piece.text)) for piece in self.pieces) > 2
+
+    @cached_property
+    def is_cyrillic(self) -> bool:
+        """Whether most pieces have Cyrillic letters."""
+        return 2 * sum(bool(_CYRILLIC.search(piece.text)) for piece in self.pieces) > len(self.pieces)
+
+    @cached_property
+    def last(self) -> int:
+        """The last piece with a letter; -1 if there is none."""
+        return max(
+            (at for at, piece in enumerate(self.pieces) if any(map(str.isalpha, piece.text))), default=-1
+        )
 
     @cached_property
     def first_sentence(self) -> int:

@@ -17,6 +17,8 @@ from rukaz.records import Role
 _TURN = re.compile(r"[–—-]\s*\S")
 _QUESTION = re.compile(r"""\?["'»”’)\]]*$""")
 _FULL_STOP = re.compile(r"[.!?…]\s")
+_POST = re.compile(r"(?:^|\s)[@#]\w")
+_CYRILLIC = re.compile(r"[А-яЁё]")
 _DOCUMENT = re.compile(
     r"(?:КОНСТИТУЦИОННЫЙ )?(?:ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ПОЛОЖЕНИЕ)\b",
     re.IGNORECASE,
@@ -109,6 +111,8 @@ def heading(page: Page, at: int) -> Verdict | None:
     text, below = page.text(at), page.text(at + 1)
     if at == 0 or len(text) > _LONGEST_HEADING or len(text.split()) > 14:
         return None
+    if _POST.search(text) or (len(text.split()) > 2 and page.is_cyrillic and not _CYRILLIC.search(text)):
+        return None  # of an embedded post
     if len(below) <= len(text) and not _heads_heading(page, at):
         return None
     if text[0].islower() or _TURN.match(text) or unicodedata.category(text[-1]) in ("So", "Sk", "Mn"):
@@ -177,6 +181,8 @@ def _without_headings(page: Page, roles: dict[int, Role], turns: Collection[int]
 @lru_cache(maxsize=1)
 def plain_questions(page: Page) -> dict[int, Role]:
     """Questions that stand alone between answers: at least four, and a third of the paragraphs or more."""
+    if dashed := _dashed_answers(page):
+        return dashed
     asked = [at for at in range(1, len(page.pieces)) if _is_question(page.text(at))]
     if len(asked) < _FEWEST_QUESTIONS or len(asked) * 3 < len(page.pieces) - asked[0]:
         return {}
@@ -185,6 +191,17 @@ def plain_questions(page: Page) -> dict[int, Role]:
     roles: dict[int, Role] = dict.fromkeys(range(asked[0], len(page.pieces)), "answer")
     roles.update(dict.fromkeys(asked, "question"))
     return _without_headings(page, roles, asked)
+
+
+def _dashed_answers(page: Page) -> dict[int, Role]:
+    """The turns of an interview in which dashes open the answers alone, below questions without one."""
+    dashes = [at for at, piece in enumerate(page.pieces) if _TURN.match(piece.text)]
+    asked = [at - 1 for at in dashes if at - 1 not in dashes and _QUESTION.search(page.text(at - 1))]
+    if len(asked) < _FEWEST_QUESTIONS or len(asked) * 3 < len(dashes) * 2:
+        return {}
+    roles: dict[int, Role] = dict.fromkeys(range(asked[0], len(page.pieces)), "answer")
+    roles.update({at - 1: "question" for at in dashes if at > asked[0] and at - 1 not in dashes})
+    return _without_headings(page, roles, {*dashes, *asked})
 
 
 def _is_question(text: str) -> bool:
