@@ -6,6 +6,7 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,22 @@ class Client:
         return status, json.loads(answer) if answer else None
 
 
+def make_session(project: Path) -> ReviewSession:
+    """A review of the corpus of a project."""
+    return ReviewSession(
+        project / "corpus", project / "texts", project / "review", "A. B.", Options(model="fast")
+    )
+
+
+@contextmanager
+def served(session: ReviewSession) -> Iterator[Client]:
+    """Somebody who asks the server of a review."""
+    with ReviewServer(session, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Client(server)
+        server.shutdown()
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     make_project(tmp_path / "project")
@@ -80,14 +97,10 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def session(project: Path) -> ReviewSession:
-    return ReviewSession(
-        project / "corpus", project / "texts", project / "review", "A. B.", Options(model="fast")
-    )
+    return make_session(project)
 
 
 @pytest.fixture
 def client(session: ReviewSession) -> Iterator[Client]:
-    with ReviewServer(session, 0) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Client(server)
-        server.shutdown()
+    with served(session) as asking:
+        yield asking

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from rukaz.records import Sentence
 from rukaz.review.worksheet_files import accept_worksheet
 from rukaz.review_server.http_server import MOST_BYTES
 from rukaz.review_server.session import annotation_of
-from tests.review_server.conftest import Client
+from tests.review_server.conftest import Client, make_project, make_session, served
 
 
 @pytest.fixture
@@ -150,10 +151,20 @@ def test_the_queue_is_in_order(client: Client, mother: Sentence) -> None:
 # -- who is not answered --
 
 
-def test_the_page_is_found_by_its_secret_address(client: Client, project: Path) -> None:
-    status, headers, _ = client.ask("GET", f"/{client.server.secret}/")
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A server that many tests ask, none of which may change anything."""
+    project = tmp_path_factory.mktemp("attacked") / "project"
+    make_project(project)
+    with served(make_session(project)) as asking:
+        yield asking
+    assert kept(project) == []
+
+
+def test_the_page_is_found_by_its_secret_address(attacked: Client) -> None:
+    status, headers, _ = attacked.ask("GET", f"/{attacked.server.secret}/")
     assert (status, headers["Location"].rpartition("/")[2]) == (302, "index.html")
-    status, headers, page = client.ask("GET", headers["Location"])
+    status, headers, page = attacked.ask("GET", headers["Location"])
     assert status == 200 and b"connect-src 'self'" in page
     assert "Access-Control-Allow-Origin" not in headers
     assert headers["Referrer-Policy"] == "no-referrer"
@@ -174,23 +185,20 @@ FOREIGN: dict[str, dict[str, str | None]] = {
 
 @pytest.mark.parametrize("who", FOREIGN)
 @pytest.mark.parametrize("asked", ["GET api/state", "POST api/save", "GET "])
-def test_nobody_else_is_answered(
-    client: Client, project: Path, mother: Sentence, who: str, asked: str
-) -> None:
+def test_nobody_else_is_answered(attacked: Client, mother: Sentence, who: str, asked: str) -> None:
     headers = dict(FOREIGN[who])
     method, _, name = asked.partition(" ")
-    root = str(headers.pop("path", "/{secret}/")).replace("{secret:.10}", client.server.secret[:10])
-    path = root.replace("{secret}", client.server.secret) + name
+    root = str(headers.pop("path", "/{secret}/")).replace("{secret:.10}", attacked.server.secret[:10])
+    path = root.replace("{secret}", attacked.server.secret) + name
     body = json.dumps({"conllu": sentence_to_conllu(mother), "base": annotation_of(mother)}).encode()
-    status, found, answer = client.ask(method, path, body if method == "POST" else None, **headers)
+    status, found, answer = attacked.ask(method, path, body if method == "POST" else None, **headers)
     assert (status, answer) == (403, b"")
     assert "Access-Control-Allow-Origin" not in found
-    assert kept(project) == []
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "HEAD", "TRACE"])
-def test_nothing_but_get_and_post(client: Client, method: str) -> None:
-    assert client.ask(method, f"/{client.server.secret}/")[0] == 501
+def test_nothing_but_get_and_post(attacked: Client, method: str) -> None:
+    assert attacked.ask(method, f"/{attacked.server.secret}/")[0] == 501
 
 
 PLACES = (
@@ -200,15 +208,15 @@ PLACES = (
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_only_files_of_the_site_are_read(client: Client, place: str) -> None:
-    generation = client.server.session.generation
-    assert client.ask("GET", f"/{client.server.secret}/{generation}/{place}")[0] == 404
+def test_only_files_of_the_site_are_read(attacked: Client, place: str) -> None:
+    generation = attacked.server.session.generation
+    assert attacked.ask("GET", f"/{attacked.server.secret}/{generation}/{place}")[0] == 404
 
 
-def test_every_file_of_the_site_is_there(client: Client) -> None:
-    session = client.server.session
+def test_every_file_of_the_site_is_there(attacked: Client) -> None:
+    session = attacked.server.session
     for name in json.loads((session.site(session.generation) / "site.json").read_text())["files"]:
-        assert client.ask("GET", f"/{client.server.secret}/{session.generation}/{name}")[0] == 200
+        assert attacked.ask("GET", f"/{attacked.server.secret}/{session.generation}/{name}")[0] == 200
 
 
 BODIES: dict[str, tuple[dict[str, str | None], bytes, int]] = {
@@ -226,7 +234,7 @@ BODIES: dict[str, tuple[dict[str, str | None], bytes, int]] = {
 
 
 @pytest.mark.parametrize("what", BODIES)
-def test_bodies_that_are_not_read(client: Client, what: str) -> None:
+def test_bodies_that_are_not_read(attacked: Client, what: str) -> None:
     headers, body, status = BODIES[what]
-    assert client.ask("POST", f"/{client.server.secret}/api/save", body, **headers)[0] == status
-    assert client.api("state")[0] == 200  # and the server goes on
+    assert attacked.ask("POST", f"/{attacked.server.secret}/api/save", body, **headers)[0] == status
+    assert attacked.api("state")[0] == 200  # and the server goes on
