@@ -22,7 +22,7 @@ TRAINERS = {
     "--dropout 0.2 --optim adam --lr 0.003 --no_checkpoint",
     "ner_tags": "ner_tagger --scheme bio --batch_size 8 --optim adam --lr 0.003",
 }
-chosen = scoring.parser(__doc__, TRAINERS, steps=600).parse_args()
+chosen = scoring.parser(__doc__, TRAINERS, steps=300).parse_args()
 corpus, column, folder = chosen.corpus, chosen.column, scoring.TRAINED / f"stanza_{chosen.column}"
 program, *model = TRAINERS[column].split()
 model += ["--save_dir", str(folder), "--save_name", "model.pt", "--shorthand", "ru_rukaz", "--cpu"]

@@ -87,6 +87,7 @@ def test_after_a_build_the_commands_go_on_from_there(tmp_path: Path) -> None:
     (corpus / "conllu" / "a.conllu").write_text("# newdoc id = дождь-1\n", encoding="utf-8")
     steps = after_build(corpus)
     assert f"rukaz review 'дождь-1' --corpus '{corpus}'" in steps
+    assert f"rukaz search '{corpus}' WORD" in steps
     assert f'load_dataset("{corpus}")' in steps
 
 

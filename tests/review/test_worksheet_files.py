@@ -70,6 +70,14 @@ def test_a_single_sentence_has_a_worksheet_of_its_own(corpus: Path, seeds: Path,
     assert [one.sent_id for one in kept if one.reviewer == "A. B."] == [second.sent_id]
 
 
+def test_any_sentence_of_this_corpus_is_accepted_alone(tmp_path: Path) -> None:
+    """Its mentions refer to what stands in other sentences."""
+    corpus = Path(__file__).parents[2] / "corpus"
+    sheet, _ = write_worksheets(corpus, "dw-20231109-p4-c0", tmp_path / "review")
+    texts = Path(shutil.copytree(corpus.parent / "seeds", tmp_path / "seeds"))
+    assert accept_worksheet(sheet, corpus, texts, reviewer="A. B.").changes == []
+
+
 def test_what_the_worksheet_holds_counts_as_reviewed(corpus: Path, seeds: Path, tmp_path: Path) -> None:
     sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
     kept = list(read_conllu(*accept_worksheet(sheet, corpus, seeds, reviewer="A. B.").kept))

@@ -72,6 +72,7 @@ def _with(corpus: Path, folder: Path = Path()) -> Steps:
     document = quoted(_first_document(folder / corpus))
     return [
         (f"rukaz explore{'' if here else f' {name}'} --open", "read and search it in a browser"),
+        (f"rukaz search{'' if here else f' {name}'} WORD", "search it in the shell"),
         (f"rukaz review {document}{'' if here else f' --corpus {name}'}", "correct a document"),
         (f"rukaz convert {name} {name}-jsonl --to jsonl", "write it in another format"),
         (f'datasets.load_dataset("{_for_datasets(corpus)}")', "load it in Python"),

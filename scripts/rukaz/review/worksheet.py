@@ -25,6 +25,9 @@ ENOUGH = 1_000
 UNSURE = 0.5
 """A word of which the models are less sure than this deserves a look."""
 
+OF_WHOLE_DOCUMENTS = frozenset({"C882"})
+"""Rules of the guidelines that would find fault with any part of a document: a mention refers to another."""
+
 Looks = Mapping[str, Sequence[str]]
 """Why to look at a sentence, by ``sent_id``."""
 
@@ -118,11 +121,15 @@ def _least_sure(token: Token) -> list[str]:
 
 
 def guideline_findings(document: Document, sentences: Sequence[Sentence]) -> Iterator[Finding]:
-    """Where the sentences depart from the decisions of the review, as if they were reviewed."""
+    """Where the sentences depart from the decisions of the review, as if they were reviewed.
+
+    They may be a part of the document. What only the whole document can show is left to the build.
+    """
     asked = [replace(sentence, annotation="reviewed") for sentence in sentences]
     for code, rule in CONSISTENCY_RULES.items():
-        for where, detail in rule(document, asked):
-            yield Finding(code, where, detail)
+        if code not in OF_WHOLE_DOCUMENTS:
+            for where, detail in rule(document, asked):
+                yield Finding(code, where, detail)
     for where, detail in named_entity(asked):
         yield Finding("C877", where, detail)
 
