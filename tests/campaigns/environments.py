@@ -75,10 +75,20 @@ COMMANDS = {
     "diff": "diff корпус корпус --json",
     "diff, different": "diff корпус other.conllu",
     "convert": "convert корпус out --to jsonl",
+    "convert to a table": "convert корпус out.csv --split train",
+    "annotate": "annotate тексты/Заметка.txt",
+    "annotate, nothing to read": "annotate нигде.txt",
+    "search": "search корпус каз* --out found.tsv",
+    "search, in lines": "search корпус каз*",
+    "words": "words корпус --by form --out words.xlsx",
+    "stats": "stats корпус",
+    "tree": "tree корпус 1 --out tree.svg",
+    "doctor": "doctor",
     "explore": "explore корпус --out site",
     "review": "review zametka --corpus корпус --out листы",
     "review --accept": "review --accept zametka.conllu --corpus корпус --seeds тексты --reviewer Анна",
     "init": "init тексты",
+    "init --update": "init новые --update",
     "publish": "publish корпус --to anna/news",
     "publish --without-texts": "publish корпус --to anna/news --without-texts",
     "evaluate": "evaluate нигде other.conllu",
@@ -137,6 +147,9 @@ def make_desk(folder: Path) -> Path:
     for command in ("build тексты --corpus корпус", "review zametka --corpus корпус --out ."):
         if (ran := run(folder, command, Environment(PLAIN))).code:
             raise SystemExit(f"rukaz {command}: {ran.output}")
+    (folder / "новые").mkdir()
+    (folder / "новые" / "sources.toml").write_text('[corpus]\nname = "a"\n', encoding="utf-8")
+    shutil.copy(folder / "тексты" / "Заметка.txt", folder / "новые")
     shutil.rmtree(folder / ".rukaz")
     (conllu,) = (folder / "корпус" / "conllu").iterdir()
     first, _, rest = conllu.read_text(encoding="utf-8").partition("\tNOUN\t")
