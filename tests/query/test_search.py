@@ -129,9 +129,7 @@ def test_formats_hold_the_same_rows(tmp_path: Path) -> None:
     assert len(rows) == 5
     with ZipFile(BytesIO(run(*query, "--to", "xlsx").stdout_bytes)) as book:
         strings = book.read("xl/sharedStrings.xml").decode()
-        assert b"1980-01-01" in book.read(
-            "docProps/core.xml"
-        )  # not the time
+        assert b"1980-01-01" in book.read("docProps/core.xml")  # not the time
     assert all(f">{value}<" in strings for row in rows for value in row.values())
 
 
