@@ -32,7 +32,9 @@ def addresses(documents: Documents) -> list[str]:
     return [
         "#/read", f"#/read/{document.doc_id}", f"#/read/{document.doc_id}?at={one.sent_id}",
         f"#/tree/{one.sent_id}", f"#/name/{one.entities[0].entity_id}", QUERY, f"{QUERY}&view=trees",
-        f"{QUERY}&view=table", "#/search", "#/overview", "#/about",
+        f"{QUERY}&view=table", f"{QUERY}&view=table&by=V.lemma,whether&grid=1&whether={quote('S << V')}",
+        f"{QUERY}&around=1&sample=3", "#/search", "#/word", f"#/word/{quote('Казахстан')}",
+        "#/overview", "#/about",
     ]  # fmt: skip
 
 
@@ -78,7 +80,7 @@ def test_axe_finds_nothing(
     page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
     for address in tour(page, addresses, go):
         if "/tree/" in address:
-            page.keyboard.press("e")
+            page.keyboard.press("q")
         found = page.evaluate("axe.run({ preload: false }).then(({ violations }) => violations)")
         assert [(one["id"], [node["html"] for node in one["nodes"][:3]]) for one in found] == [], address
 

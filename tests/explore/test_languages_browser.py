@@ -117,7 +117,8 @@ def test_no_text_stands_outside_of_the_tables(page: Any, documents: Documents, g
         "#/read", f"#/read/{document.doc_id}", f"#/read/{document.doc_id}?at={one.sent_id}",
         f"#/tree/{one.sent_id}", f"#/name/{one.entities[0].entity_id}", "#/search", f"#/search?q={query}",
         f"#/search?q={query}&view=trees", f"#/search?q={query}&view=table", "#/search?q=%5Bupos%3DVRB%5D",
-        "#/search?q=%7B", "#/overview", "#/about", "#/corrections", "#/read/nothing",
+        "#/search?q=%7B", "#/word", "#/word/год", "#/overview", "#/about",
+        "#/corrections", "#/read/nothing",
     ):  # fmt: skip
         go(page, address)
         left |= {address: found} if (found := page.evaluate(NARROW)) else {}

@@ -59,6 +59,7 @@ def addresses(documents: Documents) -> list[str]:
         f"#/tree/{longest.sent_id}",
         f"#/name/{name}",
         *views,
+        f"#/word/{quote('Казахстан')}",
         "#/about",
         "#/overview",
     ]

@@ -221,6 +221,11 @@ def test_the_saved_file_stands_alone(
         assert not {"class", "style"} & set(shape.attrib)
         assert "var(" not in "".join(shape.attrib.values())
     assert all("font-family" in one.attrib and "fill" in one.attrib for one in root.iter(f"{SVG}text"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save PNG").click()
+    picture = Path(download.value.path()).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20], "big") == 2 * int(root.attrib["width"])
     [ground] = [one for one in root if one.tag == f"{SVG}rect"]
     assert ground.get("fill") == "#ffffff"
 

@@ -118,6 +118,7 @@ rukaz.language.add("en", "English", {
   "tree.compare": "Automatic beside reviewed",
   "tree.compareTitle": "What the models said, with the differences",
   "tree.saveSvg": "Save SVG",
+  "tree.savePng": "Save PNG",
   "tree.copy": "Copy",
   "tree.copied": "Copied",
   "tree.notCopied": "Not copied",

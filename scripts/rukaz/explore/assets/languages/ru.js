@@ -126,6 +126,7 @@ rukaz.language.add("ru", "Русский", {
   "tree.compare": "Автоматическая рядом с проверенной",
   "tree.compareTitle": "Разметка моделей и отличия от неё",
   "tree.saveSvg": "Сохранить SVG",
+  "tree.savePng": "Сохранить PNG",
   "tree.copy": "Копировать",
   "tree.copied": "Скопировано",
   "tree.notCopied": "Не скопировано",

@@ -142,7 +142,16 @@ var rukaz = globalThis.rukaz || {};
       pressed("ask"),
       pressed("correct"),
       sentence.automatic ? pressed("compare") : null,
-      html("button", { type: "button", class: "button", onclick: save }, textOf("tree.saveSvg")),
+      html(
+        "button",
+        { type: "button", class: "button", onclick: () => save("save") },
+        textOf("tree.saveSvg"),
+      ),
+      html(
+        "button",
+        { type: "button", class: "button", onclick: () => save("savePng") },
+        textOf("tree.savePng"),
+      ),
       html(
         "button",
         {
@@ -169,7 +178,7 @@ var rukaz = globalThis.rukaz || {};
     keepFocus(shown.place, draw);
   }
 
-  function save() {
+  function save(how) {
     const { sentence, place, choices } = shown;
     const image = choices.correct
       ? rukaz.tree.draw(rukaz.drafts.apply(sentence), {
@@ -177,7 +186,7 @@ var rukaz = globalThis.rukaz || {};
           feats: choices.feats,
         })
       : place.querySelector("svg.tree");
-    rukaz.treeSvg.save(image, sentence);
+    rukaz.treeSvg[how](image, sentence);
   }
 
   // -- the tree, or two --

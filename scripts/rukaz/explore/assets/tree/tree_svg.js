@@ -7,6 +7,8 @@ var rukaz = globalThis.rukaz || {};
 rukaz.treeSvg = (() => {
   const { svg, html, download } = rukaz.dom;
 
+  const SCALE = 2; // pixels of a picture for one of the SVG
+
   const DRAWN = [
     "fill",
     "fill-opacity",
@@ -66,5 +68,15 @@ rukaz.treeSvg = (() => {
     download(sentence.id + ".svg", "image/svg+xml", serialize(image, sentence));
   }
 
-  return { serialize, save };
+  // The same as a picture.
+  async function savePng(image, sentence) {
+    const picture = new Image();
+    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(serialize(image, sentence))}`;
+    await picture.decode();
+    const canvas = html("canvas", { width: SCALE * picture.width, height: SCALE * picture.height });
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => download(sentence.id + ".png", "image/png", blob));
+  }
+
+  return { serialize, save, savePng };
 })();
