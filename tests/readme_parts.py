@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import yaml
 
 from rukaz.annotation.model_files import EMBEDDED
+from rukaz.bench.report import ACCURACY_COLUMNS, SCALE_COLUMNS, accuracy_rows, scale_rows
 from rukaz.bench.report import COLUMNS as SPEED_COLUMNS
-from rukaz.bench.report import SCALE_COLUMNS, scale_rows
 from rukaz.bench.report import price as price_of
 from rukaz.bench.report import rows as speed_rows
 from rukaz.check.registry import check_table
@@ -283,6 +283,22 @@ def accurate_speed() -> str:
     return table(SPEED_COLUMNS, speed_rows(_bench(SPEED_OF_ACCURATE)))
 
 
+def peers() -> str:
+    """How right all systems are beside how fast, and the plot of it, once that was measured."""
+    reports = [_bench(file) for file in (SPEED, SPEED_OF_ACCURATE)]
+    rows = [
+        [f"{row[0]}, {report['options']['model']} models" if row[0] == "RuKaz" else row[0], *row[1:]]
+        for report in reports
+        for row in accuracy_rows(report)
+    ]
+    if not rows:
+        return "With the models that are in the package now, this has not been measured yet."
+    gold = reports[0]["gold"]
+    learned = f"{gold['train_words']:,} words to learn from, {gold['test_words']:,} to be measured on."
+    plot = "![LAS against tokens a second](_static/speed.svg)"
+    return f"{table(ACCURACY_COLUMNS, rows)}\n\n{learned}\n\n{plot}"
+
+
 def price() -> str:
     """What ten billion tokens cost, and what more and more workers would take, from a whole build."""
     measured = _bench(SPEED_OF_A_BUILD)
@@ -379,6 +395,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
         examples,
         speed,
         accurate_speed,
+        peers,
         price,
         segmentation,
         respelled,

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from rukaz.errors import RukazError
 
 EXTRAS: Mapping[str, Sequence[str]] = {
+    "bench": ("matplotlib", "spacy", "ufal"),
     "cluster": ("ray",),
     "downstream": ("spacy",),
     "formats": ("docx", "lxml", "pypdf"),

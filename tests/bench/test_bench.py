@@ -14,13 +14,21 @@ from click.testing import CliRunner
 from rukaz.annotation.fast import lemmatizer, ner, parser, tagger, tokenizer
 from rukaz.annotation.model_files import find_model
 from rukaz.bench.bench import Options, measure
+from rukaz.bench.plot import draw, points
 from rukaz.bench.report import WIDTH, price, rows, text
 from rukaz.bench.stages import STAGES, stages
-from rukaz.bench.systems import CONTESTANTS
+from rukaz.bench.systems import ACCURACY, CONTESTANTS, RUKAZ, UDPIPE
 from rukaz.cli import main
+from rukaz.conllu.training_sentences import Word, write_trees
 
 pytestmark = pytest.mark.train
 
+TREE = [
+    Word("Президент", "президент", "NOUN", {"Case": "Nom", "Number": "Sing"}, 2, "nsubj"),
+    Word("посетил", "посетить", "VERB", {"Number": "Sing", "Tense": "Past"}, 0, "root"),
+    Word("Казахстан", "Казахстан", "PROPN", {"Case": "Acc", "Number": "Sing"}, 2, "obj"),
+    Word(".", ".", "PUNCT", {}, 2, "punct"),
+]
 NEWS = "Президент России посетил Казахстан. Стороны договорились о поставках газа.\n"
 
 
@@ -29,7 +37,11 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     texts = tmp_path_factory.mktemp("texts")
     for number in range(12):
         (texts / f"{number}.txt").write_text(f"Новость номер {number}.\n{NEWS}", encoding="utf-8")
-    return measure(texts, Options(tokens=100, sample=50, repeat=1, cores=1), say=lambda _message: None)
+    trees = tmp_path_factory.mktemp("trees")
+    for part in ("train", "test"):
+        write_trees(trees / f"ru_tiny-ud-{part}.conllu", [TREE] * 12)
+    options = Options(tokens=100, sample=50, repeat=1, cores=1, train_on=trees)
+    return measure(texts, options, say=lambda _message: None)
 
 
 def test_everyone_is_measured(report: dict[str, Any]) -> None:
@@ -58,6 +70,23 @@ def test_the_table_is_not_too_wide(report: dict[str, Any]) -> None:
     assert max(map(len, lines)) <= WIDTH
     assert len(rows(report)) == len(report["results"])
     assert "RuKaz against slovnet + razdel, one core" in text(report)
+
+
+def test_those_who_learned_from_a_sentence_know_it(report: dict[str, Any]) -> None:
+    accuracy = {row["system"]: row["accuracy"] for row in report["results"] if row["accuracy"]}
+    assert accuracy.keys() == set(ACCURACY)
+    assert accuracy[UDPIPE] == {"UPOS": 100.0, "LAS": 100.0}
+    assert all(0 < one["UPOS"] <= 100 for one in accuracy.values())
+    assert report["gold"]["train_words"] == 10 * len(TREE)
+
+
+def test_a_plot_has_a_point_for_each_system(report: dict[str, Any], tmp_path: Path) -> None:
+    other = {**report, "options": {**report["options"], "model": "accurate"}}
+    names = set(points([report, other]))
+    assert names == set(ACCURACY) - {RUKAZ} | {"RuKaz, fast models", "RuKaz, accurate models"}
+    svg, png = draw([report, other], tmp_path)
+    assert svg.read_text(encoding="utf-8").count("<use ") >= len(names)
+    assert png.read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_build_is_measured_stage_by_stage(report: dict[str, Any]) -> None:

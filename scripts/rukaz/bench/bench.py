@@ -25,13 +25,17 @@ from typing import Any, Generic, TypeVar
 
 from rukaz.annotation.model_files import find_model
 from rukaz.bench.build_costs import build_costs
+from rukaz.bench.peers import Gold, find_gold
 from rukaz.bench.systems import (
     A_TENTH,
+    ACCURACY,
     BUILD,
     BUILD_OF_A_TENTH,
     BY_DOCUMENT,
     CONTESTANTS,
     IN_BULK,
+    LEARNERS,
+    MODULES,
     ON_A_SAMPLE,
     ON_A_TENTH,
     ON_ALL_CORES,
@@ -39,6 +43,8 @@ from rukaz.bench.systems import (
     RUKAZ,
     RUKAZ_AS_SLOVNET,
     SLOVNET,
+    SPACY,
+    UDPIPE,
     Run,
     Task,
     compare,
@@ -46,7 +52,7 @@ from rukaz.bench.systems import (
 )
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, public_versions
-from rukaz.extras import require_extra
+from rukaz.extras import missing_modules, require_extra
 from rukaz.ingest.text_files import find_files
 from rukaz.programs import usable_cpus
 from rukaz.repair.validator_process import stop
@@ -73,6 +79,7 @@ class Options:
         repeat: rounds.
         cores: what a contestant on all cores uses.
         only: names of contestants, or beginnings of several names; all if empty.
+        train_on: folder of CoNLL-U files, by whose trees peers are trained and all systems measured.
     """
 
     tokens: int = 100_000
@@ -81,6 +88,7 @@ class Options:
     model: str = "fast"
     cores: int = field(default_factory=usable_cpus)
     only: Sequence[str] = ()
+    train_on: Path = Path("corpus")
 
 
 Result = TypeVar("Result")
@@ -119,25 +127,44 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
     systems = list(_systems(options))
     if SLOVNET in dict(systems):
         require_extra("train")
+    absent = [name for name, module in MODULES.items() if missing_modules([module])]
+    for name in dict.fromkeys(one for one, _ in systems if one in absent):
+        say(f'{name}: not installed. Type: pip install "rukaz[bench]"')
+    systems = [system for system in systems if system[0] not in absent]
     with tempfile.TemporaryDirectory(prefix="rukaz-") as folder:
         wanted = {"all": options.tokens, "sample": options.sample, "tenth": options.tokens // 10}
         given = {name: _take(texts, Path(folder, name), tokens) for name, tokens in wanted.items()}
+        gold = _gold(options.train_on, Path(folder, "peers"), say)
+        systems = [system for system in systems if gold or system[0] not in LEARNERS]
+        learned = {}
+        for name in sorted(LEARNERS.keys() & dict(systems).keys()):
+            say(f"{name}: learns")
+            task = Task(given["all"].folder, options.model, 1, Path(folder, "peers"))
+            learned[name] = round(_in_process(LEARNERS[name], task, 1).result, 1)
         measured: dict[System, list[_Measured[Run]]] = {system: [] for system in systems}
         for number in range(options.repeat):
             for name, cores in systems:
                 say(f"round {number + 1} of {options.repeat}: {name}, {_cores(cores)}")
-                task = Task(given[_portion(name)].folder, options.model, cores)
+                task = Task(given[_portion(name)].folder, options.model, cores, Path(folder, "peers"))
                 threads = 1 if name in (RUKAZ, A_TENTH) else cores  # RuKaz has processes instead
                 measured[name, cores].append(_in_process(CONTESTANTS[name], task, threads))
+        accuracy = {}
+        for name in sorted(ACCURACY.keys() & dict(systems).keys()) if gold else ():
+            say(f"how right is it? {name}")
+            task = Task(given["all"].folder, options.model, 1, Path(folder, "peers"))
+            accuracy[name] = _in_process(ACCURACY[name], task, 1).result
         compared = None
         if {IN_BULK, BY_DOCUMENT} & dict(systems).keys():
             say("the same sentences as Stanza?")
             task = Task(given["sample"].folder, options.model, 1)
             compared = asdict(_in_process(compare, task, 1).result)
     rows = [_row(system, given[_portion(system[0])], measured[system]) for system in systems]
+    for row in rows:
+        row["accuracy"] = accuracy.get(row["system"])
+    words = {"train_words": gold.train_words, "test_words": gold.test_words} if gold else {}
     return {
-        "command": shlex.join(["rukaz", *sys.argv[1:]]).replace(str(texts), "TEXTS"),
-        "options": asdict(options),
+        "command": _command(texts, options.train_on),
+        "options": {**asdict(options), "train_on": options.train_on.name},
         "versions": public_versions(),
         "model_sha256": model.digest,
         "texts": {
@@ -148,7 +175,23 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
         "results": rows,
         **_costs(measured, given),
         "compared_with_stanza": compared,
+        "gold": {**words, "seconds": learned} if gold else None,
     }
+
+
+def _command(texts: Path, trees: Path) -> str:
+    """The command line without the folders of this machine."""
+    told = shlex.join(["rukaz", *sys.argv[1:]]).replace(str(texts), "TEXTS")
+    return told.replace(str(trees), "TREES") if trees.is_absolute() else told
+
+
+def _gold(source: Path, folder: Path, say: Callable[[str], None]) -> Gold | None:
+    """The trees to learn from and to be measured on, if there are any."""
+    try:
+        return find_gold(source, folder)
+    except RukazError as error:
+        say(f"no accuracy, and no peers that would have to learn: {error}")
+        return None
 
 
 def _costs(measured: Mapping[System, Sequence[_Measured[Run]]], given: Mapping[str, _Texts]) -> Report:
@@ -236,6 +279,7 @@ def _in_process(work: Callable[[Task], Result], task: Task, threads: int) -> _Me
 
 
 def _answer(work: Callable[[Task], Any], task: Task, sending: Connection) -> None:
+    os.dup2(2, 1)  # what trainers print is no part of the report
     try:
         result = work(task)
     except Exception as error:  # the parent process tells of it, whatever it is
@@ -270,6 +314,8 @@ _COMPARED: Mapping[str, tuple[str, str, str]] = {
     "RuKaz against Stanza in bulk, one core": (RUKAZ, IN_BULK, "one"),
     "RuKaz against slovnet + razdel, all cores": (RUKAZ, SLOVNET, "all"),
     "RuKaz against slovnet + razdel, one core": (RUKAZ, SLOVNET, "one"),
+    "RuKaz against spaCy, one core": (RUKAZ, SPACY, "one"),
+    "RuKaz against UDPipe 1, one core": (RUKAZ, UDPIPE, "one"),
     "RuKaz without lemmas and checks against slovnet + razdel, one core": (RUKAZ_AS_SLOVNET, SLOVNET, "one"),
 }
 

@@ -12,6 +12,7 @@ from rukaz.terminal_table import terminal_table
 
 WIDTH = 100
 COLUMNS = ("system", "cores", "tokens", "tokens/s", "CPU s", "peak MB", "start s")
+ACCURACY_COLUMNS = ("system", "UPOS", "LAS", "tokens/s, one core")
 MOST_WORKERS = 1024
 WORKERS = (1, 4, 16, 64, 256, MOST_WORKERS)
 SCALE = (1_000_000_000, 10_000_000_000)
@@ -37,6 +38,9 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"{compared['different']:7}  of {compared['sentences']:,} sentences differ from those of Stanza"
     yield ""
     yield terminal_table(COLUMNS, rows(report), width=WIDTH)
+    if report.get("gold"):
+        yield ""
+        yield terminal_table(ACCURACY_COLUMNS, accuracy_rows(report), width=WIDTH)
     yield ""
     profiled = [
         row
@@ -56,6 +60,19 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield terminal_table(
             ["µs a token", ""], ([stage, f"{cost:.2f}"] for stage, cost in told), width=WIDTH
         )
+
+
+def accuracy_rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:
+    """The cells below :data:`ACCURACY_COLUMNS`: how right each system is, and how fast on one core."""
+    return [
+        [
+            row["system"],
+            *(f"{row['accuracy'][metric]:.1f}" for metric in ("UPOS", "LAS")),
+            f"{row['tokens_per_second']:,.0f}",
+        ]
+        for row in report["results"]
+        if row.get("accuracy") and row["cores"] == 1
+    ]
 
 
 def rows(report: Mapping[str, Any]) -> Sequence[Sequence[str]]:

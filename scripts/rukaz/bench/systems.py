@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.annotation.model_files import PROCESSORS, find_model
+from rukaz.bench import peers
 from rukaz.bench.build_costs import VALIDATE, stage_of_build, transfer_seconds
 from rukaz.bench.stages import Shares, stages
 from rukaz.errors import RukazError
@@ -40,11 +41,13 @@ class Task:
         folder: of the texts.
         model: the weights of RuKaz and of Stanza.
         cores: as many processes or threads may work.
+        peers: folder of what peers have learned and are measured on (:mod:`rukaz.bench.peers`).
     """
 
     folder: Path
     model: str
     cores: int
+    peers: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,73 @@ def _stanza(task: Task, annotate: Callable[[Any, list[str]], object]) -> Run:
     return run[0]
 
 
+def spacy(task: Task) -> Run:
+    """spaCy with the model that it has learned, all documents at once."""
+    texts = ["\n\n".join(text) for text in paragraphs(task.folder)]
+    begun = time.perf_counter()
+    nlp = peers.load_spacy(task.peers)
+    with _clock(begun) as run:
+        for _ in nlp.pipe(texts):
+            pass
+    return run[0]
+
+
+def udpipe(task: Task) -> Run:
+    """UDPipe 1 with the model that it has learned, from text to CoNLL-U."""
+    from ufal.udpipe import Pipeline
+
+    texts = ["\n\n".join(text) for text in paragraphs(task.folder)]
+    begun = time.perf_counter()
+    model, default = peers.load_udpipe(task.peers), Pipeline.DEFAULT
+    pipeline = Pipeline(model, "tokenize", default, default, "conllu")  # it does not keep the model alive
+    with _clock(begun) as run:
+        for text in texts:
+            pipeline.process(text)
+    return run[0]
+
+
+def accuracy_of_rukaz(task: Task) -> dict[str, float]:
+    """UPOS and LAS of RuKaz on gold tokens."""
+    return _accuracy(task, fast=True)
+
+
+def accuracy_of_stanza(task: Task) -> dict[str, float]:
+    """The same of Stanza's own code with the same weights."""
+    return _accuracy(task, fast=False)
+
+
+def _accuracy(task: Task, *, fast: bool) -> dict[str, float]:
+    from rukaz.annotation.annotator import Annotator
+
+    annotator = Annotator(find_model(task.model), threads=1, fast=fast)
+    return peers.accuracy(task.peers, annotator.analyse(peers.measured_words(task.peers)))
+
+
+def accuracy_of_slovnet(task: Task) -> dict[str, float]:
+    """The same of slovnet."""
+    return peers.accuracy(task.peers, peers.ask_slovnet(task.peers, peers.measured_words(task.peers)))
+
+
+def accuracy_of_spacy(task: Task) -> dict[str, float]:
+    """The same of spaCy."""
+    return peers.accuracy(task.peers, peers.ask_spacy(task.peers, peers.measured_words(task.peers)))
+
+
+def accuracy_of_udpipe(task: Task) -> dict[str, float]:
+    """The same of UDPipe."""
+    return peers.accuracy(task.peers, peers.ask_udpipe(task.peers, peers.measured_words(task.peers)))
+
+
+def learn_spacy(task: Task) -> float:
+    """Seconds in which spaCy has learned."""
+    return peers.train_spacy(task.peers)
+
+
+def learn_udpipe(task: Task) -> float:
+    """Seconds in which UDPipe has learned."""
+    return peers.train_udpipe(task.peers)
+
+
 def compare(task: Task) -> Comparison:
     """Hold RuKaz's sentences against those of Stanza's own code with the same weights."""
     from rukaz.annotation.annotator import Annotator
@@ -238,6 +308,7 @@ RUKAZ, A_TENTH = "RuKaz", "RuKaz, a tenth of the texts"
 BUILD, BUILD_OF_A_TENTH = "RuKaz, whole build", "RuKaz, whole build of a tenth"
 RUKAZ_AS_SLOVNET, SLOVNET = "RuKaz, no lemmas, no checks", "slovnet + razdel"
 IN_BULK, BY_DOCUMENT = "Stanza, in bulk", "Stanza, document by document"
+SPACY, UDPIPE = "spaCy, trained here", "UDPipe 1, trained here"
 
 CONTESTANTS: Mapping[str, Callable[[Task], Run]] = {
     RUKAZ: rukaz,
@@ -248,12 +319,27 @@ CONTESTANTS: Mapping[str, Callable[[Task], Run]] = {
     SLOVNET: slovnet,
     IN_BULK: stanza_in_bulk,
     BY_DOCUMENT: stanza_by_document,
+    SPACY: spacy,
+    UDPIPE: udpipe,
 }
 """In the order of the table."""
 
+LEARNERS: Mapping[str, Callable[[Task], float]] = {SPACY: learn_spacy, UDPIPE: learn_udpipe}
+MODULES: Mapping[str, str] = {SPACY: "spacy", UDPIPE: "ufal"}
+"""What the peers need that are trained here; without it they do not take part."""
+
+ACCURACY: Mapping[str, Callable[[Task], dict[str, float]]] = {
+    RUKAZ: accuracy_of_rukaz,
+    SLOVNET: accuracy_of_slovnet,
+    IN_BULK: accuracy_of_stanza,
+    BY_DOCUMENT: accuracy_of_stanza,
+    SPACY: accuracy_of_spacy,
+    UDPIPE: accuracy_of_udpipe,
+}
+
 ON_WHOLE_BUILDS = frozenset({BUILD, BUILD_OF_A_TENTH})
-ON_ONE_CORE = frozenset({RUKAZ_AS_SLOVNET, *ON_WHOLE_BUILDS})
+ON_ONE_CORE = frozenset({RUKAZ_AS_SLOVNET, SPACY, UDPIPE, *ON_WHOLE_BUILDS})
 ON_ALL_CORES = frozenset({A_TENTH})
 ON_A_TENTH = frozenset({A_TENTH, BUILD_OF_A_TENTH})
-ON_A_SAMPLE = frozenset({IN_BULK, BY_DOCUMENT})
+ON_A_SAMPLE = frozenset({IN_BULK, BY_DOCUMENT, UDPIPE})
 """They are slow: they work on a part of the texts."""

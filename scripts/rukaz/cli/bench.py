@@ -9,10 +9,12 @@ import click
 
 from rukaz.cli.options import FOLDER, MODELS, as_json_text, command, option, say
 from rukaz.errors import RukazError
+from rukaz.extras import require_extra
+from rukaz.json_files import load_json
 
 
 @command()
-@click.argument("texts", type=FOLDER)
+@click.argument("texts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @option(
     "--tokens",
     type=click.IntRange(1_000),
@@ -46,18 +48,40 @@ from rukaz.errors import RukazError
     metavar="NAME",
     help="Measure only the systems whose names begin like this. May be repeated.",
 )
+@option(
+    "--train-on",
+    type=FOLDER,
+    default="corpus",
+    show_default=True,
+    metavar="FOLDER",
+    help="Train spaCy and UDPipe on the files *train*.conllu of this corpus or these treebanks, and measure "
+    "the accuracy of all systems on the files *test*.conllu.",
+)
+@option(
+    "--plot", type=click.Path(path_type=Path), metavar="FOLDER", help="Draw accuracy against speed there."
+)
 @option("--json", "as_json", is_flag=True, help="Print the measurements as JSON.")
 def bench(
-    texts: Path, tokens: int, sample: int, repeat: int, model: str, only: tuple[str, ...], as_json: bool
+    texts: tuple[Path, ...],
+    tokens: int,
+    sample: int,
+    repeat: int,
+    model: str,
+    only: tuple[str, ...],
+    train_on: Path,
+    plot: Path | None,
+    as_json: bool,
 ) -> None:
-    """Compare the speed of RuKaz with that of Stanza and slovnet.
+    """Compare the speed and accuracy of RuKaz with those of Stanza, slovnet, spaCy and UDPipe.
 
     Each system runs in a process of its own, on texts from the folder TEXTS, from the files to the result.
-    slovnet needs the extra train.
+    slovnet needs the extra train; spaCy and UDPipe, which are trained first, the extra bench. With files that
+    --json has printed instead of TEXTS, only the plot of --plot is drawn.
 
     \b
     Example: rukaz bench TEXTS
              rukaz bench TEXTS --tokens 1000000 --repeat 1 --json
+             rukaz bench fast.json accurate.json --plot FOLDER
     """
     if sys.platform == "win32":  # it has no interval timers, and counts no CPU time of ended processes
         raise RukazError(
@@ -65,7 +89,20 @@ def bench(
             hint="Use Linux, macOS or the Windows Subsystem for Linux.",
         )
     from rukaz.bench.bench import Options, measure
+    from rukaz.bench.plot import draw
     from rukaz.bench.report import text
 
-    report = measure(texts, Options(tokens, sample, repeat, model, only=only), say=say)
+    if plot is not None:
+        require_extra("bench")
+    if all(path.is_file() for path in texts):
+        if plot is None:
+            raise RukazError("a file is no folder of texts", where=str(texts[0]), hint="Add: --plot FOLDER")
+        for drawn in draw([load_json(path) for path in texts], plot):
+            say(f"written: {drawn}")
+        return
+    if len(texts) > 1 or not texts[0].is_dir():
+        raise RukazError("name one folder of texts", where=str(texts[-1]))
+    report = measure(texts[0], Options(tokens, sample, repeat, model, only=only, train_on=train_on), say=say)
     click.echo(as_json_text(report) if as_json else text(report))
+    if plot is not None:
+        draw([report], plot)
