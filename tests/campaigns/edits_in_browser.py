@@ -34,6 +34,8 @@ from rukaz.review_server.session import ReviewSession
 from tests.explore.test_correct_browser import edited
 
 REVIEWER = "A. B."
+PATIENCE = 180_000
+"""Milliseconds, for a machine that has much else to do."""
 
 
 def campaign(page: Any, corpus: Path, texts: tuple[Path, Path], *, edits: int, seed: int) -> Counter[str]:
@@ -50,6 +52,7 @@ def campaign(page: Any, corpus: Path, texts: tuple[Path, Path], *, edits: int, s
     sentences = [one for _, found in corpus_documents(corpus) for one in found if len(one.tokens) > 3]
     latest = {one.sent_id: one for one in sentences}
     told: Counter[str] = Counter()
+    page.set_default_timeout(PATIENCE)
     for _ in range(edits):
         former = latest[chance.choice(sentences).sent_id]
         page.evaluate("id => { location.hash = '#/read'; location.hash = `#/tree/${id}`; }", former.sent_id)

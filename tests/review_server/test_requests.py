@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import socket
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -238,3 +240,13 @@ def test_bodies_that_are_not_read(attacked: Client, what: str) -> None:
     headers, body, status = BODIES[what]
     assert attacked.ask("POST", f"/{attacked.server.secret}/api/save", body, **headers)[0] == status
     assert attacked.api("state")[0] == 200  # and the server goes on
+
+
+def test_a_browser_that_has_gone_is_not_told_of(attacked: Client, capfd: pytest.CaptureFixture[str]) -> None:
+    gone = socket.create_connection(attacked.server.server_address[:2])
+    gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # as a crash closes it
+    host = attacked.server.origin.removeprefix("http://")
+    gone.sendall(f"GET /{attacked.server.secret}/api/state HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    gone.close()
+    assert attacked.api("state")[0] == 200
+    assert capfd.readouterr().err == ""

@@ -103,6 +103,11 @@ class ReviewServer(ThreadingHTTPServer):
             what = f"nothing can be served at port {port}: {error.strerror}"
             raise RukazError(what, hint="Name another port, or 0 for any: --port 0") from error
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has gone before it was answered."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
     @cached_property
     def origin(self) -> str:
         """Scheme, host and port."""
