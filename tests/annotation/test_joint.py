@@ -18,7 +18,7 @@ from rukaz.annotation.assemble import tree_fault
 from rukaz.annotation.fast.ner import well_formed
 from rukaz.annotation.joint.annotator import JointAnnotator
 from rukaz.annotation.joint.encoder import gelu
-from rukaz.annotation.joint.integers import WEIGHT_STEPS, IntegerLinear, in_integers, quantized
+from rukaz.annotation.joint.integers import WEIGHT_STEPS, FineLinear, IntegerLinear, in_integers, quantized
 from rukaz.annotation.joint.lemma_scripts import apply, script
 from rukaz.annotation.joint.model_file import load_joint_model, save_joint_model, unpacked
 from rukaz.annotation.joint.reading import letter_numbers
@@ -200,6 +200,14 @@ def test_integer_layers_are_near_to_what_they_replace_and_see_each_row_alone() -
     assert (whole(states) - right).norm() < 0.02 * right.norm()
     assert torch.equal(whole(states)[1:], whole(states[1:]))
     assert int(whole.weights.abs().max()) == WEIGHT_STEPS
+
+
+def test_fine_integer_layers_are_hardly_apart_from_what_they_replace() -> None:
+    torch.manual_seed(1)
+    weights, bias, states = torch.randn(48, 960), torch.randn(48), torch.randn(7, 960)
+    fine = FineLinear(weights, bias)(states)
+    assert torch.allclose(fine, torch.nn.functional.linear(states, weights, bias), atol=0.02)
+    assert torch.equal(fine[:3], FineLinear(weights, bias)(states[:3]))
 
 
 ANNOTATE = """

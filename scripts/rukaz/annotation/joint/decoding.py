@@ -86,7 +86,7 @@ class Decoder:
 
     def _tags(self, scores: Tensor) -> tuple[list[int], Odds, Odds]:
         """The best tags of those parts of speech whose tags are the most probable together."""
-        shares = single(scores).softmax(-1)
+        shares = scores.double().softmax(-1)
         by_upos = _summed(shares, self._upos)
         upos = by_upos.argmax(-1)
         tags = shares.masked_fill(self._upos != upos[:, None], -1).argmax(-1)
@@ -117,7 +117,7 @@ class Decoder:
 
     def _names(self, scores: Tensor, layout: Layout, lengths: Sequence[int]) -> tuple[list[int], Odds]:
         """The best labels of the words of all sentences, of which every name begins and ends."""
-        rows = torch.log_softmax(single(scores), -1)
+        rows = torch.log_softmax(scores.double(), -1)
         steps = rows.float()[layout.slots].transpose(0, 1).numpy().copy()
         places = np.array(lengths)
         steps[0] += self._first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from rukaz.annotation.joint.encoder import Dropout, Encoder
+from rukaz.annotation.joint.integers import FineLinear
 from rukaz.annotation.joint.inventory import LABELS, Inventory
 from rukaz.annotation.joint.reading import FIRST_LETTERS, LAST_LETTERS, Batch, Layout
 
@@ -46,26 +47,52 @@ class Answers(NamedTuple):
     governors: Tensor  # (1 + M, relation_states), the first the root
 
 
+Product = Callable[[Tensor], Tensor]
+"""Of rows with weights, and a bias added."""
+
+
 class Linear(nn.Linear):
-    """As `torch.nn.Linear`; to annotate by oneDNN, which is twice as fast as MKL on AMD."""
+    """As `torch.nn.Linear`; to annotate as :func:`product_with` has it."""
+
+    _product: Product | None = None
 
     def forward(self, states: Tensor) -> Tensor:
         """Return (rows, outputs) of (rows, inputs)."""
-        return product(states, self.weight, self.bias)
+        return (self._product or product_with(self.weight, self.bias))(states)
+
+    def train(self, mode: bool = True) -> Self:
+        """As of any module; to annotate, the weights are put in order once."""
+        self._product = None if mode else product_with(self.weight.detach(), self.bias.detach())
+        return super().train(mode)
 
 
-def product(rows: Tensor, weights: Tensor, bias: Tensor) -> Tensor:
-    """Return ``rows @ weights.T + bias``."""
-    by_onednn = ONEDNN and weights.dtype is torch.float32
-    if by_onednn and torch.is_inference_mode_enabled() and not torch.is_autocast_enabled("cpu"):
-        found: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weights, bias, "none", [], "")
-        return found
-    return functional.linear(rows, weights, bias)
+def product_with(weights: Tensor, bias: Tensor) -> Product:
+    """The product with weights, (outputs, inputs).
+
+    In integers where the weights are in double precision, else by oneDNN, twice as fast as MKL on AMD.
+    """
+    if weights.dtype is torch.float64:
+        return FineLinear(weights, bias)
+
+    def product(rows: Tensor) -> Tensor:
+        if ONEDNN and torch.is_inference_mode_enabled() and not torch.is_autocast_enabled("cpu"):
+            found: Tensor = torch.ops.mkldnn._linear_pointwise(rows, weights, bias, "none", [], "")
+            return found
+        return functional.linear(rows, weights, bias)
+
+    return product
 
 
 def single(scores: Tensor) -> Tensor:
     """Return scores in single precision at least."""
     return scores.to(torch.promote_types(scores.dtype, torch.float32))
+
+
+def gelu(states: Tensor, precision: torch.dtype) -> Tensor:
+    """GELU, computed in double precision where the weights have it, as processors differ in single."""
+    if precision is torch.float64:
+        return functional.gelu(states.double()).float()
+    return functional.gelu(states)
 
 
 class Letters(nn.Module):
@@ -83,7 +110,7 @@ class Letters(nn.Module):
         embedded = self.embed(letters)
         first = embedded[:, :FIRST_LETTERS].flatten(1)
         last = functional.gelu(self.near(embedded[:, FIRST_LETTERS:].transpose(1, 2))).flatten(1)
-        return functional.gelu(self.first(first) + self.last(last))
+        return gelu(self.first(first) + self.last(last), embedded.dtype)
 
 
 class TagScores(nn.Module):
@@ -104,12 +131,11 @@ class TagScores(nn.Module):
         self.of_parts = nn.Parameter(torch.randn(kinds, states) * 0.02)
         self.of_tags = nn.Parameter(torch.zeros(len(parts), states))
         self.bias = nn.Parameter(torch.zeros(len(parts)))
-        self._weights: Tensor | None = None
+        self._product: Product | None = None
 
     def forward(self, states: Tensor) -> Tensor:
         """Return (..., tags)."""
-        weights = self.weights() if self._weights is None else self._weights
-        return product(states, weights, self.bias)
+        return (self._product or product_with(self.weights(), self.bias))(states)
 
     def weights(self) -> Tensor:
         """Return those of whole tags, (tags, states)."""
@@ -117,7 +143,7 @@ class TagScores(nn.Module):
 
     def train(self, mode: bool = True) -> Self:
         """As of any module; to annotate, the weights are added up once."""
-        self._weights = None if mode else self.weights().detach()
+        self._product = None if mode else product_with(self.weights().detach(), self.bias.detach())
         return super().train(mode)
 
 
@@ -154,12 +180,12 @@ class JointModel(nn.Module):
             torch.empty(len(known.relations), shape.relations + 1, shape.relations + 1)
         )
         self.dictionary = Linear(shape.letters, len(known.tags))
-        self._relation_layer: tuple[Tensor, Tensor] | None = None
+        self._products: tuple[Product, Product] | None = None
         nn.init.xavier_uniform_(self.arc)
         nn.init.xavier_uniform_(self.relation)
 
     def in_double_precision(self) -> JointModel:
-        """Compute in double precision what stands upon the encoder; return the model.
+        """Compute what stands upon the encoder in integers and in double precision; return the model.
 
         Then processors differ by so little that no confidence is rounded otherwise for it.
         """
@@ -171,7 +197,7 @@ class JointModel(nn.Module):
     def forward(self, batch: Batch) -> Answers:
         """Return the scores of tags, names and arcs, and what the others are computed of."""
         words = self.dropout(self.read(batch))
-        governors = torch.cat([self.root[None], words])
+        governors = torch.cat([self.root[None].to(words.dtype), words])
         return Answers(
             words,
             self.tag_scores(self._states(self.tag_states, words)),
@@ -186,9 +212,13 @@ class JointModel(nn.Module):
         layers = self.encoder(batch.pieces, batch.places, batch.in_sentences, len(self.mix))
         weights = torch.softmax(self.mix.double(), 0).float()
         states = sum(weight * layer for weight, layer in zip(weights, layers, strict=True))
-        if self.root.dtype is torch.float64:
-            states = states.double()
-        words = functional.embedding_bag(batch.of_words, states, batch.starts, mode="mean")
+        means = functional.embedding_bag(
+            batch.of_words,
+            states.to(torch.promote_types(states.dtype, self.root.dtype)),
+            batch.starts,
+            mode="mean",
+        )
+        words = means.to(states.dtype)
         letters = self.letters(batch.letters).to(states.dtype)
         return torch.cat([words, letters, self.source(batch.sources).to(states.dtype)], -1)
 
@@ -200,29 +230,41 @@ class JointModel(nn.Module):
     def relations_to(self, answers: Answers, heads: Tensor, words: Layout) -> Tensor:
         """Return the scores of relations, (M, relations), given the head of each word, (M,)."""
         rows = torch.where(heads > 0, heads + words.firsts(), 0)
-        sides = product(answers.dependents, *(self._relation_layer or self._layer_of_relations()))
-        governors = functional.pad(answers.governors[rows], (0, 1), value=1.0)
-        return torch.einsum("mrg,mg->mr", sides.view(len(rows), len(self.relation), -1), governors)
-
-    def _layer_of_relations(self) -> tuple[Tensor, Tensor]:
-        """Weights and bias of what is multiplied with the states of a governor, a row for each relation."""
-        rows = self.relation.transpose(1, 2).flatten(0, 1)
-        return rows[:, :-1].contiguous(), rows[:, -1].contiguous()
+        sides = self._of_relations_and_arcs()[0](answers.dependents)
+        sides = sides.view(len(rows), len(self.relation), -1).to(self._precision(sides))
+        governors = functional.pad(answers.governors[rows], (0, 1), value=1.0).to(sides.dtype)
+        return torch.einsum("mrg,mg->mr", sides, governors)
 
     def train(self, mode: bool = True) -> Self:
-        """As of any module; to annotate, the layer of relations is put in order once."""
-        self._relation_layer = None if mode else self._layer_of_relations()
-        return super().train(mode)
+        """As of any module; to annotate, the weights of relations and arcs are put in order once."""
+        self._products = None
+        super().train(mode)
+        if not mode:
+            self._products = self._of_relations_and_arcs()
+        return self
+
+    def _of_relations_and_arcs(self) -> tuple[Product, Product]:
+        """What is multiplied with a governor, of a dependent: for each relation, and for the arc."""
+        if self._products is not None:
+            return self._products
+        rows = self.relation.transpose(1, 2).flatten(0, 1)
+        of_relations = product_with(rows[:, :-1].contiguous(), rows[:, -1].contiguous())
+        return of_relations, product_with(self.arc[:-1].T.contiguous(), self.arc[-1])
 
     def _arcs(self, words: Tensor, governors: Tensor, layout: Layout) -> Tensor:
-        dependent = product(self._states(self.arc_dependent, words), self.arc[:-1].T, self.arc[-1])
-        governor = self._states(self.arc_governor, governors)
+        dependent = self._of_relations_and_arcs()[1](self._states(self.arc_dependent, words))
+        precision = self._precision(dependent)
+        governor = self._states(self.arc_governor, governors).to(precision)
         slots = functional.pad(layout.slots + 1, (1, 0))  # the root stands before the first word
-        arcs = dependent[layout.slots] @ governor[slots].transpose(1, 2)
+        arcs = dependent.to(precision)[layout.slots] @ governor[slots].transpose(1, 2)
         present = functional.pad(layout.present, (1, 0), value=True)
         arcs = single(arcs).masked_fill(~present[:, None], NEVER)
         return arcs.flatten(0, 1)[layout.back]
 
+    def _precision(self, states: Tensor) -> torch.dtype:
+        """What products of states are computed in: as the states are, or in double precision."""
+        return torch.float64 if self.root.dtype is torch.float64 else states.dtype
+
     def _states(self, layer: nn.Module, words: Tensor) -> Tensor:
-        states: Tensor = self.dropout(functional.gelu(layer(words)))
+        states: Tensor = self.dropout(gelu(layer(words), self.root.dtype))
         return states
