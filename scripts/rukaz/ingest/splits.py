@@ -77,8 +77,8 @@ def assign_splits(
         return dict(written), ()
     if len(doc_ids) < FEW_DOCUMENTS and not splitting.asked:
         notice = (
-            f"{len(open_ids)} of {len(doc_ids)} texts name no split, and {len(doc_ids)} are too few to "
-            "divide:\nall of them are in train."
+            f"Fewer than {FEW_DOCUMENTS} texts are divided only if --split says how:\n"
+            "those that state no split are in train."
         )
         return {**written, **dict.fromkeys(open_ids, "train")}, (notice,)
     members: defaultdict[str, list[str]] = defaultdict(list)
