@@ -120,7 +120,8 @@ def test_no_file_names_a_path_of_a_machine() -> None:
 def test_scripts_shadow_no_module() -> None:
     project = PYPROJECT["project"]
     needed = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
-    taken = sys.stdlib_module_names | {re.split(r"\W", name, maxsplit=1)[0].lower() for name in needed}
+    names = (re.split(r"[^\w-]", name, maxsplit=1)[0] for name in needed)
+    taken = sys.stdlib_module_names | {name.lower().replace("-", "_") for name in names}
     assert {path.stem for path in SCRIPTS.iterdir()} & taken <= {project["name"]}
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from rukaz.query.facts import global_clauses, scanner_in_braces
 from rukaz.query.row_of_words import row_of_words
 from rukaz.query.scanner import Scanner
 from rukaz.query.syntax import (
@@ -60,34 +61,11 @@ def parse_clauses(text: str, pattern: Scope) -> Scope:
     Raises:
         QueryError: they cannot be read.
     """
-    scanner = _in_braces(text)
+    scanner = scanner_in_braces(text)
     reader = _Reader("with", _Reader.of(pattern))
     reader.read(scanner)
-    _require_end(scanner)
+    scanner.need_end()
     return reader.resolved()
-
-
-def parse_facts(text: str) -> tuple[Constraint, ...]:
-    """What is said of sentences, as it stands in ``global { … }``; braces may be left out.
-
-    Raises:
-        QueryError: it cannot be read.
-    """
-    scanner = _in_braces(text)
-    found = _global_clauses(scanner)
-    _require_end(scanner)
-    return tuple(found)
-
-
-def _in_braces(text: str) -> Scanner:
-    scanner = Scanner(text if text.lstrip().startswith("{") else f"{{{text}\n}}")
-    scanner.space()
-    return scanner
-
-
-def _require_end(scanner: Scanner) -> None:
-    if not scanner.ended:
-        scanner.fail("nothing is expected after the brace that closes")
 
 
 # -- requests --
@@ -108,7 +86,7 @@ def _request(scanner: Scanner) -> Query:
                 filters.append(_Reader(kind, pattern))
                 filters[-1].read(scanner)
             case "global":
-                constraints += _global_clauses(scanner)
+                constraints += global_clauses(scanner)
             case _:
                 scanner.fail(f"one of {', '.join(_KEYWORDS)} is expected", position)
     scope = pattern.resolved()
@@ -116,17 +94,6 @@ def _request(scanner: Scanner) -> Query:
     if not scope.nodes:
         scanner.fail("a pattern is expected: pattern { V [upos=VERB] }", 0)
     return Query(scanner.text, scope, others, tuple(constraints), is_shorthand=False)
-
-
-def _global_clauses(scanner: Scanner) -> list[Constraint]:
-    scanner.need("{", "{ is expected after global")
-    found: list[Constraint] = []
-    while True:
-        while scanner.skip(";"):
-            pass
-        if scanner.skip("}"):
-            return found
-        found.append(scanner.constraint(is_global=True))
 
 
 class _Edge(NamedTuple):

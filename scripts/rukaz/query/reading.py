@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
-from rukaz.query.parser import parse, parse_clauses, parse_facts
+from rukaz.query.facts import parse_facts
+from rukaz.query.parser import parse, parse_clauses
 from rukaz.query.sql import expression_of
 from rukaz.query.syntax import Compared, Constraint, Distance, Has, Query, QueryError, Related, Scope, Value
 

@@ -50,6 +50,11 @@ class Scanner:
         """Fail, and suggest the query with something else in the place of ``text[position:end]``."""
         raise QueryError(expected, position, self.text[:position] + instead + self.text[end:])
 
+    def need_end(self) -> None:
+        """Make sure that nothing follows."""
+        if not self.ended:
+            self.fail("nothing is expected after the brace that closes")
+
     def take(self, expression: re.Pattern[str]) -> re.Match[str] | None:
         """The match of an expression here, which is passed over; None if there is none."""
         found = expression.match(self.text, self.at)
