@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from rukaz.drawing.charts import Chart
+    from rukaz.query.output import TableFormat
 
 PICTURE_FORMATS = ("svg", "png")
 TABLE_FORMATS = ("tsv", "csv", "xlsx", "jsonl", "parquet")
@@ -45,7 +46,7 @@ def write_table(table: pa.Table, to: str | None, out: Path | None) -> None:
     from rukaz.terminal_table import terminal_table
 
     if to is not None:
-        write_result(table_bytes(table, to), out)  # type: ignore[arg-type]
+        write_result(table_bytes(table, cast("TableFormat", to)), out)  # as format_of has found it
         return
     rows = [[_shown(value) for value in row.values()] for row in table.to_pylist()]
     texts = sum(kind in ("string", "bool", "null") for kind in map(str, table.schema.types))

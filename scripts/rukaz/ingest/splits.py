@@ -108,10 +108,14 @@ def _by_hash(
     """By the hash of each group; where a split stays empty, it gets the group that came nearest to it."""
     found = {group: hashed_split(group, splitting.shares) for group in groups}
     nearest = sorted(groups, key=hash_share)  # test is at the end, validation before it
-    for split, share in (("test", splitting.shares[2]), ("validation", splitting.shares[1])):
+    shares: tuple[tuple[Split, float], ...] = (
+        ("test", splitting.shares[2]),
+        ("validation", splitting.shares[1]),
+    )
+    for split, share in shares:
         spare = [group for group in nearest if found[group] == "train"]
         if share and split not in {*found.values(), *taken} and len(spare) > 1:
-            found[spare[-1]] = split  # type: ignore[assignment]
+            found[spare[-1]] = split
     return found
 
 
@@ -121,9 +125,13 @@ def _by_date(groups: Mapping[str, Sequence[str]], splitting: Splitting) -> dict[
     found: dict[str, Split] = dict.fromkeys(groups, "train")
     total = sum(len(groups[group]) for group in groups)
     wanted = [share * total / 100 for share in splitting.shares]
-    for split, size, kept in (("test", wanted[2], 2 if wanted[1] else 1), ("validation", wanted[1], 1)):
+    sizes: tuple[tuple[Split, float, int], ...] = (
+        ("test", wanted[2], 2 if wanted[1] else 1),
+        ("validation", wanted[1], 1),
+    )
+    for split, size, kept in sizes:
         filled = 0
         while size and len(dated) > kept and (not filled or filled + len(groups[dated[-1]]) <= size + 0.5):
             filled += len(groups[dated[-1]])
-            found[dated.pop()] = split  # type: ignore[assignment]
+            found[dated.pop()] = split
     return found

@@ -23,15 +23,13 @@ Features = dict[str, str]
 Rule = Callable[[Token, Features, SentenceTree], None]
 """Of a word, its features, which it changes, and its sentence."""
 
-WH_WORDS = frozenset(
-    "где зачем как какой каков когда который кто куда откуда отчего почему чей что".split()  # noqa: SIM905
-)
+WH_WORDS = frozenset(lemma for (lemma,) in read_table("wh_words"))
 """Lemmas that ask or relate."""
 
 WITH_DEGREE = frozenset({"мало", "много"})
 """Pronominal adverbs of quantity, which keep Degree=Pos (C804)."""
 
-COMPARATIVES = frozenset("более больше далее дальше менее меньше позднее ранее скорее".split())  # noqa: SIM905
+COMPARATIVES = frozenset(adverb for (adverb,) in read_table("comparatives"))
 """Adverbs that the dictionary does not know as comparatives, or not first."""
 
 INDECLINABLE = frozenset({"тенге"})
