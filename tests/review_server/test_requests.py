@@ -17,7 +17,7 @@ from rukaz.conllu.files import read_conllu, sentence_to_conllu
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import Sentence
 from rukaz.review.worksheet_files import accept_worksheet
-from rukaz.review_server.http_server import MOST_BYTES
+from rukaz.review_server.http_server import HOST, MOST_BYTES
 from rukaz.review_server.session import annotation_of
 from tests.review_server.conftest import Client, make_project, make_session, served
 
@@ -243,7 +243,7 @@ def test_bodies_that_are_not_read(attacked: Client, what: str) -> None:
 
 
 def test_a_browser_that_has_gone_is_not_told_of(attacked: Client, capfd: pytest.CaptureFixture[str]) -> None:
-    gone = socket.create_connection(attacked.server.server_address[:2])
+    gone = socket.create_connection((HOST, attacked.server.server_address[1]))
     gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # as a crash closes it
     host = attacked.server.origin.removeprefix("http://")
     gone.sendall(f"GET /{attacked.server.secret}/api/state HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
