@@ -109,6 +109,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         corpus = Path(shutil.copytree(asked.corpus, Path(folder, "corpus")))
         texts = tuple(Path(shutil.copytree(asked.texts, Path(folder, name, "texts"))) for name in "ab")
+        for place in texts:
+            for card in asked.texts.resolve().parent.glob("*card*.md"):  # which sources.toml may name
+                shutil.copy(card, place.parent)
         options = build_options(read_manifest(corpus), None)
         session = ReviewSession(corpus, texts[0], Path(folder, "sites"), REVIEWER, options)
         with ReviewServer(session, 0) as server, sync_playwright() as driver:
