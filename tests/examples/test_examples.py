@@ -23,7 +23,7 @@ QUICK = (
     (("train_transformers.py", "upos", "--epochs", "20"), ["upos"]),
     (("train_stanza.py", "upos", "--steps", "200"), ["upos"]),
     (("train_stanza.py", "deprel", "--steps", "300"), ["deprel"]),
-    (("train_stanza.py", "ner_tags", "--steps", "200"), ["ner_tags"]),
+    (("train_stanza.py", "ner_tags"), ["ner_tags"]),
     (("train_spacy.py", "--steps", "240"), ["upos", "deprel", "ner_tags"]),
     (("train_spacy.py", "--docbin", "--steps", "240"), ["upos", "deprel", "ner_tags"]),
 )

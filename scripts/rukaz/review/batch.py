@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
@@ -88,7 +89,8 @@ def _with(token: Token, change: Change, positions: Positions) -> Token:
     if change.field == "feats":
         return replace(token, feats=None if change.value in ("", "_") else change.value)
     if change.field in FIELDS:
-        return replace(token, **{change.field: change.value})
+        values: dict[str, Any] = {change.field: change.value}
+        return replace(token, **values)
     return replace(token, feats=with_feature(token.feats, change.field, change.value))
 
 
