@@ -22,7 +22,7 @@ rukaz.language.add("ru", "Русский", {
   "page.word": "Слова",
   "page.search": "Поиск",
   "page.overview": "Обзор",
-  "page.about": "О корпусе",
+  "page.about": "Корпус",
   "page.corrections": "Правки",
 
   "keys.title": "Клавиши",

@@ -15,6 +15,7 @@ var rukaz = globalThis.rukaz || {};
   const NAMES = 12;
   const DOCUMENTS = 15;
   const LISTED = 120;
+  const NUMBERS = ["count", "sentences", "g2", "logDice"]; // columns
 
   async function show(container, params, lemma) {
     const place = html("div");
@@ -171,7 +172,7 @@ var rukaz = globalThis.rukaz || {};
 
   function section(title, heads, rows) {
     const columnsOf = heads.map((one, i) =>
-      html("th", { scope: "col", class: i && heads.length - i <= 2 ? "number" : null }, text(`word.${one}`)),
+      html("th", { scope: "col", class: NUMBERS.includes(one) ? "number" : null }, text(`word.${one}`)),
     );
     const heading = html("h2", {}, title);
     return html("section", {}, heading, scrollingTable(heading.textContent, columnsOf, rows));

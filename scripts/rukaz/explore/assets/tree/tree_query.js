@@ -146,8 +146,8 @@ rukaz.treeQuery = (() => {
       const value = (what, shown) => button(what, shown, isTicked(what), () => this.tick(id, what));
       return [
         html("b", { class: "selected" }, `${id} `, isolated(form)),
-        value("form", form),
-        value("lemma", lemma),
+        value("form", [html("small", {}, text("diff.form")), " ", form]),
+        value("lemma", [html("small", {}, text("diff.lemma")), " ", lemma]),
         value("upos", upos),
         ...(feats?.split("|") ?? []).map((one) => value(one, one)),
         ...(entity ? [value("ner", entity.label)] : []),
