@@ -171,7 +171,7 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function section(title, heads, rows) {
-    const columnsOf = heads.map((one, i) =>
+    const columnsOf = heads.map((one) =>
       html("th", { scope: "col", class: NUMBERS.includes(one) ? "number" : null }, text(`word.${one}`)),
     );
     const heading = html("h2", {}, title);
