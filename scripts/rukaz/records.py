@@ -3,22 +3,19 @@
 Offsets (``start``, ``end``) are always code points into the decoded source text of the document, end
 exclusive. The source itself is never changed: a record's ``text`` or ``form`` is ``clean(source[start:end])``
 (see :mod:`rukaz.ingest.clean`).
-
-Records that differ only in how sure a model was (``confidence``) are equal.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from rukaz.iob2 import TaggedSpan, encode
 
 Split = Literal["train", "validation", "test"]
 Role = Literal[
-    "title", "lead", "body", "heading", "question", "answer", "caption",
-    "byline", "dateline", "pull_quote", "speaker", "marker", "table",
-    "boilerplate", "duplicate", "foreign",
+    "title", "lead", "body", "heading", "question", "answer", "caption", "byline", "dateline", "pull_quote",
+    "speaker", "marker", "table", "boilerplate", "duplicate", "foreign",
 ]  # fmt: skip
 AnnotationSource = Literal["auto", "reviewed"]
 EntityLabel = Literal["PER", "ORG", "LOC", "MISC"]
@@ -49,7 +46,6 @@ UPOS_TAGS = (
 
 NER_TAGS = ("O", *(f"{prefix}-{label}" for label in ENTITY_LABELS for prefix in "BI"))
 """IOB2 tags in the order of CoNLL-2003, so that their ids agree with models trained on it."""
-
 
 UNKNOWN = "_"
 """UPOS, lemma or relation of a word of other people's data where nobody annotated it."""
@@ -133,9 +129,7 @@ class Token:
         head: id of the head, 0 for the root.
         misc: MISC items beyond the derived ones (NE, EntityId, EntityName, SpaceAfter, TokenRange).
         space_after: False if the next token, or the next sentence of the block, follows without a space.
-        upos_confidence: how probable it is that the UPOS is right, from 0 to 1 in hundredths; likewise of
-            features, head and relation, and in ``confidence`` of all four. None where a person decided, and
-            where the models do not say.
+        confidence: how probable it is that four answers, or one, are right, in hundredths; not compared.
     """
 
     id: int
@@ -178,7 +172,6 @@ class Entity:
         name: normal (nominative) form; None before names are given (rukaz.layers.names).
         entity_id: the same for all mentions of one person, body or place in the corpus; None if unknown.
         wikidata: its item in Wikidata, ``Q232``; None if nobody checked one.
-        confidence: how probable it is that span and label are right, as in ``Token``.
     """
 
     label: EntityLabel
@@ -299,23 +292,6 @@ class Sentence:
         covering = {mwt.first: mwt for mwt in self.multiword_tokens}
         inner = {i for mwt in self.multiword_tokens for i in range(mwt.first + 1, mwt.last + 1)}
         return [covering.get(token.id, token) for token in self.tokens if token.id not in inner]
-
-
-CONFIDENCES = ("confidence", "upos_confidence", "feats_confidence", "head_confidence", "deprel_confidence")
-"""The attributes of ``Token`` that say how sure an answer is."""
-
-
-def without_confidence(sentence: Sentence) -> Sentence:
-    """The sentence as if no model had said how sure it is: as a reader leaves it, and as CoNLL-U has it."""
-    if sentence.confidence is None:
-        return sentence
-    nothing: dict[str, Any] = dict.fromkeys(CONFIDENCES)
-    return replace(
-        sentence,
-        tokens=tuple(replace(token, **nothing) for token in sentence.tokens),
-        entities=tuple(replace(entity, confidence=None) for entity in sentence.entities),
-        confidence=None,
-    )
 
 
 @dataclass(frozen=True, slots=True)

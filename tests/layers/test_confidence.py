@@ -12,10 +12,11 @@ import pytest
 from rukaz.annotation.assemble import Analysis, Scores
 from rukaz.annotation.calibration import KINDS, MOST, Scale, odds_of_all, read_calibration
 from rukaz.annotation.model_files import find_model
+from rukaz.conllu.confidence_items import without_confidence
 from rukaz.layers.confidence import add_confidence
 from rukaz.measure.calibration import _scale
 from rukaz.measure.confidence import judge, reliability
-from rukaz.records import Sentence, without_confidence
+from rukaz.records import Sentence
 from rukaz.review.queue import queue
 from rukaz.review.worksheet import unsure_words
 from tests.broken.corpora import good

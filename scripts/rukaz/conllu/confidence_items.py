@@ -8,8 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
-from rukaz.records import CONFIDENCES, Sentence, Token
+from rukaz.records import Sentence, Token
+
+CONFIDENCES = ("confidence", "upos_confidence", "feats_confidence", "head_confidence", "deprel_confidence")
+"""The attributes of ``Token`` that say how sure an answer is."""
+
+
+def without_confidence(sentence: Sentence) -> Sentence:
+    """The sentence as if no model had said how sure it is: as a reader leaves it, and as CoNLL-U has it."""
+    if sentence.confidence is None:
+        return sentence
+    nothing: dict[str, Any] = dict.fromkeys(CONFIDENCES)
+    return replace(
+        sentence,
+        tokens=tuple(replace(token, **nothing) for token in sentence.tokens),
+        entities=tuple(replace(entity, confidence=None) for entity in sentence.entities),
+        confidence=None,
+    )
 
 
 def with_confidence_items(sentence: Sentence) -> Sentence:

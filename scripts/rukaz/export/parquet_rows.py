@@ -111,12 +111,8 @@ def _token_entity_ids(sentence: Sentence) -> list[str | None]:
 
 
 def _ner_confidence(sentence: Sentence) -> list[float | None]:
-    found: list[float | None] = [None] * len(sentence.tokens)
-    for entity in sentence.entities:
-        found[entity.first_token - 1 : entity.last_token] = [entity.confidence] * (
-            entity.last_token - entity.first_token + 1
-        )
-    return found
+    of = {n: one.confidence for one in sentence.entities for n in range(one.first_token, one.last_token + 1)}
+    return [of.get(token.id) for token in sentence.tokens]
 
 
 _SENTENCE_VALUES: Mapping[str, Callable[[Sentence], list[Any]]] = {

@@ -12,10 +12,11 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from rukaz.annotation.assemble import tree_fault
+from rukaz.conllu.confidence_items import without_confidence
 from rukaz.conllu.files import read_conllu
 from rukaz.errors import RukazError
 from rukaz.ingest.clean import clean_text
-from rukaz.records import TEXT_ROLES, Document, Entity, Sentence, Token, sentence_id, without_confidence
+from rukaz.records import TEXT_ROLES, Document, Entity, Sentence, Token, sentence_id
 
 Reviewed = Mapping[str, Sequence[Sentence]]
 """The reviewed sentences of each document, by ``doc_id``, in the order of the text."""
