@@ -25,7 +25,7 @@ IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates", "mentio
         ("quotes", records.Quote, set()),
         ("dates", records.DateExpression, set()),
         ("coreference", records.Mention, set()),
-        ("documents", records.Document, {"blocks", "origins", "split"}),
+        ("documents", records.Document, {"blocks", "origins", "split", "given"}),
     ],
 )
 def test_every_attribute_of_a_record_has_its_column(
