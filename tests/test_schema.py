@@ -9,8 +9,9 @@ import yaml
 from datasets import ClassLabel, Features, List, Value
 
 from rukaz import records
+from rukaz.dataset_features import declared_features, features
 from rukaz.export.card_header import ConfigFiles, dataset_yaml
-from rukaz.schema import CONFIGS, FIELDS, Config, declared_features, features
+from rukaz.schema import CONFIGS, FIELDS, Config
 
 IN_MISC = {"misc", "space_after"}
 IN_LISTS = {"tokens", "entities", "multiword_tokens", "quotes", "dates", "mentions"}

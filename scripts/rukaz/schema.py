@@ -1,14 +1,15 @@
 """The one table of what is published: record field, CoNLL-U column, Arrow type and meaning of each column.
 
-Everything else follows from :data:`FIELDS`: the ``datasets.Features`` of a config, hence the Arrow schema and
-the metadata inside the Parquet files, the YAML header of the card and its schema table.
+Everything else follows from :data:`FIELDS`: the ``datasets.Features`` of a config (`rukaz.dataset_features`),
+hence the Arrow schema and the metadata inside the Parquet files, the YAML header of the card and its schema
+table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Literal, get_args
 
 from rukaz.mentions import ETYPES, MENTION_KINDS
 from rukaz.records import (
@@ -18,9 +19,6 @@ from rukaz.records import (
     SENTENCE_ROLES,
     UPOS_TAGS,
 )
-
-if TYPE_CHECKING:
-    from datasets import Features
 
 Config = Literal["sentences", "tokens", "entities", "quotes", "dates", "coreference", "documents"]
 CONFIGS: tuple[Config, ...] = get_args(Config)
@@ -309,32 +307,3 @@ DESCRIPTIONS: Mapping[Config, str] = {
     "coreference": "one row per phrase that refers to a person or thing, with what else refers to it",
     "documents": "one row per source text, with its metadata and all of its blocks",
 }
-
-
-def features(config: Config) -> Features:
-    """The ``datasets.Features`` of a config as its files hold it, in their schema and metadata."""
-    import datasets
-
-    return datasets.Features({field.column: _feature(field.kind) for field in FIELDS[config]})
-
-
-def declared_features(config: Config) -> Features:
-    """The same as the card declares it and ``load_dataset`` gives it: strings of few values are labels."""
-    import datasets
-
-    labels = {field.column: list(field.classes) for field in FIELDS[config] if field.classes}
-    return datasets.Features(
-        features(config) | {column: datasets.ClassLabel(names=names) for column, names in labels.items()}
-    )
-
-
-def _feature(kind: str) -> Any:
-    import datasets
-
-    if kind.startswith("list["):
-        return datasets.List(_feature(kind[5:-1]))
-    if kind in LABELS:
-        return datasets.ClassLabel(names=list(LABELS[kind]))
-    if kind in STRUCTS:
-        return {name: _feature(item) for name, item in STRUCTS[kind].items()}
-    return datasets.Value(kind)

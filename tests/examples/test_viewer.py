@@ -16,9 +16,10 @@ from datasets.info import DatasetInfosDict
 from datasets.utils.metadata import MetadataConfigs
 from huggingface_hub import DatasetCard
 
+from rukaz.dataset_features import declared_features, features
 from rukaz.pipeline.plan import LARGEST_SHARD
 from rukaz.records import SPLITS
-from rukaz.schema import CONFIGS, Config, declared_features, features
+from rukaz.schema import CONFIGS, Config
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILES = sorted(CORPUS.glob("*/*.parquet"))

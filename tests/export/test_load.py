@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from rukaz.dataset_features import declared_features
 from rukaz.export.card_header import dataset_yaml
 from rukaz.export.parquet_files import config_files
 from rukaz.records import SPLITS, DateExpression, Document, Quote, Sentence, Split
-from rukaz.schema import CONFIGS, Config, declared_features
+from rukaz.schema import CONFIGS, Config
 from tests.files import write_split
 from tests.trees import document, mention
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 
 from rukaz.conllu.files import conllu_paths
+from rukaz.dataset_features import features
 from rukaz.errors import RukazError
 from rukaz.export import parquet_files
 from rukaz.export.manifest import digest_tree
@@ -25,7 +26,7 @@ from rukaz.export.parquet_files import (
 )
 from rukaz.export.parquet_rows import columns, sentence_of
 from rukaz.records import Block, DateExpression, Mention, Quote, Sentence
-from rukaz.schema import CONFIGS, features
+from rukaz.schema import CONFIGS
 from tests.export.strategies import sentences
 from tests.files import write_split
 from tests.trees import document, sentence

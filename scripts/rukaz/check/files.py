@@ -10,12 +10,13 @@ from typing import Any
 from rukaz.atomic_files import read_text
 from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
+from rukaz.dataset_features import features
 from rukaz.export.card import CARD, split_card
 from rukaz.export.card_header import dataset_yaml
 from rukaz.export.manifest import MANIFEST, digest_tree
 from rukaz.export.parquet_files import config_files, open_parquet, parquet_paths
 from rukaz.records import SPLITS
-from rukaz.schema import CONFIGS, features
+from rukaz.schema import CONFIGS
 
 _LOCAL = re.compile(r"(^|[\s'\"=])(/(?!/)\S|~/|[A-Za-z]:\\|file://)|\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 

@@ -19,10 +19,11 @@ from rukaz.atomic_files import explained_text
 from rukaz.conllu.rows import COLUMNS, RawSentence, Row
 from rukaz.conllu.tolerant import TolerantReader
 from rukaz.convert.piece import Piece, piece_of
+from rukaz.dataset_features import features
 from rukaz.errors import RukazError
 from rukaz.export.parquet_rows import columns, sentence_of
 from rukaz.records import UPOS_TAGS, Document, Sentence
-from rukaz.schema import FIELDS, LABELS, features
+from rukaz.schema import FIELDS, LABELS
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -171,8 +171,8 @@ def to_pandas(sentences: Iterable[Sentence]) -> pd.DataFrame:
     """
     import pyarrow as pa
 
+    from rukaz.dataset_features import features
     from rukaz.export.parquet_rows import columns
-    from rukaz.schema import features
 
     rows = columns("tokens", _NO_DOCUMENT, list(sentences))
     frame: pd.DataFrame = pa.table(rows, schema=features("tokens").arrow_schema).to_pandas()

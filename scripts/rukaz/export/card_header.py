@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rukaz.dataset_features import declared_features
 from rukaz.records import Split
-from rukaz.schema import CONFIGS, DESCRIPTIONS, Config, declared_features
+from rukaz.schema import CONFIGS, DESCRIPTIONS, Config
 
 
 @dataclass(frozen=True, slots=True)

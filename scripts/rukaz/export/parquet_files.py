@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from rukaz.conllu.confidence_items import with_confidence_items
 from rukaz.conllu.files import document_to_conllu
+from rukaz.dataset_features import features
 from rukaz.errors import RukazError
 from rukaz.export.card_header import ConfigFiles
 from rukaz.export.manifest import digest_file
 from rukaz.export.parquet_rows import Columns, columns, document_of, sentence_of
 from rukaz.records import SPLITS, Document, Sentence, Split
-from rukaz.schema import CONFIGS, FIELDS, Config, features
+from rukaz.schema import CONFIGS, FIELDS, Config
 
 if TYPE_CHECKING:
     import pyarrow as pa
