@@ -171,3 +171,13 @@ def test_more_pieces_than_letters() -> None:
     numbers = [block.block for block in split_blocks("Заголовок\n\n" + "\n".join(lines))]
     assert numbers[:3] == ["1", "2a", "2b"]
     assert numbers[-4:] == ["2aa", "2ab", "2ac", "2ad"]
+
+
+def test_what_is_invisible_behind_a_label_is_not_lost() -> None:
+    text = "\n\n".join(f"Путин:\u202c Ответ номер {n}.\n\nИванов:\u202c Вопрос номер {n}?" for n in range(4))
+    blocks = split_blocks(text)
+    assert "speaker" in {block.role for block in blocks}
+    at = 0
+    for block in blocks:
+        assert not text[at : block.start].strip()
+        at = block.end

@@ -136,8 +136,8 @@ def cut_piece(text: str, piece: Piece, label: Label) -> tuple[Piece, Piece | Non
     if lead + label.end >= len(cleaned.text.rstrip()):
         return replace(piece, label_kind=label.kind), None
     head, rest = piece.text[: label.end], piece.text[label.end :]
-    _, end = _trim(text, piece.start, piece.start + cleaned.ends[lead + len(head.rstrip()) - 1])
     start = piece.start + cleaned.starts[lead + label.end]
+    _, end = _trim(text, piece.start, start)  # what is invisible between the two is of the label
     return (
         Piece(f"{piece.number}A", piece.start, end, head.strip(), raw=text[piece.start : end]),
         replace(
