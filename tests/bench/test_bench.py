@@ -13,11 +13,12 @@ from click.testing import CliRunner
 
 from rukaz.annotation.fast import lemmatizer, ner, parser, tagger, tokenizer
 from rukaz.annotation.model_files import find_model
+from rukaz.bench.accuracy import ACCURACY
 from rukaz.bench.bench import Options, measure
 from rukaz.bench.plot import draw, points
 from rukaz.bench.report import WIDTH, price, rows, text
 from rukaz.bench.stages import STAGES, stages
-from rukaz.bench.systems import ACCURACY, CONTESTANTS, RUKAZ, UDPIPE
+from rukaz.bench.systems import CONTESTANTS, RUKAZ, UDPIPE
 from rukaz.cli import main
 from rukaz.conllu.training_sentences import Word, write_trees
 

@@ -10,25 +10,23 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import resource
 import shlex
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from rukaz.annotation.model_files import find_model
+from rukaz.bench.accuracy import ACCURACY
 from rukaz.bench.build_costs import build_costs
+from rukaz.bench.child_process import Measured, in_process
 from rukaz.bench.peers import Gold, find_gold
 from rukaz.bench.systems import (
     A_TENTH,
-    ACCURACY,
     BUILD,
     BUILD_OF_A_TENTH,
     BY_DOCUMENT,
@@ -55,10 +53,8 @@ from rukaz.export.manifest import digest_file, public_versions
 from rukaz.extras import missing_modules, require_extra
 from rukaz.ingest.text_files import find_files
 from rukaz.programs import usable_cpus
-from rukaz.repair.validator_process import stop
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 Report = dict[str, Any]
 """What ``rukaz bench --json`` prints."""
@@ -87,18 +83,6 @@ class Options:
     cores: int = field(default_factory=usable_cpus)
     only: Sequence[str] = ()
     train_on: Path = Path("corpus")
-
-
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class _Measured(Generic[Result]):
-    """A result and what it cost: CPU seconds of all processes, bytes of the largest of them."""
-
-    result: Result
-    cpu: float
-    peak: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,28 +118,21 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
         given = {name: _take(texts, Path(folder, name), tokens) for name, tokens in wanted.items()}
         gold = _gold(options.train_on, Path(folder, "peers"), say)
         systems = [system for system in systems if gold or system[0] not in LEARNERS]
-        learned = {}
-        for name in sorted(LEARNERS.keys() & dict(systems).keys()):
-            say(f"{name}: learns")
-            task = Task(given["all"].folder, options.model, 1, Path(folder, "peers"))
-            learned[name] = round(_in_process(LEARNERS[name], task, 1).result, 1)
-        measured: dict[System, list[_Measured[Run]]] = {system: [] for system in systems}
+        alone = Task(given["all"].folder, options.model, 1, Path(folder, "peers"))
+        learned = _learned(systems, alone, say)
+        measured: dict[System, list[Measured[Run]]] = {system: [] for system in systems}
         for number in range(options.repeat):
             for name, cores in systems:
                 say(f"round {number + 1} of {options.repeat}: {name}, {_cores(cores)}")
                 task = Task(given[_portion(name)].folder, options.model, cores, Path(folder, "peers"))
                 threads = 1 if name in (RUKAZ, A_TENTH) else cores  # RuKaz has processes instead
-                measured[name, cores].append(_in_process(CONTESTANTS[name], task, threads))
-        accuracy = {}
-        for name in sorted(ACCURACY.keys() & dict(systems).keys()) if gold else ():
-            say(f"how right is it? {name}")
-            task = Task(given["all"].folder, options.model, 1, Path(folder, "peers"))
-            accuracy[name] = _in_process(ACCURACY[name], task, 1).result
+                measured[name, cores].append(in_process(CONTESTANTS[name], task, threads))
+        accuracy = _accuracies(systems, alone, say) if gold else {}
         compared = None
         if {IN_BULK, BY_DOCUMENT} & dict(systems).keys():
             say("the same sentences as Stanza?")
             task = Task(given["sample"].folder, options.model, 1)
-            compared = asdict(_in_process(compare, task, 1).result)
+            compared = asdict(in_process(compare, task, 1).result)
     rows = [_row(system, given[_portion(system[0])], measured[system]) for system in systems]
     for row in rows:
         row["accuracy"] = accuracy.get(row["system"])
@@ -177,6 +154,26 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
     }
 
 
+def _learned(systems: Sequence[System], task: Task, say: Callable[[str], None]) -> dict[str, float]:
+    """Let the peers learn that are trained here; seconds of each."""
+    seconds = {}
+    for name in sorted(LEARNERS.keys() & dict(systems).keys()):
+        say(f"{name}: learns")
+        seconds[name] = round(in_process(LEARNERS[name], task, 1).result, 1)
+    return seconds
+
+
+def _accuracies(
+    systems: Sequence[System], task: Task, say: Callable[[str], None]
+) -> dict[str, dict[str, float]]:
+    """How right each is."""
+    found = {}
+    for name in sorted(ACCURACY.keys() & dict(systems).keys()):
+        say(f"how right is it? {name}")
+        found[name] = in_process(ACCURACY[name], task, 1).result
+    return found
+
+
 def _command(texts: Path, trees: Path) -> str:
     """The command line without the folders of this machine."""
     told = shlex.join(["rukaz", *sys.argv[1:]]).replace(str(texts), "TEXTS")
@@ -192,7 +189,7 @@ def _gold(source: Path, folder: Path, say: Callable[[str], None]) -> Gold | None
         return None
 
 
-def _costs(measured: Mapping[System, Sequence[_Measured[Run]]], given: Mapping[str, _Texts]) -> Report:
+def _costs(measured: Mapping[System, Sequence[Measured[Run]]], given: Mapping[str, _Texts]) -> Report:
     """What a token costs in a build, if both builds were measured."""
     runs = [[one.result for one in measured.get((name, 1), ())] for name in (BUILD, BUILD_OF_A_TENTH)]
     if not all(runs):
@@ -251,48 +248,7 @@ def _take(texts: Path, folder: Path, tokens: int) -> _Texts:
     return _Texts(folder, copied, sum(map(len, tokens_of)), size, digest.hexdigest())
 
 
-def _in_process(work: Callable[[Task], Result], task: Task, threads: int) -> _Measured[Result]:
-    """Work in a new process of so many threads.
-
-    Raises:
-        RukazError: it failed; nothing is measured then.
-    """
-    before = {variable: os.environ.get(variable) for variable in _THREADS}
-    os.environ.update(dict.fromkeys(_THREADS, str(threads)))
-    receiving, sending = get_context("spawn").Pipe(duplex=False)
-    process = get_context("spawn").Process(target=_answer, args=(work, task, sending))
-    process.start()
-    sending.close()
-    for variable, value in before.items():
-        os.environ.pop(variable) if value is None else os.environ.update({variable: value})
-    try:
-        answer: _Measured[Result] | str = receiving.recv()
-    except EOFError:
-        answer = "its process died"
-    process.join()
-    if isinstance(answer, str):
-        what = f"{getattr(work, '__name__', work)} could not be measured: {answer}"
-        raise RukazError(what, hint="Choose other systems with --only.")
-    return answer
-
-
-def _answer(work: Callable[[Task], Any], task: Task, sending: Connection) -> None:
-    os.dup2(2, 1)  # what trainers print is no part of the report
-    try:
-        result = work(task)
-    except Exception as error:  # the parent process tells of it, whatever it is
-        sending.send(f"{type(error).__name__}: {error}")
-        return
-    stop()  # only processes that have ended are counted
-    if sys.platform == "win32":  # the command refuses to run there
-        raise NotImplementedError
-    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    cpu = sum(one.ru_utime + one.ru_stime for one in (own, children))
-    unit = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
-    sending.send(_Measured(result, cpu, unit * max(own.ru_maxrss, children.ru_maxrss)))
-
-
-def _row(system: System, texts: _Texts, measured: Sequence[_Measured[Run]]) -> Report:
+def _row(system: System, texts: _Texts, measured: Sequence[Measured[Run]]) -> Report:
     seconds = median(one.result.seconds for one in measured)
     name, cores = system
     return {

@@ -236,38 +236,6 @@ def udpipe(task: Task) -> Run:
     return run[0]
 
 
-def accuracy_of_rukaz(task: Task) -> dict[str, float]:
-    """UPOS and LAS of RuKaz on gold tokens."""
-    return _accuracy(task, fast=True)
-
-
-def accuracy_of_stanza(task: Task) -> dict[str, float]:
-    """The same of Stanza's own code with the same weights."""
-    return _accuracy(task, fast=False)
-
-
-def _accuracy(task: Task, *, fast: bool) -> dict[str, float]:
-    from rukaz.annotation.annotator import Annotator
-
-    annotator = Annotator(find_model(task.model), threads=1, fast=fast)
-    return peers.accuracy(task.peers, annotator.analyse(peers.measured_words(task.peers)))
-
-
-def accuracy_of_slovnet(task: Task) -> dict[str, float]:
-    """The same of slovnet."""
-    return peers.accuracy(task.peers, peers.ask_slovnet(task.peers, peers.measured_words(task.peers)))
-
-
-def accuracy_of_spacy(task: Task) -> dict[str, float]:
-    """The same of spaCy."""
-    return peers.accuracy(task.peers, peers.ask_spacy(task.peers, peers.measured_words(task.peers)))
-
-
-def accuracy_of_udpipe(task: Task) -> dict[str, float]:
-    """The same of UDPipe."""
-    return peers.accuracy(task.peers, peers.ask_udpipe(task.peers, peers.measured_words(task.peers)))
-
-
 def learn_spacy(task: Task) -> float:
     """Seconds in which spaCy has learned."""
     return peers.train_spacy(task.peers)
@@ -327,15 +295,6 @@ CONTESTANTS: Mapping[str, Callable[[Task], Run]] = {
 LEARNERS: Mapping[str, Callable[[Task], float]] = {SPACY: learn_spacy, UDPIPE: learn_udpipe}
 MODULES: Mapping[str, str] = {SPACY: "spacy", UDPIPE: "ufal"}
 """What the peers need that are trained here; without it they do not take part."""
-
-ACCURACY: Mapping[str, Callable[[Task], dict[str, float]]] = {
-    RUKAZ: accuracy_of_rukaz,
-    SLOVNET: accuracy_of_slovnet,
-    IN_BULK: accuracy_of_stanza,
-    BY_DOCUMENT: accuracy_of_stanza,
-    SPACY: accuracy_of_spacy,
-    UDPIPE: accuracy_of_udpipe,
-}
 
 ON_WHOLE_BUILDS = frozenset({BUILD, BUILD_OF_A_TENTH})
 ON_ONE_CORE = frozenset({RUKAZ_AS_SLOVNET, SPACY, UDPIPE, *ON_WHOLE_BUILDS})
