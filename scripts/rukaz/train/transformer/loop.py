@@ -129,6 +129,14 @@ class Run:
         """Take the weights, and nothing else, of another run."""
         self.model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"], strict=False)
 
+    def mix_in(self, checkpoint: Path, share: float) -> None:
+        """Let the weights of another run have this share in the mean of both."""
+        other = torch.load(checkpoint, weights_only=True)["model"]
+        with torch.no_grad():
+            for name, value in self.model.state_dict().items():
+                if name in other and value.is_floating_point():
+                    value.lerp_(other[name], share)
+
     def resume(self) -> None:
         """Go on from the checkpoint of a run that was cut off, if there is one."""
         path = self._folder / CHECKPOINT

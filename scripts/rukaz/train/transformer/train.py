@@ -24,6 +24,8 @@ from rukaz.train.transformer.sources import (
 from rukaz.train.transformer.tags import TagSets
 
 WORDS = 4_000_000
+SHARE_OF_START = 0.25
+"""Of a training that went on from another: how much the other's weights count in the mean of both."""
 SECOND_OPINION = "fast"
 """The model whose answers tell which of the teacher's are in doubt."""
 MODEL = "joint.pt"
@@ -83,6 +85,8 @@ def train_joint(data: Path, work: Path, training: Training) -> Path:
         run.start_from(start / CHECKPOINT)
     run.resume()
     run.finish()
+    if start is not None:
+        run.mix_in(start / CHECKPOINT, SHARE_OF_START)
     partial = work / f"{MODEL}.part"
     save_joint_model(run.model, known, shape, image.packed_embeddings(rows), partial)
     run.measure(load_joint_model(partial)[0], half=False)
