@@ -272,7 +272,7 @@ def test_numbers_may_be_of_any_size() -> None:
 
 def test_the_name_of_a_file_says_its_format(tmp_path: Path) -> None:
     for arguments in (
-        f"tree {CORPUS} 1 --out {tmp_path}/tree.png",
+        f"tree {CORPUS} 1 --out {tmp_path}/tree.pdf",
         f"search {CORPUS} казах* --out {tmp_path}/found.doc",
         f"stats {CORPUS} --out {tmp_path}/stats",
         f"convert {CORPUS} {tmp_path}/table.csv",

@@ -330,7 +330,6 @@ def other_source(corpus: Path) -> None:
 
 def unsure_reviewer(corpus: Path) -> None:
     change_row(corpus, "sentences/train", 0, confidence=0.5)
-    change_row(corpus, "tokens/train", 0, confidence=1.5)
 
 
 def errors_not_listed(corpus: Path) -> None:
