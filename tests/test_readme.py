@@ -163,6 +163,7 @@ RUN = {"rukaz", "mkdir", "cp", "echo"}
 NOT_RUN = {
     "pip": "asks the package registry; a new environment is installed by .ci/run",
     "uv": "asks the package registry",
+    "npm": "asks the registry of packages; run by .ci/run",
     "pip-audit": "asks the public lists of vulnerabilities",
     "pytest": "would run itself",
     "ruff": "of the extra dev; run by .ci/run",
