@@ -24,7 +24,7 @@ from rukaz.schema import CONFIGS, Config
 CORPUS = Path(__file__).parents[2] / "corpus"
 FILES = sorted(CORPUS.glob("*/*.parquet"))
 MOST_BYTES = 300_000_000
-SIMPLE = (pa.string(), pa.int32(), pa.int64(), pa.bool_())
+SIMPLE = (pa.string(), pa.int32(), pa.int64(), pa.float64(), pa.bool_())
 
 
 def ids(path: Path) -> str:
