@@ -55,7 +55,9 @@ def campaign(page: Any, corpus: Path, texts: tuple[Path, Path], *, edits: int, s
     page.set_default_timeout(PATIENCE)
     for _ in range(edits):
         former = latest[chance.choice(sentences).sent_id]
-        page.evaluate("id => { location.hash = '#/read'; location.hash = `#/tree/${id}`; }", former.sent_id)
+        page.evaluate("() => { location.hash = '#/read'; }")
+        page.wait_for_selector("svg.tree", state="detached")  # the same sentence may come twice in a row
+        page.evaluate("id => { location.hash = `#/tree/${id}`; }", former.sent_id)
         page.wait_for_function("id => document.title.startsWith(id)", arg=former.sent_id)
         page.wait_for_selector("main#content:not([aria-busy]) svg.tree")
         page.keyboard.press("e")
