@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 CAMPAIGNS = sorted(Path(__file__).parent.glob("*.py"))
-OF_OTHER_EXTRAS = {"explore_at_size.py"}  # needs a browser
+OF_OTHER_EXTRAS = {"edits_in_browser.py", "explore_at_size.py"}  # they need a browser
 
 
 @pytest.mark.parametrize(

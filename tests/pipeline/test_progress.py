@@ -7,9 +7,6 @@ import pty
 import subprocess
 import sys
 
-import pytest
-
-from rukaz.pipeline import progress
 from rukaz.pipeline.ingest import Ingested
 from rukaz.pipeline.progress import Progress
 
@@ -47,12 +44,14 @@ def test_it_moves_before_the_first_document_is_done() -> None:
     assert "tokens/s" in done
 
 
-def test_it_is_a_line_from_time_to_time_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_a_line_from_time_to_time_in_a_log() -> None:
     said: list[str] = []
-    with Progress(Ingested(digests=dict.fromkeys("abcd", "")), said.append) as told:
-        told.done(1, 300)
-        monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", 0)
-        told.done(1, 300)
+    four = Ingested(digests=dict.fromkeys("abcd", ""))
+    with Progress(four, said.append, seconds=3600) as told:
+        told.done(2, 600)
+    assert said == []
+    with Progress(four, said.append, seconds=-1) as told:
+        told.done(2, 600)
     (line,) = said
     assert line.startswith("2 of 4 documents, 600 tokens")
     assert line.endswith("minutes left")
