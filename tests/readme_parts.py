@@ -291,7 +291,7 @@ def peers() -> str:
         for report in reports
         for row in accuracy_rows(report)
     ]
-    if not rows:
+    if not all(report.get("gold") for report in reports):
         return "With the models that are in the package now, this has not been measured yet."
     gold = reports[0]["gold"]
     learned = f"{gold['train_words']:,} words to learn from, {gold['test_words']:,} to be measured on."
