@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, command, option, say
-from rukaz.errors import RukazError
+from rukaz.cli.options import FOLDER, as_json_text, command, option, quoted, say
 
 if TYPE_CHECKING:
     from rukaz.compare.agreement import Agreements, Disputed
@@ -83,13 +81,14 @@ def _confusions(found: Agreements, first: Path, second: Path) -> Iterator[str]:
         for (one, two), count in pairs.most_common(CONFUSIONS_SHOWN):
             yield f"{count:7,}  {layer}: {one} or {two}"
             if are_corpora and (query := confusion_query(layer, one, two)):
-                yield f"{'':9}{shlex.join(['rukaz', 'search', str(first), query, '--other', str(second)])}"
+                yield f"{'':9}rukaz search {quoted(first)} {quoted(query)} --other {quoted(second)}"
 
 
 def _write(file: Path, disputed: list[Disputed]) -> None:
     """The disputed sentences as a worksheet, each with what the two say of its words."""
-    from rukaz.atomic_files import explained, write_atomically
+    from rukaz.atomic_files import explained
     from rukaz.conllu.files import NEWDOC, sentence_to_conllu
+    from rukaz.query.output import write_bytes
     from rukaz.review.worksheet import LOOK
 
     lines: list[str] = []
@@ -99,8 +98,4 @@ def _write(file: Path, disputed: list[Disputed]) -> None:
         doc_id = one.sentence.doc_id
         lines.append(sentence_to_conllu(one.sentence, before=[*before, *(LOOK + why for why in one.apart)]))
     with explained(file):
-        try:
-            write_atomically(file, "".join(lines), replace=False)
-        except FileExistsError as error:
-            hint = "Name another file, or remove that one."
-            raise RukazError("there is a file of this name already", where=str(file), hint=hint) from error
+        write_bytes(file, "".join(lines).encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options, say
+from rukaz.cli.options import FOLDER, as_json_text, command, option, quoted, refuse_options, say
 
 if TYPE_CHECKING:
     from rukaz.compare.changes import Difference
@@ -52,9 +51,8 @@ def diff(old: Path, new: Path, examples: int, changelog: bool, as_json: bool) ->
         click.echo(report.as_changelog(found) if changelog else report.as_text(found))
         if not changelog and found.old and found.new and (feature := _searchable(found)):
             query = f"pattern {{ X []; X.{feature} <> X.other.{feature} }}"
-            by = f"X.other.{feature},X.{feature}"
-            typed = ["rukaz", "search", str(new), query, "--other", str(old), "--count-by", by]
-            say(f"To search for what differs, type: {shlex.join(typed)}")
+            asked = f"{quoted(query)} --other {quoted(old)} --count-by X.other.{feature},X.{feature}"
+            say(f"To search for what differs, type: rukaz search {quoted(new)} {asked}")
     sys.exit(FINE if found.equal else FOUND_SOMETHING)
 
 

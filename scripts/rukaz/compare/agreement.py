@@ -17,7 +17,7 @@ from rukaz.compare.align import in_new_places
 from rukaz.compare.versions import SOURCE_TEXT, Version, paired, read_versions
 from rukaz.errors import RukazError
 from rukaz.records import ENTITY_LABELS, Sentence
-from rukaz.review.word_answers import Answer, answers
+from rukaz.review.word_answers import Answer, answers, said_apart
 
 LABELS = {"UPOS": "upos", "FEATS": "feats", "Lemmas": "lemma", "Relations": "deprel", "NER tags": "name"}
 """Layers in which each word has one label, and the attribute of ``Answer``."""
@@ -157,17 +157,15 @@ class _Counted:
         apart: list[str] = []
         for token, (key, mine) in zip(sentence.tokens, answers(sentence), strict=True):
             theirs = others.get(key)
+            if said := said_apart(token, mine, theirs):
+                apart.append(said)
             if theirs is None:
-                apart.append(f"{token.id} {token.form}: other words")
                 continue
             self.words += 1
             self._heads += mine.head == theirs.head
             self._labelled += (mine.head, mine.deprel) == (theirs.head, theirs.deprel)
             for layer, attribute in LABELS.items():
                 self._pairs[layer][getattr(mine, attribute), getattr(theirs, attribute)] += 1
-            if different := mine.apart(theirs):
-                said = "; ".join(f"{one} or {two}" for one, two in different)
-                apart.append(f"{token.id} {token.form}: {said}")
         if apart:
             self._disputed.append(Disputed(sentence, tuple(apart)))
 

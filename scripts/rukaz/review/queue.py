@@ -19,7 +19,7 @@ from rukaz.export.manifest import read_manifest
 from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.review.kept_reviews import has_conventions
-from rukaz.review.word_answers import Answer, answers
+from rukaz.review.word_answers import Answer, answers, said_apart
 from rukaz.review.worksheet import guideline_findings, unsure_words
 from rukaz.review.worksheet_files import corpus_documents
 from rukaz.token_keys import TokenKey
@@ -73,7 +73,8 @@ def queue(
         hint = "Type: --order disagreement --other CORPUS"
         raise RukazError("the order by disagreement needs another corpus, and no other order does", hint=hint)
     found: list[Queued] = []
-    for document, sentences, weigh in _weighed(corpus, order, other, rule):
+    weigh = _weigher(corpus, order, other, rule)
+    for document, sentences in corpus_documents(corpus):
         asked = [s for s in sentences if (s.annotation == "auto" if among is None else s.sent_id in among)]
         for sentence, (weight, why) in zip(asked, weigh(document, asked), strict=True):
             if weight or order == "document":
@@ -84,24 +85,20 @@ def queue(
 _Weigh = Callable[[Document, Sequence[Sentence]], list[Weighed]]
 
 
-def _weighed(
-    corpus: Path, order: Order, other: Path | None, rule: str
-) -> Iterator[tuple[Document, list[Sentence], _Weigh]]:
-    """The documents, each with what weighs its sentences."""
+def _weigher(corpus: Path, order: Order, other: Path | None, rule: str) -> _Weigh:
+    """What weighs the sentences of a document."""
     match order:
         case "document":
-            weigh: _Weigh = lambda _, sentences: [(0.0, []) for _ in sentences]  # noqa: E731
+            return lambda _, sentences: [(0.0, []) for _ in sentences]
         case "confidence":
-            weigh = lambda _, sentences: [_unsure(one) for one in sentences]  # noqa: E731
+            return lambda _, sentences: [_unsure(one) for one in sentences]
         case "rules":
-            weigh = _Rules(has_conventions(read_manifest(corpus)), rule)
+            return _Rules(has_conventions(read_manifest(corpus)), rule)
         case "rarity":
-            weigh = _Rarity(s for _, found in corpus_documents(corpus) for s in found)
+            return _Rarity(s for _, found in corpus_documents(corpus) for s in found)
         case "disagreement":
             assert other is not None
-            weigh = _Disagreement(other)
-    for document, sentences in corpus_documents(corpus):
-        yield document, sentences, weigh
+            return _Disagreement(other)
 
 
 def _unsure(sentence: Sentence) -> Weighed:
@@ -190,10 +187,6 @@ class _Disagreement:
 
     @staticmethod
     def _of(sentence: Sentence, others: Mapping[TokenKey, Answer]) -> Weighed:
-        why = []
-        for token, (key, ours) in zip(sentence.tokens, answers(sentence), strict=True):
-            theirs = others.get(key)
-            apart = ["other words"] if theirs is None else [f"{a} or {b}" for a, b in ours.apart(theirs)]
-            if apart:
-                why.append(f"{token.id} {token.form}: {'; '.join(apart)}")
+        pairs = zip(sentence.tokens, answers(sentence), strict=True)
+        why = [said for token, (key, ours) in pairs if (said := said_apart(token, ours, others.get(key)))]
         return len(why) / len(sentence.tokens), why

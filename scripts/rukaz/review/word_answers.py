@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rukaz.records import Sentence
+from rukaz.records import Sentence, Token
 from rukaz.token_keys import TokenKey, token_keys
 
 
@@ -33,6 +33,18 @@ class Answer:
             for attribute in self.__slots__
             if (mine := getattr(self, attribute)) != (theirs := getattr(other, attribute))
         ]
+
+
+def said_apart(token: Token, ours: Answer, theirs: Answer | None) -> str | None:
+    """A word with what two annotations say of it, ``3 раму: NOUN or PROPN``; None where they agree.
+
+    Args:
+        theirs: None if the other annotation has no such word.
+    """
+    if theirs is None:
+        return f"{token.id} {token.form}: other words"
+    different = "; ".join(f"{one} or {two}" for one, two in ours.apart(theirs))
+    return f"{token.id} {token.form}: {different}" if different else None
 
 
 def answers(sentence: Sentence) -> Iterator[tuple[TokenKey, Answer]]:
