@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -198,7 +198,3 @@ def accuracy(folder: Path, found: Found) -> dict[str, float]:
     """UPOS and LAS of what a system says of :func:`measured_words`, in per cent of the words."""
     figures: Mapping[str, float] = tree_figures(list(read_trees(folder / TEST)), found)
     return {metric: figures[metric] for metric in ("UPOS", "LAS")}
-
-
-TRAINERS: Mapping[str, Callable[[Path], float]] = {"spacy": train_spacy, "ufal.udpipe": train_udpipe}
-"""By the module that each needs."""

@@ -19,7 +19,16 @@ from rukaz.cli.options import (
     required,
     say,
 )
-from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_result, write_table
+from rukaz.cli.tables import (
+    TABLE_FORMATS,
+    fields_of,
+    format_of,
+    format_option,
+    out_option,
+    terminal_width,
+    write_result,
+    write_table,
+)
 
 if TYPE_CHECKING:
     from rukaz.query.matches import Matches
@@ -83,16 +92,8 @@ SHOWN = 20
     help="Start the random draw from this number; another one draws another sample.",
     group="What to show",
 )
-@option(
-    "--to",
-    type=click.Choice(FORMAT_NAMES),
-    default=None,
-    help="Write this format.  [default: as the name of --out ends, else a table for the terminal]",
-    group="Output",
-)
-@option(
-    "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
-)
+@format_option(FORMAT_NAMES)
+@out_option
 def search(
     corpus: tuple[Path, ...],
     query: str,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.options import CORPUS, FOLDER, as_json_text, command, option, refuse_options
-from rukaz.cli.tables import TABLE_FORMATS, format_of, terminal_width, write_plot, write_table
+from rukaz.cli.tables import format_of, format_option, out_option, terminal_width, write_plot, write_table
 
 if TYPE_CHECKING:
     from rukaz.statistics.summary import Summary
@@ -24,16 +24,8 @@ if TYPE_CHECKING:
     metavar="FIELD",
     help="Give the figures of each part: split, doc, publisher, role, annotation, date.",
 )
-@option(
-    "--to",
-    type=click.Choice(TABLE_FORMATS),
-    default=None,
-    help="Write this format.  [default: as the name of --out ends, else a table for the terminal]",
-    group="Output",
-)
-@option(
-    "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
-)
+@format_option()
+@out_option
 @option(
     "--plot",
     type=FOLDER,

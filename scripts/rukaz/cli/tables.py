@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from rukaz.cli.options import say
+from rukaz.cli.options import FOLDER, option, say
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
@@ -19,8 +19,26 @@ if TYPE_CHECKING:
     from rukaz.drawing.charts import Chart
     from rukaz.query.output import TableFormat
 
+Function = TypeVar("Function", bound=Callable[..., Any])
+
 PICTURE_FORMATS = ("svg", "png")
 TABLE_FORMATS = ("tsv", "csv", "xlsx", "jsonl", "parquet")
+
+out_option = option(
+    "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
+)
+"""``--out`` of the commands that write a table; :func:`format_of` reads its ending."""
+
+
+def format_option(formats: Sequence[str] = TABLE_FORMATS) -> Callable[[Function], Function]:
+    """``--to`` of the commands that write a table."""
+    return option(
+        "--to",
+        type=click.Choice(formats),
+        default=None,
+        help="Write this format.  [default: as the name of --out ends, else a table for the terminal]",
+        group="Output",
+    )
 
 
 def terminal_width() -> int:

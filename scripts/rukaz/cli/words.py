@@ -17,7 +17,15 @@ from rukaz.cli.options import (
     option,
     refuse_options,
 )
-from rukaz.cli.tables import TABLE_FORMATS, fields_of, format_of, terminal_width, write_plot, write_table
+from rukaz.cli.tables import (
+    fields_of,
+    format_of,
+    format_option,
+    out_option,
+    terminal_width,
+    write_plot,
+    write_table,
+)
 from rukaz.errors import RukazError
 
 if TYPE_CHECKING:
@@ -75,16 +83,8 @@ PER_RELATION = 10
     help="Show at most this many lines.  [default: 20 in the terminal, all in a file]",
     group="Output",
 )
-@option(
-    "--to",
-    type=click.Choice(TABLE_FORMATS),
-    default=None,
-    help="Write this format.  [default: as the name of --out ends, else a table for the terminal]",
-    group="Output",
-)
-@option(
-    "--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]", group="Output"
-)
+@format_option()
+@out_option
 @option(
     "--plot",
     type=FOLDER,

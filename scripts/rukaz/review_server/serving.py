@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from rukaz.annotation.model_files import find_model
+from rukaz.annotation.model_files import SETS, find_model
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import Manifest, read_manifest
@@ -88,7 +88,7 @@ def build_options(manifest: Manifest, model: str | None) -> Options:
 
 
 def _models_of(manifest: Manifest) -> str:
-    for name in ("accurate", "fast"):
+    for name in SETS:
         if find_model(name).digest == manifest["model"]["digest"]:
             return name
     raise RukazError(
