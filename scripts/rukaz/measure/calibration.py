@@ -25,10 +25,7 @@ from rukaz.conllu.training_sentences import TrainingSentence, write_trees
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file
 from rukaz.layers.confidence import ANSWERS, changed, span_odds, span_of, token_odds
-from rukaz.layers.features import add_features
-from rukaz.layers.relations import add_relations
-from rukaz.measure.accuracy import with_analyses
-from rukaz.measure.confidence import rightness
+from rukaz.measure.confidence import answers_to, rightness
 from rukaz.measure.scores import Entities
 from rukaz.records import Sentence
 
@@ -93,16 +90,15 @@ def _as_json(calibration: Calibration) -> dict[str, dict[str, float]]:
 
 def fit(annotator: Any, trees: Sequence[Sentence], named: Sequence[Sentence]) -> Calibration:
     """The scales that suit held-out trees, and for entities held-out names."""
-    proposed, corrected = annotator.propose_and_correct(_forms(trees))
-    answers = [add_features(add_relations(one)) for one in with_analyses(trees, corrected)]
     words = [
         (analysis, token, rightness(gold, right, answer, token))
-        for gold, answer, analyses in zip(trees, answers, proposed, strict=True)
+        for gold, (answer, analyses) in zip(trees, answers_to(annotator, trees), strict=True)
         for right, token, analysis in zip(gold.tokens, answer.tokens, analyses, strict=True)
     ]
     by_model: dict[str, Scored] = defaultdict(list)
     by_rule: dict[str, list[bool]] = defaultdict(list)
     for analysis, token, rights in words:
+        assert analysis.scores is not None
         ruled = changed(token, analysis)
         for answer, odds in zip(ANSWERS, analysis.scores, strict=False):
             if answer in ruled:
@@ -119,10 +115,9 @@ def fit(annotator: Any, trees: Sequence[Sentence], named: Sequence[Sentence]) ->
 
 def _entity_scale(annotator: Any, named: Sequence[Sentence]) -> Scale:
     gold = Entities(named)
-    proposed, corrected = annotator.propose_and_correct(_forms(named))
     by_model: Scored = []
     by_rule: list[bool] = []
-    for sentence, proposal in zip(with_analyses(named, corrected), proposed, strict=True):
+    for sentence, proposal in answers_to(annotator, named):
         spans = span_odds(proposal)
         for entity in sentence.entities:
             is_right = (sentence.doc_id, entity.start, entity.end, entity.label) in gold
@@ -132,10 +127,6 @@ def _entity_scale(annotator: Any, named: Sequence[Sentence]) -> Scale:
             else:
                 by_model.append((odds, is_right))
     return _scale(by_model, by_rule)
-
-
-def _forms(sentences: Sequence[Sentence]) -> list[list[str]]:
-    return [[token.form for token in sentence.tokens] for sentence in sentences]
 
 
 def _scale(by_model: Scored, by_rule: Sequence[bool] = ()) -> Scale:

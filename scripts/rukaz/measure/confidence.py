@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rukaz.annotation.calibration import Calibration
+from rukaz.annotation.assemble import Analysis
 from rukaz.errors import RukazError
 from rukaz.layers.confidence import ANSWERS, add_confidence
 from rukaz.layers.features import add_features
@@ -106,11 +106,11 @@ def rightness(gold: Sentence, token: Token, system: Sentence, answer: Token) -> 
     }
 
 
-def answers_to(annotator: Any, gold: Sequence[Sentence], calibration: Calibration) -> Iterator[Sentence]:
-    """What a model makes of the tokens of gold sentences, completed by rule, with its confidence."""
+def answers_to(annotator: Any, gold: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sequence[Analysis]]]:
+    """What a model makes of the tokens of gold sentences, completed by rule, and what it alone said."""
     proposed, corrected = annotator.propose_and_correct([[t.form for t in one.tokens] for one in gold])
     for sentence, proposal in zip(with_analyses(gold, corrected), proposed, strict=True):
-        yield add_confidence(add_features(add_relations(sentence)), proposal, calibration)
+        yield add_features(add_relations(sentence)), proposal
 
 
 def confidence_figures(annotator: Any, gold: Sequence[Sentence]) -> dict[str, float]:
@@ -124,7 +124,8 @@ def confidence_figures(annotator: Any, gold: Sequence[Sentence]) -> dict[str, fl
         hint = "Calibrate it: rukaz train DATA --out MODELS --only confidence"
         raise RukazError("there is no calibration of this model", where=annotator.model.name, hint=hint)
     figures: dict[str, float] = {}
-    for kind, answers in judge(gold, list(answers_to(annotator, gold, calibration))).items():
+    system = [add_confidence(*answer, calibration) for answer in answers_to(annotator, gold)]
+    for kind, answers in judge(gold, system).items():
         measured = reliability(answers)
         figures[f"{kind}, answers"] = measured.answers
         figures[f"{kind}, right"] = round(measured.right, 2)
