@@ -60,12 +60,10 @@ def test_every_page(
     page = open_page(
         site, addresses[0], color_scheme=theme, viewport={"width": width, "height": 800}, locale=language
     )
-    tree = page.context.new_cdp_session(page)
+    require_all_well = for_everyone(page)
     for address in tour(page, addresses, go):
         assert page.locator("main h1").count() == 1, address
-        assert nameless(tree.send("Accessibility.getFullAXTree")["nodes"]) == [], address
-        assert page.evaluate(CONTRAST) == {}, address
-        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), address
+        require_all_well()
 
 
 @pytest.mark.javascript
@@ -83,6 +81,18 @@ def test_axe_finds_nothing(
             page.keyboard.press("q")
         found = page.evaluate("axe.run({ preload: false }).then(({ violations }) => violations)")
         assert [(one["id"], [node["html"] for node in one["nodes"][:3]]) for one in found] == [], address
+
+
+def for_everyone(page: Any) -> Callable[[], None]:
+    """What asserts that a page, as it is at the time, has names, contrast and no width beyond the window."""
+    tree = page.context.new_cdp_session(page)
+
+    def require_all_well() -> None:
+        assert nameless(tree.send("Accessibility.getFullAXTree")["nodes"]) == [], page.url
+        assert page.evaluate(CONTRAST) == {}, page.url
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), page.url
+
+    return require_all_well
 
 
 def nameless(nodes: Sequence[Mapping[str, Any]]) -> list[str]:

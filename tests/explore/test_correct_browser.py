@@ -19,9 +19,8 @@ from rukaz.repair.validator import validate_text
 from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.worksheet_files import accept_worksheet, write_worksheets
 from tests.broken.corpora import Draft, written
-from tests.explore.in_page import script
 from tests.explore.small_corpus import write_corpus
-from tests.explore.test_accessibility_browser import nameless
+from tests.explore.test_accessibility_browser import for_everyone
 
 Documents = Mapping[str, tuple[Document, list[Sentence]]]
 Open = Callable[..., Any]
@@ -447,13 +446,7 @@ def test_correcting_is_for_everyone(open_page: Open, small: Path, go: Go, window
     theme, width = window
     size = {"width": width, "height": 800}
     page = open_page(small / "site", f"#/tree/{SENTENCE}", color_scheme=theme, viewport=size)
-    tree = page.context.new_cdp_session(page)
-
-    def require_all_well() -> None:
-        assert nameless(tree.send("Accessibility.getFullAXTree")["nodes"]) == []
-        assert page.evaluate(script("contrast.js")) == {}
-        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-
+    require_all_well = for_everyone(page)
     page.keyboard.press("e")
     page.locator('.word[data-id="4"]').focus()
     page.keyboard.press("t")

@@ -20,8 +20,7 @@ from rukaz.conllu.files import read_conllu
 from rukaz.review.queue import ORDERS
 from tests.campaigns.edits_in_browser import campaign
 from tests.explore.conftest import Quiet
-from tests.explore.in_page import script
-from tests.explore.test_accessibility_browser import nameless
+from tests.explore.test_accessibility_browser import for_everyone
 from tests.explore.test_correct_browser import choose, columns
 from tests.review_server.conftest import Client
 
@@ -267,13 +266,7 @@ def test_reviewing_is_for_everyone(open_page: Open, address: str, window: tuple[
     theme, width = window
     size = {"width": width, "height": 800}
     page = open_page(address, f"#/tree/{SENTENCE}", color_scheme=theme, viewport=size)
-    tree = page.context.new_cdp_session(page)
-
-    def require_all_well() -> None:
-        assert nameless(tree.send("Accessibility.getFullAXTree")["nodes"]) == []
-        assert page.evaluate(script("contrast.js")) == {}
-        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-
+    require_all_well = for_everyone(page)
     page.keyboard.press("e")
     page.locator('.word[data-id="3"]').focus()
     page.keyboard.press("r")

@@ -84,19 +84,9 @@ rukaz.charts = (() => {
       name,
       rows.map(({ label, value, gloss }, i) => {
         const tall = (value / most) * (base - 20);
-        return svg(
-          "g",
-          { class: "bar", role: "img" },
-          svg("title", {}, `${label}: ${count(Math.round(value))} (${gloss})`),
-          svg("rect", { class: "ground", x: i * one, y: 0, width: one, height: base }),
-          svg("rect", {
-            class: "value",
-            x: i * one + 1,
-            y: base - tall,
-            width: Math.max(1, one - 2),
-            height: Math.max(0.5, tall),
-            rx: 1.5,
-          }),
+        return column(
+          `${label}: ${count(Math.round(value))} (${gloss})`,
+          { x: i * one, width: one, base, y: base - tall, height: Math.max(0.5, tall) },
           value === most
             ? text((i + 0.5) * one, base - tall - 5, count(Math.round(value)), "number", "middle")
             : null,
@@ -122,20 +112,7 @@ rukaz.charts = (() => {
       const [from, to] = [index * step, index * step + step - 1];
       const range = step === 1 ? String(index) : textOf("chart.range", { from, to });
       const said = textOf("chart.lengths", { range, count: number });
-      return svg(
-        "g",
-        { class: "bar", role: "img" },
-        svg("title", {}, said),
-        svg("rect", { class: "ground", x: index * one, y: 0, width: one, height: base }),
-        svg("rect", {
-          class: "value",
-          x: index * one + 1,
-          y: base - tall,
-          width: Math.max(1, one - 2),
-          height: tall,
-          rx: 1.5,
-        }),
-      );
+      return column(said, { x: index * one, width: one, base, y: base - tall, height: tall });
     });
     return image(
       width,
@@ -144,6 +121,18 @@ rukaz.charts = (() => {
       shapes,
       axis(classes.length, step, one, base, width),
       medianLine(((middle + 0.5) / step) * one, base, middle, width),
+    );
+  }
+
+  // A column that stands on `base`, with what is said of it, in a place that can be pointed at up to the top.
+  function column(said, { x, width, base, y, height }, ...labels) {
+    return svg(
+      "g",
+      { class: "bar", role: "img" },
+      svg("title", {}, said),
+      svg("rect", { class: "ground", x, y: 0, width, height: base }),
+      svg("rect", { class: "value", x: x + 1, y, width: Math.max(1, width - 2), height, rx: 1.5 }),
+      ...labels,
     );
   }
 
