@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
 from rukaz.query.facts import parse_facts
 from rukaz.query.parser import parse, parse_clauses
 from rukaz.query.sql import expression_of
-from rukaz.query.syntax import Compared, Constraint, Distance, Has, Query, QueryError, Related, Scope, Value
+from rukaz.query.syntax import (
+    Clause,
+    Compared,
+    Constraint,
+    Distance,
+    Has,
+    Query,
+    QueryError,
+    Related,
+    Scope,
+    Value,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,10 +33,8 @@ def read_query(text: str) -> Query:
     Raises:
         RukazError: it cannot be read; the message shows where.
     """
-    try:
+    with _shown_in(text):
         return parse(text)
-    except QueryError as error:
-        raise explained(error, text) from error
 
 
 def read_facts(text: str) -> tuple[Constraint, ...]:
@@ -33,10 +43,8 @@ def read_facts(text: str) -> tuple[Constraint, ...]:
     Raises:
         RukazError: it cannot be read; the message shows where.
     """
-    try:
+    with _shown_in(text):
         return parse_facts(text)
-    except QueryError as error:
-        raise explained(error, text) from error
 
 
 def read_clauses(text: str, pattern: Scope) -> Scope:
@@ -45,10 +53,8 @@ def read_clauses(text: str, pattern: Scope) -> Scope:
     Raises:
         RukazError: they cannot be read; the message shows where.
     """
-    try:
+    with _shown_in(text):
         return parse_clauses(text, pattern)
-    except QueryError as error:
-        raise explained(error, text) from error
 
 
 def require_expressions(database: duckdb.DuckDBPyConnection, query: Query, whether: Scope | None) -> None:
@@ -67,7 +73,7 @@ def require_expressions(database: duckdb.DuckDBPyConnection, query: Query, wheth
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0].rpartition("Error: ")[2]
             what = f"this is no regular expression: {reason}"
-            raise explained(QueryError(what, value.position), query.text) from error
+            raise _explained(QueryError(what, value.position), query.text) from error
 
 
 def _values(query: Query, whether: Scope | None) -> Iterator[Value]:
@@ -78,28 +84,40 @@ def _values(query: Query, whether: Scope | None) -> Iterator[Value]:
 def features_of(query: Query, whether: Scope | None) -> Iterator[str]:
     """All features that a query names."""
     yield from (one.feature for one in constraints(query, whether))
-    for scope in (query.pattern, *query.filters, *([whether] if whether else [])):
-        for clause in scope.clauses:
-            if isinstance(clause, Compared):
-                yield from clause.features
+    for clause in _clauses(query, whether):
+        if isinstance(clause, Compared):
+            yield from clause.features
 
 
 def constraints(query: Query, whether: Scope | None = None) -> Iterator[Constraint]:
     """All that a query asks of features."""
     yield from query.globals
+    for clause in _clauses(query, whether):
+        match clause:
+            case Has():
+                for alternative in clause.alternatives:
+                    yield from alternative
+            case Related():
+                yield from clause.label
+            case Compared() | Distance():
+                pass
+
+
+def _clauses(query: Query, whether: Scope | None) -> Iterator[Clause]:
     for scope in (query.pattern, *query.filters, *([whether] if whether else [])):
-        for clause in scope.clauses:
-            match clause:
-                case Has():
-                    for alternative in clause.alternatives:
-                        yield from alternative
-                case Related():
-                    yield from clause.label
-                case Compared() | Distance():
-                    pass
+        yield from scope.clauses
 
 
-def explained(error: QueryError, text: str) -> RukazError:
+@contextmanager
+def _shown_in(text: str) -> Iterator[None]:
+    """Show a mistake in a query with its place in ``text``."""
+    try:
+        yield
+    except QueryError as error:
+        raise _explained(error, text) from error
+
+
+def _explained(error: QueryError, text: str) -> RukazError:
     """What is wrong with a query, with its place marked."""
     line = text.count("\n", 0, error.position)
     start = text.rfind("\n", 0, error.position) + 1
