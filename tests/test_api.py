@@ -167,9 +167,9 @@ def test_what_is_no_list_of_texts(texts: Any) -> None:
 
 def test_what_is_no_text() -> None:
     with pytest.raises(TypeError, match="not bytes"):
-        rukaz.annotate([NEWS.encode()])  # type: ignore[list-item]
+        rukaz.annotate([NEWS.encode()])  # type: ignore[list-item]  # the mistake
     with pytest.raises(TypeError, match="not bytes"):
-        rukaz.annotate(NEWS.encode())  # type: ignore[call-overload]
+        rukaz.annotate(NEWS.encode())  # type: ignore[call-overload]  # the mistake
     with pytest.raises(rukaz.RukazError, match="surrogate"):
         rukaz.annotate("Шёл \ud800")
 
@@ -204,7 +204,7 @@ def test_what_cannot_be_read(desk: Path) -> None:
     with pytest.raises(rukaz.RukazError, match="no corpus here"):
         rukaz.read(desk / "TEXTS")
     with pytest.raises(rukaz.RukazError, match="no split 'dev'"):
-        rukaz.read(desk / "corpus", split="dev")  # type: ignore[arg-type]
+        rukaz.read(desk / "corpus", split="dev")  # type: ignore[arg-type]  # the mistake
     with pytest.raises(rukaz.RukazError, match="only a corpus has splits"):
         rukaz.read(desk / "TEXTS" / "news.txt", split="train")
     with pytest.raises(rukaz.RukazError, match=r"news\.txt, line 1"):

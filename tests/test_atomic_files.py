@@ -72,7 +72,7 @@ def test_what_is_open_for_a_moment_on_windows_is_renamed_later(monkeypatch: pyte
 
 def test_what_windows_refuses_has_its_own_advice() -> None:
     shared = OSError(errno.EACCES, "in use")
-    shared.winerror = 32  # type: ignore[attr-defined]
+    shared.winerror = 32  # type: ignore[attr-defined]  # Windows has it
     assert "Close the programs" in (windows_advice(shared, "corpus") or "")
     assert "too long" in (windows_advice(FileNotFoundError(), "a" * 260) or "")
     assert windows_advice(FileNotFoundError(), "corpus") is None

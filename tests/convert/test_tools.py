@@ -172,7 +172,7 @@ def test_each_configuration_as_a_table(config: str, tmp_path: Path) -> None:
     assert convert(tmp_path / "test.csv", "--split", "test", "--config", config).exit_code == 0
     with (tmp_path / "test.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    expected = list(read_rows(CORPUS, config, "test"))  # type: ignore[arg-type]
+    expected = list(read_rows(CORPUS, config, "test"))  # type: ignore[arg-type]  # a name
     assert len(rows) == len(expected)
     for row, one in zip(rows, expected, strict=True):
         for name, value in one.items():

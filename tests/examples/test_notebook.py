@@ -15,7 +15,7 @@ def test_it_runs_to_the_plot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     from nbclient import NotebookClient
 
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path))
-    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]  # of nbformat
     assert not any(cell.get("outputs") for cell in notebook.cells)
     NotebookClient(notebook, resources={"metadata": {"path": NOTEBOOK.parents[1]}}).execute()
     assert "image/png" in notebook.cells[-1].outputs[-1].data

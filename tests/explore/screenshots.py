@@ -50,7 +50,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for one in PICTURES:
             size = {"width": WIDTH, "height": one.height}
-            page = browser.new_page(viewport=size, color_scheme=one.theme)  # type: ignore[arg-type]
+            page = browser.new_page(viewport=size, color_scheme=one.theme)  # type: ignore[arg-type]  # a name
             page.goto(page_file.as_uri() + one.address)
             page.wait_for_selector("main#content:not([aria-busy])")
             if one.click:

@@ -19,7 +19,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def forms(corpus: Path, order: Order, **asked: object) -> list[str]:
-    return [one.sentence.tokens[0].form for one in queue(corpus, order, **asked)]  # type: ignore[arg-type]
+    return [one.sentence.tokens[0].form for one in queue(corpus, order, **asked)]  # type: ignore[arg-type]  # of any kind
 
 
 def test_the_order_of_the_corpus_leaves_out_what_is_reviewed(corpus: Path) -> None:
