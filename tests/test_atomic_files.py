@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from rukaz import atomic_files
-from rukaz.atomic_files import atomic_file, explained, patiently, windows_advice, write_atomically
+from rukaz.atomic_files import (
+    atomic_file,
+    explaining_os_errors,
+    rename_with_retries,
+    windows_advice,
+    write_atomically,
+)
 from rukaz.errors import RukazError
 
 OLD, NEW = "старое\n", "новое\n" * 1000
@@ -64,10 +70,10 @@ def test_what_is_open_for_a_moment_on_windows_is_renamed_later(monkeypatch: pyte
         if answer := answers.pop(0):
             raise answer
 
-    patiently(rename)
+    rename_with_retries(rename)
     answers += [PermissionError()] * 3
     with pytest.raises(PermissionError):
-        patiently(rename)
+        rename_with_retries(rename)
 
 
 def test_what_windows_refuses_has_its_own_advice() -> None:
@@ -93,7 +99,7 @@ def test_a_disk_that_refuses_leaves_the_old_file(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(what, refuse)
-    with pytest.raises(RukazError, match="No space left") as caught, explained(file):
+    with pytest.raises(RukazError, match="No space left") as caught, explaining_os_errors(file):
         write_atomically(file, NEW)
     assert "disk is full" in caught.value.hint
     assert only(file, OLD)

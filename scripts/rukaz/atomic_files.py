@@ -33,7 +33,7 @@ LONGEST_PATH = 259
 
 
 @contextmanager
-def explained(where: Path) -> Iterator[None]:
+def explaining_os_errors(where: Path) -> Iterator[None]:
     """Turn what the file system refuses into a :class:`RukazError` with advice."""
     try:
         yield
@@ -54,7 +54,7 @@ def windows_advice(error: OSError, place: str) -> str | None:
     return None
 
 
-def patiently(rename: Callable[[], object]) -> None:
+def rename_with_retries(rename: Callable[[], object]) -> None:
     """Rename; on Windows, where a virus scanner may have the file open for a moment, try for some seconds.
 
     Raises:
@@ -71,7 +71,7 @@ def patiently(rename: Callable[[], object]) -> None:
 
 
 @contextmanager
-def explained_text(path: Path) -> Iterator[None]:
+def explaining_read_errors(path: Path) -> Iterator[None]:
     """Turn the failure to read a text file into a :class:`RukazError` that names it."""
     try:
         yield
@@ -87,7 +87,7 @@ def read_text(path: Path) -> str:
     Raises:
         RukazError: it cannot be read, or is not UTF-8.
     """
-    with explained_text(path):
+    with explaining_read_errors(path):
         return path.read_text(encoding="utf-8")
 
 
@@ -112,7 +112,7 @@ def atomic_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
         if replace:
             if path.is_file():
                 shutil.copymode(path, part)
-            patiently(lambda: part.replace(path))
+            rename_with_retries(lambda: part.replace(path))
         else:
             _rename_to_new(part, path)
         sync(path.parent)
@@ -149,4 +149,4 @@ def _rename_to_new(part: Path, path: Path) -> None:
     except OSError as error:  # a file system without hard links
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
-        patiently(lambda: part.rename(path))
+        rename_with_retries(lambda: part.rename(path))

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rukaz.atomic_files import explained
+from rukaz.atomic_files import explaining_os_errors
 from rukaz.errors import RukazError
 
 
@@ -85,7 +85,7 @@ def require_no_links(work: Workspace) -> None:
         RukazError: names a symbolic link in it.
     """
     places = [work.folder.parent, work.folder.parent / ".gitignore", work.folder]
-    with explained(work.folder):
+    with explaining_os_errors(work.folder):
         for folder in (work.folder, work.shards):
             places += sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
     for place in places:
@@ -124,7 +124,7 @@ def one_at_a_time(
         RukazError: the other command did not end in time, or nothing can be written beside ``path``.
     """
     work = workspace(path)
-    with explained(work.folder):
+    with explaining_os_errors(work.folder):
         create(work)
         lock = FileLock(work.lock)
         try:

@@ -18,7 +18,7 @@ from rukaz.convert.docbin import read_docbin
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.iob2 import read_iob2
 from rukaz.convert.jsonl import to_row
-from rukaz.convert.piece import Piece, read_conllu_pieces, with_openings, write_conllu_pieces
+from rukaz.convert.piece import Piece, read_conllu_pieces, with_newdoc_comments, write_conllu_pieces
 from rukaz.errors import RukazError
 from rukaz.records import DateExpression, Mention, MultiwordToken, Quote, Sentence
 from tests.export.strategies import sentences
@@ -215,7 +215,7 @@ def test_a_label_of_others_is_named(tmp_path: Path) -> None:
 
 def test_openings_tell_documents_and_paragraphs_apart() -> None:
     both = [*document("a", VISIT, VISIT)[1], *document("b", VISIT)[1]]
-    assert [piece.before for piece in with_openings(both)] == [
+    assert [piece.before for piece in with_newdoc_comments(both)] == [
         ("# newdoc id = a", "# newpar id = a-p1"),
         ("# newpar id = a-p2",),
         ("# newdoc id = b", "# newpar id = b-p1"),

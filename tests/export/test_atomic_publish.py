@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rukaz.atomic_files import explained
+from rukaz.atomic_files import explaining_os_errors
 from rukaz.errors import RukazError
 from rukaz.export import manifest as manifests
 from rukaz.export.atomic_publish import building, publish, recover
@@ -250,6 +250,6 @@ def test_full_disk(corpus: Path) -> None:
 
 
 def test_other_errors_of_the_file_system_are_told_too(tmp_path: Path) -> None:
-    with pytest.raises(RukazError, match="No such file") as caught, explained(tmp_path):
+    with pytest.raises(RukazError, match="No such file") as caught, explaining_os_errors(tmp_path):
         (tmp_path / "gone").read_text()
     assert caught.value.where == str(tmp_path / "gone")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rukaz.layers.dates import Reckoning, add_dates, find_dates
+from rukaz.layers.dates import RelativeDates, add_dates, find_dates
 from rukaz.layers.edtf import is_edtf
 from rukaz.records import Sentence
 from tests.trees import sentence
@@ -51,7 +51,7 @@ def words(text: str) -> Sentence:
 )
 def test_value(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
     one = words(text)
-    found = [(one.text[d.start : d.end], d.value, d.part) for d in find_dates(one, Reckoning(DAY))]
+    found = [(one.text[d.start : d.end], d.value, d.part) for d in find_dates(one, RelativeDates(DAY))]
     assert found == expected
     assert all(value is None or is_edtf(value) for _, value, _ in found)
 

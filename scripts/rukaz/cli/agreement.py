@@ -86,7 +86,7 @@ def _confusions(found: Agreements, first: Path, second: Path) -> Iterator[str]:
 
 def _write(file: Path, disputed: list[Disputed]) -> None:
     """The disputed sentences as a worksheet, each with what the two say of its words."""
-    from rukaz.atomic_files import explained
+    from rukaz.atomic_files import explaining_os_errors
     from rukaz.conllu.files import NEWDOC, sentence_to_conllu
     from rukaz.query.output import write_bytes
     from rukaz.review.worksheet import LOOK
@@ -97,5 +97,5 @@ def _write(file: Path, disputed: list[Disputed]) -> None:
         before = [] if one.sentence.doc_id == doc_id else [f"{NEWDOC}{one.sentence.doc_id}"]
         doc_id = one.sentence.doc_id
         lines.append(sentence_to_conllu(one.sentence, before=[*before, *(LOOK + why for why in one.apart)]))
-    with explained(file):
+    with explaining_os_errors(file):
         write_bytes(file, "".join(lines).encode())

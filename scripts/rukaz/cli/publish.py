@@ -63,7 +63,7 @@ def publish(
     Example: rukaz publish --to anna/news --without-texts --yes
              rukaz publish --to anna/news --rights-cleared "Anna Li, by letter"
     """
-    from rukaz.export.atomic_publish import undisturbed
+    from rukaz.export.atomic_publish import kept_from_replacement
     from rukaz.hub.publish_plan import plan
     from rukaz.hub.remote import Remote
     from rukaz.hub.upload import conflict, look_up, upload
@@ -72,7 +72,7 @@ def publish(
         raise RukazError(
             "--rights-cleared and --without-texts cannot be combined", hint="Leave one of them out."
         )
-    with undisturbed(corpus, say=say):
+    with kept_from_replacement(corpus, say=say):
         planned = plan(corpus, target, rights=rights_cleared, without_texts=without_texts, private=not public)
         if yes:
             click.echo(upload(planned, discard_edits=discard_edits, say=say))

@@ -17,7 +17,7 @@ from rukaz.compare.align import in_new_places
 from rukaz.compare.versions import SOURCE_TEXT, Version, paired, read_versions
 from rukaz.errors import RukazError
 from rukaz.records import ENTITY_LABELS, Sentence
-from rukaz.review.word_answers import Answer, answers, said_apart
+from rukaz.review.word_answers import Answer, answers, disagreement
 
 LABELS = {"UPOS": "upos", "FEATS": "feats", "Lemmas": "lemma", "Relations": "deprel", "NER tags": "name"}
 """Layers in which each word has one label, and the attribute of ``Answer``."""
@@ -157,7 +157,7 @@ class _Counted:
         apart: list[str] = []
         for token, (key, mine) in zip(sentence.tokens, answers(sentence), strict=True):
             theirs = others.get(key)
-            if said := said_apart(token, mine, theirs):
+            if said := disagreement(token, mine, theirs):
                 apart.append(said)
             if theirs is None:
                 continue

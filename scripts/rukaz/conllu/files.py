@@ -15,7 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from string import ascii_lowercase
 
-from rukaz.atomic_files import explained_text
+from rukaz.atomic_files import explaining_read_errors
 from rukaz.conllu.entity_brackets import KEY, SCHEME
 from rukaz.conllu.misc_column import misc_of, multiword_misc
 from rukaz.conllu.parser import parse_conllu, parse_raw
@@ -213,7 +213,7 @@ def document_parts(path: Path) -> Iterator[tuple[str, str]]:
     """
     doc_id = ""
     lines: list[str] = []
-    with explained_text(path), path.open(encoding="utf-8", newline="") as file:
+    with explaining_read_errors(path), path.open(encoding="utf-8", newline="") as file:
         for line in file:
             if line.startswith(NEWDOC):
                 if lines:

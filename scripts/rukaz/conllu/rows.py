@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rukaz.atomic_files import explained_text
+from rukaz.atomic_files import explaining_read_errors
 from rukaz.errors import RukazError
 
 COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC")
@@ -70,7 +70,7 @@ def read_rows(path: Path, *, strict: bool = False) -> Iterator[RawSentence]:
         RukazError: names the file and line that is no line of CoNLL-U, or the file that cannot be read.
     """
     encoding = "utf-8" if strict else "utf-8-sig"
-    with explained_text(path), path.open(encoding=encoding, newline="\n") as file:
+    with explaining_read_errors(path), path.open(encoding=encoding, newline="\n") as file:
         yield from split_rows(file, where=str(path), strict=strict)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from rukaz.atomic_files import explained, write_atomically
+from rukaz.atomic_files import explaining_os_errors, write_atomically
 from rukaz.convert.targets import new_target
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import read_manifest
@@ -33,7 +33,7 @@ def convert_brat(corpus: Path, target: Path, *, split: Split | None = None) -> l
     """
     recover(corpus)
     read_manifest(corpus)
-    with new_target(target, single=False) as written, explained(target):
+    with new_target(target, single=False) as written, explaining_os_errors(target):
         for name, text in _files(corpus, SPLITS if split is None else (split,)):
             write_atomically(target / name, text, replace=False)
             written.append(target / name)

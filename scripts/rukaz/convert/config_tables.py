@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from rukaz.atomic_files import atomic_file, explained
+from rukaz.atomic_files import atomic_file, explaining_os_errors
 from rukaz.conllu.files import FILE_SPLITS
 from rukaz.convert.targets import new_target
 from rukaz.errors import RukazError
@@ -50,7 +50,7 @@ def convert_config(
     with new_target(target, single=split is not None) as written:
         for path, one in zip(paths, splits, strict=True):
             data = table_bytes(_table(corpus, config, one), to)
-            with explained(path), atomic_file(path, replace=False) as part:
+            with explaining_os_errors(path), atomic_file(path, replace=False) as part:
                 part.write_bytes(data)
             written.append(path)
     return written

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rukaz.atomic_files import atomic_file, explained, write_atomically
+from rukaz.atomic_files import atomic_file, explaining_os_errors, write_atomically
 from rukaz.conllu.files import FILE_SPLITS
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, enhanced, read_corpus_pieces
@@ -182,7 +182,7 @@ def _format_of_target(target: Path, single: bool) -> Format:
 
 def _write(form: Format, path: Path, source: Source) -> None:
     """Write a file that appears when it is whole."""
-    with explained(path), atomic_file(path, replace=False) as part:
+    with explaining_os_errors(path), atomic_file(path, replace=False) as part:
         form.write(part, source.pieces())
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rukaz.conllu.parser import SENT_ID
 from rukaz.convert.objects import to_spacy
-from rukaz.convert.piece import Piece, set_out, with_openings
+from rukaz.convert.piece import Piece, sentence_of_forms, with_newdoc_comments
 from rukaz.errors import RukazError
 from rukaz.extras import require_extra
 from rukaz.ingest.ids import safe_name
@@ -59,7 +59,7 @@ def read_docbin(path: Path) -> Iterator[Piece]:
     with _explained(path):
         docbin = spacy.tokens.DocBin().from_disk(path)
         docs = docbin.get_docs(spacy.vocab.Vocab())
-    return with_openings(_sentences(docs, path))
+    return with_newdoc_comments(_sentences(docs, path))
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def _of_doc(doc: Doc, name: str, path: Path) -> Iterator[Sentence]:
     ours = SENT_ID.fullmatch(ids[0])
     doc_id = doc.user_data.get(DOC_ID) or (ours["doc_id"] if ours else name)
     for sent_id, span in zip(ids, spans, strict=True):
-        yield set_out(
+        yield sentence_of_forms(
             sent_id,
             _tokens(span, path),
             _entities(span, path),

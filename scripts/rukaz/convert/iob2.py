@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import cast
 
-from rukaz.atomic_files import explained_text
-from rukaz.convert.piece import Piece, set_out, with_openings
+from rukaz.atomic_files import explaining_read_errors
+from rukaz.convert.piece import Piece, sentence_of_forms, with_newdoc_comments
 from rukaz.errors import RukazError
 from rukaz.ingest.ids import safe_name
 from rukaz.iob2 import decode, unopened
@@ -35,7 +35,7 @@ def read_iob2(path: Path) -> Iterator[Piece]:
     Raises:
         RukazError: names the line that is not a form, a tab and a tag.
     """
-    return with_openings(_sentences(path))
+    return with_newdoc_comments(_sentences(path))
 
 
 def _sentences(path: Path) -> Iterator[Sentence]:
@@ -43,7 +43,7 @@ def _sentences(path: Path) -> Iterator[Sentence]:
     start = 0
     for tagged in _tagged(path):
         tokens = [bare_token(number, form) for number, (_, form, _) in enumerate(tagged, 1)]
-        sentence = set_out(
+        sentence = sentence_of_forms(
             f"{doc_id}-p1-c{start}",
             tokens,
             _entities(path, tagged),
@@ -62,7 +62,7 @@ def bare_token(number: int, form: str) -> Token:
 
 
 def _tagged(path: Path) -> Iterator[list[Line]]:
-    with explained_text(path), path.open(encoding="utf-8", newline="\n") as file:
+    with explaining_read_errors(path), path.open(encoding="utf-8", newline="\n") as file:
         lines = ((number, line.rstrip("\r\n")) for number, line in enumerate(file, 1))
         for empty, group in groupby(lines, key=lambda numbered: not numbered[1]):
             if not empty:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rukaz.atomic_files import explained_text
+from rukaz.atomic_files import explaining_read_errors
 from rukaz.conllu.rows import COLUMNS, RawSentence, Row
 from rukaz.conllu.tolerant import TolerantReader
 from rukaz.convert.piece import Piece, piece_of
@@ -62,7 +62,7 @@ def read_jsonl(path: Path) -> Iterator[Piece]:
         RukazError: names the line that is no such row.
     """
     reader = TolerantReader(str(path), path.stem)
-    with explained_text(path), path.open(encoding="utf-8", newline="\n") as file:
+    with explaining_read_errors(path), path.open(encoding="utf-8", newline="\n") as file:
         for number, line in enumerate(file, 1):
             try:
                 piece = _piece(_parsed(line), reader)

@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from rukaz.atomic_files import explained_text
+from rukaz.atomic_files import explaining_read_errors
 from rukaz.convert.iob2 import bare_token
-from rukaz.convert.piece import Piece, set_out, with_openings
+from rukaz.convert.piece import Piece, sentence_of_forms, with_newdoc_comments
 from rukaz.errors import RukazError
 from rukaz.ingest.ids import safe_name
 from rukaz.records import ENTITY_LABELS, Entity, EntityLabel, Sentence, Token
@@ -72,11 +72,11 @@ def read_label_studio(path: Path) -> Iterator[Piece]:
     Raises:
         RukazError: it is no such file, or a region does not begin and end with words.
     """
-    return with_openings(_sentences(path))
+    return with_newdoc_comments(_sentences(path))
 
 
 def _sentences(path: Path) -> Iterator[Sentence]:
-    with explained_text(path):
+    with explaining_read_errors(path):
         try:
             tasks = json.loads(path.read_text(encoding="utf-8"))
             if not isinstance(tasks, list):
@@ -111,7 +111,7 @@ def _sentence(task: dict[str, Any], stem: str, start: int, where: str) -> Senten
     entities = [_entity(value, places, where) for value in sorted(regions, key=lambda one: one["start"])]
     doc_id = str(data.get("doc_id") or stem)
     sent_id = str(data.get("sent_id") or f"{stem}-p1-c{start}")
-    return set_out(sent_id, tokens, entities, doc_id=doc_id, start=start, where=where)
+    return sentence_of_forms(sent_id, tokens, entities, doc_id=doc_id, start=start, where=where)
 
 
 def _entity(value: dict[str, Any], places: Sequence[tuple[int, int]], where: str) -> Entity:

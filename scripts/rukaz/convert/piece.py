@@ -90,7 +90,7 @@ def write_conllu_pieces(path: Path, pieces: Iterable[Piece]) -> None:
             file.write(piece.conllu())
 
 
-def with_openings(sentences: Iterable[Sentence]) -> Iterator[Piece]:
+def with_newdoc_comments(sentences: Iterable[Sentence]) -> Iterator[Piece]:
     """The sentences, with the comments that open a document and a paragraph."""
     doc_id = block = None
     for sentence in sentences:
@@ -104,7 +104,7 @@ def with_openings(sentences: Iterable[Sentence]) -> Iterator[Piece]:
         yield Piece(sentence, tuple(before))
 
 
-def set_out(  # noqa: PLR0913 - what a sentence is made of
+def sentence_of_forms(  # noqa: PLR0913 - what a sentence is made of
     sent_id: str,
     tokens: Sequence[Token],
     entities: Sequence[Entity],

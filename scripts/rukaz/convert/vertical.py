@@ -13,9 +13,9 @@ from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
 
-from rukaz.atomic_files import explained_text
+from rukaz.atomic_files import explaining_read_errors
 from rukaz.conllu.files import DOCUMENT_COMMENTS, NEWDOC
-from rukaz.convert.piece import Piece, set_out, with_openings
+from rukaz.convert.piece import Piece, sentence_of_forms, with_newdoc_comments
 from rukaz.errors import RukazError
 from rukaz.ingest.ids import safe_name
 from rukaz.records import ENTITY_LABELS, Entity, Sentence, Token
@@ -109,7 +109,7 @@ def read_vertical(path: Path) -> Iterator[Piece]:
     Raises:
         RukazError: names the line that is wrong.
     """
-    return with_openings(_sentences(path))
+    return with_newdoc_comments(_sentences(path))
 
 
 def _sentences(path: Path) -> Iterator[Sentence]:
@@ -117,7 +117,7 @@ def _sentences(path: Path) -> Iterator[Sentence]:
     sent_id = ""
     tokens: list[Token] = []
     entities: list[Entity] = []
-    with explained_text(path), path.open(encoding="utf-8", newline="\n") as file:
+    with explaining_read_errors(path), path.open(encoding="utf-8", newline="\n") as file:
         for number, line in enumerate(file, 1):
             where = f"{path}, line {number}"
             tag = _TAG.fullmatch(line.rstrip("\r\n"))
@@ -138,7 +138,9 @@ def _sentences(path: Path) -> Iterator[Sentence]:
                     tokens[-1] = replace(tokens[-1], space_after=False)
                 case "/s" if tokens:
                     name = sent_id or f"{doc_id}-p1-c{start}"
-                    sentence = set_out(name, tokens, entities, doc_id=doc_id, start=start, where=where)
+                    sentence = sentence_of_forms(
+                        name, tokens, entities, doc_id=doc_id, start=start, where=where
+                    )
                     yield sentence
                     start = sentence.end + 1
 

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from textwrap import shorten
 from typing import Any
 
-from rukaz.atomic_files import explained, read_text
+from rukaz.atomic_files import explaining_os_errors, read_text
 from rukaz.errors import RukazError
 from rukaz.explore.data_files import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
 from rukaz.explore.overview import Overview
@@ -77,7 +77,7 @@ def write_site(
     require_replaceable(out)
     with (
         one_at_a_time(out, say=say) as work,
-        explained(out.parent),
+        explaining_os_errors(out.parent),
         TemporaryDirectory(dir=work.folder) as folder,
     ):
         made = Path(folder)

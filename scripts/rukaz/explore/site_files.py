@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from rukaz.atomic_files import explained, write_atomically
+from rukaz.atomic_files import explaining_os_errors, write_atomically
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_tree
 from rukaz.export.own_files import find_not_ours, listed
@@ -29,7 +29,7 @@ def require_replaceable(out: Path) -> None:
     Raises:
         RukazError: ``out`` holds something else than a site, or files of the site were changed by hand.
     """
-    with explained(out):
+    with explaining_os_errors(out):
         if out.exists() and (not out.is_dir() or any(out.iterdir())):
             _require_unchanged(out, _read_listing(out))
 
@@ -43,7 +43,7 @@ def place_site(made: Path, out: Path) -> None:
         RukazError: a file is in the way that is not of the former site.
     """
     new = {name: frozenset((digest,)) for name, digest in digest_tree(made).items()}
-    with explained(out):
+    with explaining_os_errors(out):
         out.mkdir(parents=True, exist_ok=True)
         old = _read_listing(out) if any(out.iterdir()) else {}
         _require_unchanged(out, old)

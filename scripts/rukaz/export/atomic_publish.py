@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from rukaz.atomic_files import explained, patiently, sync
+from rukaz.atomic_files import explaining_os_errors, rename_with_retries, sync
 from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
@@ -45,7 +45,7 @@ def building(
     with one_at_a_time(corpus, wait=wait, say=say) as work:
         _complete(work, discard_edits=discard_edits)
         require_replaceable(work.corpus, discard_edits=discard_edits)
-        with explained(work.folder):
+        with explaining_os_errors(work.folder):
             _remove(work.staging)
             work.staging.mkdir()
             yield work
@@ -59,7 +59,7 @@ def publish(staging: Path, corpus: Path, *, discard_edits: bool = False) -> None
     """
     work = workspace(corpus)
     require_replaceable(work.corpus, discard_edits=discard_edits)
-    with explained(work.corpus):
+    with explaining_os_errors(work.corpus):
         _sync_tree(staging)
         _rename(staging, work.new)
     _complete(work, checked=True)
@@ -78,7 +78,9 @@ def recover(corpus: Path) -> None:
 
 
 @contextmanager
-def undisturbed(corpus: Path, *, say: Callable[[str], None] = lambda message: None) -> Iterator[None]:
+def kept_from_replacement(
+    corpus: Path, *, say: Callable[[str], None] = lambda message: None
+) -> Iterator[None]:
     """Within it no build replaces ``corpus``, whose files are then all of one build.
 
     Args:
@@ -101,7 +103,7 @@ def require_replaceable(corpus: Path, *, discard_edits: bool = False) -> None:
         RukazError: it is a file, a folder of something else, or a corpus with foreign files in it, or with
             files that were changed by hand.
     """
-    with explained(corpus):
+    with explaining_os_errors(corpus):
         if not corpus.exists():
             return
         if not corpus.is_dir():
@@ -129,7 +131,7 @@ def _complete(work: Workspace, *, checked: bool = False, discard_edits: bool = F
     Args:
         checked: whether it is known that the corpus may be replaced.
     """
-    with explained(work.corpus):
+    with explaining_os_errors(work.corpus):
         if work.new.exists():
             if work.corpus.exists():
                 if not checked:
@@ -173,7 +175,7 @@ def _not_ours(corpus: Path) -> NotOurs:
 
 def _rename(source: Path, target: Path) -> None:
     """Rename a folder and make the new name outlast a power cut."""
-    patiently(lambda: source.rename(target))
+    rename_with_retries(lambda: source.rename(target))
     for folder in {source.parent, target.parent}:
         sync(folder)
 

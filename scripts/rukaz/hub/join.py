@@ -10,7 +10,7 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from rukaz.atomic_files import explained
+from rukaz.atomic_files import explaining_os_errors
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import building, publish
 from rukaz.export.croissant import describe_again, read_description
@@ -83,7 +83,7 @@ def _by_digest(texts: Path, follow_links: bool, say: Callable[[str], None]) -> d
     if not texts.is_dir():
         raise RukazError("there is no such folder of texts", where=str(texts))
     found: dict[str, Path] = {}
-    with explained(texts):
+    with explaining_os_errors(texts):
         for path in sorted(path for path in texts.rglob("*") if path.is_file()):
             if follow_links or not leads_out(path, texts):
                 found[digest_file(path)] = path

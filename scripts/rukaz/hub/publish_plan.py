@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from rukaz.atomic_files import explained, read_text
+from rukaz.atomic_files import explaining_os_errors, read_text
 from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
@@ -66,7 +66,7 @@ def plan(corpus: Path, target: str, *, rights: str | None, without_texts: bool, 
     folder = corpus
     if without_texts:
         folder = workspace(corpus).folder / "without-texts"
-        with explained(folder):
+        with explaining_os_errors(folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
         disclosed = write_without_texts(corpus, folder)

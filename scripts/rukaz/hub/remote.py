@@ -43,7 +43,7 @@ class Remote:
     conflicts: tuple[str, ...] = ()
 
 
-def look(api: HfApi, plan: Plan) -> Remote:
+def read_remote(api: HfApi, plan: Plan) -> Remote:
     """Ask the Hub what is there; nothing is changed.
 
     Raises:

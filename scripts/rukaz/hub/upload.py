@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from rukaz.errors import RukazError
 from rukaz.export.own_files import listed
 from rukaz.hub.publish_plan import Plan
-from rukaz.hub.remote import Remote, look
+from rukaz.hub.remote import Remote, read_remote
 
 if TYPE_CHECKING:
     from huggingface_hub import CommitOperationAdd, CommitOperationDelete
@@ -51,7 +51,9 @@ def look_up(plan: Plan) -> Remote:
 
     _require_protection(plan)
     token = get_token()
-    found = _scrubbing(plan, token, "the Hub could not be asked", lambda: look(HfApi(token=token), plan))
+    found = _scrubbing(
+        plan, token, "the Hub could not be asked", lambda: read_remote(HfApi(token=token), plan)
+    )
     names = (found.removed, found.kept, found.conflicts)
     return Remote(found.commit, *(tuple(_shown(name, token) for name in group) for group in names))
 
@@ -136,7 +138,7 @@ def _send(plan: Plan, token: str, say: Callable[[str], None], discard_edits: boo
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         api.create_repo(plan.target, repo_type="dataset", private=plan.private, exist_ok=True)
-        remote = look(api, plan)
+        remote = read_remote(api, plan)
         if remote.conflicts and not discard_edits:
             what = _shown(conflict(remote), token)
             raise RukazError(f"not published: {what}", where=address(plan.target))

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rukaz.atomic_files import explained
+from rukaz.atomic_files import explaining_os_errors
 from rukaz.errors import RukazError
 from rukaz.ingest.ids import safe_name
 from rukaz.records import Split
@@ -41,7 +41,7 @@ def as_files(inputs: Sequence[str | Path], corpus: Path) -> Iterator[list[Path]]
         yield [Path(name) for name in names]
         return
     work = workspace(corpus)
-    with explained(work.folder):
+    with explaining_os_errors(work.folder):
         create(work)
         place = TemporaryDirectory(dir=work.folder)
     with place as name:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from rukaz.atomic_files import atomic_file, explained, explained_text
+from rukaz.atomic_files import atomic_file, explaining_os_errors, explaining_read_errors
 from rukaz.errors import RukazError
 from rukaz.ingest.ids import safe_name
 from rukaz.ingest.readers import suffix_of
@@ -76,7 +76,7 @@ def init_project(
     if path.is_symlink():  # it would become a file of its own, and the one it leads to stay as it was
         hint = "Name the folder that has the file itself."
         raise RukazError("this is a symbolic link, which is not written through", where=str(path), hint=hint)
-    with one_at_a_time(path, say=say) if update else nullcontext(), explained(path):
+    with one_at_a_time(path, say=say) if update else nullcontext(), explaining_os_errors(path):
         name = _quote(safe_name(folder.resolve().name).lower())
         before = _as_it_is(path) if update else _STARTER_HEAD.format(name=name)
         line_end = "\r\n" if "\r\n" in before else "\n"
@@ -89,7 +89,7 @@ def init_project(
 
 def _as_it_is(path: Path) -> str:
     """The text of a file with its own line ends."""
-    with explained_text(path):
+    with explaining_read_errors(path):
         return path.read_bytes().decode()
 
 

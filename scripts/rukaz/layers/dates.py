@@ -81,16 +81,16 @@ def add_dates(sentences: Sequence[Sentence], day: str | None) -> list[Sentence]:
     Args:
         day: the document's date, ISO 8601, as far as known.
     """
-    reckoning = Reckoning(day)
+    relative = RelativeDates(day)
     return [
         sentence
         if sentence.annotation == "reviewed" or sentence.role == "foreign"
-        else replace(sentence, dates=tuple(find_dates(sentence, reckoning)))
+        else replace(sentence, dates=tuple(find_dates(sentence, relative)))
         for sentence in sentences
     ]
 
 
-class Reckoning:
+class RelativeDates:
     """Values of what is said from the day of a text.
 
     Attributes:
@@ -151,7 +151,7 @@ class Reckoning:
         return f"{years:04}-{month + 1:02}"
 
 
-def find_dates(sentence: Sentence, reckoning: Reckoning) -> Iterator[DateExpression]:
+def find_dates(sentence: Sentence, relative: RelativeDates) -> Iterator[DateExpression]:
     """The dates of a sentence, in order."""
     tokens = sentence.tokens
     if not any(map(_may_be_part, tokens)):
@@ -177,7 +177,7 @@ def find_dates(sentence: Sentence, reckoning: Reckoning) -> Iterator[DateExpress
             part: DatePart | None = None
             while first and (found := _PARTS.get(forms[first - 1])):
                 first, part = first - 1, found
-            value = value_of(reckoning, match.groups(), _is_future(sentence, first))
+            value = value_of(relative, match.groups(), _is_future(sentence, first))
             if value is not None and not is_edtf(value):
                 value = None  # 30 февраля
             expression = DateExpression(tokens[first].start, tokens[last].end, value, part)
@@ -221,7 +221,7 @@ def _is_future(sentence: Sentence, first: int) -> bool:
     return bool(verbs) and feature(verbs[0], "Tense") == "Fut"
 
 
-_Maker = Callable[[Reckoning, Groups, bool], Value]
+_Maker = Callable[[RelativeDates, Groups, bool], Value]
 
 
 @cache
@@ -252,65 +252,65 @@ def _patterns() -> tuple[tuple[re.Pattern[str], _Maker], ...]:
     return tuple((re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), make) for pattern, make in written.items())
 
 
-def _numeric(_reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _numeric(_relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     day, month, year = (int(group or 0) for group in groups)
     return f"{year:04}-{month:02}-{day:02}"
 
 
-def _year(reckoning: Reckoning, number: str | None, shifted: str | None) -> str | None:
+def _year(relative: RelativeDates, number: str | None, shifted: str | None) -> str | None:
     """The year that is said; None if none is, ``XXXX`` if it cannot be told."""
     if number:
         return number
-    return None if not shifted else reckoning.shifted_year(shifted) or "XXXX"
+    return None if not shifted else relative.shifted_year(shifted) or "XXXX"
 
 
-def _dated(reckoning: Reckoning, year: str | None, month: str | None, day: str | None = None) -> str:
+def _dated(relative: RelativeDates, year: str | None, month: str | None, day: str | None = None) -> str:
     number = _MONTHS[month or ""]
-    value = f"{year or reckoning.closest_year(number)}-{number:02}"
+    value = f"{year or relative.closest_year(number)}-{number:02}"
     return f"{value}-{int(day):02}" if day else value
 
 
-def _day_of_a_month(reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _day_of_a_month(relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     day, month, number, shifted = groups
-    return _dated(reckoning, _year(reckoning, number, shifted), month, day)
+    return _dated(relative, _year(relative, number, shifted), month, day)
 
 
-def _days_of_a_month(reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _days_of_a_month(relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     first, last, month, number, shifted = groups
-    year = _year(reckoning, number, shifted)
-    return "/".join(_dated(reckoning, year, month, day) for day in (first, last))
+    year = _year(relative, number, shifted)
+    return "/".join(_dated(relative, year, month, day) for day in (first, last))
 
 
-def _days_of_two_months(reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _days_of_two_months(relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     day, month, number, shifted, other_day, other_month, other_number, other_shifted = groups
-    last = _year(reckoning, other_number, other_shifted)
-    first = _year(reckoning, number, shifted) or last
-    return f"{_dated(reckoning, first, month, day)}/{_dated(reckoning, last, other_month, other_day)}"
+    last = _year(relative, other_number, other_shifted)
+    first = _year(relative, number, shifted) or last
+    return f"{_dated(relative, first, month, day)}/{_dated(relative, last, other_month, other_day)}"
 
 
-def _month(reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _month(relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     month, number, shifted = groups
-    return _dated(reckoning, _year(reckoning, number, shifted), month)
+    return _dated(relative, _year(relative, number, shifted), month)
 
 
-def _months(reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _months(relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     month, number, shifted, other_month, other_number, other_shifted = groups
-    last = _year(reckoning, other_number, other_shifted)
-    first = _year(reckoning, number, shifted) or last
-    return f"{_dated(reckoning, first, month)}/{_dated(reckoning, last, other_month)}"
+    last = _year(relative, other_number, other_shifted)
+    first = _year(relative, number, shifted) or last
+    return f"{_dated(relative, first, month)}/{_dated(relative, last, other_month)}"
 
 
-def _season(reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _season(relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     season, number, shifted = groups
-    return f"{_year(reckoning, number, shifted)}-{_SEASONS[season or '']}"
+    return f"{_year(relative, number, shifted)}-{_SEASONS[season or '']}"
 
 
-def _decade(_reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _decade(_relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     century, decade = groups
     return f"{century or '19'}{decade}X"
 
 
-def _century(_reckoning: Reckoning, groups: Groups, _future: bool) -> Value:
+def _century(_relative: RelativeDates, groups: Groups, _future: bool) -> Value:
     return "/".join(f"{_arabic(roman) - 1:02}XX" for roman in groups if roman)
 
 

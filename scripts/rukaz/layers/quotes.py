@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby, takewhile
 
 from rukaz.layers.quoted_text import CLOSING, DASHES, EITHER, OPENING, QuotedText, quoted_texts, trimmed
-from rukaz.layers.reported_speech import CLAUSES, Saying, introduces, reported, speech_words
+from rukaz.layers.reported_speech import CLAUSES, Attribution, introduces, reported, speech_words
 from rukaz.layers.speakers import Speakers, phrase, subject
 from rukaz.records import Quote, QuoteKind, Sentence, Token
 from rukaz.tree import SentenceTree, feature, relation
@@ -68,7 +68,7 @@ class QuoteFinder:
         """Who speaks in a sentence of an interview."""
         return self._interviewee if self._trees[number].sentence.role == "answer" else None
 
-    def _add(self, kind: QuoteKind, number: int, first: Token, last: Token, said: Saying) -> None:
+    def _add(self, kind: QuoteKind, number: int, first: Token, last: Token, said: Attribution) -> None:
         who = None if said.who is None else phrase(self._trees[said.number], said.who)
         quote = Quote(
             kind,
@@ -96,7 +96,7 @@ class QuoteFinder:
             said, parts = self._inserted(words, text)
             said = said or self._beside(words, text) or self._around(words, text)
             if said is None and self._is_whole(words, text):
-                said = Saying(words[text.first][0])
+                said = Attribution(words[text.first][0])
             if said is not None:
                 reached = text.closing
                 for first, last in parts:
@@ -104,7 +104,7 @@ class QuoteFinder:
 
     def _inserted(
         self, words: Sequence[tuple[int, Token]], text: QuotedText
-    ) -> tuple[Saying | None, list[tuple[int, int]]]:
+    ) -> tuple[Attribution | None, list[tuple[int, int]]]:
         """The author's words within the marks, «Q, — сказал X. — Q», and the stretches beside them."""
         tokens = [token for _, token in words]
         dashes = [
@@ -123,7 +123,7 @@ class QuoteFinder:
             return said, [(first, last) for first, last in parts if first <= last]
         return None, [(text.first, text.last)]
 
-    def _beside(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Saying | None:
+    def _beside(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Attribution | None:
         """By a verb after the closing mark, or before a colon."""
         tokens = [token for _, token in words]
         after = text.closing + 1
@@ -143,7 +143,7 @@ class QuoteFinder:
             return next((said for i in before if (said := self._verb(words, i, i)) is not None), None)
         return None
 
-    def _verb(self, words: Sequence[tuple[int, Token]], first: int, last: int) -> Saying | None:
+    def _verb(self, words: Sequence[tuple[int, Token]], first: int, last: int) -> Attribution | None:
         """The first finite verb of speech from ``first`` to ``last``, in one sentence."""
         for number, token in words[first : last + 1]:
             if number != words[first][0] or token.form in OPENING:
@@ -151,10 +151,10 @@ class QuoteFinder:
             if introduces(token):
                 who = subject(self._trees[number], token)
                 if who is None or feature(who, "Person") not in ("1", "2"):
-                    return Saying(number, token, who)
+                    return Attribution(number, token, who)
         return None
 
-    def _around(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Saying | None:
+    def _around(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Attribution | None:
         """By a verb of speech above the quoted words in the tree, or a source of their clause."""
         number, opening = words[text.opening]
         if self._is_name(words, text) or words[text.last][0] != number:
@@ -171,7 +171,7 @@ class QuoteFinder:
             if verb is None or relation(word) == "nmod":
                 break
             if introduces(verb) and (len(inside) > 1 or verb.lemma in speech_words()["quoting"]):
-                return Saying(number, verb, subject(tree, verb))
+                return Attribution(number, verb, subject(tree, verb))
             if verb.upos == "VERB" and relation(verb) not in CLAUSES - {"root"}:
                 break
         return next(

@@ -23,7 +23,7 @@ LINK = 4
 OWN = frozenset({"мой", "твой", "наш", "ваш", "свой"})
 
 
-class Saying(NamedTuple):
+class Attribution(NamedTuple):
     """Who says something, in which sentence: the word that says so, and the head of who it is."""
 
     number: int
@@ -31,7 +31,7 @@ class Saying(NamedTuple):
     who: Token | None = None
 
 
-Reported = tuple[Saying, tuple[int, int]]
+Reported = tuple[Attribution, tuple[int, int]]
 """Who says it, and the ids of the first and last word of what is said."""
 
 
@@ -71,19 +71,19 @@ def reported(tree: SentenceTree, number: int, used: Collection[int] = ()) -> Ite
         if token.upos == "NOUN" and token.lemma in words["source"]:
             yield from _of_source(tree, number, token)
         elif introduces(token):
-            yield from _of_verb(tree, Saying(number, token, subject(tree, token)), token, used)
+            yield from _of_verb(tree, Attribution(number, token, subject(tree, token)), token, used)
         elif token.lemma in words["opinion"] and feature(token, "Variant") == "Short":
             who = subject(tree, token)
             if who is not None and _is_of_others(who):
-                yield from _contents(tree, Saying(number, token, who), _clauses(tree, token))
+                yield from _contents(tree, Attribution(number, token, who), _clauses(tree, token))
         elif token.lemma in words["expressed"] and relation(token) == "obj":
             verb = tree.head(token)
             if verb is not None and verb.lemma in EXPRESSING and _is_of_others(verb):
                 clauses = (one for one in tree.children(token, "acl", "ccomp") if _conjunction(tree, one))
-                yield from _contents(tree, Saying(number, verb, subject(tree, verb)), clauses)
+                yield from _contents(tree, Attribution(number, verb, subject(tree, verb)), clauses)
 
 
-def _of_verb(tree: SentenceTree, said: Saying, verb: Token, used: Collection[int]) -> Iterator[Reported]:
+def _of_verb(tree: SentenceTree, said: Attribution, verb: Token, used: Collection[int]) -> Iterator[Reported]:
     """The clauses of a verb, or what a verb without any is inserted into."""
     if not _is_of_others(said.who):
         return
@@ -108,14 +108,14 @@ def _of_source(tree: SentenceTree, number: int, noun: Token) -> Iterator[Reporte
     owner = next(owners, None)
     described = tree.children(noun, "acl", "amod")  # согласно опубликованным данным
     if (owner is not None and _is_of_others(owner)) or (owner is None and described):
-        yield from _clause_around(tree, clause, noun, Saying(number, noun, owner))
+        yield from _clause_around(tree, clause, noun, Attribution(number, noun, owner))
 
 
 def _is_source(tree: SentenceTree, noun: Token) -> bool:
     return any(word.lemma in BY for word in tree.children(noun, "case"))
 
 
-def _of_insertion(tree: SentenceTree, said: Saying, verb: Token) -> Iterator[Reported]:
+def _of_insertion(tree: SentenceTree, said: Attribution, verb: Token) -> Iterator[Reported]:
     """Как отметил X; сообщает X: the clause that it stands in."""
     clause = tree.head(verb)
     as_said = any(child.form.lower() == "как" for child in tree.children(verb, "mark", "advmod"))
@@ -157,7 +157,9 @@ def _conjunction(tree: SentenceTree, clause: Token) -> Token | None:
     return next(iter(tree.children(clause, "mark")), None)
 
 
-def _contents(tree: SentenceTree, said: Saying, clauses: Iterator[Token] | list[Token]) -> Iterator[Reported]:
+def _contents(
+    tree: SentenceTree, said: Attribution, clauses: Iterator[Token] | list[Token]
+) -> Iterator[Reported]:
     """The clauses without their conjunction что."""
     for clause in clauses:
         ids = _below(tree, clause)
@@ -169,7 +171,9 @@ def _contents(tree: SentenceTree, said: Saying, clauses: Iterator[Token] | list[
         yield said, (min(ids), max(ids))
 
 
-def _clause_around(tree: SentenceTree, clause: Token, insertion: Token, said: Saying) -> Iterator[Reported]:
+def _clause_around(
+    tree: SentenceTree, clause: Token, insertion: Token, said: Attribution
+) -> Iterator[Reported]:
     """The clause that an insertion stands in, without the insertion if it is at an edge."""
     ids = _below(tree, clause)
     for other in tree.children(clause, "conj", "parataxis"):

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rukaz.annotation.annotator import loaded_annotator
 from rukaz.annotation.model_files import find_model
-from rukaz.atomic_files import patiently
+from rukaz.atomic_files import rename_with_retries
 from rukaz.check.registry import check_part, require_clean
 from rukaz.errors import RukazError
 from rukaz.executor.work import Report
@@ -187,7 +187,7 @@ class ShardWork:
         summary.files = digest_tree(part)
         (part / SUMMARY).write_bytes(_SUMMARY.dump_json(summary))
         shutil.rmtree(self.folder / task.key, ignore_errors=True)
-        patiently(lambda: part.rename(self.folder / task.key))
+        rename_with_retries(lambda: part.rename(self.folder / task.key))
         return summary
 
     def _describe(self, summary: ShardSummary) -> Manifest:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rukaz.atomic_files import explained, write_atomically
+from rukaz.atomic_files import explaining_os_errors, write_atomically
 from rukaz.check.registry import CONVENTIONS, message
 from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
@@ -47,7 +47,7 @@ def keep(
             require(review.document, review.sentences)
         written = {review.path: _merged(review) for review in reviews}
         for path, text in written.items():
-            with explained(path):
+            with explaining_os_errors(path):
                 write_atomically(path, text)
 
 

@@ -19,7 +19,7 @@ from rukaz.export.manifest import read_manifest
 from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.review.kept_reviews import has_conventions
-from rukaz.review.word_answers import Answer, answers, said_apart
+from rukaz.review.word_answers import Answer, answers, disagreement
 from rukaz.review.worksheet import guideline_findings, unsure_words
 from rukaz.review.worksheet_files import corpus_documents
 from rukaz.token_keys import TokenKey
@@ -188,5 +188,5 @@ class _Disagreement:
     @staticmethod
     def _of(sentence: Sentence, others: Mapping[TokenKey, Answer]) -> Weighed:
         pairs = zip(sentence.tokens, answers(sentence), strict=True)
-        why = [said for token, (key, ours) in pairs if (said := said_apart(token, ours, others.get(key)))]
+        why = [said for token, (key, ours) in pairs if (said := disagreement(token, ours, others.get(key)))]
         return len(why) / len(sentence.tokens), why

@@ -26,7 +26,7 @@ class Answer:
     deprel: str
     head: str
 
-    def apart(self, other: Answer) -> list[tuple[str, str]]:
+    def differences(self, other: Answer) -> list[tuple[str, str]]:
         """The values that differ, this one's and the other's."""
         return [
             (mine, theirs)
@@ -35,7 +35,7 @@ class Answer:
         ]
 
 
-def said_apart(token: Token, ours: Answer, theirs: Answer | None) -> str | None:
+def disagreement(token: Token, ours: Answer, theirs: Answer | None) -> str | None:
     """A word with what two annotations say of it, ``3 раму: NOUN or PROPN``; None where they agree.
 
     Args:
@@ -43,7 +43,7 @@ def said_apart(token: Token, ours: Answer, theirs: Answer | None) -> str | None:
     """
     if theirs is None:
         return f"{token.id} {token.form}: other words"
-    different = "; ".join(f"{one} or {two}" for one, two in ours.apart(theirs))
+    different = "; ".join(f"{one} or {two}" for one, two in ours.differences(theirs))
     return f"{token.id} {token.form}: {different}" if different else None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from rukaz.atomic_files import explained, write_atomically
+from rukaz.atomic_files import explaining_os_errors, write_atomically
 from rukaz.conllu.parser import SENT_ID
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, read_manifest
@@ -90,7 +90,7 @@ def write_new(corpus: Path, written: dict[Path, str]) -> list[Path]:
             raise _in_the_way(path)
     for path, text in written.items():
         try:
-            with explained(path):
+            with explaining_os_errors(path):
                 write_atomically(path, text, replace=path in ours)
         except RukazError as error:
             if isinstance(error.__cause__, FileExistsError):
@@ -220,7 +220,7 @@ def _known_digests(corpus: Path) -> set[str]:
 
 def _remember(corpus: Path, digests: Iterable[str]) -> None:
     path = _ledger(corpus)
-    with explained(path), one_at_a_time(path):
+    with explaining_os_errors(path), one_at_a_time(path):
         known = _known_digests(corpus)
         if not known >= (new := set(digests)):
             write_atomically(path, json.dumps(sorted(known | new), indent=1))
