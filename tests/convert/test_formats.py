@@ -177,6 +177,17 @@ def test_a_head_is_a_whole_number(head: float, tmp_path: Path) -> None:
         list(FORMATS["jsonl"].read(tmp_path / "bad.jsonl"))
 
 
+@pytest.mark.parametrize("head", [-1, 6])
+@pytest.mark.parametrize("name", ["jsonl", "vertical"])
+def test_a_head_is_a_word_of_the_sentence(name: str, head: int, tmp_path: Path) -> None:
+    _, (one, *_) = document("doc", VISIT)
+    assert len(one.tokens) == 5
+    moved = replace(one, tokens=(replace(one.tokens[0], head=head), *one.tokens[1:]))
+    FORMATS[name].write(tmp_path / "bad", [Piece(moved)])
+    with pytest.raises(RukazError, match=f"the head of 'Токаев' is word {head} of 5|this is no token"):
+        list(FORMATS[name].read(tmp_path / "bad"))
+
+
 def test_an_empty_string_is_no_cell_of_conllu(tmp_path: Path) -> None:
     _, (one, *_) = document("doc", VISIT)
     row = to_row(Piece(one))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from rukaz.atomic_files import explaining_read_errors
 from rukaz.conllu.rows import COLUMNS, RawSentence, Row
 from rukaz.conllu.tolerant import TolerantReader
-from rukaz.convert.piece import Piece, piece_of
+from rukaz.convert.piece import Piece, heads_outside, piece_of
 from rukaz.dataset_features import features
 from rukaz.errors import RukazError
 from rukaz.export.parquet_rows import columns, sentence_of
@@ -144,7 +144,10 @@ def _piece(row: dict[str, Any], reader: TolerantReader) -> Piece:
     ids = {column: [names.index(label) for label in row[column]] for column, names in _LABELLED.items()}
     whole = {**row, **ids}
     _require_types(whole)
-    return Piece(sentence_of(whole), comments)
+    sentence = sentence_of(whole)
+    if fault := next(heads_outside(sentence.tokens), None):
+        raise ValueError(fault)
+    return Piece(sentence, comments)
 
 
 def _raw(row: Mapping[str, Any], comments: tuple[str, ...]) -> RawSentence:

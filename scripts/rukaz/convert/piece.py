@@ -160,11 +160,16 @@ def _faults(sent_id: str, tokens: Sequence[Token], entities: Sequence[Entity], d
     for cell in (sent_id, doc_id, *cells):
         if cell is not None and (not cell.strip() or _UNWRITABLE.search(cell)):
             yield f"{cell!r:.60} is empty or holds a tab, a line break or half a character"
-    for one in tokens:
-        if one.head > len(tokens):
-            yield f"the head of {one.form!r} is word {one.head} of {len(tokens)}"
+    yield from heads_outside(tokens)
     for before, after in pairwise(entities):
         if after.first_token <= before.last_token:
             yield f"two names are on word {after.first_token}"
     if any(not 1 <= one.first_token <= one.last_token <= len(tokens) for one in entities):
         yield "a name has no words"
+
+
+def heads_outside(tokens: Sequence[Token]) -> Iterator[str]:
+    """What is wrong with the heads that are no words of the sentence."""
+    for one in tokens:
+        if not 0 <= one.head <= len(tokens):
+            yield f"the head of {one.form!r} is word {one.head} of {len(tokens)}"
