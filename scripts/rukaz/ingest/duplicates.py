@@ -12,12 +12,12 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from array import array
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from sys import intern
 from zlib import crc32
 
@@ -42,8 +42,8 @@ _FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uin
 _BUCKETS = np.uint64((1 << 22) - 1)
 """Trigrams are counted in four million buckets, 16 MB: which are rare need only be estimated."""
 
-_COUNTED_AT_ONCE = 10_000
-"""Blocks."""
+_READ_AT_ONCE = 1 << 20
+"""Trigrams of the sets on the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,19 @@ class _StoredSets:
         return np.frombuffer(self._file.read(end - start), np.uint64)
 
     def __iter__(self) -> Iterator[Trigrams]:
-        return (self[number] for number in range(len(self)))
+        for start, end, trigrams in self.stretches():
+            at = np.array(self._ends[start : end + 1], np.int64) // trigrams.itemsize
+            yield from np.split(trigrams, at[1:-1] - at[0])
+
+    def stretches(self) -> Iterator[tuple[int, int, Trigrams]]:
+        """Sets that stand one behind another: the number of the first, that behind the last, all trigrams."""
+        start = 0
+        while start < len(self):
+            most = self._ends[start] + _READ_AT_ONCE * 8
+            end = max(bisect_right(self._ends, most) - 1, start + 1)
+            self._file.seek(self._ends[start])
+            yield start, end, np.frombuffer(self._file.read(self._ends[end] - self._ends[start]), np.uint64)
+            start = end
 
 
 def _holder(reason: str) -> str:
@@ -233,12 +245,11 @@ def _rarest(one: Trigrams, counts: NDArray[np.uint32]) -> Trigrams:
     return one[np.lexsort((one, counts[one & _BUCKETS]))[:length]]
 
 
-def _counted(sets: Iterable[Trigrams]) -> NDArray[np.uint32]:
+def _counted(sets: _StoredSets) -> NDArray[np.uint32]:
     """How often the trigrams of each bucket stand in sets."""
     counts = np.zeros(int(_BUCKETS) + 1, np.uint32)
-    remaining = iter(sets)
-    while some := list(islice(remaining, _COUNTED_AT_ONCE)):
-        buckets = (np.concatenate(some) & _BUCKETS).astype(np.intp)  # other numbers take ten times as long
+    for _, _, trigrams in sets.stretches():
+        buckets = (trigrams & _BUCKETS).astype(np.intp)  # other numbers take ten times as long
         np.add.at(counts, buckets, np.uint32(1))
     return counts
 

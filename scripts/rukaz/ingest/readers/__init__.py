@@ -50,6 +50,8 @@ KINDS: Mapping[str, str] = {
 }  # fmt: skip
 """What is read, in words."""
 
+_LONGEST_FIRST = tuple(sorted(KINDS, key=len, reverse=True))
+
 
 def suffix_of(name: str) -> str:
     """The ending of a name that says how its file is read; empty if none does.
@@ -58,7 +60,9 @@ def suffix_of(name: str) -> str:
     ('.txt', '.tar.gz', '')
     """
     lower = name.lower()
-    return max((suffix for suffix in KINDS if lower.endswith(suffix)), key=len, default="")
+    if not lower.endswith(_LONGEST_FIRST):
+        return ""
+    return next(suffix for suffix in _LONGEST_FIRST if lower.endswith(suffix))
 
 
 def read_document(data: bytes, suffix: str, encoding: str) -> Extracted:
