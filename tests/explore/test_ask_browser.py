@@ -182,7 +182,7 @@ def test_a_sample_is_by_lot_and_can_be_shared(site: Path, open_page: Open, go: G
     assert len(first) == 20
     assert matches(open_page(site, "#" + page.url.partition("#")[2])) == first
     page.get_by_role("button", name="Shuffle").click()
-    page.wait_for_function("location.hash.includes('seed=1')")
+    page.wait_for_function("() => location.hash.includes('seed=1')")
     page.wait_for_selector(".kwic")
     assert len(set(matches(page)) - set(first)) > 10
     go(page, address("[upos=NOUN]", sample=20))

@@ -255,7 +255,7 @@ def test_a_name_leads_to_all_its_mentions(open_page: Open, site: Path, documents
     page.wait_for_selector(".panel .mention")
     [(entity_id, number)] = mentions.most_common(1)
     go(page, f"#/name/{entity_id}")
-    page.wait_for_function(f"document.querySelectorAll('.mention').length === {number}")
+    page.wait_for_function(f"() => document.querySelectorAll('.mention').length === {number}")
     assert str(number) in page.locator(".name-of").inner_text()
 
 
@@ -311,7 +311,7 @@ def test_back_returns_to_the_place(open_page: Open, site: Path, documents: Docum
     page.wait_for_selector(".one-sentence")
     page.go_back()
     page.wait_for_selector(".reading")
-    page.wait_for_function("Math.abs(scrollY - 700) < 60")
+    page.wait_for_function("() => Math.abs(scrollY - 700) < 60")
 
 
 # -- themes --

@@ -179,7 +179,7 @@ def test_all_corrections_are_accepted_at_once(page: Any, project: Path) -> None:
     correct(page, "рамка")
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    page.wait_for_function("document.title.startsWith('letter-p1-c16')")  # the address changes before the page
+    page.wait_for_function("() => document.title.startsWith('letter-p1-c16')")  # the address changes before the page
     page.wait_for_selector("main#content:not([aria-busy])")
     page.keyboard.press("e")
     page.locator('.word[data-id="4"]').focus()
@@ -288,7 +288,7 @@ def test_a_queue_is_gone_through(open_page: Open, address: str, project: Path) -
     page.evaluate("rukaz.language.choose('en')")
     page.get_by_label("First").select_option("rarity")
     page.get_by_role("button", name="Show").click()
-    page.wait_for_function("location.hash.includes('rarity')")
+    page.wait_for_function("() => location.hash.includes('rarity')")
     page.locator(".queue ol a").first.click()
     page.locator("svg.tree").wait_for()
     accept(page)

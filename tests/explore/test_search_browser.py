@@ -88,9 +88,9 @@ def test_back_and_forward_go_from_query_to_query(site: Path, open_page: Open, go
     page = open_page(site, address("Казахстан"))
     first = found(page)
     go(page, address("Россия"))
-    page.wait_for_function("document.querySelector('#query').value === 'Россия'")
+    page.wait_for_function("() => document.querySelector('#query').value === 'Россия'")
     page.go_back()
-    page.wait_for_function("document.querySelector('#query').value === 'Казахстан'")
+    page.wait_for_function("() => document.querySelector('#query').value === 'Казахстан'")
     page.wait_for_selector(".kwic")
     assert found(page) == first
 
@@ -226,7 +226,7 @@ def test_pages_of_lines_follow_one_another(site: Path, open_page: Open) -> None:
     page = open_page(site, address("[upos=NOUN]"))
     first = matches(page)
     page.get_by_role("link", name="Next page").click()
-    page.wait_for_function("location.hash.includes('from=50')")
+    page.wait_for_function("() => location.hash.includes('from=50')")
     page.wait_for_selector("text=51–100")
     assert matches(page) != first
     page.get_by_role("link", name="Previous page").click()

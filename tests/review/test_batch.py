@@ -9,6 +9,7 @@ import pytest
 from rukaz.conllu.files import read_conllu
 from rukaz.errors import RukazError
 from rukaz.review.batch import accept_changed, changed, changed_sentences, parse_change
+from rukaz.review.worksheet_files import corpus_documents
 from tests.broken.corpora import Draft, written
 from tests.explore.small_corpus import write_corpus
 from tests.trees import document
@@ -50,17 +51,36 @@ def test_heads_stay_a_tree() -> None:
         changed(sentence, [(2, 3)], [parse_change("V.head=O", NODES)])
 
 
-def test_changed_sentences_are_kept(tmp_path: Path) -> None:
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A corpus of one sentence, beside its texts."""
     one, sentences = written(
         "letter", "train", SPEC.replace("./PUNCT", "/PUNCT").replace(" /PUNCT/2:punct", "")
     )
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / one.file).write_bytes(one.text.encode())
-    corpus = tmp_path / "corpus"
-    write_corpus(corpus, Draft([(one, sentences)]))
-    matches = {sentences[0].sent_id: [(2, 3)]}
-    pairs = list(changed_sentences(corpus, matches, [parse_change("O.lemma=рамка", NODES)]))
-    assert [(before.tokens[2].lemma, after.tokens[2].lemma) for before, after in pairs] == [("рама", "рамка")]
-    accept_changed([after for _, after in pairs], corpus, tmp_path / "texts", reviewer="A. B.")
-    [kept] = read_conllu(tmp_path / "texts" / "reviewed" / "letter.conllu")
-    assert (kept.tokens[2].lemma, kept.reviewer) == ("рамка", "A. B.")
+    write_corpus(tmp_path / "corpus", Draft([(one, sentences)]))
+    return tmp_path / "corpus"
+
+
+def keep(corpus: Path, change: str) -> tuple[str, str | None]:
+    """Change the noun and keep it; its lemma and features in the review."""
+    [(_, [sentence])] = corpus_documents(corpus)
+    matches = {sentence.sent_id: [(2, 3)]}
+    pairs = list(changed_sentences(corpus, matches, [parse_change(change, NODES)]))
+    accept_changed(pairs, corpus, corpus.parent / "texts", reviewer="A. B.")
+    [kept] = read_conllu(corpus.parent / "texts" / "reviewed" / "letter.conllu")
+    assert kept.reviewer == "A. B."
+    return kept.tokens[2].lemma, kept.tokens[2].feats
+
+
+def test_changed_sentences_are_kept(corpus: Path) -> None:
+    assert keep(corpus, "O.lemma=рамка") == ("рамка", "Case=Acc|Number=Sing")
+
+
+def test_what_was_corrected_since_the_build_is_not_changed_back(corpus: Path) -> None:
+    keep(corpus, "O.lemma=рамка")
+    with pytest.raises(RukazError, match="corrected since the corpus was built"):
+        keep(corpus, "O.Case=Gen")
+    [kept] = read_conllu(corpus.parent / "texts" / "reviewed" / "letter.conllu")
+    assert (kept.tokens[2].lemma, kept.tokens[2].feats) == ("рамка", "Case=Acc|Number=Sing")

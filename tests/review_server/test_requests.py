@@ -16,9 +16,9 @@ import pytest
 from rukaz.conllu.files import read_conllu, sentence_to_conllu
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import Sentence
+from rukaz.review.kept_reviews import annotation_of
 from rukaz.review.worksheet_files import accept_worksheet
 from rukaz.review_server.http_server import HOST, MOST_BYTES
-from rukaz.review_server.session import annotation_of
 from tests.review_server.conftest import Client, make_project, make_session, served
 
 
@@ -135,6 +135,49 @@ def test_a_worksheet_accepted_meanwhile_is_a_conflict(
     sheet.write_text(sentence_to_conllu(corrected(mother, lemma="рамка")), encoding="utf-8")
     accept_worksheet(sheet, project / "corpus", project / "texts", reviewer="C. D.")
     assert save(client, corrected(mother, upos="PROPN"), mother)[1]["conflict"]["reviewer"] == "C. D."
+
+
+# -- one change to many sentences --
+
+NOUNS = "pattern { N [upos=NOUN, Case=Acc] }"
+
+
+def test_a_change_is_shown_and_then_kept(client: Client, project: Path, mother: Sentence) -> None:
+    asked = {"query": NOUNS, "changes": ["lemma=рамка", "N.Number=Plur"]}
+    shown = client.api("change", asked)[1]
+    assert (shown["ids"], shown["left_out"]) == ([mother.sent_id], 0)
+    assert "рамка" in shown["tables"]["lemma"]
+    assert kept(project) == []
+    answer = client.api("change", {**asked, "accept": shown["ids"]})[1]
+    assert answer == {"saved": True, "changes": 2, "sentences": 1}
+    assert (kept(project)[0].tokens[2].lemma, kept(project)[0].reviewer) == ("рамка", "A. B.")
+
+
+def test_a_change_that_breaks_rules_is_not_kept(client: Client, project: Path, mother: Sentence) -> None:
+    asked = {"query": "pattern { X [upos=NOUN|PROPN] }", "changes": ["X.deprel=punct"]}
+    ids = client.api("change", asked)[1]["ids"]
+    answer = client.api("change", {**asked, "accept": ids})[1]
+    assert (answer["saved"], set(answer["findings"])) == (False, set(ids))
+    assert kept(project) == []
+    wanted = client.api("change", {**asked, "changes": ["X.lemma=имя"], "accept": [mother.sent_id]})[1]
+    assert (wanted["sentences"], [one.sent_id for one in kept(project)]) == (1, [mother.sent_id])
+
+
+def test_what_waits_for_the_build_is_left_out_of_a_change(
+    client: Client, project: Path, mother: Sentence
+) -> None:
+    save(client, corrected(mother, lemma="рамка"), mother)
+    asked = {"query": NOUNS, "changes": ["N.Number=Plur"]}
+    shown = client.api("change", asked)[1]
+    assert (shown["ids"], shown["left_out"]) == ([], 1)
+    status, answer = client.api("change", {**asked, "accept": [mother.sent_id]})
+    assert (status, "meanwhile" in answer["what"]) == (422, True)
+    assert kept(project)[0].tokens[2].lemma == "рамка"
+
+
+@pytest.mark.parametrize(("query", "change"), [("pattern {", "upos=X"), (NOUNS, "colour=red")])
+def test_what_cannot_be_changed(client: Client, query: str, change: str) -> None:
+    assert client.api("change", {"query": query, "changes": [change]})[0] == 422
 
 
 # -- what to look at first --

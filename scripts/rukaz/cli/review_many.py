@@ -96,7 +96,7 @@ def change_matches(
     automatic = sum(before.annotation == "auto" for before, _ in pairs)
     kept: list[str] = []
     if reviewer is not None and pairs:
-        accepted = accept_changed([after for _, after in pairs], corpus, texts, reviewer=reviewer)
+        accepted = accept_changed(pairs, corpus, texts, reviewer=reviewer)
         kept = [str(path) for path in accepted.kept]
     if as_json:
         told = {"changes": lines, "sentences": len(pairs), "automatic": automatic, "kept": kept}

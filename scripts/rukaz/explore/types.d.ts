@@ -149,7 +149,7 @@ interface Found {
 
 /** A change of a sentence, as edit/drafts.js applies it. */
 type Edit =
-  | { id: number; field: string; value: string | null }
+  | { id: number; field: string; value: string | number | null }
   | { id: number; head: number }
   | { first: number; last: number; label: string | null; name?: string; entity?: string }
   | { id: number; split: number }

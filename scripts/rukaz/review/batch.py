@@ -14,7 +14,11 @@ from typing import Any
 
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
-from rukaz.records import Sentence, Token
+from rukaz.export.manifest import read_manifest
+from rukaz.records import Document, Sentence, Token
+from rukaz.review.kept_reviews import annotation_of, is_as_built, review_path
+from rukaz.review.overlay import read_reviewed_file
+from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet_files import Accepted, accept_worksheet, corpus_documents
 from rukaz.tree import Tree
 
@@ -123,14 +127,35 @@ def changed_sentences(
 
 
 def accept_changed(
-    sentences: Sequence[Sentence], corpus: Path, texts: Path | None, *, reviewer: str
+    pairs: Sequence[tuple[Sentence, Sentence]], corpus: Path, texts: Path | None, *, reviewer: str
 ) -> Accepted:
     """Keep changed sentences as a worksheet would be; all of them or none.
 
+    Args:
+        pairs: as :func:`changed_sentences` gives them.
+
     Raises:
-        RukazError: names the first document with a sentence that is not valid.
+        RukazError: names the first document with a sentence that is not valid, or a sentence that was
+            corrected since the corpus was built, which the change knows nothing of.
     """
+    documents = [one for one, _ in corpus_documents(corpus, {after.doc_id for _, after in pairs})]
+    texts = find_texts_folder(corpus, documents) if texts is None else require_texts(texts, documents)
+    known = {after.sent_id: before for before, after in pairs}
+
+    def require_as_built(document: Document, sentences: Sequence[Sentence]) -> None:
+        path = review_path(texts, document.doc_id, where=str(corpus))
+        if is_as_built(path, read_manifest(corpus)) or not path.exists():
+            return
+        kept = read_reviewed_file(path, document)
+        for one in sentences:
+            now = [was for was in kept if was.start < one.end and one.start < was.end]
+            before = known[one.sent_id]
+            if now and [annotation_of(was) for was in now] != [annotation_of(before)]:
+                what = "this sentence was corrected since the corpus was built"
+                raise RukazError(what, where=one.sent_id, hint="Type `rukaz build`, then change what it has.")
+
     with TemporaryDirectory(prefix="rukaz-") as folder:
         sheet = Path(folder, "changed.conllu")
-        sheet.write_text("".join(map(sentence_to_conllu, sentences)), encoding="utf-8", newline="\n")
-        return accept_worksheet(sheet, corpus, texts, reviewer=reviewer)
+        written = (sentence_to_conllu(after) for _, after in pairs)
+        sheet.write_text("".join(written), encoding="utf-8", newline="\n")
+        return accept_worksheet(sheet, corpus, texts, reviewer=reviewer, require=require_as_built)

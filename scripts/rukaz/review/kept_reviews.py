@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rukaz.atomic_files import explaining_os_errors, write_atomically
 from rukaz.check.registry import CONVENTIONS, message
@@ -32,8 +33,19 @@ class Review:
     sentences: Sequence[Sentence]
 
 
+Annotation = list[Any]
+"""What a page can change of a sentence, as :func:`annotation_of` has it."""
+
 Requirement = Callable[[Document, Sequence[Sentence]], None]
 """Raises if sentences may not take the place of what is kept; asked while nobody else can write."""
+
+
+def annotation_of(sentence: Sentence) -> Annotation:
+    """Columns of tokens, and names, as ``assets/edit/drafts.js`` has them."""
+    return [
+        [[t.form, t.lemma, t.upos, t.feats, t.head, t.deprel] for t in sentence.tokens],
+        [[e.first_token, e.last_token, e.label, e.name, e.entity_id] for e in sentence.entities],
+    ]
 
 
 def keep(

@@ -26,6 +26,7 @@ from rukaz.errors import RukazError
 from rukaz.explore.site import PAGE
 from rukaz.explore.site_files import LISTING
 from rukaz.review.queue import Order
+from rukaz.review_server import batch_change
 from rukaz.review_server.session import Conflict, ReviewSession
 
 HOST = "127.0.0.1"
@@ -65,6 +66,14 @@ class _Queue(BaseModel):
 
     order: Order
     query: str
+
+
+class _Change(BaseModel):
+    """What a page sends to change many sentences; without ``accept``, to see what would become of them."""
+
+    query: str
+    changes: list[str]
+    accept: list[str] | None = None
 
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
@@ -242,6 +251,11 @@ def _posted(session: ReviewSession, asked: str, body: bytes) -> dict[str, Any]:
         case "api/queue":
             wanted = _read(_Queue, body)
             return session.queue(wanted.order, wanted.query)
+        case "api/change":
+            asked_for = _read(_Change, body)
+            if asked_for.accept is None:
+                return batch_change.preview(session, asked_for.query, asked_for.changes)
+            return batch_change.accept(session, asked_for.query, asked_for.changes, asked_for.accept)
         case "api/build":
             return session.build()
     raise _RefusalError(HTTPStatus.NOT_FOUND)

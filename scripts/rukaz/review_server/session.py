@@ -27,7 +27,13 @@ from rukaz.query.matches import search
 from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.review.accept import accept, read_worksheet
-from rukaz.review.kept_reviews import has_conventions, is_as_built, review_path
+from rukaz.review.kept_reviews import (
+    Annotation,
+    annotation_of,
+    has_conventions,
+    is_as_built,
+    review_path,
+)
 from rukaz.review.overlay import read_reviewed_file
 from rukaz.review.queue import ORDERS, Order, queue
 from rukaz.review.worksheet import changes, guideline_findings
@@ -37,9 +43,6 @@ from rukaz.review_server.build_job import BuildJob
 MOST_QUEUED = 200
 MOST_REASONS = 3
 """Sentences of a queue that a page shows, and reasons for each."""
-
-Annotation = list[Any]
-"""What a correction can change of a sentence, as :func:`annotation_of` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class ReviewSession:
     job: BuildJob = field(init=False)
     generation: str = field(init=False, default="")
     generations: set[str] = field(default_factory=set)
-    _lock: RLock = field(default_factory=RLock)  # what the validator said is remembered for all
+    lock: RLock = field(default_factory=RLock)  # what the validator said is remembered for all
     _pending: dict[tuple[str, str], Pending] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -124,7 +127,7 @@ class ReviewSession:
 
     def state(self) -> dict[str, Any]:
         """Who reviews, what is accepted and not built, and how the build goes."""
-        pending = list(self._all_pending())
+        pending = list(self.all_pending())
         sentences = [sentence for one in pending for sentence in one.sentences]
         return {
             "reviewer": self.reviewer,
@@ -145,9 +148,9 @@ class ReviewSession:
         Raises:
             RukazError: it is no sentence of the corpus, or no tree.
         """
-        with self._lock, _as_file(self.folder, conllu) as file:
+        with self.lock, _as_file(self.folder, conllu) as file:
             document, [sentence] = self._read(file)
-            return {"findings": self._findings(document, sentence)}
+            return {"findings": self._of(document, sentence)}
 
     def save(self, conllu: str, base: Annotation) -> dict[str, Any] | Conflict:
         """Accept a correction, as ``rukaz review --accept`` does.
@@ -158,9 +161,9 @@ class ReviewSession:
         Raises:
             RukazError: the correction is not valid; nothing was kept.
         """
-        with self._lock, _as_file(self.folder, conllu) as file:
+        with self.lock, _as_file(self.folder, conllu) as file:
             document, [sentence] = self._read(file)
-            findings = self._findings(document, sentence)
+            findings = self._of(document, sentence)
             if any(finding["error"] for finding in findings):
                 return {"findings": findings, "saved": False}
 
@@ -187,7 +190,7 @@ class ReviewSession:
             with search(self.corpus, query) as found:
                 among = found.by_sentence().keys()
         other = self.other if order == "disagreement" else None
-        with self._lock:
+        with self.lock:
             queued = queue(self.corpus, order, other=other, among=among)
         rows = [
             {"sent_id": one.sentence.sent_id, "text": one.sentence.text, "why": one.why[:MOST_REASONS]}
@@ -197,7 +200,7 @@ class ReviewSession:
 
     def build(self) -> dict[str, Any]:
         """Begin to build the corpus with what was accepted."""
-        with self._lock:
+        with self.lock:
             self.job.start(self.folder / "next")
         return self.job.as_json()
 
@@ -213,22 +216,23 @@ class ReviewSession:
         [(document, _)] = corpus_documents(self.corpus, [doc_id])
         return document, accept(sheet, document, reviewer=self.reviewer, file=file)
 
-    def _findings(self, document: Document, sentence: Sentence) -> list[dict[str, Any]]:
-        found = [
-            {
-                "token": None if one.token_id is None else int(one.token_id.partition("-")[0]),
-                "code": one.testid,
-                "message": one.message,
-                "error": one.is_error,
-            }
-            for one in known_incidents([sentence], language=document.language)
-        ]
+    def _of(self, document: Document, sentence: Sentence) -> list[dict[str, Any]]:
+        return [finding for found in self.findings(document, [sentence]).values() for finding in found]
+
+    def findings(self, document: Document, sentences: Sequence[Sentence]) -> dict[str, list[dict[str, Any]]]:
+        """What the UD validator and the guidelines say of sentences of a document, by ``sent_id``."""
+        found: dict[str, list[dict[str, Any]]] = {sentence.sent_id: [] for sentence in sentences}
+        for one in known_incidents(sentences, language=document.language):
+            number = None if one.token_id is None else int(one.token_id.partition("-")[0])
+            told = {"token": number, "code": one.testid, "message": one.message, "error": one.is_error}
+            found.setdefault(one.sent_id or "", []).append(told)
         if has_conventions(read_manifest(self.corpus)):
-            for one in guideline_findings(document, [sentence]):
-                _, _, token = one.where.partition(", token ")
-                text = f"{message(one.code)} {one.detail}"
+            for broken in guideline_findings(document, sentences):
+                sent_id, _, token = broken.where.partition(", token ")
                 number = int(token) if token.isdecimal() else None
-                found.append({"token": number, "code": one.code, "message": text, "error": True})
+                text = f"{message(broken.code)} {broken.detail}"
+                told = {"token": number, "code": broken.code, "message": text, "error": True}
+                found.setdefault(sent_id, []).append(told)
         return found
 
     def _conflict(self, document: Document, sentence: Sentence, base: Annotation) -> Conflict | None:
@@ -249,7 +253,8 @@ class ReviewSession:
         [(_, sentences)] = corpus_documents(self.corpus, [document.doc_id])
         return [one for one in sentences if _overlap(one, sentence)]
 
-    def _all_pending(self) -> Iterator[Pending]:
+    def all_pending(self) -> Iterator[Pending]:
+        """What was accepted of each document since the corpus was built."""
         recover(self.corpus)
         manifest = read_manifest(self.corpus)
         known = set(document_ids(self.corpus))
@@ -281,14 +286,6 @@ def _as_file(folder: Path, conllu: str) -> Iterator[Path]:
         file = Path(made, "correction.conllu")
         file.write_text(conllu, encoding="utf-8", newline="\n")
         yield file
-
-
-def annotation_of(sentence: Sentence) -> Annotation:
-    """What a page can change, as ``assets/edit/drafts.js`` has it: columns of tokens, and names."""
-    return [
-        [[t.form, t.lemma, t.upos, t.feats, t.head, t.deprel] for t in sentence.tokens],
-        [[e.first_token, e.last_token, e.label, e.name, e.entity_id] for e in sentence.entities],
-    ]
 
 
 def _overlap(one: Sentence, other: Sentence) -> bool:

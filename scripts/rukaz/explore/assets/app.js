@@ -12,7 +12,7 @@ var rukaz = globalThis.rukaz || {};
   const { html, announce, byId } = rukaz.dom;
   const { text } = rukaz.language;
 
-  const PAGES = ["read", "tree", "name", "search", "word", "overview", "about", "corrections"];
+  const PAGES = ["read", "tree", "name", "search", "word", "overview", "about", "corrections", "change"];
   if (rukaz.reviewServer.isThere) PAGES.push("queue");
   const KEYS = [
     ["/", "keys.search"],
@@ -93,7 +93,9 @@ var rukaz = globalThis.rukaz || {};
     rukaz.wordPopover.hide();
     document.body.classList.remove("with-panel");
     await view.show(next, params, id);
-    if (next === container && entry) next.focus({ preventScroll: true });
+    if (next === container && entry && !next.contains(document.activeElement)) {
+      next.focus({ preventScroll: true });
+    }
   }
 
   // Back and forward return to where the reader was; a new page begins at its top.

@@ -26,6 +26,8 @@ rukaz.urls = (() => {
     word: (lemma) => `#/word/${part(lemma)}`,
     tree: (id) => `#/tree/${part(id)}`,
     search,
+    change: (query, changes) =>
+      `#/change?${new URLSearchParams({ q: query, ...(changes ? { set: changes } : {}) })}`,
     words,
     quoted,
   };

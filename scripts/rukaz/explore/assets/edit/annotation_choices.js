@@ -57,13 +57,19 @@ rukaz.annotationChoices = (() => {
 
   const split = (all) => (all ? all.split("|") : []);
 
-  // The features with one set, or taken away if it was set; one value of each, in the order of UD.
-  function withFeature(all, feature) {
-    const name = (one) => one.split("=")[0];
-    const others = split(all).filter((one) => name(one) !== name(feature));
-    const made = split(all).includes(feature) ? others : [...others, feature];
-    made.sort((a, b) => (name(a).toLowerCase() < name(b).toLowerCase() ? -1 : 1));
+  // The features with another value of one, in the order of UD; nothing removes it.
+  function withValue(all, name, value) {
+    const nameOf = (one) => one.split("=")[0];
+    const made = split(all).filter((one) => nameOf(one) !== name);
+    if (value) made.push(`${name}=${value}`);
+    made.sort((a, b) => (nameOf(a).toLowerCase() < nameOf(b).toLowerCase() ? -1 : 1));
     return made.join("|") || null;
+  }
+
+  // The features with one set, or taken away if it was set.
+  function withFeature(all, feature) {
+    const [name, value] = feature.split("=");
+    return withValue(all, name, split(all).includes(feature) ? "" : value);
   }
 
   // The lemmas that the form has elsewhere, and the form itself.
@@ -107,5 +113,5 @@ rukaz.annotationChoices = (() => {
     return latin.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "name";
   }
 
-  return { upos, deprel, heads, isBelow, feats, withFeature, lemmas, labels, names, idOf };
+  return { upos, deprel, heads, isBelow, feats, withValue, withFeature, lemmas, labels, names, idOf };
 })();

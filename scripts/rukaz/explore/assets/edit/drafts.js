@@ -2,7 +2,7 @@
 // saved as a worksheet and accepted by `rukaz review --accept`.
 //
 // An edit is one of
-//   {id, field: "lemma" | "upos" | "feats" | "deprel", value}    a value of a token
+//   {id, field: "lemma" | "upos" | "feats" | "deprel" | "head", value}    a value of a token
 //   {id, head}                                                    0 makes the token the root
 //   {first, last, label, name, entity}                            a name over these tokens; without a label, none
 //   {id, split: characters of its form} and {id, join: true}      two tokens of one; one with the next
@@ -50,10 +50,15 @@ rukaz.drafts = (() => {
     return draft ? draft.edits.slice(0, draft.at) : [];
   }
 
-  function edit(sentence, change) {
-    const { id, doc, text } = sentence;
-    const made = [...edits(sentence), change];
-    drafts().set(id, { doc, text, forms: formsOf(sentence), edits: made, at: made.length });
+  const edit = (sentence, change) => editAll([[sentence, [change]]]);
+
+  // Adds edits to the drafts of sentences: [[sentence, edits], …].
+  function editAll(all) {
+    for (const [sentence, changes] of all) {
+      const { id, doc, text } = sentence;
+      const made = [...edits(sentence), ...changes];
+      drafts().set(id, { doc, text, forms: formsOf(sentence), edits: made, at: made.length });
+    }
     keep();
   }
 
@@ -66,14 +71,17 @@ rukaz.drafts = (() => {
     return true;
   }
 
-  function discard(id) {
-    drafts().delete(id);
+  function discard(...ids) {
+    for (const id of ids) drafts().delete(id);
     keep();
   }
 
   // The sentence with the edits of its draft; the sentence itself if it has none, or they change nothing.
-  function apply(sentence) {
-    const changed = edits(sentence).reduce(edited, sentence);
+  const apply = (sentence) => withEdits(sentence, edits(sentence));
+
+  // The sentence with edits; the sentence itself if they change nothing.
+  function withEdits(sentence, changes) {
+    const changed = changes.reduce(edited, sentence);
     return annotationOf(changed) === annotationOf(sentence) ? sentence : changed;
   }
 
@@ -202,5 +210,5 @@ rukaz.drafts = (() => {
     return renumbered({ ...sentence, entities: within }, tokens, number);
   }
 
-  return { find, edit, step, discard, apply, list, areKept: () => kept };
+  return { find, edit, editAll, step, discard, apply, withEdits, list, areKept: () => kept };
 })();

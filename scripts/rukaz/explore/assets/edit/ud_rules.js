@@ -60,5 +60,23 @@ rukaz.udRules = (() => {
     return found;
   }
 
-  return { check };
+  // The same as a list to read, empty where nothing departs.
+  function nodes(sentence) {
+    const { html, isolated } = rukaz.dom;
+    const found = check(sentence);
+    if (!found.length) return [];
+    const formOf = (id) => sentence.tokens.find((one) => one.id === id).form;
+    const rows = found.map(({ id, key, values }) =>
+      html(
+        "li",
+        {},
+        html("small", {}, `${id} `),
+        isolated(formOf(id)),
+        `: ${rukaz.language.text(key, values)}`,
+      ),
+    );
+    return [html("ul", { class: "look-again" }, rows)];
+  }
+
+  return { check, nodes };
 })();

@@ -203,6 +203,43 @@ rukaz.language.add("en", "English", {
   "review.gone":
     "The server does not answer. Start it again with rukaz review --serve, and open its new address.",
   "review.next": "Next in the queue",
+  "page.change": "Change many sentences",
+  "change.title": "One change to all these matches",
+  "change.these": "Change …",
+  "change.query": "What is changed: a query",
+  "change.changes": "Changes of its words, one on each line",
+  "change.preview": "Preview",
+  "change.how":
+    "{examples}. N, S and V are words of the query; without a name, the first is meant. Nothing after = removes a feature.",
+  "change.none":
+    "“{change}” is no change. Write NAME.FIELD=VALUE; fields are lemma, upos, deprel, feats, head, and features such as Case.",
+  "change.noNode": "The query has no word {node}; it has {nodes}.",
+  "change.empty": "{field} cannot be empty.",
+  "change.noTree": "The changed heads of {id} are no tree.",
+  "change.tooMany": "This changes more than {most} sentences. Ask for less.",
+  "change.sentences": { one: "{count} sentence changes.", other: "{count} sentences change." },
+  "change.automatic": {
+    one: "{count} of them is automatic. What is kept counts as reviewed, so read each.",
+    other: "{count} of them are automatic. What is kept counts as reviewed, so read each.",
+  },
+  "change.leftOut": {
+    one: "{count} sentence is left out, because it has been corrected.",
+    other: "{count} sentences are left out, because they have been corrected.",
+  },
+  "change.all": "all",
+  "change.accept": { one: "Accept {count} sentence", other: "Accept {count} sentences" },
+  "change.toDrafts": {
+    one: "Take {count} sentence into the corrections",
+    other: "Take {count} sentences into the corrections",
+  },
+  "change.inDrafts": {
+    one: "{count} sentence is among the corrections.",
+    other: "{count} sentences are among the corrections.",
+  },
+  "change.refused": {
+    one: "Nothing is accepted: {count} sentence would break rules. Leave it out, or change the query.",
+    other: "Nothing is accepted: {count} sentences would break rules. Leave them out, or change the query.",
+  },
   "page.queue": "Queue",
   "queue.order": "First",
   "queue.query": "among the matches of",

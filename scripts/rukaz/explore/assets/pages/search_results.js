@@ -24,6 +24,18 @@ rukaz.searchResults = (() => {
       ),
     );
     place.append(tools);
+    tools.append(
+      html(
+        "a",
+        {
+          class: "button",
+          "data-key": "change",
+          href: rukaz.urls.change(found.text, ""),
+          title: textOf("change.title"),
+        },
+        textOf("change.these"),
+      ),
+    );
     const show = { lines: showLines, trees: showTrees, table: showTable }[state.view];
     place.append(...show(found, state, tools, go, addressOf));
     for (const one of place.querySelectorAll(".found-tree .scroller")) showMatch(one);

@@ -270,15 +270,7 @@ var rukaz = globalThis.rukaz || {};
 
   // What of the tree departs from UD.
   function lookAgain(sentence) {
-    const found = rukaz.udRules.check(sentence);
-    const formOf = (id) => sentence.tokens.find((one) => one.id === id).form;
-    return html(
-      "ul",
-      { class: "look-again", role: "status" },
-      found.map(({ id, key, values }) =>
-        html("li", {}, html("small", {}, `${id} `), isolated(formOf(id)), `: ${textOf(key, values)}`),
-      ),
-    );
+    return html("div", { role: "status" }, rukaz.udRules.nodes(sentence));
   }
 
   function history() {

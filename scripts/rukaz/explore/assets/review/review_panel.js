@@ -100,20 +100,8 @@ rukaz.reviewPanel = (() => {
       this.said.replaceChildren(...nodes.flat());
     }
 
-    // What the validator and the guidelines find, by the words that they find it at.
-    listed(findings) {
-      const formOf = (id) => this.sentence.tokens.find((one) => one.id === id)?.form ?? "";
-      const rows = findings.map(({ token, code, message, error }) =>
-        html(
-          "li",
-          { class: error ? "error" : "warning" },
-          token ? [html("small", {}, `${token} `), isolated(formOf(token)), ": "] : null,
-          isolated(message),
-          " ",
-          html("code", {}, code),
-        ),
-      );
-      return rows.length ? html("ul", { class: "findings" }, rows) : html("p", {}, text("review.valid"));
+    listed(found) {
+      return findings(this.sentence, found);
     }
 
     conflict({ reviewer, current, changes }) {
@@ -163,5 +151,21 @@ rukaz.reviewPanel = (() => {
     }
   }
 
-  return { Panel };
+  // What the validator and the guidelines find in a sentence, by the words that they find it at.
+  function findings(sentence, found) {
+    const formOf = (id) => sentence.tokens.find((one) => one.id === id)?.form ?? "";
+    const rows = found.map(({ token, code, message, error }) =>
+      html(
+        "li",
+        { class: error ? "error" : "warning" },
+        token ? [html("small", {}, `${token} `), isolated(formOf(token)), ": "] : null,
+        isolated(message),
+        " ",
+        html("code", {}, code),
+      ),
+    );
+    return rows.length ? html("ul", { class: "findings" }, rows) : html("p", {}, text("review.valid"));
+  }
+
+  return { Panel, findings };
 })();

@@ -50,18 +50,34 @@ rukaz.treeDiff = (() => {
     ];
   }
 
+  // [{token, field, values: [own, of the other]}]: each value in which another annotation differs, in the order of the
+  // words; the field as the reader calls it.
+  function changes({ tokens }, { tokens: others }) {
+    const found = differences(tokens, others);
+    return tokens.flatMap((token) => {
+      const twin = others.find((one) => offsets(one) === offsets(token));
+      return [...(found.get(token.id) ?? [])].map((field) => ({
+        token,
+        field: NAMES[field] ?? text(`diff.${field}`),
+        values:
+          field === "segmentation"
+            ? [text("diff.own"), text("diff.missing")]
+            : [valueOf(token, field, tokens), valueOf(twin, field, others)],
+      }));
+    });
+  }
+
+  function valueOf(token, field, tokens) {
+    if (!token) return "–";
+    if (field !== "head") return token[field] || "_";
+    const head = tokens.find((other) => other.id === token.head);
+    return head ? `${head.id} ${head.form}` : "root";
+  }
+
   // One row for each word and column in which the models differ from the review, or what the captions say.
   function table(sentence, automatic, captions = ["reviewed", "automatic"]) {
-    const found = differences(sentence.tokens, automatic.tokens);
-    if (!found.size) return html("p", { class: "muted" }, text("diff.none"));
-    const rows = sentence.tokens
-      .filter((token) => found.has(token.id))
-      .flatMap((token) => {
-        const twin = automatic.tokens.find((one) => one.start === token.start && one.end === token.end);
-        return [...found.get(token.id)].map((field) =>
-          differenceRow(token, twin, field, sentence.tokens, automatic.tokens),
-        );
-      });
+    const rows = changes(sentence, automatic).map(differenceRow);
+    if (!rows.length) return html("p", { class: "muted" }, text("diff.none"));
     return html(
       "div",
       { class: "scroller" },
@@ -83,25 +99,15 @@ rukaz.treeDiff = (() => {
     );
   }
 
-  function differenceRow(token, twin, field, tokens, others) {
-    const value = (one, list) => {
-      if (!one) return "–";
-      if (field !== "head") return one[field] || "_";
-      const head = list.find((other) => other.id === one.head);
-      return head ? `${head.id} ${head.form}` : "root";
-    };
-    const cells =
-      field === "segmentation"
-        ? [text("diff.own"), text("diff.missing")]
-        : [value(token, tokens), value(twin, others)];
+  function differenceRow({ token, field, values }) {
     return html(
       "tr",
       {},
       html("th", { scope: "row" }, html("small", {}, `${token.id} `), isolated(token.form)),
-      html("td", {}, NAMES[field] ?? text(`diff.${field}`)),
-      cells.map((cell) => html("td", {}, breakable(cell))),
+      html("td", {}, field),
+      values.map((value) => html("td", {}, breakable(value))),
     );
   }
 
-  return { differences, shownFeatures, offsets, table };
+  return { differences, changes, shownFeatures, offsets, table };
 })();
