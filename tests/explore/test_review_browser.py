@@ -179,7 +179,8 @@ def test_all_corrections_are_accepted_at_once(page: Any, project: Path) -> None:
     correct(page, "рамка")
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    page.wait_for_function("() => document.title.startsWith('letter-p1-c16')")  # the address changes before the page
+    # the address changes before the page
+    page.wait_for_function("() => document.title.startsWith('letter-p1-c16')")
     page.wait_for_selector("main#content:not([aria-busy])")
     page.keyboard.press("e")
     page.locator('.word[data-id="4"]').focus()
