@@ -51,6 +51,15 @@ def unsorted_features(draft: Draft) -> None:
     draft.token("Мама", feats="Number=Sing|Case=Nom")
 
 
+def cut_off_from_the_root(draft: Draft) -> None:
+    draft.token("10 000", deps="4:nummod")
+    draft.token("рублей", deps="3:obj")
+
+
+def preposition_of_another_relation(draft: Draft) -> None:
+    draft.token("раму", deps="2:obj:ради")
+
+
 def foreign_but_parsed(draft: Draft) -> None:
     draft.sentence("рублей", role="foreign", lang="kk")
 
@@ -365,6 +374,8 @@ RECORDS: dict[str, Callable[[Draft], None]] = {
     "T105": invented_relation,
     "T106": unsorted_features,
     "T107": foreign_but_parsed,
+    "T108": cut_off_from_the_root,
+    "T109": preposition_of_another_relation,
     "I201": doc_id_in_cyrillic,
     "I202": sent_id_by_number,
     "I203": sentence_twice,

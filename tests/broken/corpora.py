@@ -15,6 +15,7 @@ from rukaz.export.ledger import Ledger
 from rukaz.export.manifest import Build, build_manifest, digest_tree, read_manifest, write_manifest
 from rukaz.export.parquet_files import config_files
 from rukaz.ingest.corpus_info import CorpusInfo
+from rukaz.layers.enhanced import add_enhanced
 from rukaz.records import SPLITS, Block, Document, Sentence, Split
 from rukaz.repair.validator import validate
 from tests.files import write_split
@@ -26,7 +27,8 @@ FRAME = "Animacy=Inan|Case=Acc|Gender=Fem|Number=Sing"
 NEWS = (
     f"""Мама/NOUN/2:nsubj/{WOMAN} мыла/VERB/0:root/=мыть/{WASHED} раму/NOUN/2:obj/{FRAME} ./PUNCT/2:punct
     Папа/NOUN/2:nsubj отдал/VERB/0:root/=отдать 10_000/NUM/4:nummod рублей/NOUN/2:obj ./PUNCT/2:punct""",
-    "Токаев/PROPN/2:nsubj/B-PER прибыл/VERB/0:root/=прибыть в/ADP/4:case Астану/PROPN/2:obl/=Астана/B-LOC",
+    """Токаев/PROPN/2:nsubj/B-PER прибыл/VERB/0:root/=прибыть в/ADP/4:case
+    Астану/PROPN/2:obl/Case=Acc/=Астана/B-LOC""".replace("\n", " "),
 )
 LETTER = ("Я/PRON/2:nsubj/PronType=Prs/=я пишу/VERB/0:root вам/PRON/2:iobj/PronType=Prs ./PUNCT/2:punct",)
 TALK = (
@@ -100,7 +102,7 @@ def seal(corpus: Path) -> None:
 
 def good() -> Draft:
     """Three documents, one in each split; «Мама мыла раму» is reviewed, a line of the news is left out."""
-    draft = Draft([_with_footer(*document("news", *NEWS)), written("letter", "validation", *LETTER)])
+    draft = Draft([_with_footer(*written("news", "train", *NEWS)), written("letter", "validation", *LETTER)])
     draft.documents.append(written("talk", "test", *TALK))
     draft.sentence("раму", annotation="reviewed", reviewer="anna")
     draft.sentences(_named)
@@ -112,7 +114,7 @@ def written(
 ) -> tuple[Document, tuple[Sentence, ...]]:
     """A document in a split, of a file that is named as the document if nothing else is said."""
     one, sentences = document(doc_id, *blocks, split=split)
-    return replace(one, file=file or one.file), sentences
+    return replace(one, file=file or one.file), tuple(map(add_enhanced, sentences))
 
 
 def _with_footer(one: Document, sentences: tuple[Sentence, ...]) -> tuple[Document, tuple[Sentence, ...]]:

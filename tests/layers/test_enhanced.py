@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rukaz.conllu.files import sentence_to_conllu
-from rukaz.layers.enhanced import add_enhanced
+from rukaz.layers.enhanced import add_enhanced, without_derived
 from rukaz.layers.features import add_features
 from rukaz.repair.validator import validate
 from tests.trees import sentence
@@ -33,10 +33,24 @@ COORDINATION = [
      "Он", "2:nsubj|4:nsubj"),
     ("Он/PRON/2:nsubj сел/VERB/0:root/Gender=Masc и/CCONJ/4:cc стало/VERB/2:conj/Gender=Neut",
      "Он", "2:nsubj"),
+    ("Он/PRON/3:nsubj был/AUX/3:cop врачом/NOUN/0:root ,/PUNCT/5:punct писателем/NOUN/3:conj/Number=Sing",
+     "Он", "3:nsubj|5:nsubj"),
+    ("ближе/ADV/6:advmod к/ADP/3:case обеду/NOUN/1:obl или/CCONJ/5:cc вечером/NOUN/1:conj/Case=Ins "
+     "ждем/VERB/0:root", "вечером", "1:conj:или|6:obl:ins"),
+]
+
+SHARED = [
+    ("Он/PRON/2:nsubj купил/VERB/0:root и/CCONJ/4:cc прочел/VERB/2:conj книгу/NOUN/2:obj", "книгу",
+     "2:obj|4:obj"),
+    ("Он/PRON/2:nsubj прочел/VERB/0:root книгу/NOUN/2:obj и/CCONJ/5:cc ушел/VERB/2:conj", "книгу", "2:obj"),
+    ("вопросы/NOUN/0:root и/CCONJ/3:cc письма/NOUN/1:conj ,/PUNCT/6:punct которые/PRON/6:nsubj/PronType=Rel "
+     "пришли/VERB/1:acl:relcl", "письма", "0:root|1:conj:и|6:nsubj"),
 ]
 
 CONTROL = [
     ("Он/PRON/2:nsubj хочет/VERB/0:root спать/VERB/2:xcomp", "Он", "2:nsubj|3:nsubj:xsubj"),
+    ("Он/PRON/2:nsubj хочет/VERB/0:root есть/VERB/2:xcomp и/CCONJ/5:cc спать/VERB/3:conj", "Он",
+     "2:nsubj|3:nsubj:xsubj|5:nsubj:xsubj"),
     ("Он/PRON/2:nsubj велел/VERB/0:root ей/PRON/2:iobj/Case=Dat спать/VERB/2:xcomp",
      "ей", "2:iobj|4:nsubj:xsubj"),
     ("Его/PRON/2:obj просят/VERB/0:root прийти/VERB/2:xcomp", "Его", "2:obj|3:nsubj:xsubj"),
@@ -52,7 +66,7 @@ RELATIVE_CLAUSES = [
 ]
 # fmt: on
 
-CASES = [*LABELS, *COORDINATION, *CONTROL, *RELATIVE_CLAUSES]
+CASES = [*LABELS, *COORDINATION, *SHARED, *CONTROL, *RELATIVE_CLAUSES]
 
 
 @pytest.mark.parametrize(("spec", "form", "wanted"), CASES)
@@ -64,6 +78,15 @@ def test_edges_of_a_word(spec: str, form: str, wanted: str) -> None:
 def test_a_preposition_that_the_register_lacks_is_not_added() -> None:
     spec = "супротив/ADP/2:case врага/NOUN/3:obl/Case=Gen шел/VERB/0:root"
     assert add_enhanced(sentence(spec)).tokens[1].deps == "3:obl"
+
+
+def test_what_somebody_wrote_stays_and_what_the_rules_wrote_follows_the_tree() -> None:
+    before = add_enhanced(sentence("Он/PRON/2:nsubj хочет/VERB/0:root есть/VERB/2:xcomp дома/ADV/3:advmod"))
+    he, *rest, home = before.tokens
+    after = replace(before, tokens=(replace(he, deps="2:nsubj"), *rest, replace(home, head=2)))
+    kept = without_derived(after, before)
+    assert [token.deps for token in kept.tokens] == ["2:nsubj", None, None, None]
+    assert [token.deps for token in add_enhanced(kept).tokens] == ["2:nsubj", "0:root", "2:xcomp", "2:advmod"]
 
 
 def test_the_graphs_are_valid(tmp_path: Path) -> None:

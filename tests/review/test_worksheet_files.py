@@ -154,6 +154,22 @@ def test_another_program_reads_what_was_written_and_changed(
     assert kept == {"kept": [str(seeds / "reviewed" / "visit.conllu")], "changes": []}
 
 
+def test_a_reader_writes_edges_of_an_enhanced_graph(corpus: Path, seeds: Path, tmp_path: Path) -> None:
+    sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
+    text = sheet.read_text(encoding="utf-8")
+    row = next(line for line in text.split("\n") if "\tobl\t" in line)
+    cells = row.split("\t")
+    written = f"{cells[6]}:obl:без:gen"
+    sheet.write_text(text.replace(row, "\t".join([*cells[:8], written, cells[9]])), encoding="utf-8")
+    accepted = accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
+    assert [change for change in accepted.changes if "deps" in change] == list(accepted.changes)
+    kept = [token.deps for one in read_conllu(*accepted.kept) for token in one.tokens]
+    assert {*kept} == {None, written}
+    sheet.write_text(text.replace(row, "\t".join([*cells[:8], "0:obl", cells[9]])), encoding="utf-8")
+    with pytest.raises(RukazError, match="DEPS is not valid"):
+        accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
+
+
 # -- where a worksheet lies, and where it is kept --
 
 

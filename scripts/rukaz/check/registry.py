@@ -13,7 +13,7 @@ from functools import wraps
 from itertools import groupby
 from pathlib import Path
 
-from rukaz.check import coreference, files, identity, quotes_and_dates, rows, spans, trees, ud_rules
+from rukaz.check import coreference, files, graphs, identity, quotes_and_dates, rows, spans, trees, ud_rules
 from rukaz.check.corpus_reader import StoredCorpus, StoredDocument
 from rukaz.check.finding import Finding, Place
 from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, CORPUS_CONSISTENCY_RULES
@@ -29,6 +29,8 @@ SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[P
     "T105": trees.known_deprel,
     "T106": trees.well_formed_feats,
     "T107": spans.foreign_is_unparsed,
+    "T108": graphs.rooted_graph,
+    "T109": graphs.known_enhanced_relation,
     "I201": identity.safe_doc_id,
     "I202": identity.sent_id_of_its_place,
     "I203": identity.unique_sent_id,

@@ -64,7 +64,10 @@ def valid_file(path: Path) -> Iterator[Place]:
 
 
 def _errors(corpus: StoredCorpus) -> Iterator[Incident]:
-    return (incident for incident in corpus.incidents if incident.is_error)
+    # a corpus of a few short sentences may have graphs that add nothing to their trees
+    return (
+        one for one in corpus.incidents if one.is_error and one.testid != "edeps-identical-to-basic-trees"
+    )
 
 
 def _where(incident: Incident) -> str:

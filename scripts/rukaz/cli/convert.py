@@ -40,7 +40,11 @@ FOLDER_NAMES = ("brat",)
     show_default=True,
     help="With csv, tsv and xlsx: the configuration that becomes a table.",
 )
-@option("--enhanced", is_flag=True, help="Add the enhanced dependencies that follow from the trees.")
+@option(
+    "--enhanced",
+    is_flag=True,
+    help="Add the enhanced dependencies that follow from the trees, where a file has none.",
+)
 @option("--confidence", is_flag=True, help="Say in MISC how sure the models were of each word of a corpus.")
 @option(
     "--fidelity",
@@ -71,7 +75,7 @@ def convert(
              rukaz convert corpus OUT --to xlsx --config entities
              rukaz convert corpus dev.iob2 --split validation
              rukaz convert OUT BACK --to conllu           (and back)
-             rukaz convert corpus OUT --to conllu --enhanced
+             rukaz convert dev.conllu OUT.conllu --enhanced
              rukaz convert corpus --fidelity
     """
     from rukaz.convert.brat import convert_brat

@@ -2,20 +2,24 @@
 
 FORM is ``_``, and so is each word of ``# text``. LEMMA and the values of MISC are rules that make them of
 the form (:mod:`rukaz.hub.lemma_edit_scripts`); the name of an entity is a rule for its mention. Offsets,
-tags, features, trees, labels and ids of entities stay as they are.
+tags, features, trees, labels and ids of entities stay as they are; of enhanced relations, prepositions and
+conjunctions go.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rukaz.conllu.word_places import word_places
 from rukaz.hub.lemma_edit_scripts import apply_rule, rule, rule_within
 from rukaz.ingest.clean import clean_text
+from rukaz.layers.enhanced import enhanced_cells
 from rukaz.records import MultiwordToken, Sentence, Token
 
 MASK = "_"
+_WORDS = re.compile(r":[а-яё_]+(:[a-z]+)?")
 WORD = "Word"
 """The MISC key with the rule for a word of a multi-word token, whose form is not in the source."""
 
@@ -28,9 +32,10 @@ def mask(sentence: Sentence, source: str) -> Sentence:
             token,
             form=MASK,
             lemma=rule(token.lemma, token.form),
+            deps=cell,
             misc=_mask_misc(token, covering.get(token.id)),
         )
-        for token in sentence.tokens
+        for token, cell in zip(sentence.tokens, _mask_graph(sentence), strict=True)
     )
     words = tuple(replace(mwt, form=MASK) for mwt in sentence.multiword_tokens)
     bare = replace(sentence, text=_mask_text(sentence), tokens=tokens, multiword_tokens=words)
@@ -50,13 +55,37 @@ def unmask(sentence: Sentence, source: str) -> Sentence:
     text = clean_text(source[sentence.start : sentence.end])
     covering = _covering(replace(sentence, multiword_tokens=words))
     tokens = tuple(_unmask_token(token, covering.get(token.id), source) for token in sentence.tokens)
-    bare = replace(sentence, text=text, tokens=tokens, multiword_tokens=words)
+    bare = _with_graph(replace(sentence, text=text, tokens=tokens, multiword_tokens=words))
     mentions = _with_entities(bare, [None] * len(sentence.entities)).entities
     names = [
         one.name and apply_rule(one.name, mention.text, source)
         for one, mention in zip(sentence.entities, mentions, strict=True)
     ]
     return _with_entities(bare, names)
+
+
+def _mask_graph(sentence: Sentence) -> list[str | None]:
+    """DEPS without prepositions and conjunctions where the rules give them back."""
+    written = [token.deps for token in sentence.tokens]
+    if not any(written):
+        return written
+    cells = zip(written, enhanced_cells(sentence), strict=True)
+    return [_wordless(ours) if ours == cell else cell for cell, ours in cells]
+
+
+def _with_graph(sentence: Sentence) -> Sentence:
+    """The sentence with the cells of DEPS that :func:`_mask_graph` was given."""
+    if not any(token.deps for token in sentence.tokens):
+        return sentence
+    cells = zip(sentence.tokens, enhanced_cells(sentence), strict=True)
+    tokens = (replace(one, deps=ours) if one.deps == _wordless(ours) else one for one, ours in cells)
+    return replace(sentence, tokens=tuple(tokens))
+
+
+def _wordless(cell: str) -> str:
+    """The edges of a cell without words of the text: ``4:obl:в:loc`` → ``4:obl``."""
+    edges = (edge.partition(":") for edge in _WORDS.sub("", cell).split("|"))
+    return "|".join(f"{head}:{name}" for head, name in sorted({(int(head), name) for head, _, name in edges}))
 
 
 def _covering(sentence: Sentence) -> dict[int, MultiwordToken]:

@@ -5,6 +5,9 @@ conjunctions and cases in relations (``obl:в:loc``, ``advcl:чтобы``, ``con
 every conjunct, and the subject that conjuncts share; the subject of an infinitive; the antecedent of a
 relative pronoun in its place, which is then ``ref``. No empty nodes are made for what is left out: ``orphan``
 stays.
+
+Every sentence gets a graph, reviewed ones too, so that it follows from a corrected tree by itself. A reviewer
+who wants other edges of a word writes them in its cell of DEPS, and that stays.
 """
 
 from __future__ import annotations
@@ -29,6 +32,9 @@ CLAUSAL = frozenset({"acl", "advcl"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 UNLABELLED = frozenset({"acl:relcl"})
 RELATIVE_ROLES = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "advmod", "det", "xcomp"})
+SHARED = frozenset({"nsubj", "csubj", "obj", "iobj", "obl", "nmod", "acl", "advcl", "xcomp", "ccomp"})
+CORE = frozenset({"nsubj", "csubj", "obj", "iobj", "xcomp", "ccomp"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 NOMINAL_ROLE = {"advmod": "obl", "det": "nmod"}
 """What a noun is in the place of a relative adverb or determiner."""
 
@@ -44,19 +50,52 @@ def permitted_labels() -> Mapping[str, frozenset[str]]:
 
 
 def add_enhanced(sentence: Sentence, permitted: Mapping[str, frozenset[str]] | None = None) -> Sentence:
-    """The sentence with its enhanced graph in DEPS.
+    """The sentence with its enhanced graph in DEPS; cells that are filled stay as they are.
 
     Args:
         sentence: whose tree is whole.
         permitted: what may be added to relations; that of Russian if not given.
     """
-    edges = EnhancedGraph(sentence, permitted_labels() if permitted is None else permitted).edges
-    tokens = [replace(token, deps=_written(edges[token.id])) for token in sentence.tokens]
-    return replace(sentence, tokens=tuple(tokens))
+    cells = enhanced_cells(sentence, permitted)
+    tokens = zip(sentence.tokens, cells, strict=True)
+    return replace(
+        sentence,
+        tokens=tuple(token if token.deps else replace(token, deps=cell) for token, cell in tokens),
+    )
+
+
+def enhanced_cells(sentence: Sentence, permitted: Mapping[str, frozenset[str]] | None = None) -> list[str]:
+    """DEPS of each word as the rules have it; see :func:`add_enhanced`."""
+    graph = EnhancedGraph(sentence, permitted_labels() if permitted is None else permitted)
+    return [_written(graph.edges[token.id]) for token in sentence.tokens]
+
+
+def without_derived(sentence: Sentence, before: Sentence | None = None) -> Sentence:
+    """The sentence with those cells of DEPS alone that somebody wrote: that the rules would fill otherwise.
+
+    Args:
+        before: the sentence as it was; what the rules put into a cell then was written by nobody, even if the
+            tree is another by now. If it had other words, no cell counts as written.
+    """
+    if not any(token.deps for token in sentence.tokens):
+        return sentence
+    cells = known = enhanced_cells(sentence)
+    if before is not None:
+        same_words = [one.form for one in before.tokens] == [one.form for one in sentence.tokens]
+        known = enhanced_cells(before) if same_words else [token.deps or "" for token in sentence.tokens]
+    return replace(
+        sentence,
+        tokens=tuple(
+            replace(token, deps=None) if token.deps in (now, was) else token
+            for token, now, was in zip(sentence.tokens, cells, known, strict=True)
+        ),
+    )
 
 
 def _agree(one: Token, other: Token) -> bool:
     """Whether two predicates may be of one subject: not in Он пришел, и стало светло."""
+    if other.upos in NOUNS:
+        return True
     ours, theirs = features(one), features(other)
     return all(
         ours[name] == theirs[name] for name in ("Gender", "Number", "Person") if name in ours.keys() & theirs
@@ -85,7 +124,8 @@ class EnhancedGraph:
         self.edges: dict[int, set[Edge]] = {
             token.id: {(token.head, self._label(token, token.deprel))} for token in sentence.tokens
         }
-        for step in (self._share_head, self._share_subject, self._control, self._relate):
+        steps = (self._share_dependents, self._share_head, self._share_subject, self._control, self._relate)
+        for step in steps:
             for token in sentence.tokens:
                 step(token)
 
@@ -134,6 +174,16 @@ class EnhancedGraph:
 
     # -- coordination --
 
+    def _share_dependents(self, token: Token) -> None:
+        """What hangs on the first conjunct and stands behind another is of both: купил и прочел книгу."""
+        first = self.tree.head(token)
+        if relation(token) != "conj" or first is None:
+            return
+        own = {relation(word) for word in self.tree.children(token)}
+        for word in self.tree.children(first, *SHARED):
+            if word.id > token.id and not (relation(word) in CORE and relation(word) in own):
+                self.edges[word.id].add((token.id, self._label(word, word.deprel)))
+
     def _share_head(self, token: Token) -> None:
         """A conjunct has the heads of the first: Он встретил брата и сестру → obj(встретил, сестру)."""
         first = self.tree.head(token)
@@ -141,7 +191,15 @@ class EnhancedGraph:
             return
         for head, name in self.edges[first.id]:
             if head != token.id and not name.startswith("conj"):
-                self.edges[token.id].add((head, self._label(token, self._bare(first, head, name), first)))
+                bare = self._as_class(token, self._bare(first, head, name))
+                self.edges[token.id].add((head, self._label(token, bare, first)))
+
+    def _as_class(self, token: Token, name: str) -> str:
+        """The relation as a word of this class has it: больше или раз в год, потому или чтобы помочь."""
+        is_clause = token.upos == "VERB" or bool(self.tree.children(token, "mark"))
+        if name.startswith("advmod"):
+            return "advcl" if is_clause else "obl" if token.upos in NOUNS else name
+        return name
 
     def _bare(self, token: Token, head: int, name: str) -> str:
         """The relation of an edge before anything was added to it."""
@@ -155,14 +213,18 @@ class EnhancedGraph:
         first = self.tree.head(token)
         if relation(token) != "conj" or first is None or not self._is_predicate(token):
             return
-        if self.tree.children(token, *SUBJECTS) or not _agree(first, token):
+        if self.tree.children(token, *SUBJECTS, "orphan") or not _agree(first, token):
             return
         for subject in self.tree.children(first, *SUBJECTS):
             if subject.id < first.id:
                 self._add_subject(subject, token)
 
     def _is_predicate(self, token: Token) -> bool:
-        return token.upos in ("VERB", "AUX", "ADJ") or bool(self.tree.children(token, "cop"))
+        """Whether a conjunct is one: a verb or adjective, or a noun beside one with a copula."""
+        first = self.tree.head(token)
+        return token.upos in ("VERB", "AUX", "ADJ") or any(
+            self.tree.children(word, "cop") for word in (token, first) if word is not None
+        )
 
     def _add_subject(self, subject: Token, verb: Token) -> None:
         """The subject with its conjuncts; passive if the verb is."""
@@ -176,15 +238,19 @@ class EnhancedGraph:
 
     def _control(self, token: Token) -> None:
         """The subject of an infinitive: object or dative of its verb if there is one, else its subject."""
-        verb = self.tree.head(token)
-        if relation(token) != "xcomp" or verb is None or self.tree.children(token, *SUBJECTS):
+        if self.tree.children(token, *SUBJECTS):
             return
-        controller = self._controller(verb, token)
-        if controller is not None:
-            for word in (controller, *self.tree.children(controller, "conj")):
-                self.edges[word.id].add((token.id, "nsubj:xsubj"))
+        for head, name in self.edges[token.id]:
+            verb = self.tree.word(head)
+            if name != "xcomp" or verb is None:
+                continue
+            controller = self._controller(verb)
+            if controller is not None:
+                for word in (controller, *self.tree.children(controller, "conj")):
+                    if word is not token:
+                        self.edges[word.id].add((token.id, "nsubj:xsubj"))
 
-    def _controller(self, verb: Token, token: Token) -> Token | None:
+    def _controller(self, verb: Token) -> Token | None:
         for name in ("obj", "iobj"):
             for word in self.tree.children(verb, name):
                 if name == "obj" or feature(word, "Case") == "Dat":
@@ -199,17 +265,18 @@ class EnhancedGraph:
 
     def _relate(self, token: Token) -> None:
         """The antecedent stands where the relative pronoun does, and that is ``ref``."""
-        antecedent = self.tree.head(token)
-        if token.deprel != "acl:relcl" or antecedent is None:
+        if token.deprel != "acl:relcl":
             return
         pronoun = self._pronoun(token)
         if pronoun is None:
             return
-        for head, name in self.edges[pronoun.id]:
-            if head != antecedent.id:
-                role = NOMINAL_ROLE.get(name.partition(":")[0], name)
-                self.edges[antecedent.id].add((head, role))
-        self.edges[pronoun.id] = {(antecedent.id, "ref")}
+        antecedents = {head for head, name in self.edges[token.id] if name == "acl:relcl"}
+        for antecedent in antecedents:
+            for head, name in self.edges[pronoun.id]:
+                if head != antecedent:
+                    role = NOMINAL_ROLE.get(name.partition(":")[0], name)
+                    self.edges[antecedent].add((head, role))
+        self.edges[pronoun.id] = {(antecedent, "ref") for antecedent in antecedents}
 
     def _pronoun(self, clause: Token) -> Token | None:
         """The relative word of a clause, which is in no other clause."""

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rukaz.check.automatic_sentences import quarantine_unsound
+from rukaz.layers import RULED_LANGUAGE
 from rukaz.layers.confidence import add_confidence
 from rukaz.layers.dates import add_dates
+from rukaz.layers.enhanced import add_enhanced
 from rukaz.layers.features import add_features
 from rukaz.layers.links import add_links, links_of
 from rukaz.layers.names import add_names
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
 
 CHARACTERS_PER_BATCH = 100_000
 """Source text annotated at once: enough to fill batches, little enough for memory."""
-
-
-RULED_LANGUAGE = "ru"
-"""The language that the rules of :mod:`rukaz.layers` are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def complete(sentence: Sentence, language: str) -> Sentence:
 
 
 def add_layers(annotation: Annotation, document: Document, links: str = "") -> Annotation:
-    """The annotation of a document with what follows from its sentences together: names, quotes, dates.
+    """The annotation of a document with what follows from its sentences: names, quotes, dates, graphs.
 
     Args:
         links: the text of a table of links that wins over the packaged one.
@@ -77,7 +75,7 @@ def add_layers(annotation: Annotation, document: Document, links: str = "") -> A
     sentences = add_dates(
         add_quotes(add_links(add_names(annotation.sentences), links_of(links))), document.date
     )
-    return replace(annotation, sentences=tuple(sentences))
+    return replace(annotation, sentences=tuple(map(add_enhanced, sentences)))
 
 
 def annotate_documents(

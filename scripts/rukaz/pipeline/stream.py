@@ -13,9 +13,11 @@ from rukaz.ingest import read_text
 from rukaz.ingest.ids import safe_name
 from rukaz.ingest.pieces import letters, split_pieces
 from rukaz.ingest.sources import TextSource
+from rukaz.layers import RULED_LANGUAGE
+from rukaz.layers.enhanced import add_enhanced
 from rukaz.layers.names import add_names
 from rukaz.layers.quotes import add_quotes
-from rukaz.pipeline.annotate import RULED_LANGUAGE, annotate_documents
+from rukaz.pipeline.annotate import annotate_documents
 from rukaz.records import Block, Document, Quarantined, Sentence
 
 if TYPE_CHECKING:
@@ -111,7 +113,8 @@ def annotate_paragraphs(
         if before and before[-1].doc_id != each.document.doc_id:
             before = []
         if sentences and each.document.language == RULED_LANGUAGE:
-            sentences = add_quotes(add_names([*before, *sentences]))[len(before) :]
+            named = add_names([*before, *sentences])
+            sentences = [add_enhanced(sentence) for sentence in add_quotes(named)[len(before) :]]
         yield [shifted(sentence, [0], [each.offset]) for sentence in sentences], list(annotation.quarantined)
         before = [*before, *(one for one in sentences if one.entities)][-REMEMBERED:]
 

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from rukaz.atomic_files import explaining_os_errors, write_atomically
+from rukaz.check.graphs import known_enhanced_relation, rooted_graph
 from rukaz.check.registry import CONVENTIONS, message
 from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest, digest_file
 from rukaz.ingest.sources import REVIEWED
+from rukaz.layers.enhanced import add_enhanced
 from rukaz.records import Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.review.overlay import read_reviewed_file, require_fit
@@ -91,8 +93,18 @@ def require_valid(document: Document, sentences: list[Sentence], file: Path, *, 
     sentences.sort(key=lambda sentence: sentence.start)
     require_fit(sentences, document, str(file))
     validate_and_repair(sentences, language=document.language, reviewed_in=str(file))
+    _require_graphs(document, sentences, file)
     if conventions:
         _require_conventions(document, sentences, file)
+
+
+def _require_graphs(document: Document, sentences: Sequence[Sentence], file: Path) -> None:
+    """Make sure that what was written into DEPS makes graphs together with what the rules fill in."""
+    written = [add_enhanced(one) for one in sentences if any(token.deps for token in one.tokens)]
+    for rule in (rooted_graph, known_enhanced_relation):
+        for where, fault in rule(document, written):
+            hint = "Write _ to have the cell filled by the rules."
+            raise RukazError(f"DEPS is not valid: {fault}", where=f"{file}, {where}", hint=hint)
 
 
 def _merged(review: Review) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from rukaz.check.finding import Finding
 from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, named_entity
 from rukaz.conllu.files import document_to_conllu
+from rukaz.layers.enhanced import without_derived
 from rukaz.records import Document, Sentence, Token
 from rukaz.repair.validator import Incident
 
@@ -140,14 +141,14 @@ def _look(token: Token, why: str) -> str:
 
 def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[str]:
     """One line for each value that differs; sentences with other boundaries are told as a whole."""
-    old = {sentence.sent_id: sentence for sentence in before}
-    for sentence in after:
+    old = {sentence.sent_id: without_derived(sentence) for sentence in before}
+    for sentence in map(without_derived, after):
         former = old.get(sentence.sent_id)
         if former is None or _spans(former) != _spans(sentence):
             yield f"{sentence.sent_id}: other boundaries: {' '.join(token.form for token in sentence.tokens)}"
             continue
         for was, token in zip(former.tokens, sentence.tokens, strict=True):
-            for column in ("lemma", "upos", "feats", "head", "deprel", "misc"):
+            for column in ("lemma", "upos", "feats", "head", "deprel", "deps", "misc"):
                 if getattr(was, column) != getattr(token, column):
                     values = f"{getattr(was, column)} -> {getattr(token, column)}"
                     yield f"{sentence.sent_id}: {token.id} {token.form}: {column} {values}"

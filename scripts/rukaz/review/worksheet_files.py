@@ -16,6 +16,7 @@ from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, read_manifest
 from rukaz.export.parquet_files import read_rows, read_sentences
 from rukaz.json_files import read_json
+from rukaz.layers.enhanced import without_derived
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.review.accept import accept, read_worksheet
@@ -139,7 +140,7 @@ def accept_worksheet(
     changed: list[str] = []
     for doc_id, sheet in sheets.items():
         document, before = known[doc_id]
-        sentences = accept(sheet, document, reviewer=reviewer, file=file)
+        sentences = _with_own_edges(accept(sheet, document, reviewer=reviewer, file=file), before)
         if in_corpus:
             sentences = _corrected(sentences, before)
         if sentences:
@@ -179,9 +180,15 @@ def corpus_documents(
         yield from read_sentences(corpus, split, doc_ids)
 
 
+def _with_own_edges(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences with those cells of DEPS alone that a reader wrote, if not also words were cut anew."""
+    old = {sentence.sent_id: sentence for sentence in before}
+    return [without_derived(sentence, old.get(sentence.sent_id)) for sentence in sentences]
+
+
 def _corrected(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> list[Sentence]:
     """The sentences that are not as they were."""
-    old = {sentence.sent_id: sentence for sentence in before}
+    old = {sentence.sent_id: without_derived(sentence) for sentence in before}
     return [
         one
         for one in sentences
