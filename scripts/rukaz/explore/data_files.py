@@ -17,6 +17,7 @@ from typing import Any
 
 from rukaz.conllu.misc_column import span_items
 from rukaz.errors import RukazError
+from rukaz.explore.other_annotation import Place, Twin
 from rukaz.ingest.clean import clean_text
 from rukaz.records import Document, Sentence, Token, sentence_id
 
@@ -27,6 +28,9 @@ _WORD_TABLES = ("form", "lemma", "upos", "xpos", "feats", "deprel", "deps", "mis
 """The attributes of ``Token`` that are numbers of strings in the table of this name."""
 
 _TABLES = (*_WORD_TABLES, "reviewer", "lang", "label", "entity", "name", "wikidata", "speaker")
+
+_OF_OTHER = ("lemma", "upos", "xpos", "feats", "deprel")
+"""The columns of another annotation that can be searched."""
 
 _WIDTHS = "BHIbhi"
 """Type codes of :mod:`array` for whole numbers; the first that holds all values is taken."""
@@ -90,14 +94,24 @@ class Chunk:
         self._sentences = _Sentences(number, tables)
         self._automatic = _Sentences(number, tables)
         self._compared: list[int] = []
+        self._other = _Other(tables)
 
     @property
     def size(self) -> dict[str, int]:
         """Its sentences and tokens."""
         return {"sentences": self._sentences.count, "tokens": self._sentences.tokens}
 
-    def add(self, document: Document, sentences: Sequence[Sentence], automatic: Automatic = NOTHING) -> None:
+    def add(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        automatic: Automatic = NOTHING,
+        others: Mapping[Place, Twin] | None = None,
+    ) -> None:
         """Add a document, with the automatic annotation of its sentences where that is known and differs.
+
+        Args:
+            others: what the automatic annotation says of each word; None if there is none.
 
         Raises:
             RukazError: the id of a sentence does not say where it starts.
@@ -110,6 +124,7 @@ class Chunk:
             if other is not None and _annotation(other) != _annotation(sentence):
                 self._compared.append(self._sentences.count)
                 self._automatic.add(other, 0)
+            self._other.add(sentence, self._sentences.tokens, others)
             self._sentences.add(sentence, number or 0)
         self._documents.append({"sentences": len(sentences), "blocks": _blocks(document, sentences)})
 
@@ -119,6 +134,7 @@ class Chunk:
             "documents": self._documents,
             **self._sentences.as_json(),
             "automatic": {"sentence": self._compared, **self._automatic.as_json()},
+            "other": self._other.as_json(),
         }
 
 
@@ -199,6 +215,43 @@ class _Sentences:
             "multiword": self._multiword,
             "spans": self._spans,
         }
+
+
+class _Other:
+    """The words that another annotation sees otherwise, or does not have."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._columns: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, sentence: Sentence, before: int, others: Mapping[Place, Twin] | None) -> None:
+        """Add a sentence that has so many tokens before it."""
+        if others is None:
+            return
+        for number, (token, tag) in enumerate(zip(sentence.tokens, sentence.ner_tags, strict=True), before):
+            twin = others.get((token.start, token.end))
+            own = [getattr(token, name) for name in _OF_OTHER], None if tag == "O" else tag, token.head
+            if twin is None:
+                self._row(number, found=0)
+            elif own != ([getattr(twin.token, name) for name in _OF_OTHER], twin.ner, twin.head):
+                values = {name: self._tables.number(name, getattr(twin.token, name)) for name in _OF_OTHER}
+                head = -1 if twin.head is None else twin.head
+                self._row(number, found=1, **values, ner=self._tag(twin.ner), head=head)
+
+    def _row(self, token: int, **values: int) -> None:
+        self._columns["token"].append(token)
+        for name in ("found", *_OF_OTHER, "ner", "head"):
+            self._columns[name].append(values.get(name, 0))
+
+    def _tag(self, tag: str | None) -> int:
+        """An IOB2 tag as a number: B and I of the first label, then of the second."""
+        if tag is None:
+            return 0
+        return 2 * self._tables.number("label", tag[2:]) - (tag[0] == "B")
+
+    def as_json(self) -> dict[str, Any]:
+        columns = {name: encode_column(values) for name, values in self._columns.items()}
+        return {"size": len(self._columns["token"]), **columns}
 
 
 def encode_column(values: Sequence[int]) -> int | str:

@@ -20,6 +20,7 @@ from typing import Any
 from rukaz.atomic_files import explaining_os_errors, read_text
 from rukaz.errors import RukazError
 from rukaz.explore.data_files import NOTHING, TOKENS_PER_CHUNK, Automatic, Chunk, Tables
+from rukaz.explore.other_annotation import Confusions, twins
 from rukaz.explore.overview import Overview
 from rukaz.explore.site_files import place_site, require_replaceable
 from rukaz.export.atomic_publish import recover
@@ -92,14 +93,17 @@ def write_site(
 
 
 def _write_data(folder: Path, corpus: Path, manifest: Manifest, automatic: Path | None) -> None:
-    tables, overview = Tables(), Overview()
+    tables, overview, confusions = Tables(), Overview(), Confusions()
     documents: list[dict[str, Any]] = []
     sizes: list[dict[str, int]] = []
     others = _Automatic(automatic) if automatic else None
     for number, group in enumerate(_chunks(_documents(corpus))):
         chunk = Chunk(number, tables)
         for document, sentences in group:
-            chunk.add(document, sentences, others.take(document.doc_id) if others else NOTHING)
+            automatic_of = others.take(document.doc_id) if others else NOTHING
+            known = twins(sentences, automatic_of.values()) if others else None
+            chunk.add(document, sentences, automatic_of, known)
+            confusions.add(sentences, known or {})
             overview.add(document, sentences)
             documents.append(_facts(document, sentences, number))
         _write(folder, f"chunk-{number:03d}", chunk.as_json())
@@ -107,7 +111,9 @@ def _write_data(folder: Path, corpus: Path, manifest: Manifest, automatic: Path 
     if others:
         others.require_found()
     _write(folder, "strings", tables.as_json())
-    told = {"documents": documents, "chunks": sizes, "overview": overview.as_json()}
+    told: dict[str, Any] = {"documents": documents, "chunks": sizes, "overview": overview.as_json()}
+    if others:
+        told["confusions"] = confusions.as_json()
     _write(folder, _META, {**_told(corpus, manifest), "compared": automatic is not None, **told})
 
 

@@ -149,6 +149,20 @@ rukaz.share("dataFiles", () => {
     }
   }
 
+  // Columns of one length: column("token")[i].
+  class Columns {
+    constructor(data) {
+      this.data = data;
+      this.size = data.size;
+      this.decoded = new Map();
+    }
+
+    column(name) {
+      if (!this.decoded.has(name)) this.decoded.set(name, decodeColumn(this.data[name] ?? 0, this.size));
+      return this.decoded.get(name);
+    }
+  }
+
   // One data file: sentences of documents, with their blocks.
   class Chunk extends Sentences {
     constructor(number, data, table, meta) {
@@ -159,6 +173,7 @@ rukaz.share("dataFiles", () => {
       this.documents = meta.documents.filter((entry) => entry.chunk === number);
       this.documentStarts = boundaries(this.documents.map((entry) => entry.sentences));
       this.automatic = new Sentences(data.automatic, table);
+      this.other = new Columns(data.other);
       this.automaticOf = new Map(data.automatic.sentence.map((s, position) => [s, position]));
     }
 

@@ -404,6 +404,7 @@ rukaz.language.add("ru", "Русский", {
   "frequency.matches": "найдено",
   "frequency.these": "Эти совпадения",
 
+  "expected.noOther": "другой разметки здесь нет; её добавляет rukaz explore --automatic ДРУГОЙ",
   "expected.value": 'нужно значение: VERB, "слово", /регулярное выражение/',
   "expected.feature": "нужно название признака: upos, lemma, Case",
   "expected.knownFeature": "признака {feature} нет; есть {names}",
@@ -489,6 +490,7 @@ rukaz.language.add("ru", "Русский", {
   "syntax.filter": "только если это нельзя или можно добавить; таких частей может быть несколько",
   "syntax.global": "в таких предложениях",
   "syntax.remark": "примечание до конца строки",
+  "feature.other": "то же в автоматической разметке, если она есть на сайте: X.upos <> X.other.upos",
   "feature.columns": "столбцы CoNLL-U",
   "feature.feats": "признаки из FEATS, по названиям",
   "feature.ner": "PER, ORG, LOC или MISC: токен внутри такого имени; B-PER: его первый токен",
@@ -555,6 +557,19 @@ rukaz.language.add("ru", "Русский", {
   "overview.ADJ": "Прилагательные",
   "overview.ADV": "Наречия",
   "overview.figures": "Насколько он точен",
+  "confusion.title": "Что модели приняли за что",
+  "confusion.how":
+    "Слова проверенных предложений: строка для каждого значения в проверке, столбец для ответа моделей. Каждое число ведёт к своим словам.",
+  "confusion.upos": "Части речи: проверка и модели",
+  "confusion.deprel": "Отношения: проверка и модели",
+  "confusion.ner": "Имена: проверка и модели",
+  "confusion.corner": "проверка ↓ модели →",
+  "confusion.differ": {
+    one: "Различается {wrong} из {count} слова.",
+    few: "Различаются {wrong} из {count} слов.",
+    many: "Различаются {wrong} из {count} слов.",
+  },
+  "confusion.cell": "проверено {own}, автоматически {other}: {count}",
   "chart.range": "{from}–{to}",
   "chart.lengths": {
     one: "{range} токенов: {count} предложение",

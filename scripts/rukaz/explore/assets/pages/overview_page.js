@@ -42,6 +42,7 @@ var rukaz = globalThis.rukaz || {};
             CLASSES.map((upos) => lemmas(meta, upos)),
           ),
         ),
+        rukaz.confusionTables.section(meta),
         accuracy(meta),
       ),
     );

@@ -55,6 +55,7 @@ rukaz.queryHelp = (() => {
     ["form lemma upos xpos deprel", "feature.columns"],
     ["Case Number Aspect …", "feature.feats"],
     ["ner", "feature.ner"],
+    ["other.upos other.lemma other.Case …", "feature.other"],
     ["entity name", "feature.entity"],
     ["doc block role annotation reviewer lang split title author publisher date", "feature.sentence"],
   ];

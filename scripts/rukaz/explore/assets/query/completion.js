@@ -4,7 +4,7 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.completion = (() => {
-  const { FEATURES, IN_GLOBAL } = rukaz.queryScanner;
+  const { FEATURES, IN_GLOBAL, OTHER, COMPARABLE } = rukaz.queryScanner;
 
   const SHOWN = 12;
   const KEYWORDS = ["pattern", "with", "without", "global"];
@@ -29,7 +29,8 @@ rukaz.completion = (() => {
   ];
 
   function names({ table }) {
-    return [...FEATURES, ...rukaz.tokenFeatures.names(table)];
+    const others = rukaz.corpus.meta.compared ? COMPARABLE.map((name) => OTHER + name) : [];
+    return [...FEATURES, ...others, ...rukaz.tokenFeatures.names(table)];
   }
 
   function partsOfRelations({ table }) {

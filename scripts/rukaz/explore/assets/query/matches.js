@@ -5,6 +5,7 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.matches = (() => {
   const OF_TOKEN = ["form", "lemma", "upos", "deprel", "feats", "ner", "name", "entity"];
+  const OF_OTHER = ["lemma", "upos", "deprel", "ner"].map((name) => rukaz.queryScanner.OTHER + name);
   const OF_TEXT = ["doc", "role", "split", "annotation", "publisher", "date"];
   const CONTEXT = 4; // words that decide the order, on either side
 
@@ -12,7 +13,12 @@ rukaz.matches = (() => {
   function names(found) {
     const [{ table }] = found.chunks;
     const xpos = table.xpos.length > 1 ? ["xpos"] : [];
-    return { token: [...OF_TOKEN, ...xpos], features: rukaz.tokenFeatures.names(table), text: OF_TEXT };
+    const others = rukaz.corpus.meta.compared ? OF_OTHER : [];
+    return {
+      token: [...OF_TOKEN, ...xpos, ...others],
+      features: rukaz.tokenFeatures.names(table),
+      text: OF_TEXT,
+    };
   }
 
   // One match after the other as chunk, sentence and positions; the chunk is found by going along with the rows.

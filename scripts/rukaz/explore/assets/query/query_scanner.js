@@ -32,6 +32,9 @@ rukaz.share("queryScanner", () => {
   const CQL = { word: "form", tag: "upos", pos: "upos" };
   const ELSEWHERE = { token: "form", lc: "form", cat: "upos", rel: "deprel" };
   const FEATURES = [...COLUMNS, ...OF_SENTENCE];
+  // what another annotation says of the same word
+  const OTHER = "other.";
+  const COMPARABLE = ["form", "lemma", "upos", "xpos", "deprel", "ner", "head"];
   const IN_GLOBAL = [...OF_SENTENCE, "sent_id", "text"];
 
   // -- values --
@@ -48,7 +51,7 @@ rukaz.share("queryScanner", () => {
 
   // `ner=PER` asks for the whole mention, `ner=B-PER` for its first token
   function sameValue(feature, value) {
-    if (feature !== "ner" || /^[BI]-/.test(value)) return (found) => found === value;
+    if (feature.replace(OTHER, "") !== "ner" || /^[BI]-/.test(value)) return (found) => found === value;
     return (found) => found.slice(2) === value;
   }
 
@@ -111,7 +114,7 @@ rukaz.share("queryScanner", () => {
     }
 
     feature() {
-      const found = this.take(/[\p{L}_][\p{L}\p{N}_-]*(?:\[[a-z]+\])?/uy);
+      const found = this.take(/(?:other\.)?[\p{L}_][\p{L}\p{N}_-]*(?:\[[a-z]+\])?/uy);
       if (!found) this.fail("expected.feature");
       this.space();
       return found[0].replace(/__([a-z]+)$/, "[$1]");
@@ -169,7 +172,12 @@ rukaz.share("queryScanner", () => {
 
   // Fails if there is no such feature; FEATS have any names with a capital.
   function known(scanner, feature, position, names = FEATURES) {
-    if (names.includes(feature) || (/^\p{Lu}/u.test(feature) && names !== IN_GLOBAL)) return;
+    if (names !== IN_GLOBAL && feature.startsWith(OTHER)) {
+      if (!rukaz.corpus?.meta?.compared) scanner.fail("expected.noOther", { position });
+      known(scanner, feature.slice(OTHER.length), position + OTHER.length, COMPARABLE);
+      return;
+    }
+    if (names.includes(feature) || (names !== IN_GLOBAL && /^(?:\p{Lu}|head$)/u.test(feature))) return;
     const key = names === IN_GLOBAL ? "expected.knownFeature" : "expected.knownFeatureOrFeats";
     const told = { feature, names: names.join(", "), position };
     const meant = ELSEWHERE[feature.toLowerCase()] ?? rukaz.queryHints.closest(feature, names)[0];
@@ -250,5 +258,7 @@ rukaz.share("queryScanner", () => {
     anyLabel,
     FEATURES,
     IN_GLOBAL,
+    OTHER,
+    COMPARABLE,
   };
 });

@@ -5,6 +5,8 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.share("tokenFeatures", () => {
+  const { OTHER } = rukaz.queryScanner;
+  const LONGEST = 10_000; // tokens of a sentence
   const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel"];
   const OF_MENTION = { entity: "entity", name: "name" };
   const OF_SENTENCE = ["block", "role", "annotation", "reviewer", "lang"];
@@ -17,6 +19,8 @@ rukaz.share("tokenFeatures", () => {
   }
 
   function make(name, table) {
+    if (name.startsWith(OTHER)) return ofOther(name.slice(OTHER.length), table);
+    if (name === "head") return { strings: heads(), numbers: headsOf };
     if (COLUMNS.includes(name)) {
       return { strings: table[name], numbers: (chunk) => chunk.column("tokens", name) };
     }
@@ -77,6 +81,36 @@ rukaz.share("tokenFeatures", () => {
       });
     return { strings, numbers };
   }
+
+  // -- another annotation --
+
+  // The words that it sees otherwise are known with what it says of them; of all others it says the same.
+  function ofOther(name, table) {
+    const own = feature(name, table);
+    const isFeature = /^\p{Lu}/u.test(name);
+    const numbers = (chunk) =>
+      kept(chunk, OTHER + (isFeature ? "feats" : name), (all) => {
+        const { other } = chunk;
+        all.set(own.numbers(chunk));
+        const [token, found] = [other.column("token"), other.column("found")];
+        const values = other.column(isFeature ? "feats" : name);
+        for (let i = 0; i < other.size; i++) {
+          if (!found[i]) all[token[i]] = 0;
+          else if (name !== "form") all[token[i]] = values[i] + (name === "head" ? 1 : 0);
+        }
+      });
+    return { strings: own.strings, numbers };
+  }
+
+  // 1 + the position of the head of each token; 0 stands for one that is not known
+  const headsOf = (chunk) =>
+    kept(chunk, "head", (all) => {
+      const head = chunk.column("tokens", "head");
+      for (let t = 0; t < all.length; t++) all[t] = 1 + head[t];
+    });
+
+  /** @returns {(string | null)[]} */
+  const heads = () => [null, ...Array.from({ length: LONGEST + 1 }, (_, i) => String(i))];
 
   // -- sentences and documents --
 
