@@ -70,7 +70,7 @@ CHANGES: list[tuple[Callable[[Draft], Any], dict[str, dict[str, int]]]] = [
     (lambda d: d.token("Папа", feats="Case=Nom"), {"FEATS": {"_ → Case=Nom": 1}}),
     (lambda d: d.token("раму", head=1), {"head": {"of a obj": 1}}),
     (lambda d: d.token("раму", deprel="iobj"), {"deprel": {"obj → iobj": 1}}),
-    (lambda d: d.token("Папа", deps="2:nsubj"), {"DEPS": {"_ → 2:nsubj": 1}}),
+    (lambda d: d.token("Папа", deps="2:csubj"), {"DEPS": {"2:nsubj → 2:csubj": 1}}),
     (lambda d: d.token("Папа", misc="Gloss=dad"), {"MISC": {"_ → Gloss=dad": 1}}),
     (lambda d: d.token("пишу", space_after=False), {"space after": {"True → False": 1}}),
     (lambda d: d.sentence("Папа", annotation="reviewed"), {"annotation": {"auto → reviewed": 1}}),

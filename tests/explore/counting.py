@@ -24,6 +24,7 @@ class Word:
     head: int
     deprel: str
     ner: str
+    deps: tuple[tuple[str, int], ...]
 
     @property
     def relation(self) -> str:
@@ -75,7 +76,8 @@ def _trees(path: Path) -> Iterator[Tree]:
 def _word(token: conllu.Token) -> Word:
     feats, misc = token["feats"] or {}, token["misc"] or {}
     form, lemma, upos = token["form"], token["lemma"], token["upos"]
-    return Word(token["id"], form, lemma, upos, feats, token["head"], token["deprel"], misc.get("NE", "O"))
+    ner, deps = misc.get("NE", "O"), tuple(token["deps"])
+    return Word(token["id"], form, lemma, upos, feats, token["head"], token["deprel"], ner, deps)
 
 
 def words(test: Callable[[Word], bool]) -> Callable[[Tree], int]:
@@ -84,6 +86,10 @@ def words(test: Callable[[Word], bool]) -> Callable[[Tree], int]:
 
 def edges(test: Callable[[Word, Word], bool]) -> Callable[[Tree], int]:
     return lambda tree: sum(test(head, word) for head, word in tree.edges())
+
+
+def enhanced_edges(test: Callable[[Word, str, int], bool]) -> Callable[[Tree], int]:
+    return lambda tree: sum(test(word, name, head) for word in tree.words for name, head in word.deps)
 
 
 def passive_with_instrumental(tree: Tree) -> int:
@@ -179,6 +185,10 @@ MORE: Mapping[str, Callable[[Tree], int]] = {
     "pattern { X [] }": lambda tree: len(tree.words) + 1,
     'pattern { X [form="__0__"] }': lambda tree: 1,
     "pattern { X -> Y }": lambda tree: len(tree.words),
+    "pattern { X -[E:nsubj:xsubj]-> Y }": enhanced_edges(lambda word, name, head: name == "nsubj:xsubj"),
+    "pattern { X -[enhanced=yes]-> Y } without { X -> Y }": enhanced_edges(
+        lambda word, name, head: head != word.head
+    ),
     "pattern { X -[root]-> Y; X.form <> Y.form }": lambda tree: 1,
     'pattern { X [form="__0__"]; X ->> Y }': lambda tree: len(tree.words),
     "pattern { X [upos]; Y [upos]; X -> Y }": edges(lambda head, word: True),

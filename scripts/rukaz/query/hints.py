@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rukaz.query.sql import constraint_sql, constraint_value
-from rukaz.query.syntax import GLOBAL_COLUMNS, Constraint, Value
+from rukaz.query.syntax import ENHANCED, GLOBAL_COLUMNS, Constraint, Value
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,6 +50,8 @@ def _is_meant_as_expression(database: duckdb.DuckDBPyConnection, one: Constraint
 
 
 def _table(one: Constraint) -> str:
+    if one.feature == ENHANCED:
+        return "enhanced"
     return "sentence" if one.feature in GLOBAL_COLUMNS and one.feature != "doc" else "token"
 
 

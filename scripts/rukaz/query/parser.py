@@ -181,7 +181,7 @@ class _Reader:
         """``e: V -[nsubj]-> S``."""
         scanner.skip(":")
         clause = self._from(scanner, scanner.node("a node is expected after the name of an edge"))
-        if clause.kind != "edge":
+        if clause.kind != "edge" or clause.is_enhanced:
             scanner.fail("an edge between two nodes is expected after its name")
         self._edges[name] = _Edge(clause.nodes)
 

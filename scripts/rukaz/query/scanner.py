@@ -10,6 +10,7 @@ from typing import Literal, NoReturn, cast
 
 from rukaz.query.syntax import (
     COMPARABLE,
+    ENHANCED,
     GLOBAL_COLUMNS,
     OTHER,
     SENTENCE_COLUMNS,
@@ -32,6 +33,7 @@ _REGEX = re.compile(r're"((?:[^"\\]|\\.)*)"')
 _SLASHED = re.compile(r"/((?:[^/\\]|\\.)*)/(i?)")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _PLAIN = re.compile(r'[^\s,;|=<>"{}\[\]^/]+')
+_IS_ENHANCED = re.compile(r"enhanced\s*=\s*yes\s*")
 _PARTS = re.compile(r"(?=!?\s*\w+\s*(?:=|<>))|(?=!)")
 
 
@@ -128,10 +130,11 @@ class Scanner:
         self.space()
         return value
 
-    def values(self) -> tuple[Value, ...]:
-        """``a|b|c``."""
+    def values(self, prefix: str = "") -> tuple[Value, ...]:
+        """``a|b|c``; before each but the first ``prefix`` may stand again."""
         found = [self.value()]
         while self.skip("|"):
+            self.skip(prefix)
             found.append(self.value())
         return tuple(found)
 
@@ -192,25 +195,32 @@ class Scanner:
     # -- edges --
 
     def label(self) -> tuple[Constraint, ...]:
-        """What stands between ``-[`` and ``]->``: constraints of the relation."""
+        """What stands between ``-[`` and ``]->``: what is asked of the relation; E: of an enhanced one."""
         position = self.at
         found: list[Constraint]
         if self.take(_PARTS):
             found = [self._part()]
             while self.skip(","):
                 found.append(self._part())
+            if any(one.feature == ENHANCED for one in found):
+                found = [replace(one, feature=ENHANCED) for one in found]
         else:
             different = self.skip("^")
-            found = [Constraint("deprel", self.values(), is_different=different)]
+            if self.skip("E:"):
+                found = [Constraint(ENHANCED, self.values("E:"), is_different=different)]
+            else:
+                found = [Constraint("deprel", self.values(), is_different=different)]
         if not self.skip("]->"):
             self.fail("]-> is expected after the relation", max(position, self.at))
         return tuple(found)
 
     def _part(self) -> Constraint:
-        """``1=nsubj``, ``2=pass``, ``!2``: the relation before and after its colon."""
+        """``1=nsubj``, ``2=pass``, ``!2``: the relation before and after its colon; ``enhanced=yes``."""
+        if self.take(_IS_ENHANCED):
+            return Constraint(ENHANCED)
         absent = self.skip("!")
         if self.next not in ("1", "2"):
-            self.fail("1 (the relation) or 2 (its subtype) is expected")
+            self.fail("1 (the relation) or 2 (its subtype) is expected, or enhanced=yes")
         part = cast(Literal[1, 2], int(self.next))
         self.at += 1
         self.space()

@@ -27,7 +27,9 @@ from rukaz.query.syntax import (
     Value,
 )
 
-_OF_TOKEN = ("form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "doc", "feats", "sent_id", "head")
+_OF_TOKEN = (
+    "form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "doc", "feats", "sent_id", "head", "enhanced"
+)  # fmt: skip
 _OF_SENTENCE = (*SENTENCE_COLUMNS, "text")
 
 
@@ -234,7 +236,8 @@ class Plan:
                 case Has():
                     yield _alternatives(clause.alternatives, names[0])
                 case Related():
-                    yield self._related(clause, names, scope)
+                    related = self._enhanced if clause.is_enhanced else self._related
+                    yield related(clause, names, scope)
                 case Distance():
                     yield f"{names[0]}.s = {names[1]}.s"
                     apart = f"{names[1]}.id - {names[0]}.id"
@@ -270,6 +273,21 @@ class Plan:
                     return tests
                 return f"EXISTS (SELECT 1 FROM {above} WHERE {tests})"
         return _crossing(*names)
+
+    def _enhanced(self, clause: Related, names: Sequence[str], scope: Scope) -> str:
+        """That an edge of the enhanced graph leads to a word, from it, or from one to the other."""
+        label = _all(constraint_sql(one, "e") for one in clause.label)
+        one, two = (*names, names[0])[:2]
+        if clause.kind != "edge":
+            at = "id" if clause.kind == "in" else "head"
+            return f"EXISTS (SELECT 1 FROM enhanced e WHERE e.s = {one}.s AND e.{at} = {one}.id AND {label})"
+        table = f"enhanced{len(self._joined)}"
+        edges = f"(SELECT DISTINCT s, id, head FROM enhanced e WHERE {label}) {table}"
+        tests = _all([f"{table}.s = {two}.s", f"{table}.id = {two}.id", f"{table}.head = {one}.id"])
+        if scope is not self._pattern:
+            return f"{two}.s = {one}.s AND EXISTS (SELECT 1 FROM {edges} WHERE {tests})"
+        self._joined.append(edges)
+        return f"{two}.s = {one}.s AND {tests}"
 
     def _add_above(self, scope: Scope, name: str) -> str:
         """A table of what is above the tokens that a node may be, each pair once: ``s``, ``id``, ``top``."""

@@ -22,6 +22,9 @@ OTHER = "other."
 COMPARABLE = ("form", "lemma", "upos", "xpos", "deprel", "ner", "head")
 """Features that a word of the other corpus has, besides those of FEATS; ``head`` is a position."""
 
+ENHANCED = "enhanced"
+"""The feature that is the relation of an edge of the enhanced graph."""
+
 ANCHOR = "__0__"
 """The form of position 0, above the root of each sentence, which has no other feature."""
 
@@ -94,6 +97,11 @@ class Related:
     kind: Relation
     nodes: tuple[str, ...]
     label: tuple[Constraint, ...] = ()
+
+    @property
+    def is_enhanced(self) -> bool:
+        """Whether an edge of the enhanced graph is meant."""
+        return any(constraint.feature == ENHANCED for constraint in self.label)
 
 
 @dataclass(frozen=True, slots=True)

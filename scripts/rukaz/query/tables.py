@@ -2,6 +2,8 @@
 
 ``token``: a row for each token, with ``s``, the number of its sentence (that of its first token in the
 corpus), and ``id``, its position. ``place``: the same, with the anchor of each sentence at position 0.
+``enhanced``: a row for each edge of the enhanced graphs: sentence ``s``, word ``id``, its ``head`` and the
+relation, ``enhanced``.
 ``other``: what another corpus of the same texts says of the token at this place, if it has one there.
 ``sentence``: what is known of each sentence and its document, by ``sent_id``. ``mention_name``: the name that
 a token is part of.
@@ -36,8 +38,8 @@ _FACTS = ("title", "author", "publisher", "date")
 
 _COLUMNS: dict[Config, tuple[str, ...]] = {
     "tokens": (
-        "doc_id", "sent_id", "token_id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "ner",
-        "entity_id", "space_after", "start", "end",
+        "doc_id", "sent_id", "token_id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps",
+        "ner", "entity_id", "space_after", "start", "end",
     ),
     "sentences": ("doc_id", "sent_id", "block", "role", "lang", "annotation", "reviewer", "text"),
     "entities": ("sent_id", "label", "text", "name", "first_token", "last_token"),
@@ -135,6 +137,11 @@ def _create_views(database: duckdb.DuckDBPyConnection) -> None:
         """CREATE VIEW token AS SELECT row - token_id + 1 AS s, token_id AS id, form, lemma, upos, xpos,
            feats, head, deprel, nullif(ner, 'O') AS ner, entity_id AS entity, doc_id AS doc, sent_id,
            sent_id AS sid, space_after FROM tokens"""
+    )
+    database.execute(
+        """CREATE VIEW enhanced AS SELECT s, id, try_cast(split_part(edge, ':', 1) AS INTEGER) AS head,
+           substr(edge, strpos(edge, ':') + 1) AS enhanced FROM (SELECT row - token_id + 1 AS s,
+           token_id AS id, unnest(string_split(deps, '|')) AS edge FROM tokens)"""
     )
     nothing = ", ".join(f"NULL AS {name}" for name in _OF_TOKEN if name != "form")
     columns = ", ".join(name for name in _OF_TOKEN if name != "form")

@@ -40,6 +40,7 @@ rukaz.queryHelp = (() => {
     ["[upos=VERB]|[upos=AUX]", "syntax.or"],
     ["V -> S   V -[nsubj|obj]-> S   V -[^punct]-> S", "syntax.edge"],
     ["V -[1=nsubj]-> S   V -[1=nsubj, 2=pass]-> S", "syntax.subtype"],
+    ["V -[E:nsubj]-> S   V -[1=obl, enhanced=yes]-> S", "syntax.enhanced"],
     ["V -[nsubj]-> *   * -[root]-> V", "syntax.star"],
     ["V ->> S", "syntax.below"],
     ["V < S   V << S", "syntax.order"],

@@ -15,7 +15,7 @@ rukaz.completion = (() => {
       before: /-\[(?:[^\]]*[|,^])?\s*[12]\s*(?:=|<>)\s*(?:[\p{L}_]+\|)*([\p{L}_]*)$/u,
       values: partsOfRelations,
     },
-    { before: /-\[(?:[^\]]*[|,^])?\s*([\p{L}_:]*)$/u, values: ({ table }) => table.deprel },
+    { before: /-\[(?:[^\]]*[|,^])?\s*([\p{L}_:]*)$/u, values: relations },
     {
       before:
         /([\p{L}_][\p{L}\p{N}_]*(?:\[[a-z]+\])?)\s*(?:=|<>|!=)\s*(?:[^\s,;&|=<>{}]+\|)*("?[^\s,;&|=<>{}"\]]*)$/u,
@@ -31,6 +31,11 @@ rukaz.completion = (() => {
   function names({ table }) {
     const others = rukaz.corpus.meta.compared ? COMPARABLE.map((name) => OTHER + name) : [];
     return [...FEATURES, ...others, ...rukaz.tokenFeatures.names(table)];
+  }
+
+  // also of the enhanced graph, as in E:nsubj
+  function relations({ table }) {
+    return [...table.deprel, ...rukaz.tokenFeatures.enhancedRelations(table).map((one) => `E:${one}`)];
   }
 
   function partsOfRelations({ table }) {

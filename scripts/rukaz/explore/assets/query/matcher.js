@@ -21,6 +21,18 @@ rukaz.share("matcher", () => {
     return constraint.flags;
   }
 
+  // for each string of DEPS the heads of the edges that a clause asks for
+  function headsOf(clause, cells) {
+    if (clause.heads?.length !== cells.length)
+      clause.heads = cells.map((cell) =>
+        rukaz.tokenFeatures
+          .edgesOf(cell)
+          .filter(([, relation]) => clause.test(relation))
+          .map(([head]) => head),
+      );
+    return clause.heads;
+  }
+
   class Matcher {
     constructor(plan, chunk) {
       this.plan = plan;
@@ -30,6 +42,7 @@ rukaz.share("matcher", () => {
       this.end = 0; // after its last token
       this.head = chunk.column("tokens", "head");
       this.deprel = chunk.column("tokens", "deprel");
+      this.deps = chunk.column("tokens", "deps");
       this.at = new Int32Array(plan.nodes.length);
       this.masks = new Uint32Array(chunk.size.tokens);
       this.counts = plan.bits.map((conditions, bit) => this.mark(conditions, bit));
@@ -145,8 +158,18 @@ rukaz.share("matcher", () => {
         clause.kind === "edge" || clause.kind === "in" || clause.kind === "out"
           ? flagsOf(clause, this.table.deprel)
           : null;
+      const heads = clause.kind.startsWith("enhanced") ? headsOf(clause, this.table.deps) : null;
       const token = (position) => this.first + position - 1;
       switch (clause.kind) {
+        case "enhancedEdge":
+          return () => at[b] > 0 && heads[this.deps[token(at[b])]].includes(at[a]);
+        case "enhancedIn":
+          return () => at[a] > 0 && heads[this.deps[token(at[a])]].length > 0;
+        case "enhancedOut":
+          return () => {
+            for (let t = this.first; t < this.end; t++) if (heads[this.deps[t]].includes(at[a])) return true;
+            return false;
+          };
         case "edge":
           return () =>
             at[b] > 0 && this.head[token(at[b])] === at[a] && labels[this.deprel[token(at[b])]] === 1;

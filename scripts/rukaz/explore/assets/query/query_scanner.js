@@ -149,9 +149,12 @@ rukaz.share("queryScanner", () => {
     }
 
     // a|b|c
-    values(feature, of) {
+    values(feature, of, prefix = "") {
       const tests = [this.value(feature, of)];
-      while (this.skip("|")) tests.push(this.value(feature, of));
+      while (this.skip("|")) {
+        this.skip(prefix); // may stand again before each
+        tests.push(this.value(feature, of));
+      }
       return (found) => tests.some((test) => test(found));
     }
 
@@ -215,24 +218,34 @@ rukaz.share("queryScanner", () => {
 
   // -- edges --
 
-  // what stands between -[ and ]->, as a test of the relation
+  // what stands between -[ and ]->: a test of the relation, and whether that of an enhanced edge is meant (E:nsubj)
   function label(scanner) {
     const position = scanner.at;
+    const literals = scanner.literals.length;
     let test;
-    if (scanner.take(/(?=!?\s*[\p{L}\p{N}_]+\s*(?:=|<>))|(?=!)/uy)) test = labelFeatures(scanner);
+    let enhanced = false;
+    if (scanner.take(/(?=!?\s*[\p{L}\p{N}_]+\s*(?:=|<>))|(?=!)/uy))
+      ({ test, enhanced } = labelFeatures(scanner));
     else {
       const different = scanner.skip("^");
-      const one = scanner.values("deprel");
+      enhanced = scanner.skip("E:");
+      const one = scanner.values("deprel", undefined, enhanced ? "E:" : "");
       test = (relation) => one(relation) !== different;
     }
     if (!scanner.skip("]->")) scanner.fail("expected.arrowEnd", { position: Math.max(position, scanner.at) });
-    return (relation) => relation !== null && test(relation);
+    if (enhanced) for (const literal of scanner.literals.slice(literals)) literal.feature = "enhanced";
+    return { test: (relation) => relation !== null && test(relation), enhanced };
   }
 
-  // 1=nsubj, 2=pass: the parts of a relation before and after its colon
+  // 1=nsubj, 2=pass: the parts of a relation before and after its colon; enhanced=yes
   function labelFeatures(scanner) {
     const tests = [];
+    let enhanced = false;
     do {
+      if (scanner.take(/enhanced\s*=\s*yes\s*/y)) {
+        enhanced = true;
+        continue;
+      }
       const absent = scanner.skip("!");
       const part = scanner.take(/[12]/y);
       if (!part) scanner.fail("expected.part");
@@ -241,10 +254,10 @@ rukaz.share("queryScanner", () => {
       const one = absent ? (value) => value === null : scanner.comparison("deprel", of);
       tests.push((relation) => one(of(relation)));
     } while (scanner.skip(","));
-    return (relation) => tests.every((test) => test(relation));
+    return { test: (relation) => tests.every((test) => test(relation)), enhanced };
   }
 
-  const anyLabel = () => true;
+  const anyLabel = { test: () => true, enhanced: false };
 
   return {
     QueryError,

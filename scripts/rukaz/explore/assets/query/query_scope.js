@@ -100,16 +100,16 @@ rukaz.share("queryScope", () => {
     from(scanner, source, free) {
       this.declare(source, free);
       if (scanner.skip("->>")) return this.add("dominates", [source, this.target(scanner)]);
-      const test = this.arrow(scanner);
-      if (scanner.skip("*")) return this.add("out", [source], { test });
-      return this.add("edge", [source, this.target(scanner)], { test });
+      const { test, enhanced } = this.arrow(scanner);
+      if (scanner.skip("*")) return this.add(enhanced ? "enhancedOut" : "out", [source], { test });
+      return this.add(enhanced ? "enhancedEdge" : "edge", [source, this.target(scanner)], { test });
     }
 
     // * -[nsubj]-> S
     into(scanner) {
       scanner.skip("*");
-      const test = this.arrow(scanner);
-      return this.add("in", [this.target(scanner)], { test });
+      const { test, enhanced } = this.arrow(scanner);
+      return this.add(enhanced ? "enhancedIn" : "in", [this.target(scanner)], { test });
     }
 
     arrow(scanner) {

@@ -24,11 +24,25 @@ rukaz.share("tokenFeatures", () => {
     if (COLUMNS.includes(name)) {
       return { strings: table[name], numbers: (chunk) => chunk.column("tokens", name) };
     }
+    if (name === "enhanced") return { strings: enhancedRelations(table), numbers: () => new Int32Array() };
     if (name === "ner") return ner(table);
     if (name in OF_MENTION) return ofMention(name, table);
     if (OF_DOCUMENT.includes(name)) return ofDocument(name);
     if (OF_SENTENCE.includes(name)) return ofSentence(name);
     return { strings: valuesOf(name, table.feats), numbers: (chunk) => chunk.column("tokens", "feats") };
+  }
+
+  // the edges of a cell of DEPS: [[id of the head, relation]]
+  function edgesOf(cell) {
+    return (cell?.split("|") ?? []).map((edge) => {
+      const colon = edge.indexOf(":");
+      return [Number(edge.slice(0, colon)), edge.slice(colon + 1)];
+    });
+  }
+
+  // the relations of all enhanced edges of the corpus
+  function enhancedRelations(table) {
+    return [...new Set(table.deps.flatMap((cell) => edgesOf(cell).map(([, relation]) => relation)))].sort();
   }
 
   // the value of a feature in each string of FEATS
@@ -161,5 +175,5 @@ rukaz.share("tokenFeatures", () => {
     return chunk.decoded.get(key);
   }
 
-  return { feature, names };
+  return { feature, names, edgesOf, enhancedRelations };
 });
