@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2", "vertical", "labelstudio")
 TABLE_NAMES = ("csv", "tsv", "xlsx")
-FOLDER_NAMES = ("brat",)
+FOLDER_NAMES = ("brat", "xmi")
 
 
 @command()
@@ -66,22 +66,23 @@ def convert(
     """Write a corpus in the formats of other tools, and read them.
 
     SOURCE is a corpus, a file in one of the formats, or a folder of such files. JSON Lines hold everything
-    that CoNLL-U holds; --fidelity reports what the other formats lose. csv, tsv, xlsx and brat are written
-    from a corpus and not read. TARGET is never overwritten.
+    that CoNLL-U holds; --fidelity reports what the other formats lose. csv, tsv, xlsx, brat and xmi (for
+    INCEpTION) are written from a corpus and not read. TARGET is never overwritten.
 
     \b
     Example: rukaz convert corpus OUT --to docbin         (OUT/train.spacy, ...)
              rukaz convert corpus OUT --to vertical       (NoSketch Engine)
+             rukaz convert corpus OUT --to xmi            (INCEpTION)
              rukaz convert corpus OUT --to xlsx --config entities
              rukaz convert corpus dev.iob2 --split validation
              rukaz convert OUT BACK --to conllu           (and back)
              rukaz convert dev.conllu OUT.conllu --enhanced
              rukaz convert corpus --fidelity
     """
-    from rukaz.convert.brat import convert_brat
     from rukaz.convert.config_tables import convert_config
     from rukaz.convert.convert import convert
     from rukaz.convert.convert import fidelity as measure
+    from rukaz.convert.folders import convert_folder
 
     if fidelity:
         refuse_options("with --fidelity", "target", "to", "enhanced", "confidence")
@@ -100,8 +101,8 @@ def convert(
         refuse_options(f"on {to or suffix}", "enhanced")
     if (to or suffix) not in TABLE_NAMES:
         refuse_options("but on csv, tsv and xlsx", "config")
-    if to == "brat":
-        written = convert_brat(source, target, split=split)
+    if to in FOLDER_NAMES:
+        written = convert_folder(source, target, to, split=split)
     elif (to or suffix) in TABLE_NAMES:
         written = convert_config(source, target, cast("ConfigFormat", to or suffix), config, split=split)
     else:

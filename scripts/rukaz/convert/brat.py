@@ -6,48 +6,12 @@ Source: https://brat.nlplab.org/standoff.html and https://brat.nlplab.org/config
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from rukaz.atomic_files import explaining_os_errors, write_atomically
-from rukaz.convert.targets import new_target
-from rukaz.export.atomic_publish import recover
-from rukaz.export.manifest import read_manifest
-from rukaz.export.parquet_files import read_sentences
-from rukaz.records import ENTITY_LABELS, SPLITS, Document, Sentence, Split
-from rukaz.safe_paths import require_name
+from rukaz.records import ENTITY_LABELS, Document, Sentence
 
 CONFIG = "[entities]\n" + "\n".join(ENTITY_LABELS) + "\n\n[relations]\n\n[events]\n\n[attributes]\n"
 """The file annotation.conf of the folder."""
-
-
-def convert_brat(corpus: Path, target: Path, *, split: Split | None = None) -> list[Path]:
-    """Write ``ID.txt`` and ``ID.ann`` of each document, and annotation.conf.
-
-    Returns:
-        the files that were written.
-
-    Raises:
-        RukazError: there is no corpus, the id of a document is no name of a file, or ``target`` holds
-            something.
-    """
-    recover(corpus)
-    read_manifest(corpus)
-    with new_target(target, single=False) as written, explaining_os_errors(target):
-        for name, text in _files(corpus, SPLITS if split is None else (split,)):
-            write_atomically(target / name, text, replace=False)
-            written.append(target / name)
-    return written
-
-
-def _files(corpus: Path, splits: Iterable[Split]) -> Iterator[tuple[str, str]]:
-    """Names and contents of the files."""
-    yield "annotation.conf", CONFIG
-    for split in splits:
-        for document, sentences in read_sentences(corpus, split):
-            name = require_name(document.doc_id, where=str(corpus))
-            yield f"{name}.txt", document.text
-            yield f"{name}.ann", standoff(document, sentences)
 
 
 def standoff(document: Document, sentences: Sequence[Sentence]) -> str:
