@@ -471,3 +471,30 @@ def test_a_sentence_is_corrected_by_keys_alone(open_page: Open, small: Path) -> 
     page.keyboard.press("Enter")
     page.wait_for_selector(".choices", state="detached")
     assert columns(page, 7)["head"] == "1"
+
+
+def test_ten_sentences_are_corrected_with_few_clicks(open_page: Open, site: Path) -> None:
+    """With the mouse alone: a relation in each of ten sentences, and the file of all."""
+    clicks = 0
+
+    def click(place: Any) -> None:
+        nonlocal clicks
+        place.click()
+        clicks += 1
+
+    page = open_page(site, "#/tree/dw-20231109-p2-c0", viewport={"width": 1280, "height": 800})
+    click(page.get_by_role("button", name="Correct"))
+    for number in range(10):
+        if number:
+            before = page.url
+            click(page.get_by_role("link", name="Next sentence"))
+            page.wait_for_url(lambda url, before=before: url != before)
+            page.wait_for_selector("main#content:not([aria-busy]) svg.tree.editable")
+        click(page.locator(".arc:not([data-head='0']) .label").first)
+        click(page.locator(".choices [role=option][aria-selected=false]").first)
+        page.locator(".trees tbody tr").first.wait_for()
+    click(page.get_by_role("link", name="Save or discard"))
+    with page.expect_download() as saved:
+        click(page.get_by_role("button", name="Save corrections.conllu"))
+    assert Path(saved.value.path()).read_text(encoding="utf-8").count("# sent_id = ") == 10
+    assert clicks == 1 + 10 * 2 + 9 + 2

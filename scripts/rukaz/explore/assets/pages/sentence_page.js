@@ -11,6 +11,11 @@ var rukaz = globalThis.rukaz || {};
   /** @type {any} */
   let shown = null; // {sentence, place, line, choices, steps, editor, asking}
 
+  let correcting = false; // from tree to tree, until the reader ends it or leaves the trees
+  addEventListener("hashchange", () => {
+    if (!location.hash.startsWith("#/tree/")) correcting = false;
+  });
+
   async function show(container, params, id) {
     const n = await rukaz.corpus.number(id);
     if (n === null) throw new Error(textOf("error.sentence", { id }));
@@ -21,7 +26,7 @@ var rukaz = globalThis.rukaz || {};
       down: chosen("down", rukaz.tree.fitting().down),
       feats: chosen("feats", false),
       compare: Boolean(sentence.automatic),
-      correct: Boolean(rukaz.drafts.find(sentence)),
+      correct: correcting || Boolean(rukaz.drafts.find(sentence)),
       ask: false,
     };
     const place = html("div", { class: "trees", onword: (event) => follow(event.detail) });
@@ -172,6 +177,7 @@ var rukaz = globalThis.rukaz || {};
     if (name === "down" || name === "feats") rukaz.preferences.set(name, choices[name]);
     const other = { ask: "correct", correct: "ask" }[name];
     if (other && choices[name]) choices[other] = false;
+    correcting = choices.correct;
     for (const one of document.querySelectorAll("[data-choice]")) {
       one.setAttribute("aria-pressed", String(choices[one.getAttribute("data-choice") ?? ""]));
     }
