@@ -104,7 +104,7 @@ def _segments(name: str, source: str) -> Iterator[Segment]:
     if kind in ("csv", "jsonl"):
         source = "\n".join(_texts(kind, source))
     if kind in ("srt", "vtt"):
-        source = re.sub(r"</?i>", "", source)
+        source = re.sub(r"</?[iv][^>]*>", "", source)
         source = "\n".join(line for line in source.split("\n") if not _CUE.fullmatch(line))
     role = None
     for line in source.split("\n"):

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from rukaz.ingest.boilerplate_rules import CAPTIONS_AND_QUOTES, NAVIGATION, PEOPLE_AND_DATES
-from rukaz.ingest.genre_rules import GENRES, table_row
+from rukaz.ingest.genre_rules import GENRES, table_row, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
-from rukaz.ingest.role_rules import TEXT, title
+from rukaz.ingest.role_rules import TEXT, lead, title
 from rukaz.records import Block, Role
 
 _LABELS: Mapping[LabelKind, tuple[Role, str]] = {
@@ -27,7 +27,7 @@ _LABELS: Mapping[LabelKind, tuple[Role, str]] = {
 
 Rule = Callable[[Page, int], Verdict | None]
 
-LEFT_OUT: tuple[Rule, ...] = (table_row, *NAVIGATION, *GENRES, *PEOPLE_AND_DATES, *CAPTIONS_AND_QUOTES)
+LEFT_OUT: tuple[Rule, ...] = (table_row, *NAVIGATION, *GENRES, *PEOPLE_AND_DATES, video_title, *CAPTIONS_AND_QUOTES)
 
 
 def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
@@ -54,7 +54,9 @@ def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
     for at, verdict in enumerate(by_file):
         if verdict is not None and verdicts[at] is None:
             verdicts[at] = Verdict("heading") if at in titles[1:] else verdict
-    rules = [rule for rule in TEXT if rule is not title or not titles]
+    said = {verdict.role for verdict in by_file if verdict is not None}
+    has_lead = bool(said & {"lead", "speaker"})  # messages have none
+    rules = [rule for rule in TEXT if not (rule is title and titles) and not (rule is lead and has_lead)]
     verdicts = _judged(rules, pieces, verdicts)
     return tuple(
         Block(piece.number, verdict.role, piece.start, piece.end, verdict.reason)
@@ -98,7 +100,9 @@ def _judged(
 ) -> list[Verdict | None]:
     """The verdicts, with those of ``rules`` where there was none; the rules do not see what is left out."""
     places = [at for at, verdict in enumerate(verdicts) if verdict is None or verdict.reason is None]
-    page = Page(tuple(pieces[at] for at in places))
+    rows = {at for at, verdict in enumerate(verdicts) if verdict is not None and verdict.role == "table"}
+    above = frozenset(place for place, at in enumerate(places) if at + 1 in rows)
+    page = Page(tuple(pieces[at] for at in places), above)
     found = list(verdicts)
     for place, at in enumerate(places):
         if found[at] is None:

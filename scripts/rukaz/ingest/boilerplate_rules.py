@@ -22,11 +22,17 @@ _DATE = (
     rf"|(?:{_SHORT_MONTHS}) \d{{1,2}} \d{{4}}(?: в \d+:\d\d P[DS]T)?)"
 )
 _DATELINE = re.compile(
-    rf"(?:(?:г\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]? )?(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}"
-    rf"(?:,? ?[|—–-]? ?{_TIME})?",
+    rf"(?:(?:г\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]?\s+)?(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}"
+    rf"(?:,? ?[|—–-]? ?{_TIME}|,?\s+г\. ?[А-ЯЁ][\w-]{{2,20}})?",
     re.IGNORECASE,
 )
 
+_TOWN = re.compile(r"г\. ?[А-ЯЁ][\w-]{2,20}(?: [А-ЯЁ][\w-]{2,20})?")
+_INFO = re.compile(
+    rf"(?:(?P<told>{_DATE}|{_TIME}|\d{{1,2}} (?:{_MONTHS})(?:,? {_TIME})?|(?:Сегодня|Вчера),? {_TIME}"
+    r"|(?:👁|Просмотр\w*:?)? ?[\d ]+(?:просмотр\w*)?|\d+ мин\w*|Автор: .{3,40})|[А-ЯЁ][\w-]+(?: [\w-]+){0,2})",
+    re.IGNORECASE,
+)
 _WRITTEN = re.compile(
     r"\(?(?:[А-ЯЁ][\w-]+(?: [А-ЯЁ][\w-]+)?, )?(?:1[5-9]|20)\d\d(?:[–—-]\d{2,4})?(?: ?г\.?)?\)?"
 )
@@ -37,6 +43,9 @@ _NAVIGATION = re.compile(
     r"|К другим проектам(?: \w+){0,3}"
     r"|Пропустить раздел(?: [\w-]+){0,6}"
     r"|На страницу галереи|Показать еще|Загрузить еще|Читать далее|Подробнее|Поделиться(?: \w+){0,3}"
+    r"|(?:Мнение|Точка зрения|Позиция) (?:автора|авторов|редакции) может не совпадать.{0,80}"
+    r"|Поделиться: ?[^.!?]{2,80}|(?:Оставить|Добавить|Написать) комментарий|\d{1,5} комментари\w{1,2}"
+    r"|Время (?:чтения|на чтение)\W{0,3}\d{1,2} мин.{0,5}|Посмотреть эту публикацию в Instagram"
     r"|Распечатать|Версия для печати|Комментарии(?: \(?\d+\)?)?|Реклама|Теги:?.{0,80}"
     r"|Возврат к списку|Предыдущая (?:новость|запись|статья)|Следующая (?:новость|запись|статья)"
     r"|Оцените .{0,60}"
@@ -45,8 +54,15 @@ _NAVIGATION = re.compile(
     r")[ :.…>»]*",
     re.IGNORECASE,
 )
+_MENU_WORD = (
+    r"(?:Главная|Новости|Фото|Видео|Аудио|Архив|Контакты|Реклама|Поиск|Меню|Печать|RSS|Вход|Войти|Регистрация"
+    r"|Подписка|Политика|Экономика|Общество|Спорт|Культура|Происшествия|Технологии|Спецпроекты|О проекте|О нас"
+    r"|О сайте|О компании|Редакция|Вакансии|Блоги|Мнения|Рубрики|Лента|Интервью|В мире|Мир|Наука|Авто|Афиша|Еще"
+    r"|Telegram|Instagram|WhatsApp|Facebook|YouTube|TikTok|Twitter|ВКонтакте|Одноклассники|Viber|Дзен|MAX)"
+)
+_MENU = re.compile(rf"{_MENU_WORD}(?:[\s|/·•›»,]+{_MENU_WORD})+", re.IGNORECASE)
 _SEE_ALSO = re.compile(
-    r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:Также|Ещ[её]|Материалы|Новости) по теме"
+    r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:(?:Также|Ещ[её]|Материалы|Новости) п|П)о теме"
     r"|Подписывайтесь на наш.{0,60})[ :.…]*",
     re.IGNORECASE,
 )
@@ -57,14 +73,23 @@ _SEE_ALSO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
+_LONGEST_INFO = 120
 _LONGEST_LIST = 20
 """How many titles of other texts may stand in one list."""
+_WORDS_OF_TITLE = 5
 _QUESTION_TITLE = re.compile(r"[^.!?…]{10,150}[?!]")
 _ADDRESS = re.compile(rf"{_LINK}(?:\s+{_LINK})*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SIGNATURE = re.compile(rf"(?:{_LINK} )?(?:[–—-]|Публикация от) .{{1,60}}\(@[\w.]+\)")
+_SIGNATURE = re.compile(
+    rf"(?:{_LINK} )?(?:[–—-]|Публикация от) .{{1,60}}\(@[\w.]+\)|\w[^.!?@]{{1,60}} @\w{{3,}} ?· ?.{{1,20}}"
+)
+_REACTIONS = re.compile(
+    r"(?:\d[\d ,.]*[KКМM]? (?:ответ|ретвит|репост|лайк|отмет|комментари|просмотр|нравится|цитат|поделил)\w*"
+    r"(?: «Нравится»)?[,;·|]?\s*)+"
+)
 _HANDLES = re.compile(r"(?:[#@]\w+\s*)+")
 _CURRENCIES = re.compile(r"\b(?:USD|EUR|RUB|KZT|CNY|AZN|GBP)\b")
 _LOWER_CASE = re.compile(r"[а-яё]")
+_YEAR_AT_END = re.compile(r",? (?:1[5-9]|20)\d\d(?: ?г\.?)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"[\w.$]+\s*=\s*[\"'\[{(].*[\"'\]})];?|<[^<>]+>")
 _STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
@@ -75,19 +100,28 @@ _NAME_WORD = rf"[{_UPPER}](?:\.|[{_LOWER}]+)(?:-[{_UPPER}]?[{_LOWER}]+)*"
 _PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _FULL_STOP = re.compile(r"[.!?…] ")
 _PATRONYMIC = r"\w+(?:ич|вна|чна|улы|кызы|қызы|оглы)"
-_NAME = re.compile(rf"{_NAME_WORD} (?:{_NAME_WORD}|{_NAME_WORD} {_PATRONYMIC}|{_PATRONYMIC} {_NAME_WORD})")
+_SURNAME = rf"(?:{_NAME_WORD}|[{_UPPER}]{{3,}}(?:-[{_UPPER}]{{3,}})?)"
+_NAME = re.compile(rf"(?:[{_UPPER}]\. ?)?{_NAME_WORD} (?:{_SURNAME}|{_NAME_WORD} {_PATRONYMIC}|{_PATRONYMIC} {_SURNAME})")
 _NAME_WITH_JOB = re.compile(
     rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}"
 )
+_NAME_WITH_MORE = re.compile(rf"{_NAME_WORD} {_SURNAME}, (?:«[^»]{{2,40}}»|[а-яё][а-яё -]{{3,40}})")
 _CREDITED = re.compile(
-    r"(?:Автор(?:ы)?|Текст|Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
+    r"(?:Автор(?:ы)?|Текст|(?:Материал )?Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
     r"|Интервью (?:взял|в[её]л)[аи]?|Перев[её]л[аи]?)\b[:,]? .{3,60}",
     re.IGNORECASE,
 )
 
 _LONGEST_SIGNATURE = 80
 _PHOTO_CREDIT = re.compile(
-    r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото)\s*: ?.{0,80}$"
+    r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото|Фото и видео)\s*: ?.{0,80}$"
+    r"|^Видео: [^.!?]{2,60}$"
+)
+_PHOTO = re.compile(
+    r"На (?:снимке|фото)(?: \w+)?: .{3,250}|(?:Скриншот|Кадр|Коллаж|Инфографика|Снимок экрана)"
+    r"(?: (?:из )?(?:видео|трансляции|с сайта))?(?::| ?©) ?.{2,100}|Кадр из (?:видео|фильма)\b.{0,60}"
+    r"|(?:.{3,250}[.)»] )?Фото (?:автора|из [^.!?]{3,60}|с сайта [^!?]{3,40}|пресс-служб\w+[^.!?]{0,60}"
+    r"|предоставлен\w+ [^.!?]{3,60}|[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яёА-ЯЁ]+)\.?"
 )
 _AGENCIES = (
     "Reuters|AFP|AP|EPA|Xinhua|ТАСС|РИА Новости|Getty Images|globallookpress\\.com|Wikimedia(?: Commons)?"
@@ -112,9 +146,20 @@ def stray_header(page: Page, at: int) -> Verdict | None:
 
 
 def navigation(page: Page, at: int) -> Verdict | None:
-    """«1. Перейти к содержанию», «Пропустить раздел Еще по теме»."""
-    if _NAVIGATION.fullmatch(page.text(at)):
+    """«1. Перейти к содержанию», «Пропустить раздел Еще по теме», «Новости | Фото | Видео»."""
+    if _NAVIGATION.fullmatch(page.text(at)) or _MENU.fullmatch(page.text(at)):
         return Verdict("boilerplate", "navigation of the web page")
+    return None
+
+
+def info(page: Page, at: int) -> Verdict | None:
+    """«14 июля, 12:30 | Общество | 👁 2304»."""
+    parts = [part.strip() for part in re.split(r"[|·•]", page.text(at))]
+    if len(parts) < 2 or len(page.text(at)) > _LONGEST_INFO:
+        return None
+    found = [_INFO.fullmatch(part) for part in parts]
+    if all(found) and any(match and match["told"] for match in found):
+        return Verdict("boilerplate", "what the page says of the text")
     return None
 
 
@@ -128,9 +173,11 @@ def see_also(page: Page, at: int) -> Verdict | None:
 
 def linked_text(page: Page, at: int) -> Verdict | None:
     """Under «Также по теме»: title and clipped first sentence of another text, caption of a gallery."""
-    nearest = range(at - 1, max(at - 1 - _LONGEST_LIST, page.last_sentence_before(at)), -1)
-    above = next((place for place in nearest if _SEE_ALSO.fullmatch(page.text(place))), None)
-    if above is None:
+    above = at - 1
+    while above >= max(at - _LONGEST_LIST, 0) and not _SEE_ALSO.fullmatch(page.text(above)):
+        asks = bool(_QUESTION_TITLE.fullmatch(page.text(above)))
+        above = above - 1 if asks or above != page.last_sentence_before(above + 1) else -1
+    if above < max(at - _LONGEST_LIST, 0):
         return None
     at_end = page.first_sentence_from(at) == len(page.pieces)
     near = at - above
@@ -142,9 +189,18 @@ def linked_text(page: Page, at: int) -> Verdict | None:
     is_title = not ends_sentence(page.text(at)) and _READ_ALSO.fullmatch(page.text(above))
     if (near == 1 or at_end) and (_QUESTION_TITLE.fullmatch(page.text(at)) or is_title):
         return Verdict("boilerplate", f"title of another text, under «{page.text(above)}»")
+    if is_title and _in_list_of_titles(page, above, at):
+        return Verdict("boilerplate", f"title of another text, under «{page.text(above)}»")
     if not ends_sentence(page.text(at)) and (near == 1 or at_end):
         return Verdict("caption", f"caption or title of something else, under «{page.text(above)}»")
     return None
+
+
+def _in_list_of_titles(page: Page, above: int, at: int) -> bool:
+    """Whether nothing but titles stands between «Читайте также» and a title; a heading has fewer words."""
+    between = [page.text(place) for place in range(above + 1, at)]
+    are_titles = all(not ends_sentence(text) or _QUESTION_TITLE.fullmatch(text) for text in between)
+    return are_titles and len(page.text(at).split()) >= _WORDS_OF_TITLE
 
 
 def address(page: Page, at: int) -> Verdict | None:
@@ -158,7 +214,7 @@ def counter(page: Page, at: int) -> Verdict | None:
     if _LOWER_CASE.search(text):
         return None
     text = _CURRENCIES.sub("", text)
-    if any(char.isalpha() for char in text) or _YEAR.fullmatch(text):
+    if any(char.isalpha() for char in text) or _YEAR.fullmatch(text) or _DATELINE.fullmatch(text):
         return None
     if text.strip(" .").isdigit() and at + 1 < len(page.pieces) and page.pieces[at + 1].is_verse:
         return None
@@ -178,18 +234,27 @@ def embedded_post(page: Page, at: int) -> Verdict | None:
     """``— Donald J. Trump (@realDonaldTrump)``, ``#biathlon``."""
     if _SIGNATURE.fullmatch(page.text(at)):
         return Verdict("byline", "signature of an embedded post")
+    if _REACTIONS.fullmatch(page.text(at)):
+        return Verdict("boilerplate", "how often it was read or liked")
     return Verdict("boilerplate", "hashtags or handles alone") if _HANDLES.fullmatch(page.text(at)) else None
 
 
 def dateline(page: Page, at: int) -> Verdict | None:
-    """«9 ноября 2023 г.», ``09.11.2023 12:30``."""
-    return Verdict("dateline", "a date alone") if _DATELINE.fullmatch(page.text(at)) else None
+    """«9 ноября 2023 г.», ``09.11.2023 12:30``; «г. Атырау» at the top."""
+    text = page.text(at)
+    if _DATELINE.fullmatch(text):
+        return Verdict("dateline", "a date alone")
+    if at < page.first_sentence and _TOWN.fullmatch(text):
+        return Verdict("dateline", "a place alone")
+    return None
 
 
 def written(page: Page, at: int) -> Verdict | None:
     """«Семипалатинск, 1961» below verse."""
     is_last = 0 < at == len(page.pieces) - 1
-    if is_last and page.pieces[at - 1].is_verse and _WRITTEN.fullmatch(page.text(at)):
+    if not is_last or is_person(_YEAR_AT_END.sub("", page.text(at))):
+        return None
+    if page.pieces[at - 1].is_verse and _WRITTEN.fullmatch(page.text(at)):
         return Verdict("dateline", "where and when the verse was written")
     return None
 
@@ -232,7 +297,14 @@ def byline(page: Page, at: int) -> Verdict | None:
     """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
     text = page.text(at)
     at_edge = at < page.first_sentence or at == page.last
-    if at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text))):
+    if at == page.last > 0 and page.pieces[at - 1].is_verse:
+        text = _YEAR_AT_END.sub("", text)  # «Инна Громова, 2009»
+    at_end = at >= page.last - 2 and not any(ends_sentence(page.text(to)) for to in range(at + 1, page.last + 1))
+    if at_edge and _NAME_WITH_JOB.fullmatch(text) or (at > 0 and (at_edge or at_end) and _CREDITED.fullmatch(text)):
+        return Verdict("byline", "names the author")
+    if at == 0 and is_person(text) and len(page.pieces) > 2 and page.pieces[2].is_verse:
+        return Verdict("byline", "the poet's name above the title")
+    if 0 < at < page.first_sentence and _NAME_WITH_MORE.fullmatch(text) and not page.names_again(at):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None
@@ -250,7 +322,7 @@ def byline(page: Page, at: int) -> Verdict | None:
 def caption(page: Page, at: int) -> Verdict | None:
     """«… Фото: Reuters», ``© AFP``, and the line above that it repeats or belongs to."""
     text, below = page.text(at), page.text(at + 1)
-    if len(text) <= 200 and _PHOTO_CREDIT.search(text):
+    if len(text) <= 200 and _PHOTO_CREDIT.search(text) or (at > 0 and _PHOTO.fullmatch(text)):
         return Verdict("caption", "caption of a photo with its credit")
     if at > 0 and _AGENCY.fullmatch(text):
         return Verdict("caption", "credit of a photo")
@@ -295,6 +367,7 @@ NAVIGATION = (
     invisible,
     stray_header,
     navigation,
+    info,
     see_also,
     linked_text,
     address,

@@ -9,46 +9,48 @@ from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
 
 _CONTENTS = re.compile(r"(?:Содержание|Оглавление|Contents)(?: ?\[\w+\])?[ :]*", re.IGNORECASE)
-_CONTENTS_LINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+\S.{0,120}")
+_CONTENTS_LINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:[.)]?\s+\S|[A-ZА-ЯЁ«]).{0,120}")
 _EDIT_LINK = re.compile(EDIT_LINK, re.IGNORECASE)
 _REFERENCE_HEADING = re.compile(
-    r"(?:Примечания|Комментарии и примечания|Литература|Библиография|Список литературы|Источники"
+    r"(?:=+ ?)?(?:Примечания|Комментарии и примечания|Литература|Библиография|Список литературы|Источники"
     r"|Ссылки|Сноски|См\. также"
-    r"|Смотрите также|Внешние ссылки|Дополнительная литература|References|Notes)(?: ?\[[^\]]*\])?[ :]*"
+    r"|Смотрите также|Внешние ссылки|Дополнительная литература|References|Notes)(?: ?\[[^\]]*\])?[ :=]*"
 )
 _REFERENCE = re.compile(
-    r"(?:↑|\^)\s?.+|.*\bISBN[ \d–-]+.*|(?:[–—-] )?.*[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск"
+    r"(?:↑|\^|Лит\.:)\s?.+|.*\bISBN[ \d–-]+.*|(?:[–—-] )?.*[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск"
     r"|Киев)\.?(?:,|:).*\d{4}.*\d+ ?[cс]\.?.*"
 )
 _CATEGORIES = re.compile(
-    r"(?:Категори[ия]|Теги|Метки|Рубрик[аи]|Ключевые слова|Скрытая категория)\s?:\s?.{1,400}"
+    r"\[\[(?:Категория|Category|Файл|Изображение):[^\]]+\]\]|\{\{[^{}]*\}\}|(?:Категори[ия]|Теги|Метки|Рубрик[аи]|Ключевые слова|Скрытая категория)\s?:\s?.{1,400}"
 )
 _WIKI = re.compile(
     r"Материал из \w[\w ]{2,40} [–—-] .{3,60}|(?:Основная статья|Основные статьи): .{3,120}"
     r"|Эта (?:статья|страница) [–—-]? ?об? .{3,80}[;.] ?(?:[Оо]б? .{2,80} ?)?(?:см\.|смотри) .{3,80}"
     r"|Не следует путать с .{3,80}|Эта страница в последний раз была отредактирована.*"
     r"|Текст доступен по лицензии.*"
-    r"|Перейти к (?:навигации|поиску).*|Стабильная версия.*|Текущая версия страницы.*"
+    r"|(?:См\.|Смотрите) также:? [^.!?]{2,200}|Перейти к (?:навигации|поиску).*|Стабильная версия.*|Текущая версия страницы.*"
     r"|У этого термина существуют .*значения.*"
 )
-_LONGEST_REFERENCE = 600
+_LONGEST_REFERENCE, _LONGEST_CONTENTS = 600, 60
 
 
 def contents(page: Page, at: int) -> Verdict | None:
     """«Содержание» and the numbered headings below it."""
-    text = page.text(at)
-    if _CONTENTS.fullmatch(text):
-        return Verdict("boilerplate", "contents of the page") if _lists_contents(page, at) else None
-    above = at - 1
-    while above >= 0 and at - above < 60 and _CONTENTS_LINE.fullmatch(page.text(above)):
-        above -= 1
-    if _CONTENTS_LINE.fullmatch(text) and not ends_sentence(text) and _CONTENTS.fullmatch(page.text(above)):
-        return Verdict("boilerplate", "contents of the page")
-    return None
+    return Verdict("boilerplate", "contents of the page") if at in _contents(page) else None
 
 
-def _lists_contents(page: Page, at: int) -> bool:
-    return bool(_CONTENTS_LINE.fullmatch(page.text(at + 1)) or _EDIT_LINK.search(page.text(at + 1)))
+@lru_cache(maxsize=1)
+def _contents(page: Page) -> frozenset[int]:
+    """«Содержание» and what is listed below it: numbered headings, or lines that come again as headings."""
+    texts = [piece.text for piece in page.pieces]
+    head = next((at for at, text in enumerate(texts) if _CONTENTS.fullmatch(text)), len(texts))
+    end = head + 1
+    while end < min(len(texts), head + _LONGEST_CONTENTS) and not ends_sentence(texts[end]):
+        is_edit_link = end == head + 1 and _EDIT_LINK.search(texts[end])
+        if not (is_edit_link or _CONTENTS_LINE.fullmatch(texts[end]) or texts[end] in texts[end + 1 :]):
+            break
+        end += 1
+    return frozenset(range(head, end)) if end > head + 1 else frozenset()
 
 
 def edit_link(page: Page, at: int) -> Verdict | None:
@@ -69,7 +71,11 @@ def references(page: Page, at: int) -> Verdict | None:
 @lru_cache(maxsize=1)
 def _reference_section(page: Page) -> frozenset[int]:
     """The last sections of a page, from the first heading of references on, if no prose follows."""
-    headings = [at for at in range(len(page.pieces)) if _REFERENCE_HEADING.fullmatch(page.text(at))]
+    headings = [
+        at
+        for at, piece in enumerate(page.pieces)
+        if _REFERENCE_HEADING.fullmatch(piece.text) and at not in _contents(page)
+    ]
     found: set[int] = set()
     for at in headings:
         end = at + 1

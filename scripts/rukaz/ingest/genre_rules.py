@@ -9,21 +9,29 @@ import re
 from functools import lru_cache
 
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import DOCUMENT, Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.sports_rules import protocol
 
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _RULER = re.compile(r"[\s|:+=_–—-]{3,}")
+_PRICE = re.compile(r".{2,60} [–—-] \d[\d ,.]*(?:тг|тенге|₸|руб(?:лей|ля|\.)?|р\.|₽|\$|€|долл\w*|евро)[.;]?")
+_DELIMITED = tuple(
+    re.compile(rf"[^{sign}\s][^{sign}]{{0,40}}(?:{sign}[^{sign}\s][^{sign}]{{0,40}}){{2,}}") for sign in ";,"
+)
+_TIMETABLE = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[–—-]\s?\d{1,2}[:.]\d\d)?\s(?:[–—-]\s)?\S.{2,80}")
+_PAIR = re.compile(r"[^:]{2,40}:\s+\S.{0,60}")
+_CAPTION = re.compile(r"(?:Таблица|Табл\.|Рис(?:унок|\.)|Диаграмма|График|Схема) ?(?:№ ?)?\d{1,3}[.:]? ?\S.{2,200}")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
 _LEADERS = re.compile(r".{2,80}?\s?\.{4,}\s?\S.{0,30}|\W{0,4}\w.{0,60} [–—-] \d{1,3}(?:[.,]\d+)? ?%[.;]?")
 _LONGEST_CELL = 120
 
 _CONTACT = re.compile(
-    r"(?:Контакт(?:ы|ная информация|ное лицо)?(?: для (?:СМИ|прессы|журналистов))?|Пресс-служба"
+    r"(?:(?:Медиа-?)?контакт(?:ы|ная информация|ное лицо)?(?: для (?:СМИ|прессы|журналистов))?|Пресс-служба"
+    r"|Аккредитация|Пресс-секретарь|Реклама|Сотрудничество|По вопросам [^:]{3,60}:"
     r"|Пресс-центр|Тел(?:ефон|\.)?"
     r"|Факс|E-?mail|Эл\. почта|Электронная почта|Адрес|Сайт|Веб-сайт|Приемная|Приёмная|Справки по телефон\w+"
-    r"|За дополнительной информацией|Дополнительная информация|Для СМИ)\b.{0,200}",
+    r"|За дополнительной информацией|Дополнительная информация|Для СМИ)(?:(?<=:)|\b).{0,200}",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
@@ -32,8 +40,9 @@ _REACHED = re.compile(
     re.I,
 )
 _KIND = re.compile(
-    r"(?:ПРЕСС-РЕЛИЗ|Пресс-релиз|Для немедленн\w+ (?:публикации|распространения)"
-    r"|К немедленной публикации)(?: №? ?\d+)?[.:]?|Эмбарго\b.{0,60}|#{3,}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
+    r"(?:Пресс-релиз|Для немедленн\w+ (?:публикации|распространения)|К немедленной публикации)"
+    r"(?: №? ?\d+)?(?: от .{6,25})?[.:]?|(?:Информация|Сообщение|Анонс|Приглашение) для (?:СМИ|прессы|журналистов)"
+    r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс|Эмбарго\b.{0,60}|#{3,}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
     r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
     re.I,
 )
@@ -47,7 +56,8 @@ _FOOTER = re.compile(
     r"|Обсудить в чате|Резервный канал|Переслано (?:от|из)|Forwarded from|Реклама\. ?(?:ООО|ИП|АО)"
     r"|Erid)\b.{0,120}"
     r"|(?:Читать|Читайте) (?:полностью|далее|подробнее|целиком|на сайте)\W{0,4}https?://\S+"
-    r"|\W{0,6}(?:https?://)?t\.me/\S+\W{0,6}|\W{0,4}@\w{4,}\W{0,4})",
+    r"|\W{0,6}(?:https?://)?t\.me/\S+\W{0,6}|\W{0,4}@\w{4,}\W{0,4}"
+    r"|[^\w\s]{1,4}\s?[А-ЯЁ][^.!?:@]{2,40}[:–—-]{0,2}\s{0,2}@\w{4,}\W{0,4})",
     re.IGNORECASE,
 )
 _VIEWS = re.compile(
@@ -87,15 +97,12 @@ _SIGNATURE = re.compile(
 )
 _SIGNED = re.compile(r" [А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё-]+$")
 _REMARK = re.compile(
-    r"Сноска\. .*\b(?:[Зз]акон|приказ|[Пп]остановлени|[Рр]ешени)|Примечание (?:ИЗПИ|РЦПИ)\b|\(в ред\. "
+    r"\(?(?:[Сс] изменениями|[Пп]о состоянию на)\b.{0,120}|Сноска\. .*\b(?:[Зз]акон|приказ|[Пп]остановлени|[Рр]ешени)|Примечание (?:ИЗПИ|РЦПИ)\b|\(в ред\. "
 )
 _APPROVED = re.compile(
-    r"(?:Утвержд[её]н[оаы]?|УТВЕРЖД[ЕЁ]Н[ОАЫ]?|УТВЕРЖДАЮ|Утверждаю|Согласовано|Приложение(?: № ?\d+)?)"
+    r"(?:Утвержд[её]н[оаы]?|УТВЕРЖД[ЕЁ]Н[ОАЫ]?|УТВЕРЖДАЮ|Утверждаю|Согласовано|Принят[аоы]?|Одобрен[аоы]?"
+    r"|Приложение(?: № ?\d+)?)"
     r"\b.{0,150}"
-)
-_DOCUMENT = re.compile(
-    r"(?:ЗАКОН|КОНСТИТУЦИОННЫЙ ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ДОГОВОР"
-    r"|УСТАВ|ПОЛОЖЕНИЕ)\b.*"
 )
 _NUMBERED_DATE = re.compile(
     r".{0,60}\b\d{1,2}(?:\.\d\d\.| \w+ )\d{4}(?: ?г(?:ода|\.)?)?,?\.? ?№ ?[\w/-]+(?: \w+)?"
@@ -103,7 +110,8 @@ _NUMBERED_DATE = re.compile(
 _SOURCE = re.compile(
     r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
 )
-_LONGEST_FOOTER = 200
+_SITE = re.compile(r"(?:Источник|Ссылка на источник|Оригинал|Первоисточник) ?: ?(?:https?://\S+|(?:[\w-]+\.)+[a-zа-я]{2,8})/?")
+_LONGEST_FOOTER, _LONGEST_BLOCK = 200, 6
 
 
 def table_row(page: Page, at: int) -> Verdict | None:
@@ -117,13 +125,24 @@ def table_row(page: Page, at: int) -> Verdict | None:
 def _table_rows(page: Page) -> frozenset[int]:
     rows = [at for at, piece in enumerate(page.pieces) if _is_row(piece.raw or piece.text)]
     beside = set(rows)
-    return frozenset(at for at in rows if {at - 1, at + 1} & beside)
+    table = {at for at in rows if {at - 1, at + 1} & beside}
+    pairs = [at for at in table if _PAIR.fullmatch(page.text(at))]
+    ends = {near for at in pairs for near in (at - 1, at + 1) if _PAIR.fullmatch(page.text(near))}
+    return frozenset(table | {at for at in ends if not ends_sentence(page.text(at))})
 
 
 def _is_row(text: str) -> bool:
-    if not any(sign in text for sign in ("\t", "|", "   ", "....", "%")):
+    if _PRICE.fullmatch(text):
+        return True
+    if text[:1].isdigit() and _TIMETABLE.fullmatch(text) and not ends_sentence(text):
+        return True
+    if any(row.fullmatch(text) for row in _DELIMITED):
+        return True
+    if not any(sign in text for sign in ("\t", "|", "   ", "....", "%", "+-", "---")):
         return False
-    if "|" in text and (_RULER.fullmatch(text) or _PIPES.fullmatch(text)):
+    if _RULER.fullmatch(text):
+        return True
+    if "|" in text and _PIPES.fullmatch(text):
         return len(text) < 5 * _LONGEST_CELL
     if _LEADERS.fullmatch(text):
         return True
@@ -136,17 +155,40 @@ def contacts(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if _KIND.fullmatch(text):
         return Verdict("boilerplate", "kind of the text")
+    if at < 2 and any(_KIND.fullmatch(page.text(to)) or page.text(to) == "Пресс-служба" for to in (at, at + 1)):
+        return Verdict("boilerplate", "letterhead")
+    if at in _contact_blocks(page):
+        return Verdict("boilerplate", "contacts")
     return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
+
+
+@lru_cache(maxsize=1)
+def _contact_blocks(page: Page) -> frozenset[int]:
+    """«За дополнительной информацией обращайтесь:» and the lines below it, if numbers or addresses follow."""
+    found: set[int] = set()
+    for head, piece in enumerate(page.pieces):
+        if not piece.text.endswith(":") or not _CONTACT.fullmatch(piece.text):
+            continue
+        end = head + 1
+        while end < len(page.pieces) and end - head <= _LONGEST_BLOCK and not ends_sentence(page.text(end)):
+            end += 1
+        reached = [at for at in range(head, end) if _REACHED.search(page.text(at))]
+        found.update(range(head, reached[-1] + 1) if reached else ())
+    return frozenset(found)
 
 
 def _is_contact(page: Page, at: int) -> bool:
     text, above = page.text(at), page.text(at - 1)
     if _REACHED.search(text):
-        return bool(_CONTACT.match(text) or (at > 0 and (_CONTACT.match(above) or _REACHED.search(above))))
+        is_near = at > 0 and (_CONTACT.match(above) or _REACHED.search(above))
+        leads_on = text.rpartition(":")[0] and _REACHED.search(page.text(at + 1)) and not ends_sentence(text)
+        return bool(_CONTACT.match(text) or is_near or leads_on)
     if _CONTACT.fullmatch(text) and text.endswith(":") and _REACHED.search(page.text(at + 1)):
         return True
     if ends_sentence(text.rstrip(":")) or not any(_REACHED.search(page.text(at + step)) for step in (1, 2)):
         return False
+    if _REACHED.search(page.text(at + 1)) and at > 0 and _REACHED.search(above):
+        return True
     heads = [page.text(place) for place in (at - 1, at - 2)]
     return bool(_CONTACT.fullmatch(text)) or any(h.endswith(":") and _CONTACT.fullmatch(h) for h in heads)
 
@@ -192,11 +234,14 @@ def video_title(page: Page, at: int) -> Verdict | None:
 def signature(page: Page, at: int) -> Verdict | None:
     """«Президент / Республики Казахстан», «Астана, 5 мая 2020 года. № 12-V» at the end of a document."""
     text = page.text(at)
+    at_head = 0 < at < page.first_sentence and page.is_document and not (DOCUMENT.match(text) or _APPROVED.match(text))
+    if at_head and _NUMBERED_DATE.fullmatch(text):
+        return Verdict("dateline", "place, date and number of the document")
     if at < len(page.pieces) - 5 or at <= page.first_sentence:
         return None
     if _SIGNATURE.fullmatch(text) and _SIGNED.search(text):
         return Verdict("byline", "who signed the document")
-    if not page.is_document:
+    if not page.is_document or _APPROVED.match(text):
         return None
     if _NUMBERED_DATE.fullmatch(text):
         return Verdict("dateline", "place, date and number of the document")
@@ -211,14 +256,19 @@ def remark_on_law(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if _REMARK.match(text):
         return Verdict("boilerplate", "remark of the publisher of the law")
-    if at <= 2 and at < page.first_sentence and _APPROVED.fullmatch(text):
+    is_above = at <= 2 and at < page.first_sentence
+    if (is_above or (page.is_document and _NUMBERED_DATE.fullmatch(text))) and _APPROVED.fullmatch(text):
         return Verdict("boilerplate", "who approved the document")
     return None
 
 
 def source_of_data(page: Page, at: int) -> Verdict | None:
-    """«Источник: Министерство сельского хозяйства РК.»."""
+    """«Источник: Министерство сельского хозяйства РК.»; «Таблица 1. Нормы высева»."""
     text = page.text(at)
+    if at > 0 and _SITE.fullmatch(text):
+        return Verdict("boilerplate", "site that the text comes from")
+    if at > 0 and _CAPTION.fullmatch(text) and not ends_sentence(text):
+        return Verdict("caption", "caption of a table or figure")
     if at > 0 and text.startswith(("Источник", "(Источник", "Составлено")) and _SOURCE.fullmatch(text):
         return Verdict("caption", "source of the data")
     return None
@@ -231,7 +281,6 @@ GENRES = (
     channel_footer,
     player,
     program,
-    video_title,
     signature,
     remark_on_law,
     source_of_data,

@@ -16,19 +16,27 @@ from rukaz.dictionary import grammemes, is_known
 LabelKind = Literal["speaker", "marker", "dateline"]
 
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-_TIME = r"\[?\(?\d{1,2}:\d\d(?::\d\d)?\)?\]?"
+_TIME = r"\[?\(?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\)?\]?"
 _WHEN = rf"(?:\[?\d{{1,2}}\.\d\d\.\d{{2,4}},? \d{{1,2}}:\d\d(?::\d\d)?\]?|{_TIME})"
 _WORD = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*"
 _NAME = rf"(?:{_WORD}|«[^»]{{1,30}}»)(?: (?:{_WORD}|«[^»]{{1,30}}»|[а-яё]+|\d{{1,2}})){{0,3}}"
 _POST = r"(?: ?\([^()]{1,60}\)|(?P<post>, [а-яё][\w -]{2,40}))?"
-_SPEAKER = re.compile(rf"(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME}){_POST}(?:,? {_WHEN})?\s?:\s*")
-_SENDER = re.compile(rf"(?P<name>{_NAME}),?\s{{1,3}}\[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*")
+_SPEAKER = re.compile(rf"(?:>>+ ?)?(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME}){_POST}(?:,? {_WHEN})?\s?:\s*")
+_SENDER = re.compile(
+    rf"(?P<name>{_NAME}),?\s{{1,3}}\[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*"
+    rf"|(?P<nick>[\w.-]{{2,30}}(?: [\w.-]+)?)(?: [–—-])? (?:Сегодня|Вчера|[Tt]oday|[Yy]esterday|\d\d\.\d\d\.\d{{4}}),?"
+    rf" (?:(?:в|at) )?{_TIME}\s*$"
+)
 _CAPITALS = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 _IN_CAPITALS = re.compile(
     rf"(?=[{_CAPITALS} ]{{3}})(?P<name>[{_CAPITALS}]+(?: [{_CAPITALS}]{{2,}}){{0,3}})"
-    rf"(?:(?: [{_CAPITALS}]\.){{1,2}}|\.)\s+(?=[А-ЯЁ«—])"
+    rf"(?:(?: [{_CAPITALS}]\.){{1,2}}|(?: \([^()]{{1,60}}\))?\.)\s+(?=[А-ЯЁ«—])"
     rf"|(?P<surname>[{_CAPITALS}][а-яё-]{{2,20}}) [{_CAPITALS}]\. ?[{_CAPITALS}]\.\s+(?=[А-ЯЁ«])"
 )
+
+_IS_CALLED = frozenset({"NOUN", "ADJF", "PRTF"})
+_WITH_STOP = re.compile(r"(?P<name>[А-ЯЁ][а-яё-]{2,20}(?: [а-яё]{1,10}){0,2})(?:\.| [–—-])\s+(?=[А-ЯЁ«])")
+_CERTAINLY = re.compile(r"[А-ЯЁ]{3,}(?: [А-ЯЁ]{2,})?|[А-ЯЁ][а-яё-]+ [А-ЯЁ]\. ?[А-ЯЁ]\.")
 
 ASKS = frozenset({
     "корреспондент", "вопрос", "журналист", "журналистка", "ведущий", "ведущая", "интервьюер", "корр", "в",
@@ -37,7 +45,7 @@ ASKS = frozenset({
 _ANSWERS = frozenset({"ответ", "о", "a", "гость", "спикер", "эксперт"})
 _NO_NAMES = frozenset({
     "справка", "напомним", "кстати", "важно", "внимание", "источник", "источники", "фото", "видео", "итог",
-    "итого", "голы", "судья", "судьи", "зрители", "предупреждения", "удаления", "составы", "адрес",
+    "итого", "голы", "судьи", "зрители", "предупреждения", "удаления", "составы", "адрес",
     "телефон", "тел", "цена", "дата", "время", "место", "автор", "авторы", "текст", "пример", "примечание",
     "категории", "категория", "теги", "контакты", "читайте также", "подробнее", "ссылка", "сайт", "счет",
     "счёт", "замены", "пенальти",
@@ -45,21 +53,30 @@ _NO_NAMES = frozenset({
 """What may stand before a colon, and is nobody."""
 
 _HEADING_NUMBER = re.compile(
-    r"(?:Глава|ГЛАВА|Раздел|РАЗДЕЛ|Статья|СТАТЬЯ|Часть|ЧАСТЬ|Подраздел|Параграф|Приложение|§) ?"
-    r"(?:№ ?)?(?:\d{1,4}(?:[.-]\d{1,4})*|[IVXLC]{1,7})(?:\.|:|(?=\s|$))\s*"
+    r"(?:(?:Глава|ГЛАВА|Раздел|РАЗДЕЛ|Статья|СТАТЬЯ|Часть|ЧАСТЬ|Подраздел|Параграф|Приложение|§) ?"
+    r"(?:№ ?)?(?:\d{1,4}(?:[.-]\d{1,4})*|[IVXLC]{1,7})|(?i:(?:Глава|Раздел|Часть|Статья)"
+    r" (?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят)(?:ый|ая|ой|ий|ья)))(?:\.|:|(?=\s|$))\s*"
 )
 _ITEM_NUMBER = re.compile(
-    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:[.-]\d{1,3})*[.)]|[а-яa-z]\)|[IVXLC]{1,6}[.)])\s+(?=\S)"
+    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:[.-]\d{1,3})*[.)]|\((?:\d{1,2}|[а-я])\)|[а-яa-z]\)|[IVXLC]{1,6}[.)])\s+(?=\S)"
+    r"|\d{1,2}(?:\.[1-9]\d?){1,3}\s+(?=[A-ZА-ЯЁ«])|(?:Шаг|День|Этап|Урок|Пункт) \d{1,2}[.:)]\s+(?=\S)"
 )
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s?[–—-]|\.)?\s+(?=[А-ЯЁ«])")
+_NUMBER_ALONE = re.compile(r"\d{1,2}\s+(?=[А-ЯЁ][^.!?]{2,80}$)")
+_WITHIN = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"[IVX]{1,6}\.\s*")
 _BULLET = re.compile(
-    r"(?:[•▪▫■□●○◦‣►▶▸✅☑✔➡➤⭐⚡❗❌🔸🔹🔺🔻🔴🔵🟢🟡⚪⚫📌📍👉🔥💥✨]\ufe0f?|[*+]|[–—-](?=\s+[а-яё]))\s*(?=\w|[«\"(])"
+    r"(?:(?:[•▪▫■□●○◦‣►▶▸\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?)+|\d\ufe0f?\u20e3"
+    r"|[*+]|[–—-](?=\s+[а-яё]))\s*(?=\w|[«\"(])"
 )
 _DATELINE = re.compile(
     rf"(?:(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{_MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
     rf"|\.)?)?)?|\d{{1,2}}\.\d\d\.\d{{4}})"
     rf"\)?[.,]?\s*(?:[/(]?[\w .«»-]{{2,40}}[/)]?[.,]?\s*)?[–—-]\s+(?=[A-ZА-ЯЁ«])"
     rf"|г\. ?{_WORD}, \d{{1,2}} (?:{_MONTHS}) \d{{4}} ?г(?:ода|\.),?\s+(?=[A-ZА-ЯЁ«])"
+    rf"|(?P<place>{_WORD}(?:[ -]{_WORD})?)[.,] ?(?:[–—-]|\d{{1,2}} (?:{_MONTHS})(?: \d{{4}}(?: ?г\.| года)?)?\.)"
+    rf"\s+(?=[A-ZА-ЯЁ«])"
+    rf"|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?: ?г\.| года)?, (?:г\. ?)?(?P<town>{_WORD}),?\s+(?=[A-ZА-ЯЁ«])"
 )
 _FEWEST_TURNS = 3
 _FEWEST_ITEMS = 2
@@ -86,7 +103,7 @@ def find_labels(lines: Sequence[str]) -> Mapping[int, Label]:
     found: dict[int, Label] = {}
     found.update(_datelines(lines))
     found.update(_items(lines))
-    found.update(_speakers(lines))
+    found.update(_speakers(lines) or _speakers_with_stops(lines))
     return found
 
 
@@ -116,7 +133,7 @@ def speaker_name(label: str) -> str:
     """
     match = _SPEAKER.match(label) or _SENDER.match(label) or _IN_CAPITALS.match(f"{label.strip()} Я")
     found = match.groupdict() if match else {"name": label}
-    name = found["name"] or found.get("second") or found.get("surname") or ""
+    name = next((found[key] for key in ("name", "second", "nick", "surname") if found.get(key)), "")
     return name.strip(" .:").lower()
 
 
@@ -131,8 +148,9 @@ def _speakers(lines: Sequence[str]) -> dict[int, Label]:
         for at, name in names.items()
         if times[name] > 1 or (_may_speak(name) and not heads[at].groupdict().get("post"))
     }
+    written = {names[at] for at in names if _CERTAINLY.fullmatch(heads[at].groupdict().get("name") or "")}
     timed = {names[at] for at in names if re.search(_WHEN, heads[at][0])}
-    certain = {name for name, count in times.items() if count > 1 or name in ASKS | _ANSWERS | timed}
+    certain = {name for name, count in times.items() if count > 1 or name in ASKS | _ANSWERS | timed | written}
     if len(times) < 2 or sum(times[name] for name in certain) < _FEWEST_TURNS:
         return {}
     first = min(at for at, name in names.items() if name in certain)
@@ -140,6 +158,21 @@ def _speakers(lines: Sequence[str]) -> dict[int, Label]:
     if turns * 4 < len(lines) - first:
         return {}
     return {at: Label("speaker", heads[at].end()) for at in names if at >= first}
+
+
+def _speakers_with_stops(lines: Sequence[str]) -> dict[int, Label]:
+    """«Ведущая. Слово архитектору.»: two or more who speak so, nearly all lines from the first on."""
+    heads = {
+        at: match
+        for at, line in enumerate(lines)
+        if (match := _WITH_STOP.match(line)) and _IS_CALLED & grammemes(match["name"].split(maxsplit=1)[0])
+    }
+    times = Counter(match["name"] for match in heads.values())
+    turns = [at for at, match in heads.items() if _may_speak(match["name"].lower())]
+    again = sum(count > 1 for count in times.values())
+    if again < 2 or len(turns) * 3 < (len(lines) - turns[0]) * 2:
+        return {}
+    return {at: Label("speaker", heads[at].end()) for at in turns}
 
 
 def _may_speak(name: str) -> bool:
@@ -161,7 +194,10 @@ def _sender(line: str) -> re.Match[str] | None:
 def _items(lines: Sequence[str]) -> dict[int, Label]:
     """Numbers of chapters, and numbers or bullets of items where there are at least two."""
     found: dict[int, Label] = {}
-    for pattern, fewest in ((_HEADING_NUMBER, 1), (_ITEM_NUMBER, _FEWEST_ITEMS), (_BULLET, _FEWEST_ITEMS)):
+    patterns = [(_HEADING_NUMBER, 1), (_ITEM_NUMBER, _FEWEST_ITEMS), (_BULLET, _FEWEST_ITEMS), (_CLOCK, 3)]
+    if sum(bool(_WITHIN.match(line)) for line in lines) >= _FEWEST_ITEMS:
+        patterns.append((_NUMBER_ALONE, _FEWEST_ITEMS))  # «2 Уход» above «2.1 Дымоход чистят …»
+    for pattern, fewest in patterns:
         heads = {at: match for at, line in enumerate(lines) if (match := pattern.match(line))}
         if len(heads) >= fewest:
             found.update({at: Label("marker", match.end()) for at, match in heads.items() if at not in found})
@@ -173,5 +209,11 @@ def _datelines(lines: Sequence[str]) -> dict[int, Label]:
     return {
         at: Label("dateline", match.end())
         for at, line in enumerate(lines[:6])
-        if (match := _DATELINE.match(line)) and len(line) > match.end() + 20
+        if (match := _DATELINE.match(line)) and len(line) > match.end() + 20 and _is_place(match)
     }
+
+
+def _is_place(dateline: re.Match[str]) -> bool:
+    """Whether the dictionary knows the place of a dateline that has no other sign of one."""
+    place = dateline["place"] or dateline["town"]
+    return place is None or all("Geox" in grammemes(word) or not is_known(word) for word in place.split())

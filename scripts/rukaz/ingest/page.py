@@ -9,11 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rukaz.ingest.labels import is_numbered
+from rukaz.ingest.labels import heads_section, is_numbered
 from rukaz.ingest.pieces import Piece, ends_sentence
 from rukaz.records import Role
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+DOCUMENT = re.compile(
+    r"(?:КОНСТИТУЦИОННЫЙ )?(?:ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ПОЛОЖЕНИЕ|ДОГОВОР"
+    r"|СОГЛАШЕНИЕ|УСТАВ|ПРАВИЛА|ИНСТРУКЦИЯ|РЕГЛАМЕНТ)\b",
+    re.IGNORECASE,
+)
+"""What the title of a law, an order or a contract begins with."""
+_POINT = re.compile(r"\d{1,2}\.\d")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -49,9 +56,14 @@ def trigrams(text: str) -> list[Trigram]:
 # eq=False: a page is compared by identity, which lets its properties be computed once
 @dataclass(frozen=True, eq=False)
 class Page:
-    """The pieces of a text, or of its article, in their order."""
+    """The pieces of a text, or of its article, in their order.
+
+    Attributes:
+        above_tables: places of those that stand right above a row of a table, which is left out.
+    """
 
     pieces: tuple[Piece, ...]
+    above_tables: frozenset[int] = frozenset()
 
     def text(self, at: int) -> str:
         """Clean text of the piece at ``at``; empty before the first and after the last piece."""
@@ -61,6 +73,13 @@ class Page:
     def is_document(self) -> bool:
         """Whether it is a law or the like, divided into articles or numbered points."""
         return sum(bool(is_numbered(piece.text)) for piece in self.pieces) > 2
+
+    @cached_property
+    def is_divided(self) -> bool:
+        """Whether it is divided into articles or chapters, or into points of points as «1.1»."""
+        labels = [piece.label for piece in self.pieces if piece.label_kind == "marker"]
+        parts = sum(heads_section(label) or bool(_POINT.match(label)) for label in labels)
+        return parts > 1 or (sum(is_numbered(f"{label}…") for label in labels) > 1 and bool(DOCUMENT.match(self.text(0))))
 
     @cached_property
     def is_cyrillic(self) -> bool:

@@ -22,6 +22,10 @@ _JOINING_WORDS = frozenset({
     "и", "а", "но", "или", "что", "как", "в", "во", "на", "с", "со", "к", "ко", "о", "об", "от", "до", "по",
     "из", "за", "у", "для", "при", "под", "над", "без", "не", "ни",
 })  # fmt: skip
+_NUMBERED = re.compile(r"от .{8,25} ?№ ?[\w/-]+")
+_TOWN = re.compile(r"г\. ?[А-ЯЁ]")
+_PROGRAM = re.compile(r"(?:var|let|const|function|if|for|window|document|jQuery|return)\b[^а-яё]*[=({;]")
+_TIME_ALONE = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
 _CELLS = re.compile(r"\S(?:\t+| {3,})\S|^\|.*\|$|[^|]\|[^|]+\|[^|]")
 _LONGEST_END, _WORDS_OF_LONG_LINE = 40, 9
@@ -87,10 +91,13 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
         whole: stretches of whole lines that are one piece each, in their order.
     """
     lines = _lines(text)
-    free = [line for line, stretch in _with_stretches(lines, whole) if stretch is None]
-    verse = stanzas([(line.start, line.end, line.text, line.paragraph) for line in free])
+    verse = stanzas([
+        (line.start, line.end, line.text, line.paragraph if stretch is None else -1 - stretch[0])
+        for line, stretch in _with_stretches(lines, whole)
+    ])
     verse_starts = {start for start, _ in verse}
-    lines = _put_together(lines, sorted([*whole, *verse]))
+    wholes = {start for start, _ in whole}
+    lines = _put_together(lines, sorted([*whole, *(one for one in verse if one[0] not in wholes)]))
     blank_lines = any(line.paragraph < after.paragraph for line, after in pairwise(lines))
     if not blank_lines:
         lines = [replace(line, paragraph=at) for at, line in enumerate(lines, 1)]
@@ -235,6 +242,8 @@ def runs_on(line: str, after: str) -> bool:
     (True, False)
     """
     if not line or not after or not _OPEN_END.match(line.rstrip('"»”’)')[-1:]):
+        return False
+    if _PROGRAM.match(after) or _NUMBERED.fullmatch(after) or _TOWN.match(after) or _TIME_ALONE.fullmatch(line) or _TIME_ALONE.fullmatch(after):
         return False
     if _CONTINUATION.match(after) or line[-1] in ",(«–—" or _is_end(line, after):
         return True

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 
+from rukaz.dictionary import grammemes
 from rukaz.ingest.labels import ASKS, heads_section, speaker_name
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import DOCUMENT, Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.records import Role
 
@@ -19,11 +20,10 @@ _QUESTION = re.compile(r"""\?["'»”’)\]]*$""")
 _FULL_STOP = re.compile(r"[.!?…]\s")
 _POST = re.compile(r"(?:^|\s)[@#]\w")
 _CYRILLIC = re.compile(r"[А-яЁё]")
-_DOCUMENT = re.compile(
-    r"(?:КОНСТИТУЦИОННЫЙ )?(?:ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ПОЛОЖЕНИЕ)\b",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"Об? [а-яё]|По вопросам |О внесении ")
+_SUBJECT = re.compile(r"«?(?:Об? [а-яё]|По вопросам |О внесении )")
+_ISSUER = re.compile(r"(?:Министра|Министерства|Правительства|Президента|Акима|Маслихата|Главы|Губернатора)\b")
+_SAYS = re.compile(r"\b(?:словам|данным|мнению|информации|сообщению|версии|оценке)\b")
+_ONLY_ASKS = frozenset({"корреспондент", "корр", "вопрос", "журналист", "журналистка"})
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 120
 _FEWEST_QUESTIONS = 4
@@ -37,26 +37,31 @@ def title(page: Page, at: int) -> Verdict | None:
         return None
     if at > 0 or len(page.pieces) == 1 or len(text) > _LONGEST_TITLE or _TURN.match(text):
         return None
+    is_above_verse = at + 1 < len(page.pieces) and page.pieces[at + 1].is_verse
+    if page.pieces[at].is_verse or (text[0].islower() and _CYRILLIC.match(text) and not is_above_verse):
+        return None
     is_headline = not ends_sentence(text) or text.endswith(("?", "!", "?»", "!»", "…", "..."))
     return Verdict("title") if is_headline else None
 
 
 def subtitle(page: Page, at: int) -> Verdict | None:
-    """«О сельских библиотеках» under «ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН»."""
-    if (
-        at == 1
-        and _DOCUMENT.match(page.text(0))
-        and _SUBJECT.match(page.text(1))
-        and not ends_sentence(page.text(1))
-    ):
-        return Verdict("title")
-    return None
+    """«О сельских библиотеках» under «ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН», or «УКАЗ» under who gives it."""
+    above = [page.text(place) for place in range(at)]
+    if not 0 < at <= 3 or ends_sentence(page.text(at)) or any(map(ends_sentence, above)):
+        return None
+    is_kind = bool(DOCUMENT.match(page.text(at))) and page.text(at).isupper()
+    is_subject = bool(_SUBJECT.match(page.text(at)) or _ISSUER.match(page.text(at)))
+    is_below = is_subject and any(map(DOCUMENT.match, above))
+    is_source = bool(DOCUMENT.match(page.text(at)) and _SUBJECT.match(above[-1]) and "№" in page.text(at))
+    return Verdict("title") if is_kind or is_below or is_source else None
 
 
 def numbered_heading(page: Page, at: int) -> Verdict | None:
     """«Основные понятия» after «Статья 1.»."""
     piece = page.pieces[at]
     is_headed = piece.label_kind == "marker" and (heads_section(piece.label) or _heads_points(page, at))
+    if piece.text.startswith("("):
+        return None  # «(Исключена)»
     return (
         Verdict("heading")
         if is_headed and not ends_sentence(piece.text) and len(piece.text) <= _LONGEST_TITLE
@@ -76,7 +81,7 @@ def item(page: Page, at: int) -> Verdict | None:
     kinds = [page.pieces[place].label_kind for place in (at - 1, at, at + 1) if 0 <= place < len(page.pieces)]
     piece = page.pieces[at]
     is_point = at > 0 and bool(numbered_heading(page, at - 1))
-    is_item = piece.label_kind == "marker" and (at != page.first_sentence or is_point)
+    is_item = piece.label_kind == "marker" and (at != page.first_sentence or is_point or page.is_divided)
     return Verdict("body") if is_item and kinds.count("marker") > 1 else None
 
 
@@ -99,7 +104,9 @@ def question_alone(page: Page, at: int) -> Verdict | None:
 
 
 def lead(page: Page, at: int) -> Verdict | None:
-    """The first paragraph, under the title if there is one."""
+    """The first paragraph, under the title if there is one; no law or contract has one."""
+    if page.is_divided:
+        return None
     first = page.first_sentence or page.first_sentence_from(1 if title(page, 0) else 0)
     if at == first and at <= 2 and not page.pieces[at].is_verse and at < len(page.pieces) - 1:
         return Verdict("lead")
@@ -109,6 +116,8 @@ def lead(page: Page, at: int) -> Verdict | None:
 def heading(page: Page, at: int) -> Verdict | None:
     """Short, without a full stop, with running text after it."""
     text, below = page.text(at), page.text(at + 1)
+    if _heads_list(page, at) or _heads_table(page, at):
+        return Verdict("heading")
     if at == 0 or len(text) > _LONGEST_HEADING or len(text.split()) > 14:
         return None
     if _POST.search(text) or (len(text.split()) > 2 and page.is_cyrillic and not _CYRILLIC.search(text)):
@@ -121,6 +130,28 @@ def heading(page: Page, at: int) -> Verdict | None:
         return Verdict("heading")
     is_one_question = _QUESTION.search(text) and not _FULL_STOP.search(text)
     return Verdict("heading") if is_one_question or not ends_sentence(text) else None
+
+
+def _heads_list(page: Page, at: int) -> bool:
+    """Whether a few words with a colon stand alone above what they announce: «Что делать:», «Припев:»."""
+    text = page.text(at)
+    is_headed = 0 < at < len(page.pieces) - 1 and text.endswith(":") and text[0].isupper()
+    if not is_headed or not _CYRILLIC.match(text) or page.is_divided:
+        return False
+    below = page.pieces[at + 1]
+    is_list = below.label_kind == "marker" and not any(map(str.isalnum, below.label))
+    if is_list or below.is_verse:
+        return len(text.split()) <= _WORDS_OF_HEADING
+    known = [grammemes(word) for word in text.rstrip(":").split()]
+    has_verb = any("VERB" in word for word in known)
+    return len(known) == 1 or (len(known) <= 3 and not has_verb and not _SAYS.search(text))
+
+
+def _heads_table(page: Page, at: int) -> bool:
+    """Whether a few words stand right above a table or protocol: «Бомбардиры»."""
+    text = page.text(at)
+    is_short = at in page.above_tables and at > 0 and len(text.split()) <= _WORDS_OF_HEADING
+    return is_short and not ends_sentence(text.rstrip(":"))
 
 
 def _heads_heading(page: Page, at: int) -> bool:
@@ -151,12 +182,15 @@ def named_turns(page: Page) -> dict[int, Role]:
     }
     if not names:
         return {}
+    is_timed = any(map(str.isdigit, page.pieces[min(names)].label))
     turns = Counter(names.values())
     asked = Counter(name for at, name in names.items() if _QUESTION.search(page.text(at)))
     askers = {name for name in turns if name in ASKS or any(name.startswith(f"{one} ") for one in ASKS)}
+    if not any(asked[name] for name in askers if name not in _ONLY_ASKS) and not askers & _ONLY_ASKS:
+        askers = set()  # who presides over a meeting
     if not askers:
         best = max(turns, key=lambda name: (asked[name] / turns[name], asked[name]))
-        askers = {best} if asked[best] * 2 >= turns[best] and asked[best] > 1 and len(turns) < 4 else set()
+        askers = {best} if not is_timed and asked[best] * 2 >= turns[best] and asked[best] > 1 and len(turns) < 4 else set()
     roles: dict[int, Role] = {}
     role: Role = "body"
     for at in range(min(names), len(page.pieces)):

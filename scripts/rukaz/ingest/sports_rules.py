@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rukaz.ingest.page import Page, Verdict
 
 _PROTOCOL = re.compile(
     r"(?:Голы|Гол|Шайбы|Голевые (?:моменты|передачи)|Предупреждени[яе]|Предупрежден[ыа]?"
-    r"|Удалени[яе]|Замены|Судь[яи]"
+    r"|Удалени[яе]|Замены|Судь[яи]|[ЖК]К"
     r"|Главный судья|Арбитры?|Зрители|Зрителей|Стадион|Стартовые составы?|Составы?(?: команд)?"
     r"|Запасные|Счет по \w+"
     r"|Счёт по \w+|Броски(?: в створ)?|Удары(?: в створ)?|Угловые|Штраф(?:ное время)?|Вратари"
@@ -18,6 +19,8 @@ _PROTOCOL = re.compile(
     r"|Тренеры?|Главный тренер|Мячи|Сеты|Эйсы|Двойные ошибки|Время матча|Медалисты|Призеры|Призёры)"
     r"(?: \([^)]{1,30}\))?\s?[:–—-]\s?\S.*",
 )
+_MAY_SPEAK = ("Судья", "Арбитр", "Тренер", "Главный")
+_GOALS = ("Гол", "Шайбы", "Предупрежд", "Состав")
 _LINE_UP = re.compile(
     r"(?:«[^»]{2,40}»|[A-ZА-ЯЁ][\w -]{1,40})(?: \([^)]{1,30}\))?\s?[:–—-]\s(?P<names>.{20,})"
 )
@@ -28,26 +31,44 @@ _PLAYER = re.compile(
 
 _TEAM = r"(?:«[^»]{2,40}»|[A-ZА-ЯЁ][\w.’'-]*(?: [A-ZА-ЯЁ«][\w.’'»-]*){0,3})(?: ?\([^)]{1,40}\))?"
 _SCORE = re.compile(
-    rf"(?:(?:\d/\d финала|[Пп]олуфинал|[Фф]инал|Группа \w|\d{{1,2}} \w+)[.:]? )?"
-    rf"{_TEAM} ?[–—-] ?{_TEAM}(?: ?[–—:,-]| ?[–—-])? \(?\d{{1,3}}:\d{{1,3}}.{{0,80}}"
+    rf"(?:(?:\d/\d финала|[Пп]олуфинал|[Фф]инал|Группа \w|\d{{1,3}}(?:,\d)? \w+)[.:]? )?"
+    rf"{_TEAM} ?[–—-] ?{_TEAM}(?: ?[–—:,-]| ?[–—-])? (?:\(?\d{{1,3}}:\d{{1,3}}|RSC|T?KO|WO|нокаут).{{0,80}}"
 )
 _SCORERS = re.compile(r"\([^()]*\d{1,2}[^()]*\)\.?")
 _TABLE_HEAD = re.compile(r"(?:Положение(?: команд)?|Турнирная таблица):?")
+_SCORED = re.compile(r" \d{1,3}\.?$")
+_LISTED = re.compile(
+    r"(?:(?:Положение|Лидеры|Бомбардиры|Результаты)[^:]{0,30}: )?(?:(?:«[^»]{2,40}»|[A-ZА-ЯЁ][\w.’' -]{1,40}"
+    r"(?P<team> \(«?[^()]{2,40}\)))(?: ?[–—] (?:по )?\d{1,3}(?: очк\w+| гол\w*)?)[,;.] ?){2,}"
+)
 _STANDINGS = re.compile(r"(?:[^—–,]{2,40}(?:, [^—–,]{2,40})* ?[—–] (?:по )?\d{1,3}(?: очк\w+)?[,;.] ?){3,}")
 _MINUTE = re.compile(r"\d{1,3}(?:\+\d{1,2})?(?:['’′]| ?мин\.?|-я минута[.:]?) .{3,150}")
 _PAIR = re.compile(r"«[^»]{2,40}»(?: ?\([^)]{1,40}\))? ?[–—-] ?«[^»]{2,40}»(?: ?\([^)]{1,40}\))?")
 _SCORE_ALONE = re.compile(r"Сч[её]т(?: матча| серии)? ?[:–—-] ?[\d:,.–—-]+.{0,30}")
-_PLACE = re.compile(r"\d{1,3}[.)]? [A-ZА-ЯЁ«].{2,70} ?[–—-] ?[\d:.,+]+(?: [а-я]{1,6}\.?)?[.;]?")
+_PLACE = re.compile(
+    r"\d{1,3}(?:[–-]\d{1,3})?[.)]? [A-ZА-ЯЁ«].{2,70}(?: ?[–—-] ?(?:по )?[\d:.,+]+| [+]?\d+[:.,][\d:.,]+)(?: [а-я]{1,6}\.?)?[.;]?"
+)
+_PLACES = re.compile(
+    r"(?:[^.:]{2,40}[.:] )?(?:\d{1,2}[.)] (?:[A-ZА-ЯЁ]\. ?)?[A-ZА-ЯЁ«][\w’' »-]{1,40}\.?(?: \([^()]{2,40}\))?"
+    r"(?: ?[–—-]? ?\d[\d:.,]*)?[.,;] ?){2,}"
+)
+_CLOCK = re.compile(r"\d{1,2}:\d\d\W{1,3}\S.{2,150}")
+_PERIOD = re.compile(r"\d-[йя] (?:период|тайм|партия|четверть|сет)[.:] .*\d:\d.*")
+_OF_MATCH = re.compile(r"\b(?:гол|удар|угловой|пенальти|свисток|тайм|перерыв|шайба|период|сет)\b", re.IGNORECASE)
 
 
 def protocol(page: Page, at: int) -> Verdict | None:
     """«Голы: Томасов, 23 (1:0)», «"Астана": Эрич, Аничич, Постников…»: the protocol of a match."""
-    why = _named(page.text(at)) or _result(page, at) or _standings(page, at) or _line_up(page.text(at))
+    why = _named(page, at) or _result(page, at) or _standings(page, at) or _line_up(page.text(at))
     return Verdict("table", why) if why else None
 
 
-def _named(text: str) -> str | None:
-    """«Судья: А. Тен (Тараз)»."""
+def _named(page: Page, at: int) -> str | None:
+    """«Судья: А. Тен (Тараз)»; not in court, where «Судья:» speaks."""
+    text = page.text(at)
+    if text.startswith(_MAY_SPEAK) and sum(piece.text.startswith(text[:6]) for piece in page.pieces) > 1:
+        if not any(piece.text.startswith(_GOALS) for piece in page.pieces):
+            return None
     is_short = any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80
     return "protocol of a match" if is_short and _PROTOCOL.fullmatch(text) else None
 
@@ -57,17 +78,30 @@ def _result(page: Page, at: int) -> str | None:
     text = page.text(at)
     if at == 0:
         return None
+    if _PERIOD.fullmatch(text):
+        return "period of a match"
     if _SCORE.fullmatch(text) or _SCORE_ALONE.fullmatch(text):
         return "result of a match"
     near = (page.text(at - 1), page.text(at + 1))
     if any(row.fullmatch(text) and any(map(row.fullmatch, near)) for row in (_MINUTE, _PAIR)):
         return "row of a protocol"
+    if _CLOCK.fullmatch(text) and any(map(_CLOCK.fullmatch, near)) and _is_live(page):
+        return "row of a protocol"
     return "who scored" if _SCORERS.fullmatch(text) and _SCORE.fullmatch(page.text(at - 1)) else None
+
+
+@lru_cache(maxsize=1)
+def _is_live(page: Page) -> bool:
+    """Whether lines with the time of day follow a match."""
+    lines = [piece.text for piece in page.pieces if _CLOCK.fullmatch(piece.text)]
+    return sum(bool(_OF_MATCH.search(line)) for line in lines) > 1
 
 
 def _standings(page: Page, at: int) -> str | None:
     """«Положение команд:» and «Сербия — 21, Ирландия — 19»; «1. Мусин (Караганда) — 2,30»."""
     text = page.text(at)
+    if _PLACES.fullmatch(text) or _LISTED.fullmatch(text):
+        return "places of a contest"
     if _PLACE.fullmatch(text) and any(_PLACE.fullmatch(page.text(near)) for near in (at - 1, at + 1)):
         return "places of a contest"
     heads = _TABLE_HEAD.fullmatch(text) and _STANDINGS.fullmatch(page.text(at + 1))
@@ -82,4 +116,5 @@ def _line_up(text: str) -> str | None:
     whole = re.sub(r"\s?\([^()]*\)", "", match["names"])
     names = [name for name in re.split(r"[,;]\s|\s[–—-]\s", whole) if name]
     players = sum(bool(_PLAYER.fullmatch(name.strip())) for name in names)
-    return "line-up of a team" if len(names) >= 5 and players * 4 >= len(names) * 3 else None
+    fewest = 3 if all(map(_SCORED.search, names)) else 5
+    return "line-up of a team" if len(names) >= fewest and players * 4 >= len(names) * 3 else None

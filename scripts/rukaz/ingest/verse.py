@@ -12,9 +12,16 @@ _FEWEST_RHYMES = 0.4
 _FEWEST_FREE_LINES, _LONGEST_FREE_LINE = 6, 40
 _ENDED = re.compile(r"[.!?…]['\"»”)]*$")
 _RUNS_ON = re.compile(r"[\w,–—-]$|[,:;]$")
-_NO_VERSE = re.compile(r"[\t|@#{}=<>]|https?:|\d{2}|^(?:\d+[.)]|[•*▪–—-]\s)|^[^:]{1,40}:\s")
+_NO_VERSE = re.compile(r"[\t|@#{}=<>]|https?:|\d{2}|^(?:\d+[.)]|[•*▪]\s)")
+_TURN = re.compile(r"[–—-]\s|[^:]{1,40}:\s")
+_REFRAIN = re.compile(
+    r"\W?(?:Припев|Куплет|Бридж|Проигрыш|Вступление|Кода|Хор|Соло)(?: ?(?:\d|[IVX]+)\.?)?(?: ?\(.{1,12}\))?[.:\]]?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\.?")
+_SIGNED = re.compile(r"(?:[А-ЯЁ][\w.-]*,? ?){1,3}(?:(?:1[5-9]|20)\d\d.{0,4})?|.{0,30}\b(?:1[5-9]|20)\d\d(?: ?г\.?)?")
 _VOWELS = "аеёиоуыэюяәөұүі"
-_PAIRS = str.maketrans("яёюеыьй", "аоуэи  ")
+_PAIRS = str.maketrans("яёюеыь", "аоуэи ")
 
 Row = tuple[int, int, str, int]
 """Start, end and clean text of a line, and the number of its paragraph."""
@@ -26,8 +33,12 @@ def stanzas(rows: Sequence[Row]) -> list[tuple[int, int]]:
     Args:
         rows: the lines that are not blank.
     """
-    paragraphs = [list(group) for _, group in groupby(rows, key=lambda row: row[3])]
+    paragraphs = [group for _, rows in groupby(rows, key=lambda row: row[3]) if (group := _bare(list(rows)))]
+    if len(paragraphs) == 1:
+        paragraphs = [_without_title(paragraphs[0])]
     verse = [group for group in paragraphs if _is_stanza([row[2] for row in group])]
+    if not verse:
+        verse = _couplets(paragraphs)
     lines = sum(map(len, verse))
     if lines < 4 or not _is_verse([[row[2] for row in group] for group in verse]):
         verse = [group for group in paragraphs if len(group) >= _FEWEST_LINES]
@@ -36,9 +47,34 @@ def stanzas(rows: Sequence[Row]) -> list[tuple[int, int]]:
     return [(group[0][0], group[-1][1]) for group in verse]
 
 
+def _bare(group: list[Row]) -> list[Row]:
+    """A paragraph without what stands above its stanza: «Припев:», «II»."""
+    return group[1:] if _REFRAIN.fullmatch(group[0][2]) or _NUMBER.fullmatch(group[0][2]) else group
+
+
+def _without_title(group: list[Row]) -> list[Row]:
+    """The lines of a poem without blank ones, but its title, and the author or date below it."""
+    lines = group[: -1 if _SIGNED.fullmatch(group[-1][2]) else None]
+    has_title = len(lines) % 2 and lines[0][2][-1:].isalnum()
+    return lines[1:] if has_title else lines
+
+
+def _couplets(paragraphs: Sequence[list[Row]]) -> list[list[Row]]:
+    """The couplets of a text that is made of them."""
+    pairs = [group for group in paragraphs if len(group) == 2]
+    lines = [row[2] for group in pairs for row in group]
+    alone = sum(len(group) for group in paragraphs) - len(lines)
+    is_short = all(len(line) <= _LONGEST_LINE and not _NO_VERSE.search(line) for line in lines)
+    rhymed = sum(_rhymed([row[2] for row in group]) == 2 for group in pairs)
+    return pairs if len(pairs) >= 3 and alone <= 3 and is_short and rhymed * 2 >= len(pairs) else []
+
+
 def _is_stanza(lines: Sequence[str]) -> bool:
-    """Whether lines could be a stanza: short, of similar length, each with a capital."""
+    """Whether lines could be a stanza: short, of similar length, each with a capital or rhymed."""
     if not _FEWEST_LINES <= len(lines) <= _MOST_LINES or any(map(_NO_VERSE.search, lines)):
+        return False
+    turns = sum(bool(_TURN.match(line)) for line in lines)
+    if turns * 2 > len(lines) and _rhymed(lines) * 4 < len(lines) * 3:
         return False
     lengths = [len(line) for line in lines]
     capitals = sum(line.lstrip('«„"—– …')[:1].isupper() for line in lines)
@@ -47,7 +83,7 @@ def _is_stanza(lines: Sequence[str]) -> bool:
         max(lengths) <= _LONGEST_LINE
         and max(lengths) <= 3 * min(lengths)
         and words >= 2.5
-        and capitals * 10 >= len(lines) * 8
+        and (capitals * 10 >= len(lines) * 8 or _rhymed(lines) * 2 >= len(lines))
     )
 
 
@@ -57,6 +93,10 @@ def _is_verse(groups: Sequence[Sequence[str]]) -> bool:
     within = [line for group in groups for line in group[:-1]]
     running = sum(bool(_RUNS_ON.search(line)) for line in within) / len(within)
     commas = sum(line.endswith((",", "—", "–", ";", ":")) for line in within) / len(within)
+    if sum(bool(_ENDED.search(group[-1])) for group in groups) * 2 < len(groups):
+        return False
+    if max(map(len, groups)) == 2:
+        return rhymes >= _FEWEST_RHYMES
     return (running >= 0.5 or commas >= 0.1) and (rhymes >= _FEWEST_RHYMES or commas >= 0.3)
 
 
@@ -71,7 +111,7 @@ def _is_free_verse(paragraphs: Sequence[Sequence[Row]], groups: Sequence[Sequenc
     return (
         alone <= 3
         and max(map(len, lines)) <= _LONGEST_FREE_LINE
-        and ended * 3 >= len(groups) * 2
+        and (ended * 3 >= len(groups) * 2 or not any(_ENDED.search(line) or line[0].isupper() for line in lines))
         and running * 2 >= len(lines) - len(groups)
     )
 

@@ -49,7 +49,8 @@ _STATE_NAME = re.compile(
     r"(?:has|no|with|without|is|not|tag|category|post|format|status|type|lang)[-_].*|body|page"
 )
 _TITLE_NAME = re.compile(r"title|headline")
-_LONGEST_TITLE = 200
+_LEAD_NAME = re.compile(r"lead|lede|subtitle|standfirst")
+_LONGEST_TITLE, _LONGEST_LEAD = 200, 600
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _NO_MAIN = frozenset({"p", "li", "td", "tr", "tbody", "blockquote", "ul", "ol", "html"})
 _LARGE_SHARE = 0.35
@@ -66,7 +67,7 @@ _TAGS: Mapping[str, Told] = {
     "h1": ("title", None),
     **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), ("heading", None)),
 }
-_NAMED: Sequence[tuple[re.Pattern[str], int, Role, str]] = (
+_NAMED: Sequence[tuple[re.Pattern[str], int, Role, str | None]] = (
     (
         re.compile(r"\w*caption|credits?|legend"),
         300,
@@ -80,6 +81,10 @@ _NAMED: Sequence[tuple[re.Pattern[str], int, Role, str]] = (
         "the author, as the page says",
     ),
     (re.compile(r"meta|info|postmeta|postinfo"), 150, "boilerplate", "what the page says of the text"),
+    (re.compile(r"from|sender"), 60, "speaker", "who sends, as the page says"),
+    (re.compile(r"epigraph|dedication"), 300, "body", None),
+    (re.compile(r"rubrics?|kicker"), 60, "boilerplate", "rubric of the text, as the page says"),
+    (re.compile(r"pullquote"), 400, "pull_quote", "pull quote, as the page says"),
     (
         re.compile(r"date|datetime|published|pubdate|timestamp|dateline|time"),
         60,
@@ -168,7 +173,7 @@ class PageRoles:
         text = [
             at
             for at, part in enumerate(self._parts)
-            if inside[at] and told[at][1] is None and part.is_sentence
+            if inside[at] and ((told[at][1] is None and part.is_sentence) or told[at][0] == "table")
         ]
         last = text[-1] if text else len(inside)
         for at, (part, (role, reason)) in enumerate(zip(self._parts, told, strict=True)):
@@ -255,13 +260,16 @@ def surrounding(element: HtmlElement) -> str | None:
 def part_of_article(element: HtmlElement) -> Told | None:
     """What an element of an article is, as its tag or its name says; None if they do not."""
     tag = element.tag
+    names = _names(element)
+    size = len(element.text_content()) if names.strip() else 0
+    words = [word for word in re.split(r"[^a-z]+", names) if word]
+    if tag in ("p", "div", "h2") and size < _LONGEST_LEAD and any(map(_LEAD_NAME.fullmatch, words)):
+        return "lead", None
     if tag == "tr" and any(map(is_data_table, islice(element.iterancestors("table"), 1))):
         return "table", "row of a table"
     if tag in _TAGS:
         return _TAGS[tag]
-    names = _names(element)
-    size = len(element.text_content()) if names.strip() else 0
-    for word in filter(None, re.split(r"[^a-z]+", names)):
+    for word in words:
         for pattern, longest, role, reason in _NAMED:
             if size < longest and pattern.fullmatch(word):
                 return role, reason

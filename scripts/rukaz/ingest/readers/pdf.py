@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from rukaz.ingest.pieces import ends_sentence
@@ -177,13 +176,13 @@ def _paragraph(lines: Sequence[_Line], usual: int, *, is_title: bool) -> Passage
 
 
 def _leading(lines: Sequence[_Line]) -> float:
-    """The usual distance of two lines."""
+    """The distance of two lines within a paragraph, which a quarter of all lines have or more."""
     gaps = [
         one.y - other.y
         for one, other in pairwise(lines)
         if one.page == other.page and 0 < one.y - other.y < 5 * one.size
     ]
-    return median(gaps) if gaps else 0.0
+    return sorted(gaps)[len(gaps) // 4] if gaps else 0.0
 
 
 def _begins(last: _Line, line: _Line, leading: float, right: float) -> bool:
