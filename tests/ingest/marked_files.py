@@ -1,12 +1,13 @@
 """Files whose text and roles were marked by hand, and how much of that ingest finds.
 
-    python tests/ingest/marked_files.py [HALF ...] [--errors] [--write]
+    python tests/ingest/marked_files.py [PART ...] [--errors] [--write]
 
-``marked/unseen`` was written before any rule had been run on it, and its errors were never looked at, so its
-figures are the honest ones; what ``marked/seen`` shows may be mended. Each file of marks is a genre with
-several texts, headed by ``=== NAME.KIND``. ``[role]`` stands before a stretch of that role, ``data-role`` in
-the elements of a web page; what has neither belongs to the page. Word, PDF and e-books are made from lines:
-``# `` a title or heading, ``**…**`` bold type, ``- `` an item of a list, ``| … |`` a row, `` / `` a new line.
+All were marked before any rule had been run on them. The figures of the first reading of ``marked/last``,
+taken when its errors had not been looked at, are the honest ones: docs/files.json keeps them. What
+``marked/seen`` and ``marked/last`` show since may be mended. Each file of marks is a genre with several
+texts, headed by ``=== NAME.KIND``. ``[role]`` stands before a stretch of that role, ``data-role`` in the
+elements of a web page; what has neither belongs to the page. Word, PDF and e-books are made from lines: ``#
+`` a title or heading, ``**…**`` bold type, ``- `` an item of a list, ``| … |`` a row, `` / `` a new line.
 """
 
 from __future__ import annotations
@@ -83,9 +84,9 @@ class Found:
     errors: tuple[str, ...]
 
 
-def marked_files(half: str) -> Iterator[Marked]:
-    """The texts of a half, ``seen`` or ``unseen``."""
-    for path in sorted((HERE / half).glob("*.txt")):
+def marked_files(part: str) -> Iterator[Marked]:
+    """The texts of a part, ``seen`` or ``last``."""
+    for path in sorted((HERE / part).glob("*.txt")):
         _, *parts = re.split(r"^=== (\S+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         for name, source in zip(parts[::2], parts[1::2], strict=True):
             yield Marked(path.stem, name, tuple(_segments(name, source)), _file(name, source))
@@ -349,9 +350,9 @@ def figures(found: Sequence[Found]) -> dict[str, float | int]:
     }
 
 
-def report(half: str) -> Mapping[str, Mapping[str, float | int]]:
-    """Figures of a half by genre, by kind of file, and of all of it."""
-    found = [measured(marked) for marked in marked_files(half)]
+def report(part: str) -> Mapping[str, Mapping[str, float | int]]:
+    """Figures of a part by genre, and of all of it."""
+    found = [measured(marked) for marked in marked_files(part)]
     groups: defaultdict[str, list[Found]] = defaultdict(list)
     for one in found:
         groups[one.genre].append(one)
@@ -359,16 +360,18 @@ def report(half: str) -> Mapping[str, Mapping[str, float | int]]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    halves = [name for name in arguments if not name.startswith("--")] or ["seen", "unseen"]
-    reports = {half: report(half) for half in halves}
-    for half, rows in reports.items():
+    parts = [name for name in arguments if not name.startswith("--")] or ["seen", "last"]
+    reports = {part: report(part) for part in parts}
+    for part, rows in reports.items():
         for name, row in rows.items():
-            print(f"{half:8}{name:14}", *(f"{key} {value:6}" for key, value in row.items()))
-    if "--errors" in arguments and halves == ["seen"]:
-        for marked in marked_files("seen"):
-            print(*measured(marked).errors, sep="\n")
+            print(f"{part:8}{name:14}", *(f"{key} {value:6}" for key, value in row.items()))
+    if "--errors" in arguments:
+        for part in parts:
+            for marked in marked_files(part):
+                print("".join(f"{error}\n" for error in measured(marked).errors), end="")
     if "--write" in arguments:
-        FIGURES.write_text(json.dumps(reports, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        written = json.loads(FIGURES.read_text(encoding="utf-8")) | reports
+        FIGURES.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

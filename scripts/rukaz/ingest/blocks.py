@@ -27,7 +27,14 @@ _LABELS: Mapping[LabelKind, tuple[Role, str]] = {
 
 Rule = Callable[[Page, int], Verdict | None]
 
-LEFT_OUT: tuple[Rule, ...] = (table_row, *NAVIGATION, *GENRES, *PEOPLE_AND_DATES, video_title, *CAPTIONS_AND_QUOTES)
+LEFT_OUT: tuple[Rule, ...] = (
+    table_row,
+    *NAVIGATION,
+    *GENRES,
+    *PEOPLE_AND_DATES,
+    video_title,
+    *CAPTIONS_AND_QUOTES,
+)
 
 
 def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:

@@ -56,8 +56,9 @@ _NAVIGATION = re.compile(
 )
 _MENU_WORD = (
     r"(?:Главная|Новости|Фото|Видео|Аудио|Архив|Контакты|Реклама|Поиск|Меню|Печать|RSS|Вход|Войти|Регистрация"
-    r"|Подписка|Политика|Экономика|Общество|Спорт|Культура|Происшествия|Технологии|Спецпроекты|О проекте|О нас"
-    r"|О сайте|О компании|Редакция|Вакансии|Блоги|Мнения|Рубрики|Лента|Интервью|В мире|Мир|Наука|Авто|Афиша|Еще"
+    r"|Подписка|Политика|Экономика|Общество|Спорт|Культура|Происшествия|Технологии|Спецпроекты|О проекте"
+    r"|О нас|О сайте|О компании|Редакция|Вакансии|Блоги|Мнения|Рубрики|Лента|Интервью|В мире|Мир|Наука|Авто"
+    r"|Афиша|Еще"
     r"|Telegram|Instagram|WhatsApp|Facebook|YouTube|TikTok|Twitter|ВКонтакте|Одноклассники|Viber|Дзен|MAX)"
 )
 _MENU = re.compile(rf"{_MENU_WORD}(?:[\s|/·•›»,]+{_MENU_WORD})+", re.IGNORECASE)
@@ -101,7 +102,9 @@ _PERSONAL = frozenset({"Name", "Surn", "Patr"})
 _FULL_STOP = re.compile(r"[.!?…] ")
 _PATRONYMIC = r"\w+(?:ич|вна|чна|улы|кызы|қызы|оглы)"
 _SURNAME = rf"(?:{_NAME_WORD}|[{_UPPER}]{{3,}}(?:-[{_UPPER}]{{3,}})?)"
-_NAME = re.compile(rf"(?:[{_UPPER}]\. ?)?{_NAME_WORD} (?:{_SURNAME}|{_NAME_WORD} {_PATRONYMIC}|{_PATRONYMIC} {_SURNAME})")
+_NAME = re.compile(
+    rf"(?:[{_UPPER}]\. ?)?{_NAME_WORD} (?:{_SURNAME}|{_NAME_WORD} {_PATRONYMIC}|{_PATRONYMIC} {_SURNAME})"
+)
 _NAME_WITH_JOB = re.compile(
     rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}"
 )
@@ -112,7 +115,7 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 
-_LONGEST_SIGNATURE = 80
+_LONGEST_SIGNATURE, _LONGEST_TAIL = 80, 4
 _PHOTO_CREDIT = re.compile(
     r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото|Фото и видео)\s*: ?.{0,80}$"
     r"|^Видео: [^.!?]{2,60}$"
@@ -120,8 +123,9 @@ _PHOTO_CREDIT = re.compile(
 _PHOTO = re.compile(
     r"На (?:снимке|фото)(?: \w+)?: .{3,250}|(?:Скриншот|Кадр|Коллаж|Инфографика|Снимок экрана)"
     r"(?: (?:из )?(?:видео|трансляции|с сайта))?(?::| ?©) ?.{2,100}|Кадр из (?:видео|фильма)\b.{0,60}"
-    r"|(?:.{3,250}[.)»] )?Фото (?:автора|из [^.!?]{3,60}|с сайта [^!?]{3,40}|пресс-служб\w+[^.!?]{0,60}"
-    r"|предоставлен\w+ [^.!?]{3,60}|[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яёА-ЯЁ]+)\.?"
+    r"|(?:.{3,250}[.)»] )?Фото (?:автора|из (?:[^.!?]|\b[А-ЯЁ]\.){3,60}|с сайта [^!?]{3,40}"
+    r"|пресс-служб\w+[^.!?]{0,60}|предоставлен\w+ [^.!?]{3,60}"
+    r"|[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яёА-ЯЁ]+)\.?"
 )
 _AGENCIES = (
     "Reuters|AFP|AP|EPA|Xinhua|ТАСС|РИА Новости|Getty Images|globallookpress\\.com|Wikimedia(?: Commons)?"
@@ -293,24 +297,37 @@ def _may_be_person(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and "Name" in grammemes(text.split(maxsplit=1)[0])
 
 
+def _is_at_end(page: Page, at: int) -> bool:
+    """Whether nothing but navigation, tags and captions follows."""
+    if at < page.last - _LONGEST_TAIL:
+        return False
+    after = range(at + 1, page.last + 1)
+    return all(any(rule(page, to) for rule in (*NAVIGATION, caption)) for to in after)
+
+
+def poet(page: Page, at: int) -> Verdict | None:
+    """«Мария Волкова» above the title of verse."""
+    is_above = at == 0 and len(page.pieces) > 2 and page.pieces[2].is_verse
+    return (
+        Verdict("byline", "the poet's name above the title") if is_above and is_person(page.text(0)) else None
+    )
+
+
 def byline(page: Page, at: int) -> Verdict | None:
     """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
     text = page.text(at)
-    at_edge = at < page.first_sentence or at == page.last
+    at_end = _is_at_end(page, at)
+    at_edge = at < page.first_sentence or at_end
     if at == page.last > 0 and page.pieces[at - 1].is_verse:
         text = _YEAR_AT_END.sub("", text)  # «Инна Громова, 2009»
-    at_end = at >= page.last - 2 and not any(ends_sentence(page.text(to)) for to in range(at + 1, page.last + 1))
-    if at_edge and _NAME_WITH_JOB.fullmatch(text) or (at > 0 and (at_edge or at_end) and _CREDITED.fullmatch(text)):
-        return Verdict("byline", "names the author")
-    if at == 0 and is_person(text) and len(page.pieces) > 2 and page.pieces[2].is_verse:
-        return Verdict("byline", "the poet's name above the title")
-    if 0 < at < page.first_sentence and _NAME_WITH_MORE.fullmatch(text) and not page.names_again(at):
+    has_more = 0 < at < page.first_sentence and _NAME_WITH_MORE.fullmatch(text) and not page.names_again(at)
+    if has_more or (at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text)))):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None
     if is_person(text) and not page.names_again(at):
         return Verdict("byline", "a name alone: the author's")
-    if at == page.last and len(text) <= _LONGEST_SIGNATURE:
+    if at_end and len(text) <= _LONGEST_SIGNATURE:
         names = re.split(r", | и ", text)
         if (is_person(names[0]) or _may_be_person(names[0])) and all(
             is_person(name) or is_place(name) for name in names[1:]
@@ -322,7 +339,7 @@ def byline(page: Page, at: int) -> Verdict | None:
 def caption(page: Page, at: int) -> Verdict | None:
     """«… Фото: Reuters», ``© AFP``, and the line above that it repeats or belongs to."""
     text, below = page.text(at), page.text(at + 1)
-    if len(text) <= 200 and _PHOTO_CREDIT.search(text) or (at > 0 and _PHOTO.fullmatch(text)):
+    if (len(text) <= 200 and _PHOTO_CREDIT.search(text)) or (at > 0 and _PHOTO.fullmatch(text)):
         return Verdict("caption", "caption of a photo with its credit")
     if at > 0 and _AGENCY.fullmatch(text):
         return Verdict("caption", "credit of a photo")
@@ -375,5 +392,5 @@ NAVIGATION = (
     code,
     embedded_post,
 )
-PEOPLE_AND_DATES = (dateline, written, place_alone, byline)
+PEOPLE_AND_DATES = (dateline, written, place_alone, poet, byline)
 CAPTIONS_AND_QUOTES = (caption, person_shown, repetition)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rukaz.dictionary import grammemes
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
 from rukaz.ingest.page import DOCUMENT, Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
@@ -21,14 +22,16 @@ _DELIMITED = tuple(
 )
 _TIMETABLE = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[–—-]\s?\d{1,2}[:.]\d\d)?\s(?:[–—-]\s)?\S.{2,80}")
 _PAIR = re.compile(r"[^:]{2,40}:\s+\S.{0,60}")
-_CAPTION = re.compile(r"(?:Таблица|Табл\.|Рис(?:унок|\.)|Диаграмма|График|Схема) ?(?:№ ?)?\d{1,3}[.:]? ?\S.{2,200}")
+_CAPTION = re.compile(
+    r"(?:Таблица|Табл\.|Рис(?:унок|\.)|Диаграмма|График|Схема) ?(?:№ ?)?\d{1,3}[.:]? ?\S.{2,200}"
+)
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
 _LEADERS = re.compile(r".{2,80}?\s?\.{4,}\s?\S.{0,30}|\W{0,4}\w.{0,60} [–—-] \d{1,3}(?:[.,]\d+)? ?%[.;]?")
-_LONGEST_CELL = 120
+_LONGEST_CELL, _LONGEST_NARROW_CELL = 120, 40
 
 _CONTACT = re.compile(
     r"(?:(?:Медиа-?)?контакт(?:ы|ная информация|ное лицо)?(?: для (?:СМИ|прессы|журналистов))?|Пресс-служба"
-    r"|Аккредитация|Пресс-секретарь|Реклама|Сотрудничество|По вопросам [^:]{3,60}:"
+    r"|Аккредитация|Пресс-секретарь|Реклама|Сотрудничество|Подробности|По вопросам [^:]{3,60}:"
     r"|Пресс-центр|Тел(?:ефон|\.)?"
     r"|Факс|E-?mail|Эл\. почта|Электронная почта|Адрес|Сайт|Веб-сайт|Приемная|Приёмная|Справки по телефон\w+"
     r"|За дополнительной информацией|Дополнительная информация|Для СМИ)(?:(?<=:)|\b).{0,200}",
@@ -41,8 +44,10 @@ _REACHED = re.compile(
 )
 _KIND = re.compile(
     r"(?:Пресс-релиз|Для немедленн\w+ (?:публикации|распространения)|К немедленной публикации)"
-    r"(?: №? ?\d+)?(?: от .{6,25})?[.:]?|(?:Информация|Сообщение|Анонс|Приглашение) для (?:СМИ|прессы|журналистов)"
-    r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс|Эмбарго\b.{0,60}|#{3,}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
+    r"(?: №? ?\d+)?(?: от .{6,25})?[.:]?"
+    r"|(?:Информация|Сообщение|Анонс|Приглашение) для (?:СМИ|прессы|журналистов)"
+    r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс"
+    r"|Эмбарго\b.{0,60}|#{3,}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
     r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
     re.I,
 )
@@ -78,6 +83,11 @@ _PLAYER_TEXT = re.compile(
     r"|\[/?(?:embed|video|audio|gallery|caption)[^\]]*\].*)",
     re.IGNORECASE,
 )
+_SOUND = re.compile(
+    r"[(\[](?:смех|аплодисменты|шум|пауза|музыка|сме[её]тся|смеются|гул|крики?|вздыхает|вздох|тишина|плачет|звонок"
+    r"|нрзб|неразборчиво|оживление|кашель|гудок)\b[^()\[\]]{0,60}[)\]]",
+    re.IGNORECASE,
+)
 _CODE_LINE = re.compile(
     r"(?:(?:var|let|const) \w+ ?=|function\b ?\w*\(|return ?[{(\[]|\(function|window\.|document\.|jQuery|\$\("
     r"|googletag|dataLayer|_gaq"
@@ -93,11 +103,13 @@ _STRINGS = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SIGNATURE = re.compile(
     r"(?:Президент|Премьер-министр|Премьер-Министр|Министр|Председатель|Генеральный директор"
     r"|Директор|Руководитель|Глава(?! \d)|Аким|Губернатор"
-    r"|Секретарь|Начальник|Комендант|Заместитель \w+|И\. ?о\. \w+)(?: [\w«».-]+){0,8}"
+    r"|Секретарь|Судья|Нотариус|Прокурор|Ректор|Декан"
+    r"|Заведующ\w+|Управляющ\w+|Начальник|Комендант|Заместитель \w+|И\. ?о\. \w+)(?: [\w«».-]+){0,8}"
 )
 _SIGNED = re.compile(r" [А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё-]+$")
 _REMARK = re.compile(
-    r"\(?(?:[Сс] изменениями|[Пп]о состоянию на)\b.{0,120}|Сноска\. .*\b(?:[Зз]акон|приказ|[Пп]остановлени|[Рр]ешени)|Примечание (?:ИЗПИ|РЦПИ)\b|\(в ред\. "
+    r"\((?:с изменениями|по состоянию на)\b.{0,120}"
+    r"|Сноска\. .*\b(?:[Зз]акон|приказ|[Пп]остановлени|[Рр]ешени)|Примечание (?:ИЗПИ|РЦПИ)\b|\(в ред\. "
 )
 _APPROVED = re.compile(
     r"(?:Утвержд[её]н[оаы]?|УТВЕРЖД[ЕЁ]Н[ОАЫ]?|УТВЕРЖДАЮ|Утверждаю|Согласовано|Принят[аоы]?|Одобрен[аоы]?"
@@ -110,8 +122,10 @@ _NUMBERED_DATE = re.compile(
 _SOURCE = re.compile(
     r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
 )
-_SITE = re.compile(r"(?:Источник|Ссылка на источник|Оригинал|Первоисточник) ?: ?(?:https?://\S+|(?:[\w-]+\.)+[a-zа-я]{2,8})/?")
-_LONGEST_FOOTER, _LONGEST_BLOCK = 200, 6
+_SITE = re.compile(
+    r"(?:Источник|Ссылка на источник|Оригинал|Первоисточник) ?: ?(?:https?://\S+|(?:[\w-]+\.)+[a-zа-я]{2,8})/?"
+)
+_LONGEST_FOOTER, _LONGEST_BLOCK, _LONGEST_HEAD = 200, 6, 40
 
 
 def table_row(page: Page, at: int) -> Verdict | None:
@@ -132,21 +146,19 @@ def _table_rows(page: Page) -> frozenset[int]:
 
 
 def _is_row(text: str) -> bool:
-    if _PRICE.fullmatch(text):
+    is_time = text[:1].isdigit() and _TIMETABLE.fullmatch(text) and not ends_sentence(text)
+    if is_time or any(row.fullmatch(text) for row in (_PRICE, *_DELIMITED)):
         return True
-    if text[:1].isdigit() and _TIMETABLE.fullmatch(text) and not ends_sentence(text):
-        return True
-    if any(row.fullmatch(text) for row in _DELIMITED):
-        return True
-    if not any(sign in text for sign in ("\t", "|", "   ", "....", "%", "+-", "---")):
+    if not any(sign in text for sign in ("\t", "|", "  ", "....", "%", "+-", "---")):
         return False
-    if _RULER.fullmatch(text):
+    if _RULER.fullmatch(text) or _LEADERS.fullmatch(text):
         return True
     if "|" in text and _PIPES.fullmatch(text):
         return len(text) < 5 * _LONGEST_CELL
-    if _LEADERS.fullmatch(text):
-        return True
     cells = re.split(r"\t+| {3,}", text)
+    if len(cells) == 1 and "  " in text and not ends_sentence(text):
+        cells = re.split(r" {2,}", text)
+        return len(cells) > 2 and max(map(len, cells)) <= _LONGEST_NARROW_CELL
     return len(cells) > 1 and max(map(len, cells)) <= _LONGEST_CELL and bool(_COLUMNS.search(text))
 
 
@@ -155,11 +167,16 @@ def contacts(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if _KIND.fullmatch(text):
         return Verdict("boilerplate", "kind of the text")
-    if at < 2 and any(_KIND.fullmatch(page.text(to)) or page.text(to) == "Пресс-служба" for to in (at, at + 1)):
+    if at < 2 and any(_KIND.fullmatch(page.text(to)) or _is_office(page.text(to)) for to in (at, at + 1)):
         return Verdict("boilerplate", "letterhead")
     if at in _contact_blocks(page):
         return Verdict("boilerplate", "contacts")
     return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
+
+
+def _is_office(text: str) -> bool:
+    """Whether a line names a press office, and says nothing of it."""
+    return text.startswith("Пресс-служба") and not any("VERB" in grammemes(word) for word in text.split())
 
 
 @lru_cache(maxsize=1)
@@ -167,7 +184,8 @@ def _contact_blocks(page: Page) -> frozenset[int]:
     """«За дополнительной информацией обращайтесь:» and the lines below it, if numbers or addresses follow."""
     found: set[int] = set()
     for head, piece in enumerate(page.pieces):
-        if not piece.text.endswith(":") or not _CONTACT.fullmatch(piece.text):
+        is_head = piece.text.endswith(":") or len(piece.text) <= _LONGEST_HEAD
+        if not is_head or not _CONTACT.fullmatch(piece.text):
             continue
         end = head + 1
         while end < len(page.pieces) and end - head <= _LONGEST_BLOCK and not ends_sentence(page.text(end)):
@@ -206,6 +224,11 @@ def player(page: Page, at: int) -> Verdict | None:
     return Verdict("boilerplate", "controls of a player") if _PLAYER_TEXT.fullmatch(page.text(at)) else None
 
 
+def sound(page: Page, at: int) -> Verdict | None:
+    """«(Смех в зале.)»."""
+    return Verdict("boilerplate", "a sound, not speech") if _SOUND.fullmatch(page.text(at)) else None
+
+
 def program(page: Page, at: int) -> Verdict | None:
     """A line of a program, with whatever in its strings: ``var title = 'Новость';``."""
     text = page.text(at)
@@ -231,20 +254,25 @@ def video_title(page: Page, at: int) -> Verdict | None:
     return None
 
 
-def signature(page: Page, at: int) -> Verdict | None:
-    """«Президент / Республики Казахстан», «Астана, 5 мая 2020 года. № 12-V» at the end of a document."""
+def date_of_document(page: Page, at: int) -> Verdict | None:
+    """«Астана, 5 мая 2020 года. № 12-V» at the head or end of a document."""
     text = page.text(at)
-    at_head = 0 < at < page.first_sentence and page.is_document and not (DOCUMENT.match(text) or _APPROVED.match(text))
-    if at_head and _NUMBERED_DATE.fullmatch(text):
-        return Verdict("dateline", "place, date and number of the document")
+    if not page.is_document or not _NUMBERED_DATE.fullmatch(text) or _APPROVED.match(text):
+        return None
+    at_head = 0 < at < page.first_sentence and not DOCUMENT.match(text)
+    at_end = at >= len(page.pieces) - 5 and at > page.first_sentence
+    return Verdict("dateline", "place, date and number of the document") if at_head or at_end else None
+
+
+def signature(page: Page, at: int) -> Verdict | None:
+    """«Президент / Республики Казахстан» at the end of a document."""
+    text = page.text(at)
     if at < len(page.pieces) - 5 or at <= page.first_sentence:
         return None
     if _SIGNATURE.fullmatch(text) and _SIGNED.search(text):
         return Verdict("byline", "who signed the document")
-    if not page.is_document or _APPROVED.match(text):
+    if not page.is_document:
         return None
-    if _NUMBERED_DATE.fullmatch(text):
-        return Verdict("dateline", "place, date and number of the document")
     is_signed = any(_SIGNATURE.fullmatch(page.text(place)) for place in range(max(at - 2, 0), at + 1))
     if is_signed and not ends_sentence(text) and len(text) < 80:
         return Verdict("byline", "who signed the document")
@@ -280,7 +308,9 @@ GENRES = (
     contacts,
     channel_footer,
     player,
+    sound,
     program,
+    date_of_document,
     signature,
     remark_on_law,
     source_of_data,

@@ -24,8 +24,8 @@ _POST = r"(?: ?\([^()]{1,60}\)|(?P<post>, [а-яё][\w -]{2,40}))?"
 _SPEAKER = re.compile(rf"(?:>>+ ?)?(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME}){_POST}(?:,? {_WHEN})?\s?:\s*")
 _SENDER = re.compile(
     rf"(?P<name>{_NAME}),?\s{{1,3}}\[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*"
-    rf"|(?P<nick>[\w.-]{{2,30}}(?: [\w.-]+)?)(?: [–—-])? (?:Сегодня|Вчера|[Tt]oday|[Yy]esterday|\d\d\.\d\d\.\d{{4}}),?"
-    rf" (?:(?:в|at) )?{_TIME}\s*$"
+    rf"|(?P<nick>[\w.-]{{2,30}}(?: [\w.-]+)?)(?: [–—-])? (?:Сегодня|Вчера|[Tt]oday|[Yy]esterday"
+    rf"|\d\d\.\d\d\.\d{{4}}),? (?:(?:в|at) )?{_TIME}\s*$"
 )
 _CAPITALS = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 _IN_CAPITALS = re.compile(
@@ -58,7 +58,8 @@ _HEADING_NUMBER = re.compile(
     r" (?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят)(?:ый|ая|ой|ий|ья)))(?:\.|:|(?=\s|$))\s*"
 )
 _ITEM_NUMBER = re.compile(
-    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:[.-]\d{1,3})*[.)]|\((?:\d{1,2}|[а-я])\)|[а-яa-z]\)|[IVXLC]{1,6}[.)])\s+(?=\S)"
+    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:[.-]\d{1,3})*[.)]|\((?:\d{1,2}|[а-я])\)|[а-яa-z]\)|[IVXLC]{1,6}[.)])"
+    r"\s+(?=\S)"
     r"|\d{1,2}(?:\.[1-9]\d?){1,3}\s+(?=[A-ZА-ЯЁ«])|(?:Шаг|День|Этап|Урок|Пункт) \d{1,2}[.:)]\s+(?=\S)"
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s?[–—-]|\.)?\s+(?=[А-ЯЁ«])")
@@ -74,8 +75,8 @@ _DATELINE = re.compile(
     rf"|\.)?)?)?|\d{{1,2}}\.\d\d\.\d{{4}})"
     rf"\)?[.,]?\s*(?:[/(]?[\w .«»-]{{2,40}}[/)]?[.,]?\s*)?[–—-]\s+(?=[A-ZА-ЯЁ«])"
     rf"|г\. ?{_WORD}, \d{{1,2}} (?:{_MONTHS}) \d{{4}} ?г(?:ода|\.),?\s+(?=[A-ZА-ЯЁ«])"
-    rf"|(?P<place>{_WORD}(?:[ -]{_WORD})?)[.,] ?(?:[–—-]|\d{{1,2}} (?:{_MONTHS})(?: \d{{4}}(?: ?г\.| года)?)?\.)"
-    rf"\s+(?=[A-ZА-ЯЁ«])"
+    rf"|(?P<place>{_WORD}(?:[ -]{_WORD})?)[.,] ?"
+    rf"(?:[–—-]|\d{{1,2}} (?:{_MONTHS})(?: \d{{4}}(?: ?г\.| года)?)?\.)\s+(?=[A-ZА-ЯЁ«])"
     rf"|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?: ?г\.| года)?, (?:г\. ?)?(?P<town>{_WORD}),?\s+(?=[A-ZА-ЯЁ«])"
 )
 _FEWEST_TURNS = 3
@@ -150,7 +151,9 @@ def _speakers(lines: Sequence[str]) -> dict[int, Label]:
     }
     written = {names[at] for at in names if _CERTAINLY.fullmatch(heads[at].groupdict().get("name") or "")}
     timed = {names[at] for at in names if re.search(_WHEN, heads[at][0])}
-    certain = {name for name, count in times.items() if count > 1 or name in ASKS | _ANSWERS | timed | written}
+    certain = {
+        name for name, count in times.items() if count > 1 or name in ASKS | _ANSWERS | timed | written
+    }
     if len(times) < 2 or sum(times[name] for name in certain) < _FEWEST_TURNS:
         return {}
     first = min(at for at, name in names.items() if name in certain)

@@ -79,7 +79,9 @@ class Page:
         """Whether it is divided into articles or chapters, or into points of points as «1.1»."""
         labels = [piece.label for piece in self.pieces if piece.label_kind == "marker"]
         parts = sum(heads_section(label) or bool(_POINT.match(label)) for label in labels)
-        return parts > 1 or (sum(is_numbered(f"{label}…") for label in labels) > 1 and bool(DOCUMENT.match(self.text(0))))
+        return parts > 1 or (
+            sum(is_numbered(f"{label}…") for label in labels) > 1 and bool(DOCUMENT.match(self.text(0)))
+        )
 
     @cached_property
     def is_cyrillic(self) -> bool:

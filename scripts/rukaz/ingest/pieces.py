@@ -91,10 +91,12 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
         whole: stretches of whole lines that are one piece each, in their order.
     """
     lines = _lines(text)
-    verse = stanzas([
-        (line.start, line.end, line.text, line.paragraph if stretch is None else -1 - stretch[0])
-        for line, stretch in _with_stretches(lines, whole)
-    ])
+    verse = stanzas(
+        [
+            (line.start, line.end, line.text, line.paragraph if stretch is None else -1 - stretch[0])
+            for line, stretch in _with_stretches(lines, whole)
+        ]
+    )
     verse_starts = {start for start, _ in verse}
     wholes = {start for start, _ in whole}
     lines = _put_together(lines, sorted([*whole, *(one for one in verse if one[0] not in wholes)]))
@@ -243,7 +245,13 @@ def runs_on(line: str, after: str) -> bool:
     """
     if not line or not after or not _OPEN_END.match(line.rstrip('"»”’)')[-1:]):
         return False
-    if _PROGRAM.match(after) or _NUMBERED.fullmatch(after) or _TOWN.match(after) or _TIME_ALONE.fullmatch(line) or _TIME_ALONE.fullmatch(after):
+    if (
+        _PROGRAM.match(after)
+        or _NUMBERED.fullmatch(after)
+        or _TOWN.match(after)
+        or _TIME_ALONE.fullmatch(line)
+        or _TIME_ALONE.fullmatch(after)
+    ):
         return False
     if _CONTINUATION.match(after) or line[-1] in ",(«–—" or _is_end(line, after):
         return True

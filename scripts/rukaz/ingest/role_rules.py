@@ -21,7 +21,9 @@ _FULL_STOP = re.compile(r"[.!?…]\s")
 _POST = re.compile(r"(?:^|\s)[@#]\w")
 _CYRILLIC = re.compile(r"[А-яЁё]")
 _SUBJECT = re.compile(r"«?(?:Об? [а-яё]|По вопросам |О внесении )")
-_ISSUER = re.compile(r"(?:Министра|Министерства|Правительства|Президента|Акима|Маслихата|Главы|Губернатора)\b")
+_ISSUER = re.compile(
+    r"(?:Министра|Министерства|Правительства|Президента|Акима|Маслихата|Главы|Губернатора|Именем)\b"
+)
 _SAYS = re.compile(r"\b(?:словам|данным|мнению|информации|сообщению|версии|оценке)\b")
 _ONLY_ASKS = frozenset({"корреспондент", "корр", "вопрос", "журналист", "журналистка"})
 _LONGEST_TITLE = 200
@@ -113,11 +115,14 @@ def lead(page: Page, at: int) -> Verdict | None:
     return None
 
 
+def announcement(page: Page, at: int) -> Verdict | None:
+    """«Что делать:» above a list, «Припев:» above a stanza, «Бомбардиры» above a table."""
+    return Verdict("heading") if _heads_list(page, at) or _heads_table(page, at) else None
+
+
 def heading(page: Page, at: int) -> Verdict | None:
     """Short, without a full stop, with running text after it."""
     text, below = page.text(at), page.text(at + 1)
-    if _heads_list(page, at) or _heads_table(page, at):
-        return Verdict("heading")
     if at == 0 or len(text) > _LONGEST_HEADING or len(text.split()) > 14:
         return None
     if _POST.search(text) or (len(text.split()) > 2 and page.is_cyrillic and not _CYRILLIC.search(text)):
@@ -133,11 +138,15 @@ def heading(page: Page, at: int) -> Verdict | None:
 
 
 def _heads_list(page: Page, at: int) -> bool:
-    """Whether a few words with a colon stand alone above what they announce: «Что делать:», «Припев:»."""
+    """Whether a few words with a colon, or a number, stand above what they announce: «Припев:», «2.»."""
     text = page.text(at)
     is_headed = 0 < at < len(page.pieces) - 1 and text.endswith(":") and text[0].isupper()
-    if not is_headed or not _CYRILLIC.match(text) or page.is_divided:
+    if 0 < at < len(page.pieces) - 1 and page.pieces[at + 1].is_verse and text.strip(" .").isdigit():
+        return True
+    if not is_headed or not _CYRILLIC.match(text) or _TURN.match(page.text(at + 1)):
         return False
+    if page.is_divided:
+        return text.isupper() and " " not in text  # «УСТАНОВИЛ:»
     below = page.pieces[at + 1]
     is_list = below.label_kind == "marker" and not any(map(str.isalnum, below.label))
     if is_list or below.is_verse:
@@ -150,7 +159,9 @@ def _heads_list(page: Page, at: int) -> bool:
 def _heads_table(page: Page, at: int) -> bool:
     """Whether a few words stand right above a table or protocol: «Бомбардиры»."""
     text = page.text(at)
-    is_short = at in page.above_tables and at > 0 and len(text.split()) <= _WORDS_OF_HEADING
+    is_short = (
+        at in page.above_tables and at > 0 and text[0] != "#" and len(text.split()) <= _WORDS_OF_HEADING
+    )
     return is_short and not ends_sentence(text.rstrip(":"))
 
 
@@ -168,7 +179,19 @@ def body(page: Page, at: int) -> Verdict | None:
     return Verdict("body")
 
 
-TEXT = (title, subtitle, numbered_heading, turn_by_name, question_alone, item, heading, turn, lead, body)
+TEXT = (
+    title,
+    subtitle,
+    numbered_heading,
+    turn_by_name,
+    question_alone,
+    item,
+    announcement,
+    heading,
+    turn,
+    lead,
+    body,
+)
 
 
 @lru_cache(maxsize=1)
@@ -186,11 +209,15 @@ def named_turns(page: Page) -> dict[int, Role]:
     turns = Counter(names.values())
     asked = Counter(name for at, name in names.items() if _QUESTION.search(page.text(at)))
     askers = {name for name in turns if name in ASKS or any(name.startswith(f"{one} ") for one in ASKS)}
-    if not any(asked[name] for name in askers if name not in _ONLY_ASKS) and not askers & _ONLY_ASKS:
+    if not askers & _ONLY_ASKS and (is_timed or not any(asked[name] for name in askers)):
         askers = set()  # who presides over a meeting
     if not askers:
         best = max(turns, key=lambda name: (asked[name] / turns[name], asked[name]))
-        askers = {best} if not is_timed and asked[best] * 2 >= turns[best] and asked[best] > 1 and len(turns) < 4 else set()
+        askers = (
+            {best}
+            if not is_timed and asked[best] * 2 >= turns[best] and asked[best] > 1 and len(turns) < 4
+            else set()
+        )
     roles: dict[int, Role] = {}
     role: Role = "body"
     for at in range(min(names), len(page.pieces)):

@@ -46,7 +46,8 @@ _MINUTE = re.compile(r"\d{1,3}(?:\+\d{1,2})?(?:['’′]| ?мин\.?|-я мин�
 _PAIR = re.compile(r"«[^»]{2,40}»(?: ?\([^)]{1,40}\))? ?[–—-] ?«[^»]{2,40}»(?: ?\([^)]{1,40}\))?")
 _SCORE_ALONE = re.compile(r"Сч[её]т(?: матча| серии)? ?[:–—-] ?[\d:,.–—-]+.{0,30}")
 _PLACE = re.compile(
-    r"\d{1,3}(?:[–-]\d{1,3})?[.)]? [A-ZА-ЯЁ«].{2,70}(?: ?[–—-] ?(?:по )?[\d:.,+]+| [+]?\d+[:.,][\d:.,]+)(?: [а-я]{1,6}\.?)?[.;]?"
+    r"\d{1,3}(?:[–-]\d{1,3})?[.)]? [A-ZА-ЯЁ«].{2,70}(?: ?[–—-] ?(?:по )?[\d:.,+]+| [+]?\d+[:.,][\d:.,]+)"
+    r"(?: [а-я]{1,6}\.?)?(?: \([^()]{2,30}\))?[.;]?"
 )
 _PLACES = re.compile(
     r"(?:[^.:]{2,40}[.:] )?(?:\d{1,2}[.)] (?:[A-ZА-ЯЁ]\. ?)?[A-ZА-ЯЁ«][\w’' »-]{1,40}\.?(?: \([^()]{2,40}\))?"
@@ -54,7 +55,9 @@ _PLACES = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d\W{1,3}\S.{2,150}")
 _PERIOD = re.compile(r"\d-[йя] (?:период|тайм|партия|четверть|сет)[.:] .*\d:\d.*")
-_OF_MATCH = re.compile(r"\b(?:гол|удар|угловой|пенальти|свисток|тайм|перерыв|шайба|период|сет)\b", re.IGNORECASE)
+_OF_MATCH = re.compile(
+    r"\b(?:гол|удар|угловой|пенальти|свисток|тайм|перерыв|шайба|период|сет)\b", re.IGNORECASE
+)
 
 
 def protocol(page: Page, at: int) -> Verdict | None:
@@ -66,8 +69,9 @@ def protocol(page: Page, at: int) -> Verdict | None:
 def _named(page: Page, at: int) -> str | None:
     """«Судья: А. Тен (Тараз)»; not in court, where «Судья:» speaks."""
     text = page.text(at)
-    if text.startswith(_MAY_SPEAK) and sum(piece.text.startswith(text[:6]) for piece in page.pieces) > 1:
-        if not any(piece.text.startswith(_GOALS) for piece in page.pieces):
+    if text.startswith(_MAY_SPEAK):
+        again = sum(piece.text.startswith(text[:6]) for piece in page.pieces) > 1
+        if again and not any(piece.text.startswith(_GOALS) for piece in page.pieces):
             return None
     is_short = any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80
     return "protocol of a match" if is_short and _PROTOCOL.fullmatch(text) else None
@@ -113,7 +117,7 @@ def _line_up(text: str) -> str | None:
     match = _LINE_UP.fullmatch(text)
     if not match:
         return None
-    whole = re.sub(r"\s?\([^()]*\)", "", match["names"])
+    whole = re.sub(r"\s?\([^()]*\)|\s[–—-](?= \d)", "", match["names"])
     names = [name for name in re.split(r"[,;]\s|\s[–—-]\s", whole) if name]
     players = sum(bool(_PLAYER.fullmatch(name.strip())) for name in names)
     fewest = 3 if all(map(_SCORED.search, names)) else 5

@@ -15,11 +15,14 @@ _RUNS_ON = re.compile(r"[\w,–—-]$|[,:;]$")
 _NO_VERSE = re.compile(r"[\t|@#{}=<>]|https?:|\d{2}|^(?:\d+[.)]|[•*▪]\s)")
 _TURN = re.compile(r"[–—-]\s|[^:]{1,40}:\s")
 _REFRAIN = re.compile(
-    r"\W?(?:Припев|Куплет|Бридж|Проигрыш|Вступление|Кода|Хор|Соло)(?: ?(?:\d|[IVX]+)\.?)?(?: ?\(.{1,12}\))?[.:\]]?",
+    r"\W?(?:Припев|Куплет|Бридж|Проигрыш|Вступление|Кода|Хор|Соло)(?: ?(?:\d|[IVX]+)\.?)?"
+    r"(?: ?\(.{1,12}\))?[.:\]]?",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\.?")
-_SIGNED = re.compile(r"(?:[А-ЯЁ][\w.-]*,? ?){1,3}(?:(?:1[5-9]|20)\d\d.{0,4})?|.{0,30}\b(?:1[5-9]|20)\d\d(?: ?г\.?)?")
+_SIGNED = re.compile(
+    r"(?:[А-ЯЁ][\w.-]*,? ?){1,3}(?:(?:1[5-9]|20)\d\d.{0,4})?|.{0,30}\b(?:1[5-9]|20)\d\d(?: ?г\.?)?"
+)
 _VOWELS = "аеёиоуыэюяәөұүі"
 _PAIRS = str.maketrans("яёюеыь", "аоуэи ")
 
@@ -111,7 +114,10 @@ def _is_free_verse(paragraphs: Sequence[Sequence[Row]], groups: Sequence[Sequenc
     return (
         alone <= 3
         and max(map(len, lines)) <= _LONGEST_FREE_LINE
-        and (ended * 3 >= len(groups) * 2 or not any(_ENDED.search(line) or line[0].isupper() for line in lines))
+        and (
+            ended * 3 >= len(groups) * 2
+            or not any(_ENDED.search(line) or line[0].isupper() for line in lines)
+        )
         and running * 2 >= len(lines) - len(groups)
     )
 

@@ -54,6 +54,8 @@ _LONGEST_TITLE, _LONGEST_LEAD = 200, 600
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _NO_MAIN = frozenset({"p", "li", "td", "tr", "tbody", "blockquote", "ul", "ol", "html"})
 _LARGE_SHARE = 0.35
+_FEWEST_PROSE = 3
+"""Fewer paragraphs do not tell where the text lies: the short ones count too."""
 _LONG = 80
 """Characters of a paragraph that is text rather than a label."""
 
@@ -223,7 +225,9 @@ class PageRoles:
     def _main(self, told: Sequence[Told]) -> HtmlElement | None:
         """The innermost element that holds nearly all of the prose."""
         pairs = zip(self._parts, told, strict=True)
-        text = _held(part for part, (_, reason) in pairs if reason is None and part.is_prose)
+        kept = [part for part, (_, reason) in pairs if reason is None and part.is_sentence]
+        prose = [part for part in kept if part.is_prose]
+        text = _held(prose if len(prose) >= _FEWEST_PROSE else kept)
         most = max(text.values(), default=0)
         holders = [one for one, size in text.items() if size >= 0.8 * most and one.tag not in _NO_MAIN]
         return max(holders, key=lambda one: len(list(one.iterancestors())), default=None)
