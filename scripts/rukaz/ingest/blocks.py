@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from rukaz.ingest.boilerplate_rules import CAPTIONS_AND_QUOTES, NAVIGATION, PEOPLE_AND_DATES
-from rukaz.ingest.genre_rules import GENRES, table_row, video_title
+from rukaz.ingest.boilerplate_rules import NAVIGATION
+from rukaz.ingest.genre_rules import GENRES, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.people_rules import CAPTIONS_AND_QUOTES, PEOPLE_AND_DATES
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
 from rukaz.ingest.role_rules import TEXT, lead, title
+from rukaz.ingest.table_rules import table_row
 from rukaz.records import Block, Role
 
 _LABELS: Mapping[LabelKind, tuple[Role, str]] = {

@@ -45,11 +45,12 @@ def contents(page: Page, at: int) -> Verdict | None:
 def _contents(page: Page) -> frozenset[int]:
     """«Содержание» and what is listed below it: numbered headings, or lines that come again as headings."""
     texts = [piece.text for piece in page.pieces]
+    bare = [text.strip("= ") for text in texts]
     head = next((at for at, text in enumerate(texts) if _CONTENTS.fullmatch(text)), len(texts))
     end = head + 1
     while end < min(len(texts), head + _LONGEST_CONTENTS) and not ends_sentence(texts[end]):
         is_edit_link = end == head + 1 and _EDIT_LINK.search(texts[end])
-        if not (is_edit_link or _CONTENTS_LINE.fullmatch(texts[end]) or texts[end] in texts[end + 1 :]):
+        if not (is_edit_link or _CONTENTS_LINE.fullmatch(texts[end]) or texts[end] in bare[end + 1 :]):
             break
         end += 1
     return frozenset(range(head, end)) if end > head + 1 else frozenset()

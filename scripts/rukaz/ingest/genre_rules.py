@@ -1,4 +1,4 @@
-"""Rules for what texts of other genres have around them: tables, contacts, footers, programs, signatures.
+"""Rules for what texts of other genres have around them: contacts, footers, programs, signatures.
 
 Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.boilerplate_rules`.
 """
@@ -13,21 +13,7 @@ from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
 from rukaz.ingest.page import DOCUMENT, Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.sports_rules import protocol
-
-_PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
-_RULER = re.compile(r"[\s|:+=_–—-]{3,}")
-_PRICE = re.compile(r".{2,60} [–—-] \d[\d ,.]*(?:тг|тенге|₸|руб(?:лей|ля|\.)?|р\.|₽|\$|€|долл\w*|евро)[.;]?")
-_DELIMITED = tuple(
-    re.compile(rf"[^{sign}\s][^{sign}]{{0,40}}(?:{sign}[^{sign}\s][^{sign}]{{0,40}}){{2,}}") for sign in ";,"
-)
-_TIMETABLE = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[–—-]\s?\d{1,2}[:.]\d\d)?\s(?:[–—-]\s)?\S.{2,80}")
-_PAIR = re.compile(r"[^:]{2,40}:\s+\S.{0,60}")
-_CAPTION = re.compile(
-    r"(?:Таблица|Табл\.|Рис(?:унок|\.)|Диаграмма|График|Схема) ?(?:№ ?)?\d{1,3}[.:]? ?\S.{2,200}"
-)
-_COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
-_LEADERS = re.compile(r".{2,80}?\s?\.{4,}\s?\S.{0,30}|\W{0,4}\w.{0,60} [–—-] \d{1,3}(?:[.,]\d+)? ?%[.;]?")
-_LONGEST_CELL, _LONGEST_NARROW_CELL = 120, 40
+from rukaz.ingest.table_rules import source_of_data
 
 _CONTACT = re.compile(
     r"(?:(?:Медиа-?)?контакт(?:ы|ная информация|ное лицо)?(?: для (?:СМИ|прессы|журналистов))?|Пресс-служба"
@@ -71,6 +57,10 @@ _VIEWS = re.compile(
     re.I,
 )
 
+_REACTIONS = re.compile(
+    r"(?:\d[\d ,.]*[KКМM]? (?:ответ|ретвит|репост|лайк|отмет|комментари|просмотр|нравится|цитат|поделил)\w*"
+    r"(?: «Нравится»)?[,;·|]?\s*)+"
+)
 _PLAYER_TEXT = re.compile(
     r"(?:Воспроизвести(?: видео)?|Видео недоступно.*|Включить звук|Выключить звук"
     r"|Смотреть на YouTube|Смотреть позже"
@@ -119,47 +109,7 @@ _APPROVED = re.compile(
 _NUMBERED_DATE = re.compile(
     r".{0,60}\b\d{1,2}(?:\.\d\d\.| \w+ )\d{4}(?: ?г(?:ода|\.)?)?,?\.? ?№ ?[\w/-]+(?: \w+)?"
 )
-_SOURCE = re.compile(
-    r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
-)
-_SITE = re.compile(
-    r"(?:Источник|Ссылка на источник|Оригинал|Первоисточник) ?: ?(?:https?://\S+|(?:[\w-]+\.)+[a-zа-я]{2,8})/?"
-)
 _LONGEST_FOOTER, _LONGEST_BLOCK, _LONGEST_HEAD = 200, 6, 40
-
-
-def table_row(page: Page, at: int) -> Verdict | None:
-    """``Страна	Пшеница	Ячмень``, ``| Порт | Объем |``; two rows make a table."""
-    if at in _table_rows(page):
-        return Verdict("table", "row of a table")
-    return None
-
-
-@lru_cache(maxsize=1)
-def _table_rows(page: Page) -> frozenset[int]:
-    rows = [at for at, piece in enumerate(page.pieces) if _is_row(piece.raw or piece.text)]
-    beside = set(rows)
-    table = {at for at in rows if {at - 1, at + 1} & beside}
-    pairs = [at for at in table if _PAIR.fullmatch(page.text(at))]
-    ends = {near for at in pairs for near in (at - 1, at + 1) if _PAIR.fullmatch(page.text(near))}
-    return frozenset(table | {at for at in ends if not ends_sentence(page.text(at))})
-
-
-def _is_row(text: str) -> bool:
-    is_time = text[:1].isdigit() and _TIMETABLE.fullmatch(text) and not ends_sentence(text)
-    if is_time or any(row.fullmatch(text) for row in (_PRICE, *_DELIMITED)):
-        return True
-    if not any(sign in text for sign in ("\t", "|", "  ", "....", "%", "+-", "---")):
-        return False
-    if _RULER.fullmatch(text) or _LEADERS.fullmatch(text):
-        return True
-    if "|" in text and _PIPES.fullmatch(text):
-        return len(text) < 5 * _LONGEST_CELL
-    cells = re.split(r"\t+| {3,}", text)
-    if len(cells) == 1 and "  " in text and not ends_sentence(text):
-        cells = re.split(r" {2,}", text)
-        return len(cells) > 2 and max(map(len, cells)) <= _LONGEST_NARROW_CELL
-    return len(cells) > 1 and max(map(len, cells)) <= _LONGEST_CELL and bool(_COLUMNS.search(text))
 
 
 def contacts(page: Page, at: int) -> Verdict | None:
@@ -214,7 +164,7 @@ def _is_contact(page: Page, at: int) -> bool:
 def channel_footer(page: Page, at: int) -> Verdict | None:
     """«@channel | Подписаться | Прислать новость», «👁 1.2K»."""
     text = page.text(at)
-    if len(text) <= _LONGEST_FOOTER and (_FOOTER.fullmatch(text) or _VIEWS.fullmatch(text)):
+    if len(text) <= _LONGEST_FOOTER and any(one.fullmatch(text) for one in (_FOOTER, _VIEWS, _REACTIONS)):
         return Verdict("boilerplate", "footer of a channel")
     return None
 
@@ -287,18 +237,6 @@ def remark_on_law(page: Page, at: int) -> Verdict | None:
     is_above = at <= 2 and at < page.first_sentence
     if (is_above or (page.is_document and _NUMBERED_DATE.fullmatch(text))) and _APPROVED.fullmatch(text):
         return Verdict("boilerplate", "who approved the document")
-    return None
-
-
-def source_of_data(page: Page, at: int) -> Verdict | None:
-    """«Источник: Министерство сельского хозяйства РК.»; «Таблица 1. Нормы высева»."""
-    text = page.text(at)
-    if at > 0 and _SITE.fullmatch(text):
-        return Verdict("boilerplate", "site that the text comes from")
-    if at > 0 and _CAPTION.fullmatch(text) and not ends_sentence(text):
-        return Verdict("caption", "caption of a table or figure")
-    if at > 0 and text.startswith(("Источник", "(Источник", "Составлено")) and _SOURCE.fullmatch(text):
-        return Verdict("caption", "source of the data")
     return None
 
 

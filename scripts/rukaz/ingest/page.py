@@ -79,9 +79,14 @@ class Page:
         """Whether it is divided into articles or chapters, or into points of points as «1.1»."""
         labels = [piece.label for piece in self.pieces if piece.label_kind == "marker"]
         parts = sum(heads_section(label) or bool(_POINT.match(label)) for label in labels)
-        return parts > 1 or (
-            sum(is_numbered(f"{label}…") for label in labels) > 1 and bool(DOCUMENT.match(self.text(0)))
-        )
+        numbers = sum(is_numbered(f"{label}…") for label in labels)
+        return parts > 1 or (numbers > 1 and self._is_titled_as_document)
+
+    @cached_property
+    def _is_titled_as_document(self) -> bool:
+        """Whether its title, or a line in capitals below who gives it, is «Приказ» or the like."""
+        heads = [self.text(at) for at in range(3) if at == 0 or self.text(at).isupper()]
+        return any(map(DOCUMENT.match, heads))
 
     @cached_property
     def is_cyrillic(self) -> bool:
