@@ -56,11 +56,34 @@ def faults(page: Any, sentences: str, options: str) -> Any:
     )
 
 
-@pytest.mark.parametrize("options", ["{}", "{feats: true}"])
+@pytest.mark.parametrize("options", ["{}", "{feats: true}", "{enhanced: true}"])
 def test_no_tree_of_the_corpus_has_anything_over_anything(open_page: Open, site: Path, options: str) -> None:
     page = open_page(site, "#/about")
     total = "Array.from({length: rukaz.corpus.meta.counts.sentences}, (_, n) => rukaz.corpus.sentence(n))"
     assert faults(page, f"Promise.all({total})", options) == []
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_arcs_of_the_enhanced_graph_on_request(
+    open_page: Open, site: Path, documents: Documents, down: bool
+) -> None:
+    every = [one for _, found in documents.values() for one in found]
+    one = next(one for one in every if any("ref" in (token.deps or "") for token in one.tokens))
+    page = open_page(site, f"#/tree/{one.sent_id}")
+    if down:
+        page.click("[data-choice=down]")
+    assert page.locator(".arc.added, .arc.lost").count() == 0
+    page.click("[data-choice=enhanced]")
+    edges = {
+        (int(edge.split(":")[0]), token.id) for token in one.tokens for edge in str(token.deps).split("|")
+    }
+    tree = {(token.head, token.id) for token in one.tokens}
+    for kind, expected in (("added", edges - tree), ("lost", tree - edges)):
+        drawn = page.locator(f".arc.{kind}").evaluate_all(
+            "arcs => arcs.map(({ dataset }) => [Number(dataset.head), Number(dataset.dependent)])"
+        )
+        assert sorted(map(tuple, drawn)) == sorted(edge for edge in expected if edge[0])
+        assert drawn
 
 
 def any_tree(number: int) -> dict[str, Any]:

@@ -110,6 +110,8 @@ rukaz.language.add("en", "English", {
   "tree.down": "Words down",
   "tree.downTitle": "One word on each line (d)",
   "tree.feats": "Features",
+  "tree.enhanced": "Enhanced",
+  "tree.enhancedTitle": "Enhanced dependencies: dashed arcs are added to the tree, dotted ones left out",
   "tree.featsTitle": "FEATS under the words (f)",
   "tree.correct": "Correct",
   "tree.correctTitle": "Change heads, relations, words and names (e)",

@@ -118,6 +118,8 @@ rukaz.language.add("ru", "Русский", {
   "tree.down": "Слова столбцом",
   "tree.downTitle": "По слову на строке (d)",
   "tree.feats": "Признаки",
+  "tree.enhanced": "Расширенные",
+  "tree.enhancedTitle": "Расширенные зависимости: штриховые дуги добавлены к дереву, пунктирные убраны",
   "tree.featsTitle": "FEATS под словами (f)",
   "tree.correct": "Править",
   "tree.correctTitle": "Менять вершины, отношения, слова и имена (e)",

@@ -8,6 +8,8 @@ var rukaz = globalThis.rukaz || {};
   const { html, isolated, announce, keepFocus } = rukaz.dom;
   const { text: textOf, phrase } = rukaz.language;
 
+  const APART = ["ask", "correct", "enhanced"]; // only one of them at a time
+
   /** @type {any} */
   let shown = null; // {sentence, place, line, choices, steps, editor, asking}
 
@@ -28,6 +30,7 @@ var rukaz = globalThis.rukaz || {};
       compare: Boolean(sentence.automatic),
       correct: correcting || Boolean(rukaz.drafts.find(sentence)),
       ask: false,
+      enhanced: false,
     };
     const place = html("div", { class: "trees", onword: (event) => follow(event.detail) });
     const line = runningText();
@@ -144,6 +147,7 @@ var rukaz = globalThis.rukaz || {};
       { class: "toolbar", role: "group", "aria-label": textOf("tree.title") },
       pressed("down"),
       pressed("feats"),
+      sentence.tokens.some(({ deps }) => deps) ? pressed("enhanced") : null,
       pressed("ask"),
       pressed("correct"),
       sentence.automatic ? pressed("compare") : null,
@@ -175,8 +179,9 @@ var rukaz = globalThis.rukaz || {};
     const { choices } = shown;
     choices[name] = !choices[name];
     if (name === "down" || name === "feats") rukaz.preferences.set(name, choices[name]);
-    const other = { ask: "correct", correct: "ask" }[name];
-    if (other && choices[name]) choices[other] = false;
+    if (APART.includes(name) && choices[name]) {
+      for (const other of APART) choices[other] = other === name;
+    }
     correcting = choices.correct;
     for (const one of document.querySelectorAll("[data-choice]")) {
       one.setAttribute("aria-pressed", String(choices[one.getAttribute("data-choice") ?? ""]));
@@ -200,9 +205,9 @@ var rukaz = globalThis.rukaz || {};
   function draw() {
     const { sentence, place, choices } = shown;
     const { down, feats } = choices;
-    const options = { ...rukaz.tree.fitting(down), feats };
+    const options = { ...rukaz.tree.fitting(down), feats, enhanced: choices.enhanced };
     const corrected = rukaz.drafts.apply(sentence);
-    const automatic = choices.compare && sentence.automatic ? asSentence(sentence) : null;
+    const automatic = choices.compare && !choices.enhanced && sentence.automatic ? asSentence(sentence) : null;
     showText(corrected);
     shown.panel?.show(corrected);
     place.replaceChildren();

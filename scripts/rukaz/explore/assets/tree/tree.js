@@ -1,7 +1,7 @@
 // The dependency tree of a sentence as SVG, and the trees of two annotations beside one another.
 //
 // options: {down: words below one another, feats: show FEATS, highlight: [ids of tokens], compare: tokens of another
-// annotation of the same words, middles: places that words may not stand left of, room: pixels that a tree with words
+// annotation of the same words, enhanced: with the arcs of the enhanced graph, middles: places that words may not stand left of, room: pixels that a tree with words
 // down may be wide, editable: arcs can be grasped and words without features show a place for them}. Moving over a word, or to it with
 // the arrow keys, sends a "word" event with the token.
 "use strict";

@@ -70,7 +70,8 @@ rukaz.treeHorizontal = (() => {
   function arcShapes(tokens, layout, top, options) {
     const shapes = layout.arcs.map((arc) => {
       const [head, dependent] = [tokens[arc.head], tokens[arc.dependent]];
-      return arcShape(arc, top, arcKinds(head, dependent, options), head.id, dependent.id, options.editable);
+      const kinds = arcKinds(head, dependent, options, arc.kind);
+      return arcShape(arc, top, kinds, head.id, dependent.id, options.editable);
     });
     return [...shapes, rootShape(tokens, layout, top, options)];
   }

@@ -52,17 +52,30 @@ rukaz.treeLayout = (() => {
     return kept.join("") + "…";
   }
 
-  // One arc for each word with a head in the sentence: {head, dependent, left, right, label, level}, indexes
-  // from 0.
-  function arcsOf(tokens) {
+  // One arc for each word with a head in the sentence: {head, dependent, left, right, label, level, kind}, indexes
+  // from 0; with `enhanced`, also those that the enhanced graph adds.
+  function arcsOf(tokens, enhanced = false) {
     const place = new Map(tokens.map((token, index) => [token.id, index]));
-    const arcs = tokens.flatMap((token, dependent) => {
-      const head = place.get(token.head);
-      if (head === undefined || head === dependent) return [];
-      const [left, right] = [Math.min(head, dependent), Math.max(head, dependent)];
-      return [{ head, dependent, left, right, label: token.deprel }];
-    });
+    const arcs = tokens.flatMap((token, dependent) =>
+      edgesOf(token, enhanced).flatMap(({ id, label, kind }) => {
+        const head = place.get(id);
+        if (head === undefined || head === dependent) return [];
+        const [left, right] = [Math.min(head, dependent), Math.max(head, dependent)];
+        return [{ head, dependent, left, right, label, kind }];
+      }),
+    );
     return stacked(arcs);
+  }
+
+  // The edge of the tree, "lost" if the graph has it not, and with its relation there; and those that are "added".
+  function edgesOf({ head, deprel, deps }, enhanced) {
+    const edges = enhanced && deps ? rukaz.tokenFeatures.edgesOf(deps) : [[head, deprel]];
+    const own = edges.find(([id]) => id === head);
+    const added = edges.filter((edge) => edge !== own);
+    return [
+      { id: head, label: own?.[1] ?? deprel, kind: own ? "" : "lost" },
+      ...added.map(([id, label]) => ({ id, label, kind: "added" })),
+    ];
   }
 
   function stacked(arcs) {
@@ -160,7 +173,7 @@ rukaz.treeLayout = (() => {
   // A tree with its words side by side: {words: [{x, width}], arcs: [{x1, x2, level, labelX, …}], levels,
   // root, width}.
   function layoutWords(tokens, options = {}) {
-    const arcs = arcsOf(tokens);
+    const arcs = arcsOf(tokens, options.enhanced);
     const { room, root } = attach(tokens, arcs);
     const widths = tokens.map((token, index) => wordWidth(token, room[index], options));
     const middles = spread(tokens, widths, arcs, root, options.middles);

@@ -25,9 +25,9 @@ rukaz.treeShapes = (() => {
     });
   }
 
-  // The classes of the arc from a head, null above the root, to a dependent.
-  function arcKinds(head, dependent, { other, highlight = [] }) {
-    const kinds = ["arc", rukaz.glossary.relationKind(dependent.deprel)];
+  // The classes of the arc from a head, null above the root, to a dependent; kind: what the enhanced graph has of it.
+  function arcKinds(head, dependent, { other, highlight = [] }, kind = "") {
+    const kinds = ["arc", kind || rukaz.glossary.relationKind(dependent.deprel)];
     if (head && highlight.includes(head.id) && highlight.includes(dependent.id)) kinds.push("lit");
     if (OF_THE_ARC.some((field) => isDifferent(other, dependent, field))) kinds.push("differs");
     return kinds.join(" ");

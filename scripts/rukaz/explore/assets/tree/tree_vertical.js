@@ -19,7 +19,7 @@ rukaz.treeVertical = (() => {
 
   function draw(sentence, options) {
     const { tokens, entities = [] } = sentence;
-    const arcs = arcsOf(tokens);
+    const arcs = arcsOf(tokens, options.enhanced);
     const { room, root } = attach(tokens, arcs);
     const layout = layoutOf(tokens, entities, arcs, options);
     squeeze(arcs, room, root, layout);
@@ -165,7 +165,12 @@ rukaz.treeVertical = (() => {
       `V${y2 - r}Q${x} ${y2} ${x + r} ${y2}H${gutter}`;
     return svg(
       "g",
-      { class: arcKinds(head, dependent, options), "data-head": head.id, "data-dependent": dependent.id },
+      {
+        class: arcKinds(head, dependent, options, arc.kind),
+        "data-head": head.id,
+        "data-dependent": dependent.id,
+      },
+      arc.kind ? svg("title", {}, arc.label) : null,
       options.editable ? svg("path", { class: "grip", d: line, fill: "none" }) : null,
       svg("path", { class: "line", d: line, fill: "none" }),
       tip(gutter, arc.dependent === arc.left ? y1 : y2),
