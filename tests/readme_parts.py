@@ -23,7 +23,7 @@ from rukaz.cli import main
 from rukaz.convert.convert import fidelity as measure_fidelity
 from rukaz.convert.formats import losses
 from rukaz.export.card import schema, table, totals
-from rukaz.export.manifest import Manifest, read_manifest
+from rukaz.export.manifest import read_manifest
 from rukaz.measure.figures import METRICS
 from rukaz.measure.model_card import SPEED, SPEED_OF_A_BUILD, SPEED_OF_A_MILLION, SPEED_OF_ACCURATE
 from rukaz.schema import CONFIGS, DESCRIPTIONS
@@ -48,12 +48,14 @@ RUSSIAN = {
     "entities": "сущности",
     "all": "всего",
     "RuKaz, our five texts": "RuKaz, наши пять текстов",
+    "RuKaz, accurate models": "RuKaz, точные модели (accurate)",
+    "RuKaz, fast models": "RuKaz, быстрые модели (fast)",
     "RuKaz, GramEval news": "RuKaz, новости GramEval",
     "slovnet, GramEval news": "slovnet, новости GramEval",
-    "RuKaz, factRuEval (raw text)": "RuKaz, factRuEval (с сырого текста)",
-    "slovnet, factRuEval (raw text)": "slovnet, factRuEval (с сырого текста)",
+    "RuKaz, factRuEval (raw text)": "RuKaz, factRuEval (сырой текст)",
+    "slovnet, factRuEval (raw text)": "slovnet, factRuEval (сырой текст)",
     "Lemmas": "леммы",
-    "one core, lemmas and checks on (slovnet has neither)": "одно ядро, леммы, проверки (у slovnet их нет)",
+    "one core, lemmas and checks on (slovnet has neither)": "одно ядро, с леммами и проверками (у slovnet их нет)",
     "tokens a second": "токенов в секунду",
     "Stanza, document by document": "Stanza, по одному документу",
 }
@@ -63,16 +65,23 @@ RUSSIAN = {
 def in_russian(text: str) -> str:
     """A generated part of README.md for README.ru.md: cells of tables and the sentence below the sizes."""
     lines = [
-        "| " + " | ".join(RUSSIAN.get(cell, cell) for cell in line.strip("| ").split(" | ")) + " |"
+        "| " + " | ".join(map(_cell_in_russian, line[2:-2].split(" | "))) + " |"
         if line.startswith("| ")
         else line
         for line in text.splitlines()
     ]
     return re.sub(
         r"Of (\S+) sentences, (\S+) are reviewed and (\S+) automatic\. The models.* take (\d+) MB\.",
-        r"Предложений \1: проверено \2, только автоматически размечено \3. Модели занимают \4 МБ.",
+        r"Из \1 предложений проверено \2, размечено только автоматически \3. Модели в пакете занимают \4 МБ.",
         "\n".join(lines),
     )
+
+
+def _cell_in_russian(cell: str) -> str:
+    """A cell with its words translated, or with its figure as Russian writes it: ``2 586``, ``98,4``."""
+    if re.fullmatch(r"[\d,.]+", cell):
+        return cell.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return RUSSIAN.get(cell, cell)
 
 
 def generated(text: str, *, russian: bool = False) -> str:
@@ -150,11 +159,11 @@ def sizes() -> str:
     everything = {**manifest["splits"], "all": totals(manifest)}
     rows = [[name, *(f"{counts[unit]:,}" for unit in units)] for name, counts in everything.items()]
     reviewed, sentences = manifest["annotation"].get("reviewed", 0), totals(manifest)["sentences"]
-    megabytes = round(_size_of_models(manifest) / 1e6)
+    megabytes = round(sum(path.stat().st_size for path in EMBEDDED.glob("*.pt")) / 1e6)
     return (
         f"{table(['split', *units], rows)}\n\n"
         f"Of {sentences:,} sentences, {reviewed:,} are reviewed and {sentences - reviewed:,} automatic. "
-        f"The models, in the package, take {megabytes} MB."
+        f"The models in the package take {megabytes} MB."
     )
 
 
@@ -475,9 +484,3 @@ def _first_row_of(config: str) -> dict[str, Any]:
         CORPUS / config, columns=list(SHOWN[config]), filters=[("sent_id", "=", SAMPLE)]
     ).to_pylist()
     return next(iter(rows))
-
-
-def _size_of_models(manifest: Manifest) -> int:
-    from rukaz.annotation.model_files import EMBEDDED
-
-    return sum((EMBEDDED / name).stat().st_size for name in manifest["model"]["files"])

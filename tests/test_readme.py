@@ -74,7 +74,12 @@ def skeleton(text: str) -> dict[str, list[str]]:
         "names": sorted(
             set(re.findall(r"`[^`\n]+`", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)))
         ),
-        "figures": re.findall(r"(?<![\w.])\d[\d.,]*\d", "".join(re.findall(r"^\|.*", text, re.MULTILINE))),
+        "figures": [
+            re.sub(r"\D", "", figure)
+            for figure in re.findall(
+                r"(?<![\w.])\d[\d.,\xa0]*\d", "".join(re.findall(r"^\|.*", text, re.MULTILINE))
+            )
+        ],
     }
 
 
@@ -86,7 +91,7 @@ def test_the_russian_page_is_in_step(page: str) -> None:
 
 def test_the_readme_says_at_the_top_who_reviewed() -> None:
     top, in_russian = (text.partition("\n## ")[0] for text in (README, README_RU.read_text(encoding="utf-8")))
-    assert "made by a language\nmodel in two passes; no person has checked it" in top
+    assert "A language model reviewed the corpus in two passes;\nno person has checked it" in top
     assert "ни один человек её не проверял" in in_russian
 
 
@@ -106,6 +111,19 @@ def written_by_hand(text: str) -> str:
 def test_no_block_of_code_goes_unchecked(text: str) -> None:
     languages = re.findall(r"^ *```(\w+)$", written_by_hand(text), re.MULTILINE)
     assert set(languages) <= {"sh", "python", "sql", "bibtex"}
+
+
+PROSE = sorted({*ROOT.glob("*.md"), *PAGES, *(ROOT / "docs").rglob("*.ru.md")} - {ROOT / "dataset_card.md"})
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_rows_of_a_table_have_as_many_cells_as_its_head(path: Path) -> None:
+    tables = re.findall(r"(?:^\|.*\n)+", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [table for table in tables if len({len(_cells(row)) for row in table.splitlines()}) > 1] == []
+
+
+def _cells(row: str) -> list[str]:
+    return re.split(r"(?<!\\)\|", row)
 
 
 # -- a copy of the project as its user has it --

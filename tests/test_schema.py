@@ -56,6 +56,13 @@ def test_the_types_that_training_scripts_ask_for() -> None:
 
 
 @pytest.mark.parametrize("config", CONFIGS)
+def test_what_trainers_stratify_by_are_labels_in_every_config(config: Config) -> None:
+    declared = declared_features(config)
+    strings = {column for column, kind in declared.items() if kind == Value("string")}
+    assert strings & {"role", "annotation", "label", "kind", "etype"} == set()
+
+
+@pytest.mark.parametrize("config", CONFIGS)
 def test_yaml_header_and_arrow_schema_differ_in_labels_alone(config: Config) -> None:
     declared, stored = declared_features(config), features(config)
     header = yaml.safe_load(yaml.safe_dump(declared._to_yaml_list()))

@@ -28,7 +28,7 @@ def _span(mention: Mention) -> str:
 
 
 def clusters_of_one(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """A cluster has mentions of different types or names of different entities, or an entity two clusters."""
+    """A cluster has mentions of different types or entities, or an entity is in two clusters."""
     types: dict[str, str] = {}
     entities: dict[str, str] = {}
     clusters: dict[str, str] = {}

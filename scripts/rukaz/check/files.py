@@ -32,7 +32,7 @@ def listed_files(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def only_listed_files(corpus: StoredCorpus) -> Iterator[Place]:
-    """The folder holds a file that the manifest does not list."""
+    """The folder contains a file that the manifest does not list."""
     for path in sorted(corpus.folder.rglob("*")):
         name = path.relative_to(corpus.folder).as_posix()
         if not path.is_dir() and name not in corpus.manifest["outputs"] and name != MANIFEST:
@@ -40,7 +40,7 @@ def only_listed_files(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def counted_rows(corpus: StoredCorpus) -> Iterator[Place]:
-    """A count in the manifest is not that of the rows."""
+    """A count in the manifest differs from that of the rows."""
     for split, counts in corpus.manifest["splits"].items():
         for config in CONFIGS:
             rows = _row_count(corpus, config, split)
@@ -53,7 +53,7 @@ def counted_rows(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def same_schema(corpus: StoredCorpus) -> Iterator[Place]:
-    """A Parquet file has other columns, types, label names or embedded features than its config."""
+    """The columns, types, label names or embedded features of a Parquet file are not those of its config."""
     for config in CONFIGS:
         schema = features(config).arrow_schema
         for split in SPLITS:
@@ -90,7 +90,7 @@ def nothing_local(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def balanced_stages(corpus: StoredCorpus) -> Iterator[Place]:
-    """In a stage of the build something was lost: in is not out + left out + quarantined."""
+    """A stage of the build lost something: in is not out + left out + quarantined."""
     for stage, units in corpus.manifest["stages"].items():
         for unit, count in units.items():
             if count["in"] != count["out"] + count["left_out"] + count["quarantined"]:

@@ -19,7 +19,7 @@ _DOC_ID = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def safe_doc_id(document: Document, _sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """A doc_id has other characters than letters A to Z, digits, point, hyphen and underscore."""
+    """A doc_id has characters other than the letters A to Z, digits, full stop, hyphen and underscore."""
     if not _DOC_ID.fullmatch(document.doc_id):
         yield document.doc_id, "it goes into file names and sentence ids"
 
@@ -35,7 +35,7 @@ def sent_id_of_its_place(document: Document, sentences: Sequence[Sentence]) -> I
 
 
 def unique_sent_id(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """A sent_id stands twice in a document."""
+    """A sent_id occurs twice in a document."""
     seen = set()
     for sentence in sentences:
         if sentence.sent_id in seen:
@@ -51,7 +51,7 @@ def reviewer_named(_document: Document, sentences: Sequence[Sentence]) -> Iterat
 
 
 def unique_doc_id(corpus: StoredCorpus) -> Iterator[Place]:
-    """A doc_id stands twice in one split."""
+    """A doc_id occurs twice in one split."""
     for split, doc_id, count in _documents_per_split(corpus):
         if count > 1:
             yield doc_id, f"{count} times in {split}"
@@ -68,7 +68,7 @@ def one_split_per_document(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def same_documents_everywhere(corpus: StoredCorpus) -> Iterator[Place]:
-    """A config or the CoNLL-U does not have the documents that ``documents`` has, in the same order."""
+    """A config or the CoNLL-U does not have the same documents as ``documents``, in the same order."""
     for split in SPLITS:
         documents = corpus.rows("documents", split, ("doc_id", "n_sentences"))
         wanted = [row["doc_id"] for row in documents if row["n_sentences"]]

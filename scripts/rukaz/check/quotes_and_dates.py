@@ -35,7 +35,7 @@ def _parts(quote: Quote) -> Iterator[tuple[int, int]]:
 
 
 def known_speakers(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """Who said a quote, or speaks in a turn, is no entity that the document mentions."""
+    """The speaker of a quote or turn is not an entity that the document mentions."""
     entities = {entity.entity_id for sentence in sentences for entity in sentence.entities}
     for sentence in sentences:
         for speaker in (sentence.speaker, *(quote.speaker_id for quote in sentence.quotes)):
@@ -44,7 +44,7 @@ def known_speakers(_document: Document, sentences: Sequence[Sentence]) -> Iterat
 
 
 def valid_dates(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """The value of a date is no day, month, year or interval of ISO 8601 or EDTF."""
+    """The value of a date is not a day, month, year or interval of ISO 8601 or EDTF."""
     for sentence in sentences:
         for date in sentence.dates:
             if date.value is not None and not is_edtf(date.value):

@@ -38,7 +38,7 @@ _CONFIDENCE: Mapping[Config, list[str]] = {
 
 
 def possible_confidence(stored: StoredDocument) -> Iterator[Place]:
-    """A confidence is not between 0 and 1 in hundredths, or stands where a reader decided."""
+    """A confidence is not between 0 and 1 in hundredths, or is given where a reader decided."""
     for config, names in _CONFIDENCE.items():
         for row in stored.rows[config]:
             for name in names:
@@ -78,7 +78,7 @@ def agreeing_columns(stored: StoredDocument) -> Iterator[Place]:
 
 
 def agreeing_configs(stored: StoredDocument) -> Iterator[Place]:
-    """The rows of another config than ``entities`` are not those that the sentences make."""
+    """The rows of a config other than ``entities`` are not those that the sentences make."""
     configs: tuple[Config, ...] = ("sentences", "tokens", "quotes", "dates", "coreference", "documents")
     for config in configs:
         # where sentences and tokens have no rows, same_documents_everywhere says so
@@ -101,7 +101,7 @@ def entity_is_source(stored: StoredDocument) -> Iterator[Place]:
 
 
 def entities_apart(stored: StoredDocument) -> Iterator[Place]:
-    """An entity overlaps the one before, or has a label that is none of PER, ORG, LOC, MISC."""
+    """An entity overlaps the one before, or has a label other than PER, ORG, LOC, MISC."""
     reached = 0
     for row in stored.rows["entities"]:
         if row["label"] not in ENTITY_LABELS:

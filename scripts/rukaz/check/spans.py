@@ -70,7 +70,7 @@ def tokens_spell_text(_document: Document, sentences: Sequence[Sentence]) -> Ite
 
 
 def no_space_in_token(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """A token is empty or holds white space that does not group digits."""
+    """A token is empty, or contains white space that does not group digits."""
     for sentence in sentences:
         for token in sentence.tokens:
             spaced = token.form.split() != [token.form]
@@ -154,7 +154,7 @@ def foreign_is_unparsed(_document: Document, sentences: Sequence[Sentence]) -> I
 
 
 def possible_entities(document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """An automatic entity of a Russian text begins or ends with a mark, or holds half a pair of quotes."""
+    """An automatic entity of a Russian text begins or ends with a mark, or has half a pair of quotes."""
     automatic = (sentence for sentence in sentences if sentence.annotation == "auto")
     for sentence in automatic if document.language == "ru" else ():
         for entity in sentence.entities:
@@ -163,7 +163,7 @@ def possible_entities(document: Document, sentences: Sequence[Sentence]) -> Iter
 
 
 def wikidata_items(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """A link of an entity is no item of Wikidata, or the entity has no id."""
+    """The link of an entity is not a Wikidata item, or the entity has no id."""
     for sentence in sentences:
         for entity in sentence.entities:
             if entity.wikidata is not None and not (entity.entity_id and _ITEM.fullmatch(entity.wikidata)):

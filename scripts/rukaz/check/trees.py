@@ -25,7 +25,7 @@ _FEATURE = re.compile(r"[A-Z][A-Za-z0-9]*(\[[a-z0-9]+\])?=[A-Z0-9][A-Za-z0-9]*(,
 
 
 def one_root(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """A sentence has not exactly one root."""
+    """A sentence does not have exactly one root."""
     for sentence in sentences:
         roots = [token.id for token in sentence.tokens if token.head == 0]
         if len(roots) != 1:
@@ -41,7 +41,7 @@ def heads_in_range(_document: Document, sentences: Sequence[Sentence]) -> Iterat
 
 
 def no_cycle(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """From some words the heads do not lead to the root."""
+    """From some words, the heads do not lead to the root."""
     for sentence in sentences:
         heads = [token.head for token in sentence.tokens]
         if all(0 <= head <= len(heads) for head in heads) and (lost := Tree(heads).cyclic_words()):
@@ -49,7 +49,7 @@ def no_cycle(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Pla
 
 
 def root_relation(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """The relation ``root`` and head 0 do not go together."""
+    """A word has the relation ``root`` but not head 0, or head 0 but not the relation ``root``."""
     for sentence in sentences:
         for token in sentence.tokens:
             if (token.head == 0) != (token.deprel == "root"):

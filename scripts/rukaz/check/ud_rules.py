@@ -37,7 +37,7 @@ def valid_review(corpus: StoredCorpus) -> Iterator[Place]:
 
 
 def listed_errors(corpus: StoredCorpus) -> Iterator[Place]:
-    """The manifest lists other errors than the UD validator finds."""
+    """The errors in the manifest are not those that the UD validator finds."""
     found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for incident in _errors(corpus):
         found[incident.level, incident.testid].append(incident.sent_id or "")

@@ -30,7 +30,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @in_reviewed
 def person_of_names(tree: SentenceTree) -> Iterator[Slip]:
-    """A PER holds a word that is no proper name, such as a title."""
+    """A PER contains a word that is not a proper name, such as a title."""
     for entity, words in _entities(tree):
         for word in words:
             if entity.label == "PER" and word.upos != "PROPN":
@@ -39,7 +39,7 @@ def person_of_names(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def bare_entity(tree: SentenceTree) -> Iterator[Slip]:
-    """An entity begins or ends with a punctuation mark: quotation marks stand outside."""
+    """An entity begins or ends with a punctuation mark; quotation marks belong outside."""
     for entity, words in _entities(tree):
         for word in {words[0].id: words[0], words[-1].id: words[-1]}.values():
             if word.upos == "PUNCT":
@@ -48,7 +48,7 @@ def bare_entity(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def entity_of_nouns(tree: SentenceTree) -> Iterator[Slip]:
-    """An entity has no noun: adjectives such as казахстанский are no names."""
+    """An entity has no noun; adjectives such as казахстанский are not names."""
     for entity, words in _entities(tree):
         if not any(word.upos in ("NOUN", "PROPN", "X") for word in words):
             yield words[0], entity.text
@@ -64,7 +64,7 @@ def adjective_in_name(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def one_phrase(tree: SentenceTree) -> Iterator[Slip]:
-    """An entity is not one phrase: more than one of its words hangs on words outside."""
+    """An entity is not one phrase: more than one of its words depends on words outside."""
     for entity, words in _entities(tree):
         inside = range(entity.first_token, entity.last_token + 1)
         tops = [word for word in words if word.head not in inside]
@@ -83,7 +83,7 @@ def name_in_entity(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def kind_of_name(tree: SentenceTree) -> Iterator[Slip]:
-    """NameType and the label of a one-word entity do not go together: Geo LOC, Com ORG, Sur PER, Pro MISC."""
+    """NameType and the label of a one-word entity do not match: Geo LOC, Com ORG, Sur PER, Pro MISC."""
     for entity, (word, *others) in _entities(tree):
         kind = feature(word, "NameType")
         if not others and kind is not None and LABEL_OF_NAME.get(kind, entity.label) != entity.label:
@@ -158,7 +158,7 @@ def named_entity(sentences: Iterable[Sentence]) -> Iterator[Place]:
 
 
 def full_name(sentences: Iterable[Sentence]) -> Iterator[Place]:
-    """The normal form of a longer name holds an acronym that is itself a name: РФ, РК."""
+    """The normal form of a longer name contains an acronym that is itself a name: РФ, РК."""
     for sentence in _reviewed(sentences):
         for entity in sentence.entities:
             if " " in (name := entity.name or "") and not STATES.isdisjoint(name.split()):

@@ -137,7 +137,7 @@ def large_number(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def governed_noun(tree: SentenceTree) -> Iterator[Slip]:
-    """A numeral in the nominative or accusative with a genitive noun is not ``nummod:gov``, or another is.
+    """A nominative or accusative numeral with a genitive noun is not ``nummod:gov``, or another one is.
 
     Digits have no case, but what they count has one: на уровне 60 млн тонн, порядка 100 млн долларов.
     """
@@ -200,7 +200,7 @@ def quoted_name(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def reported_speech(tree: SentenceTree) -> Iterator[Slip]:
-    """After a quotation, the verb of speech is not ``parataxis``, or does not hold the comma and the dash."""
+    """The verb of speech after a quotation is not ``parataxis``, or comma and dash do not depend on it."""
     for comma in tree.tokens:
         dash = tree.after(comma)
         if comma.form != "," or dash is None or dash.form not in DASHES:
@@ -255,7 +255,7 @@ def copular_it(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def external_class(tree: SentenceTree) -> Iterator[Slip]:
-    """A fixed expression does not say its class (ExtPos), or what says it is no fixed expression."""
+    """A fixed expression lacks ExtPos, or ExtPos is given to something else."""
     for token in tree.tokens:
         if bool(tree.children(token, "fixed")) != (feature(token, "ExtPos") is not None):
             yield token, f"ExtPos={feature(token, 'ExtPos')}"
@@ -265,7 +265,7 @@ def external_class(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def fixed_expression(tree: SentenceTree) -> Iterator[Slip]:
-    """A fixed expression is not ``fixed`` on its first word, or has not the class it always has."""
+    """A fixed expression is not ``fixed`` on its first word, or does not have its usual class."""
     taken: set[int] = set()
     for expression in sorted(ALWAYS_FIXED, key=len, reverse=True):
         for words in _occurrences(tree, expression):
@@ -304,7 +304,7 @@ def time(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def not_only(tree: SentenceTree) -> Iterator[Slip]:
-    """Of не только … но и, the first words are not ``cc`` and ``fixed`` on не and on но."""
+    """In не только … но и, не and но are not ``cc``, or только and и are not ``fixed`` on them."""
     for first, second in _occurrences(tree, ("не", "только")):
         answer = [words for words in _occurrences(tree, ("но", "и")) if words[0].id > first.id]
         for one, other in [(first, second), *answer[:1]] if answer else []:

@@ -27,7 +27,7 @@ def name_in_mention(_document: Document, sentences: Sequence[Sentence]) -> Itera
 
 
 def only_names_alone(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """A pronoun or description is a mention, but nothing else in the document refers to the same."""
+    """A pronoun or description is a mention, but nothing else in the document refers to the same thing."""
     found = _reviewed(sentences)
     sizes = Counter(mention.cluster for sentence in found for mention in sentence.mentions)
     for sentence in found:
@@ -38,7 +38,7 @@ def only_names_alone(_document: Document, sentences: Sequence[Sentence]) -> Iter
 
 
 def type_of_label(_document: Document, sentences: Sequence[Sentence]) -> Iterator[Place]:
-    """The type of a mention is not that of the label of its name: PER person, ORG organization, LOC place."""
+    """The type of a mention does not match the label of its name: PER person, ORG organization, LOC place."""
     for sentence in _reviewed(sentences):
         for entity, mention in naming_mentions(sentence).items():
             wanted = TYPES.get(entity.label)

@@ -63,7 +63,7 @@ def complete_noun(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def animacy_of_agreement(tree: SentenceTree) -> Iterator[Slip]:
-    """Animacy of an adjective, determiner, numeral, participle or который is not where it decides the form.
+    """An adjective, determiner, numeral, participle or который lacks Animacy, or has it needlessly.
 
     It decides the form in the accusative of the plural and of the masculine singular (новый or нового).
     """
@@ -82,7 +82,7 @@ def animacy_of_agreement(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def degree(tree: SentenceTree) -> Iterator[Slip]:
-    """Degree is missing, or stands where nothing is compared.
+    """Degree is missing, or is given where nothing is compared.
 
     Adjectives have it unless they are ordinals; adverbs have it unless they are pronominal, quantities apart.
     """
@@ -100,7 +100,7 @@ def degree(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def short_form(tree: SentenceTree) -> Iterator[Slip]:
-    """A short adjective or participle has a case or animacy, or one without case is not marked as short."""
+    """A short adjective or participle has a case or animacy, or is not marked as short."""
     for token in tree.tokens:
         found = features(token)
         short = found.get("Variant") == "Short"
@@ -222,7 +222,7 @@ def pronoun(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def determiner(tree: SentenceTree) -> Iterator[Slip]:
-    """A determiner is not a DET, or DET and the relation ``det`` do not go together before a noun."""
+    """A determiner is not a DET, or DET and the relation ``det`` do not match before a noun."""
     for token in tree.tokens:
         if token.lemma in DETERMINERS and token.upos == "ADJ":
             yield token, f"ADJ of the lemma {token.lemma}"
@@ -280,7 +280,7 @@ def lemma_letters(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def corrected_form(tree: SentenceTree) -> Iterator[Slip]:
-    """A slip of the writer (Typo) does not say the form that is meant (CorrectForm), or another word does."""
+    """A slip (Typo) lacks the intended form (CorrectForm), or another word has one."""
     for token in tree.tokens:
         corrected = any(item.startswith("CorrectForm=") for item in (token.misc or "").split("|"))
         if corrected != (feature(token, "Typo") is not None):

@@ -89,7 +89,7 @@ def _opens(tree: SentenceTree, mark: Token) -> bool:
 
 @in_reviewed
 def comma_of_a_clause(tree: SentenceTree) -> Iterator[Slip]:
-    """The comma before a conjunction is neither on the clause that follows nor the second of a pair."""
+    """The comma before a conjunction does not depend on the following clause, nor is it second of a pair."""
     for comma in tree.tokens:
         link = tree.after(comma)
         if comma.form != "," or link is None or relation(link) not in ("mark", "cc"):
@@ -105,7 +105,7 @@ def _closes(tree: SentenceTree, comma: Token) -> bool:
 
 @in_reviewed
 def coordinator(tree: SentenceTree) -> Iterator[Slip]:
-    """A coordinating conjunction is not on the conjunct that follows it."""
+    """A coordinating conjunction does not depend on the conjunct that follows it."""
     for token in tree.tokens:
         if relation(token) == "cc" and token.head < token.id:
             yield token, f"on token {token.head}"
@@ -113,7 +113,7 @@ def coordinator(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def function_word(tree: SentenceTree) -> Iterator[Slip]:
-    """The class of a function word and its relation do not go together: ADP case, SCONJ mark, CCONJ cc."""
+    """The class of a function word and its relation do not match: ADP case, SCONJ mark, CCONJ cc."""
     for token in tree.tokens:
         upos = feature(token, "ExtPos") or token.upos
         class_fits = upos in CLASS_OF_RELATION.get(relation(token), {upos}) or token.form == "порядка"
@@ -224,7 +224,7 @@ def agreement(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def government(tree: SentenceTree) -> Iterator[Slip]:
-    """A noun has not a case that its preposition governs, and is not marked as a slip (Typo)."""
+    """A noun is not in a case that its preposition governs, and is not marked as a slip (Typo)."""
     for token in tree.tokens:
         noun = tree.head(token)
         if noun is None or relation(token) != "case" or tree.children(token, "fixed"):
@@ -257,7 +257,7 @@ def subject_agreement(tree: SentenceTree) -> Iterator[Slip]:
 
 @in_reviewed
 def relative_agreement(tree: SentenceTree) -> Iterator[Slip]:
-    """The word который has not the number or gender of its antecedent, and is not marked as a slip (Typo).
+    """The word который differs from its antecedent in number or gender, and is not marked as a slip (Typo).
 
     An antecedent with conjuncts may be taken in the plural.
     """
