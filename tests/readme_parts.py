@@ -55,7 +55,7 @@ RUSSIAN = {
     "RuKaz, factRuEval (raw text)": "RuKaz, factRuEval (сырой текст)",
     "slovnet, factRuEval (raw text)": "slovnet, factRuEval (сырой текст)",
     "Lemmas": "леммы",
-    "one core, lemmas and checks on (slovnet has neither)": "одно ядро, с леммами и проверками (у slovnet их нет)",
+    "one core, lemmas and checks on (slovnet has neither)": "одно ядро, леммы и проверки (у slovnet их нет)",
     "tokens a second": "токенов в секунду",
     "Stanza, document by document": "Stanza, по одному документу",
 }

@@ -30,7 +30,7 @@ def safe_path(folder: Path, path: object, *, where: str, follow_links: bool = Fa
         RukazError: it is no relative path, climbs out of ``folder``, or is a link that leads out of it.
     """
     if fault := path_fault(path):
-        raise RukazError(f"the path {path!r} is not used: {fault}", where=where)
+        raise RukazError(f"the path {path!r} was refused: {fault}", where=where)
     below = folder / str(path)
     if not follow_links and leads_out(below, folder):
         what = f"{path!r} is a symbolic link that leads out of {folder}, and is not followed"

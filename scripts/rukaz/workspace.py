@@ -131,7 +131,7 @@ def one_at_a_time(
             lock.acquire(timeout=0)
         except Timeout:
             if wait != 0:
-                say(f"Another command is at work on {work.corpus}; waiting for it to end.")
+                say(f"Another command is working on {work.corpus}; waiting for it to finish.")
             _wait(lock, work, wait)
     try:
         yield work
@@ -144,9 +144,9 @@ def _wait(lock: FileLock, work: Workspace, wait: float | None) -> None:
         lock.acquire(timeout=-1 if wait is None else wait, poll_interval=0.2)
     except Timeout as error:
         raise RukazError(
-            f"another command is still at work on it after {wait:g} seconds"
+            f"another command is still working on it after {wait:g} seconds"
             if wait
             else "another command is at work on it",
             where=str(work.corpus),
-            hint="Wait for it to end, or write to another folder.",
+            hint="Wait for it to finish, or write to another folder.",
         ) from error

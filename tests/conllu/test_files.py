@@ -153,7 +153,7 @@ def test_multiword_tokens() -> None:
         ("TokenRange=7:13", "_", 11, "TokenRange=start:end is missing"),
         ("TokenRange=7:13", "TokenRange=13:7", 11, "TokenRange=13:7 is not start:end"),
         ("TokenRange=7:13", "NE=B-GPE|TokenRange=7:13", 11, "NE=B-GPE is none of"),
-        ("TokenRange=7:13", "NE=I-LOC|TokenRange=7:13", 1, "continues no entity"),
+        ("TokenRange=7:13", "NE=I-LOC|TokenRange=7:13", 1, "does not continue an entity"),
         ("прибыл\tприбыть", "прибыл\tпри  быть", 11, "reading and writing"),
         ("# role = body\n1\tТ", "# role = body\n# role = lead\n1\tТ", 9, "reading and writing"),
         ("# role = body\n1\tТ", "# a note\n# role = body\n1\tТ", 9, "reading and writing"),
@@ -164,7 +164,7 @@ def test_multiword_tokens() -> None:
         ("# text = Токаев прибыл", "# text = Токаев убыл", 1, "the text does not go on with 'прибыл'"),
         ("Астану.\n", "Астану. И\n", 1, "goes on after the last token"),
         ("\n\n# sent_id", "\r\n\r\n# sent_id", 14, "CR LF"),
-        ("\n\n# sent_id", "\n\n\n# sent_id", 16, "an empty line too many"),
+        ("\n\n# sent_id", "\n\n\n# sent_id", 16, "there is an empty line too many"),
     ],
 )
 def test_a_file_that_would_lose_something_is_refused(

@@ -77,7 +77,7 @@ def test_ranges_of_others_count_where_they_go_forward(tmp_path: Path) -> None:
         ("\t6\tnsubj\t", "\t-1\tnsubj\t", 13, "HEAD -1 is none of"),
         ("5\tон\t", "5\t\t", 13, "the column FORM is empty"),
         ("5\tон\t", "5\t он\t", 13, "white space around the form"),
-        ("5\tон\t", "# a remark\n5\tон\t", 13, "a comment among the words"),
+        ("5\tон\t", "# a remark\n5\tон\t", 13, "there is a comment among the words"),
         ("# newpar\n# sent_id = notes-2", "# newdoc id = a\n\n# sent_id = notes-2", 23, "words are missing"),
     ],
 )

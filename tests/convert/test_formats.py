@@ -149,7 +149,7 @@ def test_iob2_is_two_columns(tmp_path: Path) -> None:
     [
         ("Токаев B-PER\n", "line 1: this is not IOB2"),
         ("Токаев\tB-PERSON\n", "line 1: this is not IOB2"),
-        ("Он\tO\nТокаев\tI-PER\n", "line 2: I-PER continues no entity"),
+        ("Он\tO\nТокаев\tI-PER\n", "line 2: I-PER does not continue an entity"),
         ("Он\tO\n Токаев\u00a0\tB-PER\n", "there is white space around ' Токаев\\xa0'"),
     ],
 )

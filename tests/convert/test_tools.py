@@ -106,7 +106,7 @@ def test_a_task_that_is_no_sentence(path: tuple[str | int, ...], value: object, 
     *above, last = path
     reduce(getitem, above, task)[last] = value
     (tmp_path / "bad.json").write_text(json.dumps([task]), encoding="utf-8")
-    with pytest.raises(RukazError, match="task 1: this is no sentence"):
+    with pytest.raises(RukazError, match="task 1: this is not a sentence"):
         list(read_label_studio(tmp_path / "bad.json"))
 
 
@@ -132,7 +132,7 @@ def test_lines_of_a_vertical_file_that_are_no_sentence(old: str, new: str, tmp_p
     assert len(list(read_vertical(tmp_path / "a.vert"))) == 1
     assert old in good
     (tmp_path / "b.vert").write_text(good.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(RukazError, match=r"b\.vert, line \d: this is no sentence"):
+    with pytest.raises(RukazError, match=r"b\.vert, line \d: this is not a sentence"):
         list(read_vertical(tmp_path / "b.vert"))
 
 

@@ -211,7 +211,7 @@ def test_a_template_cannot_stop_or_hold_up_a_build(
     monkeypatch.setattr("rukaz.export.card.SECONDS", 3.0)
     path = tmp_path / "card.md"
     path.write_text(template, encoding="utf-8")
-    with pytest.raises(RukazError, match="the template of the card is wrong") as caught:
+    with pytest.raises(RukazError, match="there is an error in the card template") as caught:
         card(path)
     assert message in str(caught.value)
 

@@ -173,7 +173,7 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path, monkeypatch: pytes
         ("upos", [99], "does not make a sentence"),
         ("upos", [-1], "does not make a sentence"),
         ("ner_tags", [1], "misc says something else"),
-        ("ner_tags", [2], "continues no entity"),
+        ("ner_tags", [2], "does not continue an entity"),
         ("token_start", [1], "misc says something else"),
         ("text", "Нет", "the text does not go on"),
         ("tokens", ["Да", "нет"], "does not make a sentence"),

@@ -258,7 +258,7 @@ def load_pipeline(model: Model, device: str = "cpu") -> Any:
         raise RukazError(
             f"Stanza cannot load this model: {_reason(error)}",
             where=model.name,
-            hint="The files are whole, so they were made for another version of Stanza.",
+            hint="The files are intact, so they were probably made for another version of Stanza.",
         ) from error
 
 
@@ -270,9 +270,9 @@ def _require_device(device: str) -> None:
     except RuntimeError as error:
         raise RukazError(f"there is no device {device!r}", hint="Name cpu or cuda.") from error
     if wanted.type not in ("cpu", "cuda"):
-        raise RukazError(f"RuKaz does not compute on {device!r}", hint="Name cpu or cuda.")
+        raise RukazError(f"RuKaz cannot compute on {device!r}", hint="Name cpu or cuda.")
     if wanted.type == "cuda" and not (wanted.index or 0) < torch.cuda.device_count():
-        raise RukazError(f"torch finds no {device} here", hint="Type: --device cpu")
+        raise RukazError(f"PyTorch finds no {device} here", hint="Type: --device cpu")
 
 
 def _reason(error: Exception) -> str:

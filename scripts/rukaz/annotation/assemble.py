@@ -228,5 +228,5 @@ def _known(label: str) -> EntityLabel:
             return known
     raise RukazError(
         f"the NER model uses the label {label!r}",
-        hint=f"choose a model with the labels {', '.join(ENTITY_LABELS)}",
+        hint=f"Choose a model with the labels {', '.join(ENTITY_LABELS)}",
     )

@@ -130,7 +130,7 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
         accuracy = _accuracies(systems, alone, say) if gold else {}
         compared = None
         if {IN_BULK, BY_DOCUMENT} & dict(systems).keys():
-            say("the same sentences as Stanza?")
+            say("comparing sentences with Stanza's")
             task = Task(given["sample"].folder, options.model, 1)
             compared = asdict(in_process(compare, task, 1).result)
     rows = [_row(system, given[_portion(system[0])], measured[system]) for system in systems]
@@ -158,7 +158,7 @@ def _learned(systems: Sequence[System], task: Task, say: Callable[[str], None]) 
     """Let the peers learn that are trained here; seconds of each."""
     seconds = {}
     for name in sorted(LEARNERS.keys() & dict(systems).keys()):
-        say(f"{name}: learns")
+        say(f"training {name}")
         seconds[name] = round(in_process(LEARNERS[name], task, 1).result, 1)
     return seconds
 
@@ -169,7 +169,7 @@ def _accuracies(
     """How right each is."""
     found = {}
     for name in sorted(ACCURACY.keys() & dict(systems).keys()):
-        say(f"how right is it? {name}")
+        say(f"measuring the accuracy of {name}")
         found[name] = in_process(ACCURACY[name], task, 1).result
     return found
 
@@ -185,7 +185,7 @@ def _gold(source: Path, folder: Path, say: Callable[[str], None]) -> Gold | None
     try:
         return find_gold(source, folder)
     except RukazError as error:
-        say(f"no accuracy, and no peers that would have to learn: {error}")
+        say(f"accuracy is not measured, and systems that need training are left out: {error}")
         return None
 
 

@@ -202,7 +202,7 @@ def check_file(path: Path, select: Sequence[str] = ()) -> list[Finding]:
     selected = _selected(select) & FILE_RULES.keys()
     if not selected:
         hint = f"The codes for files are {', '.join(FILE_RULES)}."
-        raise RukazError("nothing to check in a file", where=str(path), hint=hint)
+        raise RukazError("none of these rules applies to a single file", where=str(path), hint=hint)
     return [Finding(code, *place) for code in sorted(selected) for place in FILE_RULES[code](path)]
 
 

@@ -83,7 +83,7 @@ class _Commands(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            _tell("stopped; the same command carries on where this one stopped")
+            _tell("stopped; repeat the command to continue where it stopped")
             sys.exit(INTERRUPTED)
         except Exception as error:  # the one place where an error becomes a message
             if debug:
@@ -135,7 +135,7 @@ def _tell(message: str) -> None:
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     invoke_without_command=True,
-    epilog="Without a command, rukaz says what can be done in this folder.",
+    epilog="Without a command, rukaz says what you can do in the current folder.",
 )
 @click.version_option(package_name="rukaz", prog_name="rukaz")
 @click.option("--debug", is_flag=True, help="If something fails, show the traceback.")

@@ -23,15 +23,16 @@ CONFUSIONS_SHOWN = 3
     "--worksheet",
     type=FOLDER,
     default=None,
-    help="Write the sentences on which the two disagree to this file, as FIRST has them, with what both say.",
+    help="Write the sentences on which the two disagree to this file, in the version of FIRST, with both "
+    "readings.",
 )
 @option("--json", "as_json", is_flag=True, help="Print the figures and all confusions as JSON.")
 def agreement(first: Path, second: Path, worksheet: Path | None, as_json: bool) -> None:
     """Measure how far two annotations of the same texts agree.
 
     FIRST and SECOND are corpora, CoNLL-U files, or folders of CoNLL-U files, such as the worksheets of two
-    people. Words are matched by document and by offset in the source. Kappa is Cohen's: 0 is what chance
-    would give, 1 that they always agree.
+    people. Words are matched by document and by offset in the source. Cohen's kappa is 0 if the two agree
+    no more than by chance, and 1 if they always agree.
 
     \b
     Example: rukaz agreement review-anna review-boris

@@ -50,7 +50,7 @@ def annotate(files: tuple[Path, ...], to: str, lines: bool, encoding: str, model
 
     FILES are text files. Without any, and for -, standard input is read, where an empty line ends a
     paragraph. The sentences of a paragraph are written as soon as it has been read. Every paragraph is
-    annotated; nothing is taken for a caption or a byline. With --to json, each sentence is one line of JSON.
+    annotated; nothing is left out as a caption or byline. With --to json, each sentence is one line of JSON.
 
     \b
     Example: rukaz annotate note.txt > note.conllu

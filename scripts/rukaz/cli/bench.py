@@ -58,7 +58,10 @@ from rukaz.json_files import load_json
     "the accuracy of all systems on the files *test*.conllu.",
 )
 @option(
-    "--plot", type=click.Path(path_type=Path), metavar="FOLDER", help="Draw accuracy against speed there."
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Draw accuracy against speed in this folder.",
 )
 @option("--json", "as_json", is_flag=True, help="Print the measurements as JSON.")
 def bench(
@@ -72,11 +75,11 @@ def bench(
     plot: Path | None,
     as_json: bool,
 ) -> None:
-    """Compare the speed and accuracy of RuKaz with those of Stanza, slovnet, spaCy and UDPipe.
+    """Compare RuKaz with Stanza, slovnet, spaCy and UDPipe in speed and accuracy.
 
-    Each system runs in a process of its own, on texts from the folder TEXTS, from the files to the result.
-    slovnet needs the extra train; spaCy and UDPipe, which are trained first, the extra bench. With files that
-    --json has printed instead of TEXTS, only the plot of --plot is drawn.
+    Each system runs in a process of its own, on texts from the folder TEXTS, from files to results.
+    slovnet needs the extra train; spaCy and UDPipe, which are trained first, need the extra bench. If TEXTS
+    is one or more files that --json has printed, the command only draws the plot of --plot.
 
     \b
     Example: rukaz bench TEXTS
@@ -96,7 +99,7 @@ def bench(
         require_extra("bench")
     if all(path.is_file() for path in texts):
         if plot is None:
-            raise RukazError("a file is no folder of texts", where=str(texts[0]), hint="Add: --plot FOLDER")
+            raise RukazError("this is not a folder of texts", where=str(texts[0]), hint="Add: --plot FOLDER")
         for drawn in draw([load_json(path) for path in texts], plot):
             say(f"written: {drawn}")
         return

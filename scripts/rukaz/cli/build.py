@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 @option(
     "--keep-tokens",
     is_flag=True,
-    help="Of CoNLL-U files: keep their sentences, tokens and multi-word tokens, and annotate these; "
-    "else they are made anew.",
+    help="Keep the sentences, tokens and multi-word tokens of CoNLL-U files, and annotate these; "
+    "otherwise the text is tokenised again.",
     group="Input and output",
 )
 @option(
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 @option(
     "--split-by",
     default=None,
-    help="Divide by date, the newest into test; or by a column such as author, whose equal values stay "
+    help="Divide by date, with the newest in test; or by a column such as author, whose equal values stay "
     "together.  [default: a hash of the id]",
     group="Input and output",
 )
@@ -148,7 +148,7 @@ def build(
     """Turn texts into a corpus.
 
     TEXTS are folders or files: plain text, Markdown, web pages, Word, PDF, e-books, subtitles, tables,
-    CoNLL-U, and archives of them; - is standard input, and hf:NAME a data set of the Hugging Face Hub.
+    CoNLL-U, and archives of them; - is standard input, and hf:NAME is a data set on the Hugging Face Hub.
 
     Texts that have not changed since the last build are not annotated again, and a build that was stopped
     resumes where it left off. The old corpus is replaced only by a complete new one that passes all checks.

@@ -24,7 +24,7 @@ from rukaz.cli.options import CORPUS, FOLDER, as_json_text, command, option
 def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
     """Check a corpus against its own rules and the UD validator.
 
-    CORPUS is the folder of a corpus, by default corpus, or a single CoNLL-U file of any origin, which only
+    CORPUS is the folder of a corpus, by default corpus; or a single CoNLL-U file of any origin, which only
     the UD validator checks. Each finding is printed with its code, its place and what is wrong.
 
     \b

@@ -30,7 +30,7 @@ FOLDER_NAMES = ("brat", "xmi")
 @option(
     "--to",
     type=click.Choice((*FORMAT_NAMES, *TABLE_NAMES, *FOLDER_NAMES)),
-    help="Write this format.  [default: as the name of TARGET ends]",
+    help="Write this format.  [default: the extension of TARGET]",
 )
 @option("--split", type=click.Choice(SPLITS), default=None, help="Convert only this split of a corpus.")
 @option(
@@ -38,18 +38,18 @@ FOLDER_NAMES = ("brat", "xmi")
     type=click.Choice(CONFIGS),
     default="tokens",
     show_default=True,
-    help="With csv, tsv and xlsx: the configuration that becomes a table.",
+    help="With csv, tsv and xlsx: write this configuration as a table.",
 )
 @option(
     "--enhanced",
     is_flag=True,
     help="Add the enhanced dependencies that follow from the trees, where a file has none.",
 )
-@option("--confidence", is_flag=True, help="Say in MISC how sure the models were of each word of a corpus.")
+@option("--confidence", is_flag=True, help="Add to MISC how sure the models were of each word of a corpus.")
 @option(
     "--fidelity",
     is_flag=True,
-    help="Write nothing. Report how much of SOURCE survives the round trip through each format.",
+    help="Write nothing, but report how much of SOURCE survives a round trip through each format.",
 )
 @option("--json", "as_json", is_flag=True, help="With --fidelity: print the report as JSON.")
 def convert(
@@ -100,7 +100,7 @@ def convert(
     if to in FOLDER_NAMES or (to or suffix) in TABLE_NAMES:
         refuse_options(f"on {to or suffix}", "enhanced")
     if (to or suffix) not in TABLE_NAMES:
-        refuse_options("but on csv, tsv and xlsx", "config")
+        refuse_options("except with csv, tsv and xlsx", "config")
     if to in FOLDER_NAMES:
         written = convert_folder(source, target, to, split=split)
     elif (to or suffix) in TABLE_NAMES:

@@ -31,7 +31,7 @@ def diff(old: Path, new: Path, examples: int, changelog: bool, as_json: bool) ->
     """Report what changed between two builds or releases.
 
     OLD and NEW are corpora, CoNLL-U files, or folders of CoNLL-U files. Words are matched by document and
-    by offset in the source, so that a sentence split elsewhere does not make its words look changed. The
+    by offset in the source, so words do not look changed because their sentence is split elsewhere. The
     exit code is 0 if the two are equal, 1 if they differ, and 2 if they could not be compared.
 
     \b

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 @command()
 @option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def doctor(as_json: bool) -> None:
-    """Say what is installed, what is missing, and how to get it.
+    """Report what is installed, what is missing, and how to get it.
 
-    It looks at the versions of Python and of all packages, at the digests of the models, at the extras, at
-    browser, disk and encoding, and changes nothing. The exit code is 1 if something is wrong that every
-    build needs. Please add its output to a bug report.
+    It checks the versions of Python and of all packages, the digests of the models, the extras, the
+    browser, the disk and the encoding, and changes nothing. The exit code is 1 if something that every
+    build needs is wrong. Please include the output in a bug report.
 
     \b
     Example: rukaz doctor

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     "--peer",
     type=click.Choice(["slovnet"]),
     default=None,
-    help="Score this system as well, for comparison. It needs the extra train.",
+    help="Score this system as well, for comparison. Needs the extra train.",
 )
 @option(
     "--layer",
     type=click.Choice(["words", "names", "enhanced", "quotes", "dates", "confidence"]),
     default=None,
     help="Score what the rules add to the model's answer: features and relations of words, normal forms and "
-    "ids of names, enhanced dependencies, quotes and who said them, or dates; or its confidence.",
+    "ids of names, enhanced dependencies, quotes and their speakers, or dates; or score its confidence.",
 )
 @option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def evaluate(
@@ -37,7 +37,7 @@ def evaluate(
     """Score a model against treebanks or NER files.
 
     MODEL is accurate, fast, hub:ru or a directory, as for build. GOLD is one or more files: CoNLL-U, or the
-    archive of factRuEval-2016; or the directory of the training data, which stands for the tests in it.
+    archive of factRuEval-2016; or the directory of the training data, of which the test files are used.
     Scores are F1 in per cent, computed as in the CoNLL 2018 shared task.
 
     \b

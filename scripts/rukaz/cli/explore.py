@@ -19,7 +19,7 @@ from rukaz.cli.options import CORPUS, FOLDER, command, option, say
     "--automatic",
     type=FOLDER,
     default=None,
-    help="Show beside each reviewed sentence what the models said of it in this corpus, built from the same "
+    help="Show beside each reviewed sentence what the models said in this corpus, built from the same "
     "texts without their reviews.",
 )
 @option("--open", "show", is_flag=True, help="Open the site in your browser.")
@@ -37,4 +37,4 @@ def explore(corpus: Path, out: Path, automatic: Path | None, show: bool) -> None
     site = write_site(corpus, out, automatic=automatic, say=say)
     click.echo(f"{site.page}: {site.size / 1e6:.1f} MB; it needs no server and no network")
     if show and not webbrowser.open(site.page.resolve().as_uri()):
-        say("there is no browser here that could be started; open that file in one")
+        say("no browser could be started; open that file in one")

@@ -15,10 +15,10 @@ from rukaz.cli.options import FOLDER, command, option, say
     "--update", is_flag=True, help="Add the texts that an existing sources.toml lacks, and keep the rest."
 )
 def init(texts: Path, update: bool) -> None:
-    """Start a sources.toml for a folder of texts.
+    """Write a sources.toml for a folder of texts.
 
-    It lists every text of TEXTS with the facts that can be stated: title, author, publisher, date, address,
-    rights, language and split. Fill in what you know: the build copies it into the corpus, and it takes
+    It lists every text in TEXTS with the facts that you can state: title, author, publisher, date, address,
+    rights, language and split. Fill in what you know: the build copies it into the corpus, where it takes
     precedence over what a file says about itself. An existing sources.toml is never replaced.
 
     \b

@@ -16,10 +16,10 @@ from rukaz.cli.options import FOLDER, command, option, say
 @option("--follow-links", is_flag=True, help="Read texts that symbolic links bring in from outside TEXTS.")
 @option("--discard-edits", is_flag=True, help="Replace files of the corpus even if somebody has edited them.")
 def join(annotation: Path, texts: Path, corpus: Path, follow_links: bool, discard_edits: bool) -> None:
-    """Join a corpus published without its texts to them.
+    """Join a corpus that was published without its texts with the texts.
 
-    ANNOTATION is the copy without texts, TEXTS a folder with the texts, which are recognised by their
-    SHA-256, whatever the files are called. CoNLL-U and Parquet come back byte for byte, which is verified.
+    ANNOTATION is the copy without texts. TEXTS is a folder with the texts, which are recognised by their
+    SHA-256, whatever their names. The command verifies that CoNLL-U and Parquet come back byte for byte.
 
     \b
     Example: rukaz join ANNOTATION TEXTS --corpus OUT

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     "target",
     metavar="USER/NAME",
     required=True,
-    help="Upload to this data set on the Hub, which is created if there is none.",
+    help="Upload to this data set on the Hub. It is created if it does not exist.",
 )
-@option("--yes", is_flag=True, help="Upload. Without this, the command only says what it would do.")
+@option("--yes", is_flag=True, help="Upload the corpus; otherwise, only say what would be done.")
 @option("--public", is_flag=True, help="Create the data set as a public one.  [default: private]")
 @option("--discard-edits", is_flag=True, help="Replace files even if somebody has edited them on the Hub.")
 @option(
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @option(
     "--without-texts",
     is_flag=True,
-    help="Upload annotation and offsets only, from which the texts cannot be read.",
+    help="Upload only annotation and offsets, from which the texts cannot be restored.",
     group="Texts (one of the two is required)",
 )
 def publish(

@@ -46,7 +46,7 @@ from rukaz.records import Document, Sentence
 @option(
     "--accept",
     is_flag=True,
-    help="Keep the corrections of a worksheet: DOCUMENT is its file.",
+    help="Keep the corrections of a worksheet; DOCUMENT is its file.",
     group="Accept a worksheet",
 )
 @option(
@@ -68,7 +68,7 @@ from rukaz.records import Document, Sentence
 @option(
     "--serve",
     is_flag=True,
-    help="Serve the explorer to a browser on this machine; what is saved there is accepted at once.",
+    help="Serve the explorer to browsers on this machine; what you accept there is kept at once.",
     group="Review in the browser",
 )
 @option(
@@ -90,8 +90,9 @@ from rukaz.records import Document, Sentence
     "--order",
     type=click.Choice(["document", "confidence", "rules", "disagreement", "rarity"]),
     default=None,
-    help="List the automatic sentences that deserve a look first: as in the corpus; where the UD validator "
-    "and the guidelines find something; where another corpus disagrees; or with rare features and relations.",
+    help="List automatic sentences in this order: as in the document; those of which the models are least "
+    "sure first; those in which the UD validator or the guidelines find something; those on which another "
+    "corpus disagrees; or those with the rarest features and relations.",
     group="What to look at first",
 )
 @option(
@@ -99,7 +100,7 @@ from rukaz.records import Document, Sentence
     "query",
     default=None,
     metavar="QUERY",
-    help="Take only the sentences that this query finds, reviewed ones too.",
+    help="Take only the sentences that this query finds, including reviewed ones.",
     group="What to look at first",
 )
 @option(
@@ -114,7 +115,7 @@ from rukaz.records import Document, Sentence
     "--rule",
     default=None,
     metavar="CODE",
-    help="With --order rules: take only what codes find that begin like this.",
+    help="With --order rules: use only the rules whose codes begin like this.",
     group="What to look at first",
 )
 @option(
@@ -122,7 +123,7 @@ from rukaz.records import Document, Sentence
     type=click.IntRange(1),
     default=20,
     show_default=True,
-    help="List so many sentences. With --out, they are also written as a worksheet.",
+    help="List at most this many sentences. With --out, also write them as a worksheet.",
     group="What to look at first",
 )
 @option(
@@ -130,8 +131,8 @@ from rukaz.records import Document, Sentence
     "changes",
     multiple=True,
     metavar="CHANGE",
-    help="With --where: show what becomes of all matches with another value: V.upos=AUX, Case=Nom, or "
-    "S.head=V. With --accept, it is kept.",
+    help="With --where: show what each match becomes with another value, such as V.upos=AUX, Case=Nom or "
+    "S.head=V. With --accept, keep it.",
     group="Change many sentences at once",
 )
 @option("--corpus", type=FOLDER, default=CORPUS, show_default=True, help="Review this corpus.")
@@ -156,12 +157,12 @@ def review(
     changes: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Correct a document: in the browser, or by a worksheet.
+    """Correct a document: in the browser, or with a worksheet.
 
     A worksheet is a CoNLL-U file for any editor. Correct it, delete the sentences that you did not read,
     and accept it: every later build keeps the corrections. DOCUMENT is the id of a document, or of a
-    sentence, which then has a worksheet of its own; with --accept it is the file of a worksheet. With
-    --serve, corrections in the browser are accepted when they are saved.
+    sentence, which then gets a worksheet of its own; with --accept, it is the file of a worksheet. With
+    --serve, you correct and accept sentences in the browser.
 
     \b
     Example: rukaz review --serve --reviewer "A. B." --open
@@ -249,7 +250,7 @@ def _serve(
         click.echo(address)
         say("Whoever has this address can correct the corpus. Ctrl+C ends the server; nothing is lost.")
         if show and not _open(address):
-            say("there is no browser here that could be started; open the address in one")
+            say("no browser could be started; open the address in one")
 
     serve(corpus, texts, reviewer=reviewer, model=model, other=other, port=port, ready=ready)
 

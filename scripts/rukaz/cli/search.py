@@ -59,7 +59,7 @@ SHOWN = 20
     "--whether",
     default=None,
     metavar="CLAUSES",
-    help="Count the matches for which these clauses hold, and the others; a field for --count-by too.",
+    help="Count for how many matches these clauses hold. The result is also a field for --count-by.",
     group="What to show",
 )
 @option(
@@ -74,14 +74,14 @@ SHOWN = 20
     "--limit",
     type=click.IntRange(0),
     default=None,
-    help="Show at most this many matches.  [default: 20 of a concordance, all of anything else]",
+    help="Show at most this many matches.  [default: 20 in a concordance, otherwise all]",
     group="What to show",
 )
 @option(
     "--sample",
     type=click.IntRange(1),
     default=None,
-    help="Show this many matches, drawn at random.",
+    help="Show a random sample of this many matches.",
     group="What to show",
 )
 @option(
@@ -89,7 +89,7 @@ SHOWN = 20
     type=int,
     default=1,
     show_default=True,
-    help="Start the random draw from this number; another one draws another sample.",
+    help="Seed of the random sample; another number draws another sample.",
     group="What to show",
 )
 @format_option(FORMAT_NAMES)

@@ -24,12 +24,12 @@ from rukaz.cli.options import FOLDER, command, option, say
     multiple=True,
     metavar="PART",
     help="Train only this part (pretrain, tokenize, pos, lemma, depparse or ner). May be repeated. With "
-    "confidence: train nothing, and measure what the scores of the models in the directory mean.",
+    "confidence: train nothing, and calibrate the scores of the models in the directory.",
 )
 @option(
     "--teacher",
     default=None,
-    help="Let this model annotate the raw news that the small models learn from.  [default: slovnet, with "
+    help="Annotate the raw news for training with this model.  [default: slovnet; with "
     "--encoder or --trials accurate]",
 )
 @option(
@@ -44,7 +44,7 @@ from rukaz.cli.options import FOLDER, command, option, say
     type=FOLDER,
     default=None,
     metavar="MODELS",
-    help="With --encoder: go on from the model that an earlier training wrote to MODELS, with more raw news "
+    help="With --encoder: continue from the model that an earlier run wrote to MODELS, with more raw news "
     "and lower learning rates.",
 )
 @option(
@@ -60,7 +60,7 @@ from rukaz.cli.options import FOLDER, command, option, say
     type=int,
     default=None,
     metavar="WORDS",
-    help="Train no models to keep. Compare other sizes and selections of data, on this many words each.",
+    help="Train no models for use, but compare other sizes and selections of data, on this many words each.",
 )
 def train(
     data: Path,
@@ -76,7 +76,7 @@ def train(
     """Train the models from treebanks and raw news.
 
     DATA holds UD treebanks, NER corpora and raw news as they are distributed; the page on retraining lists
-    them. Needs the extra train. A training that was stopped carries on from its last checkpoint.
+    them. Needs the extra train. A run that was stopped resumes from its last checkpoint.
 
     \b
     Example: rukaz train DATA --out MODELS

@@ -26,14 +26,14 @@ SUFFIXES = {".svg": "svg", ".png": "png", ".tex": "tikz", ".conllu": "conllu", "
     "--to",
     type=click.Choice(FORMAT_NAMES),
     default=None,
-    help="Write this format.  [default: as the name of --out ends, else text]",
+    help="Write this format.  [default: the extension of --out, or text]",
 )
 @option("--out", type=FOLDER, default=None, help="Write to this file.  [default: standard output]")
 def tree(corpus: tuple[Path, ...], sent_id: str, to: str | None, out: Path | None) -> None:
     """Draw the tree of a sentence, as text, SVG, PNG or LaTeX.
 
     CORPUS is the folder of a corpus, by default corpus, or a CoNLL-U file. SENT_ID is the id of a sentence,
-    or else its number, from 1. SVG looks as in the explorer; LaTeX is for the package tikz-dependency.
+    or its number, counted from 1. SVG looks as in the explorer; LaTeX needs the package tikz-dependency.
 
     \b
     Example: rukaz tree rasykh-vizit-p8-c88
@@ -43,7 +43,7 @@ def tree(corpus: tuple[Path, ...], sent_id: str, to: str | None, out: Path | Non
     source, given = corpus_and(corpus, sent_id)
     sentence = _sentence(source, required("SENT_ID", given))
     if not Tree([token.head for token in with_tree(sentence).tokens]).is_whole:
-        say(f"{sentence.sent_id}: its heads do not make one tree")
+        say(f"{sentence.sent_id}: its heads do not form a single tree")
     drawn = _drawn(sentence, to or _format_of(out))
     if out is None and isinstance(drawn, str):
         click.echo(drawn, nl=False)

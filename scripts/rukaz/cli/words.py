@@ -73,7 +73,7 @@ PER_RELATION = 10
     "--against",
     default=None,
     metavar="SUBSET",
-    help="List keywords: what is more frequent than in these other sentences (rest means all others).",
+    help="List keywords: what is more frequent than in these sentences; rest means all other sentences.",
     group="What to count",
 )
 @option(
@@ -90,11 +90,11 @@ PER_RELATION = 10
     type=FOLDER,
     default=None,
     metavar="FILE",
-    help="With LEMMA: draw when and where it occurs, as .svg or .png; without: the list.",
+    help="Draw to this .svg or .png file. With LEMMA: when and where it occurs; otherwise the list.",
     group="Output",
 )
 @option(
-    "--json", "as_json", is_flag=True, help="With LEMMA: print all that is known as JSON.", group="Output"
+    "--json", "as_json", is_flag=True, help="With LEMMA: print the whole profile as JSON.", group="Output"
 )
 def words(
     corpus: tuple[Path, ...],
@@ -114,8 +114,8 @@ def words(
 
     CORPUS is the folder of a corpus, by default corpus.
 
-    With LEMMA, the command shows its forms, the words that stand in each relation to it, the names near it,
-    and where and when it occurs. Without, it lists frequencies, n-grams or keywords. SUBSET selects
+    With LEMMA, the command shows its forms, the words in each syntactic relation to it, the names near it,
+    and where and when it occurs. Without LEMMA, it lists frequencies, n-grams or keywords. SUBSET selects
     sentences: by a field, as in split=test or doc=ID, or by a query that they match.
 
     \b
@@ -147,7 +147,7 @@ def words(
         if against is None:
             table = frequencies(database, names, subset=subset, length=ngrams or 1, limit=most)
         elif subset is None:
-            raise RukazError("nothing is compared", hint='Add: --in "split=test"')
+            raise RukazError("there is nothing to compare with", hint='Add: --in "split=test"')
         else:
             others = None if against == "rest" else against
             table = keywords(database, subset, against=others, fields=names, length=ngrams or 1, limit=most)

@@ -95,7 +95,7 @@ def paired(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Ver
             if version is None:
                 continue
             if version.doc_id in seen[side]:
-                raise RukazError("the document stands in two places", where=f"document {version.doc_id}")
+                raise RukazError("the document occurs in two places", where=f"document {version.doc_id}")
             seen[side].add(version.doc_id)
             waiting[side][version.doc_id] = version
             if version.doc_id in waiting[1 - side]:

@@ -304,4 +304,4 @@ def mentions_of(tokens: Sequence[Token], miscs: Iterable[Misc]) -> tuple[Mention
 def require_iob2(tokens: Sequence[Token], miscs: Sequence[Misc]) -> None:
     """Raise a ValueError where an ``I-`` tag continues nothing."""
     for position in unopened([misc.tag for misc in miscs]):
-        raise ValueError(f"NE={miscs[position].tag} of {tokens[position].form!r} continues no entity")
+        raise ValueError(f"NE={miscs[position].tag} of {tokens[position].form!r} does not continue an entity")

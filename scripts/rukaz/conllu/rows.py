@@ -88,7 +88,7 @@ def split_rows(lines: Iterable[str], *, where: str, strict: bool = False) -> Ite
             yield _sentence(block, number - len(block), where)
             block = []
         elif strict:
-            raise RukazError("an empty line too many", where=f"{where}, line {number}")
+            raise RukazError("there is an empty line too many", where=f"{where}, line {number}")
     if block and strict:
         raise RukazError("the last sentence does not end with an empty line", where=f"{where}, line {number}")
     if block:
@@ -106,7 +106,7 @@ def _sentence(lines: list[str], first: int, where: str) -> RawSentence:
             rows.append(row)
         elif line.startswith("#"):
             hint = "Comments stand before the words of a sentence, which an empty line ends."
-            raise RukazError("a comment among the words", where=f"{where}, line {number}", hint=hint)
+            raise RukazError("there is a comment among the words", where=f"{where}, line {number}", hint=hint)
         else:
             raise RukazError(
                 f"{len(row)} columns instead of ten",

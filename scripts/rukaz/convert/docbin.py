@@ -122,7 +122,7 @@ def _tokens(span: Span, path: Path) -> list[Token]:
         upos = word.pos_ or "X"
         if upos not in UPOS_TAGS or not word.text.strip():
             hint = "spaCy makes tokens of double spaces; take these out of the text first."
-            raise RukazError(f"{word.text!r} ({upos}) is no word of CoNLL-U", where=str(path), hint=hint)
+            raise RukazError(f"{word.text!r} ({upos}) cannot be a CoNLL-U word", where=str(path), hint=hint)
         root = word.head.i == word.i if has_tree else number == 1
         head = word.head.i - span.start + 1 if has_tree else 1
         relation = word.dep_ if has_tree else "dep"

@@ -82,7 +82,7 @@ def _entities(path: Path, tagged: Sequence[Line]) -> list[Entity]:
     for position in unopened(tags):
         hint = "In IOB2 each entity begins with B-."
         where = f"{path}, line {tagged[position][0]}"
-        raise RukazError(f"{tags[position]} continues no entity", where=where, hint=hint)
+        raise RukazError(f"{tags[position]} does not continue an entity", where=where, hint=hint)
     return [
         Entity(cast(EntityLabel, label), 0, 0, "", first + 1, last + 1) for label, first, last in decode(tags)
     ]

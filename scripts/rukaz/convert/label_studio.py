@@ -82,7 +82,7 @@ def _sentences(path: Path) -> Iterator[Sentence]:
             if not isinstance(tasks, list):
                 raise ValueError("the file is no list of tasks")
         except (ValueError, RecursionError) as error:
-            raise RukazError(f"this is no JSON of Label Studio: {error}", where=str(path)) from error
+            raise RukazError(f"this is no JSON export of Label Studio: {error}", where=str(path)) from error
     start = 0
     for number, task in enumerate(tasks, 1):
         where = f"{path}, task {number}"
@@ -90,7 +90,7 @@ def _sentences(path: Path) -> Iterator[Sentence]:
             sentence = _sentence(task, safe_name(path.stem), start, where)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             hint = "It is a task that `rukaz convert` wrote, as Label Studio gives it back."
-            raise RukazError(f"this is no such task: {error!r:.200}", where=where, hint=hint) from error
+            raise RukazError(f"this is not a task: {error!r:.200}", where=where, hint=hint) from error
         yield sentence
         start = sentence.end + 1
 

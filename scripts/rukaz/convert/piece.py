@@ -125,7 +125,7 @@ def sentence_of_forms(  # noqa: PLR0913 - what a sentence is made of
         RukazError: no CoNLL-U holds this.
     """
     if fault := next(_faults(sent_id, tokens, entities, doc_id), None):
-        raise RukazError(f"this is no sentence: {fault}", where=where)
+        raise RukazError(f"this is not a sentence: {fault}", where=where)
     ours = SENT_ID.fullmatch(sent_id)
     text = ""
     placed: list[Token] = []

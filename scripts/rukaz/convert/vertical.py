@@ -149,7 +149,7 @@ def _token(line: str, number: int, where: str) -> Token:
     cells = [unescape(cell) for cell in line.split("\t")]
     if len(cells) != len(ATTRIBUTES) or cells[5] != str(number) or not cells[6].isdecimal() or not cells[0]:
         hint = f"The columns of RuKaz are {', '.join(ATTRIBUTES)}; ids count from 1 in each <s>."
-        raise RukazError("this is no token of a vertical file", where=where, hint=hint)
+        raise RukazError("this is not a token of a vertical file", where=where, hint=hint)
     form, lemma, upos, xpos, feats, _, head, deprel = cells
     return Token(number, form, lemma, upos, feats or None, int(head), deprel, 0, 0, xpos=xpos or None)
 
@@ -157,6 +157,8 @@ def _token(line: str, number: int, where: str) -> Token:
 def _entity(attributes: dict[str, str], first: int, where: str) -> Entity:
     label = attributes.get("type", "")
     if label not in ENTITY_LABELS:
-        raise RukazError(f"{label!r} is no label", where=where, hint=f"Labels are {' '.join(ENTITY_LABELS)}.")
+        raise RukazError(
+            f"{label!r} is not a label", where=where, hint=f"Labels are {' '.join(ENTITY_LABELS)}."
+        )
     name, entity_id, wikidata = (attributes.get(fact) for fact in ("normal", "id", "wikidata"))
     return Entity(label, 0, 0, "", first, first, name=name, entity_id=entity_id, wikidata=wikidata)

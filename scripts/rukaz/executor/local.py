@@ -75,7 +75,7 @@ def _pool(
     except BrokenProcessPool as error:
         raise RukazError(
             "a worker process died, perhaps because memory ran out",
-            hint="The same command carries on where this one stopped. Fewer --workers need less memory.",
+            hint="Repeat the command to continue where it stopped. Fewer --workers need less memory.",
         ) from error
     except BaseException:  # stopped: nobody will take what they are working on
         for process in processes:

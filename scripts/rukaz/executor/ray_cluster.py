@@ -205,7 +205,8 @@ class _Schedule:
         if self.losses[cause] > LOSSES:
             what = "loading the models" if task is None else str(task)
             raise RukazError(
-                f"{LOSSES + 1} worker processes died of the same, perhaps because memory ran out", where=what
+                f"{LOSSES + 1} worker processes died during the same task, perhaps because memory ran out",
+                where=what,
             )
         if task is not None:
             self.todo.appendleft(task)
@@ -234,7 +235,7 @@ def _results(
             if task is None:
                 raise RukazError(
                     "no worker was ready in time",
-                    hint="See whether the cluster has a free CPU and enough memory.",
+                    hint="Check whether the cluster has a free CPU and enough memory.",
                 )
             ray.kill(actor, no_restart=False)  # it hangs: its call ends with RayActorError
         for call in ready:

@@ -57,7 +57,7 @@ class Execution:
             )
         if self.address is not None and self.kind != "ray":
             hint = f"Type: --engine ray --address {self.address}"
-            raise RukazError("an address needs the engine for it", hint=hint)
+            raise RukazError("only the engine ray uses an address", hint=hint)
 
 
 class Work(Protocol[Task, Result_co]):

@@ -202,7 +202,7 @@ class _Automatic:
         """RukazError if the two corpora have no document in common, or not in one order."""
         if not self._found or self._next is not None:
             raise RukazError(
-                "it does not hold the same documents as the corpus to be shown",
+                "it does not have the same documents as the corpus to be shown",
                 where=str(self._corpus),
-                hint="Build it from the same texts without the reviews; the README says how.",
+                hint="Build it from the same texts without the reviews (docs/questions.md, question 10).",
             )

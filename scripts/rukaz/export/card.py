@@ -207,9 +207,7 @@ def _split(path: Path) -> tuple[dict[str, Any], str]:
         return split_card(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         hint = "Its header is YAML between two lines of three hyphens; see dataset_card.md of RuKaz."
-        raise RukazError(
-            f"the template of the card cannot be read: {error}", where=str(path), hint=hint
-        ) from error
+        raise RukazError(f"the card template cannot be read: {error}", where=str(path), hint=hint) from error
 
 
 def _environment() -> SandboxedEnvironment:
@@ -274,7 +272,7 @@ def _wrong(path: Path, what: str, line: int | None = None) -> RukazError:
     """The error of a template, at a line of its body."""
     where = f"{path}, line {line + _lines_above(path)}" if line else str(path)
     hint = "The template is Markdown with Jinja2; correct it, or leave out 'card' in sources.toml."
-    return RukazError(f"the template of the card is wrong: {what}", where=where, hint=hint)
+    return RukazError(f"there is an error in the card template: {what}", where=where, hint=hint)
 
 
 def _lines_above(path: Path) -> int:

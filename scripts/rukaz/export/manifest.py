@@ -150,8 +150,8 @@ def read_manifest(corpus: Path) -> Manifest:
         raise RukazError("this is not the manifest of a RuKaz corpus", where=str(path))
     if manifest.get("format_version") != FORMAT_VERSION:
         hint = "Rebuild the corpus, or install the version of RuKaz that built it."
-        raise RukazError("the manifest is of another version of RuKaz", where=str(path), hint=hint)
-    require_shape(manifest, MANIFEST_SHAPE, path, hint="Build the corpus again, or fetch it again.")
+        raise RukazError("the manifest was written by another version of RuKaz", where=str(path), hint=hint)
+    require_shape(manifest, MANIFEST_SHAPE, path, hint="Build or download the corpus again.")
     return manifest
 
 

@@ -160,7 +160,7 @@ def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
             yield file
     except (pa.ArrowException, OSError, ValueError) as error:  # names and values need not be UTF-8
         what = f"this is no Parquet file, or it is damaged: {str(error).partition(chr(10))[0]:.200}"
-        raise RukazError(what, where=str(path), hint="Build the corpus again, or fetch it again.") from error
+        raise RukazError(what, where=str(path), hint="Build or download the corpus again.") from error
 
 
 def read_rows(
@@ -246,7 +246,7 @@ def read_sentences(
             doc_id, rows = next(groups, (None, None))
         yield document, sentences
     if doc_id is not None:
-        raise RukazError("a document has sentences, but no place in `documents`", where=f"{split}, {doc_id}")
+        raise RukazError("a document has sentences, but no row in `documents`", where=f"{split}, {doc_id}")
 
 
 def read_parts(corpus: Path, split: Split) -> Iterator[Iterator[tuple[Document, list[Sentence]]]]:

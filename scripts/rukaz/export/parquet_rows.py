@@ -223,7 +223,7 @@ def document_of(row: Mapping[str, Any], split: Split) -> Document:
         origins = tuple(Origin(**origin) for origin in row["origins"])
     except (ValueError, TypeError) as error:
         where = f"{split}, {facts['doc_id']}"
-        raise RukazError(f"the row does not make a document: {error}", where=where) from error
+        raise RukazError(f"the row is not a valid document: {error}", where=where) from error
     return Document(split=split, blocks=blocks, origins=origins, **facts)
 
 
@@ -251,9 +251,9 @@ def sentence_of(row: Mapping[str, Any]) -> Sentence:
         agree = misc_of(sentence) == row["misc"]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         where = str(row.get("sent_id"))
-        raise RukazError(f"the row does not make a sentence: {error}", where=where) from error
+        raise RukazError(f"the row is not a valid sentence: {error}", where=where) from error
     if not agree:
-        raise RukazError("the column misc says something else than the other columns", where=row["sent_id"])
+        raise RukazError("the column misc contradicts the other columns", where=row["sent_id"])
     return sentence
 
 

@@ -81,7 +81,7 @@ def join(  # noqa: PLR0913 - the options of the command
 
 def _by_digest(texts: Path, follow_links: bool, say: Callable[[str], None]) -> dict[str, Path]:
     if not texts.is_dir():
-        raise RukazError("there is no such folder of texts", where=str(texts))
+        raise RukazError("this folder of texts does not exist", where=str(texts))
     found: dict[str, Path] = {}
     with explaining_os_errors(texts):
         for path in sorted(path for path in texts.rglob("*") if path.is_file()):
@@ -126,7 +126,7 @@ def _text(path: Path, document: Document, digest: str) -> str:
             continue
         if hashlib.sha256(text.encode()).hexdigest() == digest:
             return text
-    raise RukazError("this version of RuKaz reads another text in the file", where=str(path))
+    raise RukazError("this version of RuKaz reads a different text from the file", where=str(path))
 
 
 def _columns(document: Document) -> Sequence[str | None]:
@@ -144,7 +144,7 @@ def _decoded(path: Path, digest: str) -> str:
                 return text
         except (LookupError, ValueError):  # not in this encoding, or not one of texts
             continue
-    raise RukazError("the text is in an encoding that is not known here", where=str(path))
+    raise RukazError("the encoding of the text is unknown", where=str(path))
 
 
 def _require_same(
@@ -155,7 +155,7 @@ def _require_same(
     differing = [name for name, digest in data.items() if not _is(folder, name, digest)]
     ours, theirs = public_versions(["pyarrow"])["pyarrow"], manifest["versions"].get("pyarrow")
     if differing and all(name.endswith(".parquet") for name in differing) and ours != theirs:
-        say(f"Parquet was written by pyarrow {theirs}, here by {ours}: same rows, other bytes")
+        say(f"pyarrow {ours} has written other bytes of Parquet than pyarrow {theirs} did, and the same rows")
     elif differing:
         hint = "The copy was changed, or made by another version of RuKaz."
         raise RukazError("the file did not come back as it was", where=differing[0], hint=hint)

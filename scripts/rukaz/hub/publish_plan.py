@@ -58,7 +58,7 @@ def plan(corpus: Path, target: str, *, rights: str | None, without_texts: bool, 
             is no ``USER/NAME``.
     """
     if not _TARGET.fullmatch(target):
-        raise RukazError(f"{target!r} is no place on the Hub", hint="Name it as --to USER/NAME.")
+        raise RukazError(f"{target!r} is not a name on the Hub", hint="Name the data set as --to USER/NAME.")
     recover(corpus)
     manifest = read_manifest(corpus)
     _require_checked(corpus)

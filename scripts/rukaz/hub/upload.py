@@ -23,7 +23,7 @@ _Result = TypeVar("_Result")
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 REQUESTS = (
-    "make the data set, if it is not there",
+    "make the data set, if it does not exist",
     "list its files; of those, what an earlier upload left is removed if stale",
     "validate the header of the card",
     "say how each file is to be sent, and take it",

@@ -51,14 +51,14 @@ def corpus_info(
     card = _card_path(folder, table.card, where=where, follow_links=follow_links) if table.card else None
     if card and not card.is_file():
         hint = "Restore it, or remove the key 'card'."
-        raise RukazError(f"the template of the card, {table.card!r}, does not exist", where=where, hint=hint)
+        raise RukazError(f"the card template, {table.card!r}, does not exist", where=where, hint=hint)
     tables: dict[str, Path] = {}
     for key, named in (("abbreviations", table.abbreviations), ("links", table.links)):
         if named:
             tables[key] = safe_path(folder, named, where=where, follow_links=follow_links)
             if not tables[key].is_file():
                 hint = f"Restore it, or remove the key {key!r}."
-                raise RukazError(f"the table {named!r} is not there", where=where, hint=hint)
+                raise RukazError(f"the table {named!r} does not exist", where=where, hint=hint)
     name = table.name or safe_name(default).lower()
     return CorpusInfo(
         name=name,

@@ -71,7 +71,7 @@ def _from_hub(name: str, folder: Path) -> Path:
         loaded = datasets.load_dataset(path, config or None)
     except Exception as error:  # whatever the network, the Hub or a data set's own form makes of it
         what = " ".join(str(error).split())[:200]
-        raise RukazError(f"the data set cannot be had: {what}", where=f"{HUB}{name}") from error
+        raise RukazError(f"the data set could not be read: {what}", where=f"{HUB}{name}") from error
     splits: dict[str, Any] = dict(loaded.items()) if isinstance(loaded, dict) else {"train": loaded}
     target = folder / safe_name(path)
     target.mkdir(parents=True)

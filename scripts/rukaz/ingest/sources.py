@@ -193,10 +193,10 @@ def _read_input(path: Path, options: InputOptions, corpus: Path | None) -> _Inpu
         return _read_folder(path, options, corpus)
     if not os.path.lexists(path):
         hint = "Name a folder or a file, as in: rukaz build TEXTS --corpus OUT"
-        raise RukazError("there is no such folder of texts, or file", where=str(path), hint=hint)
+        raise RukazError("there is no such file or folder", where=str(path), hint=hint)
     if not suffix_of(path.name):
         hint = f"Its name should end in one of: {', '.join(KINDS)}"
-        raise RukazError("files of this kind are not read", where=str(path), hint=hint)
+        raise RukazError("files of this kind cannot be read", where=str(path), hint=hint)
     entry = TextTable.model_construct(id=safe_name(_stem(path.name)), file=path.name)
     sources = _sources(path.parent, [entry], {path.name: path.name}, options)
     return _Input(path.parent, CorpusTable(), sources, {}, False, (), {})

@@ -48,7 +48,7 @@ def parse_splitting(shares: str | None, by: str | None) -> Splitting:
     parts = shares.split("/")
     if len(parts) != 3 or not all(part.isdecimal() for part in parts) or sum(map(int, parts)) != 100:
         hint = "Write the shares of train, validation and test: --split 80/10/10"
-        raise RukazError(f"this is no way to divide texts: {shares!r}", hint=hint)
+        raise RukazError(f"texts cannot be divided like this: {shares!r}", hint=hint)
     train, validation, test = map(int, parts)
     return Splitting((train, validation, test), by, asked=True)
 

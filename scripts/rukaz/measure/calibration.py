@@ -52,7 +52,9 @@ def calibrate(data: Path, models: Path) -> Path:
 
     sets = [model for model in find_sets(models) if model.joint]
     if not sets:
-        raise RukazError("no set here says how sure it is", where=str(models), hint="Train one: --encoder")
+        raise RukazError(
+            "no set of models here computes confidence", where=str(models), hint="Train one with --encoder."
+        )
     trees = _sentences(read_gold(data / "treebanks").dev)
     named = _sentences([tree for name in NAMED for tree in tagged_trees(gold_names(data, name).held_out)])
     treebanks = [f"treebanks/{name}" for name, _, _, held_out in SOURCES if held_out]

@@ -64,12 +64,12 @@ def read_gold(path: Path) -> tuple[list[Document], list[Sentence]]:
             documents, sentences = _factrueval(path)
     else:
         raise RukazError(
-            "not a file with gold annotation that can be read",
+            "this is not a readable file with gold annotation",
             where=str(path),
             hint="Give a .conllu file, or the archive of factRuEval-2016 (.tar.gz).",
         )
     if not sentences:
-        raise RukazError("there is no sentence in it", where=str(path))
+        raise RukazError("there are no sentences in it", where=str(path))
     return documents, sentences
 
 
@@ -80,7 +80,7 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except _DAMAGES as error:
         what = f"this is not the archive of factRuEval-2016, or it is damaged ({error!r:.200})"
-        raise RukazError(what, where=str(path), hint="Fetch it again.") from error
+        raise RukazError(what, where=str(path), hint="Download it again.") from error
 
 
 def genres(path: Path, sentences: Sequence[Sentence]) -> list[str]:

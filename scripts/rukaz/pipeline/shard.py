@@ -153,8 +153,8 @@ class ShardWork:
         """
         if code_digest() != self.code:
             raise RukazError(
-                "RuKaz, Stanza, torch or udtools is of another version than here",
-                hint="Install the same on all nodes.",
+                "RuKaz, Stanza, torch or udtools has another version than on the machine of the command",
+                hint="Install the same versions on all nodes.",
             )
         self._model, self._threads = find_model(self.model), threads
         if self._model.answers_digest != self.model_digest:

@@ -73,7 +73,7 @@ class Matches:
             self._database.execute(f"CREATE TEMP TABLE matches AS {self._plan.sql} LIMIT {most + 1}")
             [counted] = self._database.sql("SELECT count(*), count(DISTINCT s) FROM matches").fetchall()
         if counted[0] > most:
-            raise RukazError(f"there are more than {most:,} matches", hint="Ask for more of each node.")
+            raise RukazError(f"there are more than {most:,} matches", hint="Restrict the nodes further.")
         self.count: int = counted[0]
         self.sentences: int = counted[1]
 
@@ -215,7 +215,7 @@ class Matches:
     def _expression(self, name: str) -> str:
         if name == WHETHER:
             if self._whether_sql is None:
-                raise RukazError("nothing is asked with whether", hint='Add: --whether "S << V"')
+                raise RukazError("the field whether has no clauses", hint='Add: --whether "S << V"')
             return f"({self._whether_sql})"
         if name in GLOBAL_COLUMNS:
             return "w.sid" if name == "sent_id" else f"f.{name}"

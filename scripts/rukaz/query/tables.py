@@ -91,7 +91,7 @@ def _require_all_rows(corpus: Path, manifest: Manifest) -> None:
                     rows += file.metadata.num_rows
             if rows != listed:
                 what = f"{config}, {split}: there are {rows:,} rows, and the manifest lists {listed:,}"
-                raise RukazError(what, where=str(corpus), hint="Build the corpus again, or fetch it again.")
+                raise RukazError(what, where=str(corpus), hint="Build or download the corpus again.")
 
 
 def _files(corpus: Path, config: Config) -> str:
@@ -194,7 +194,9 @@ def explained_errors(corpus: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise RukazError("the answer does not fit in memory", hint="Ask for less.") from error
+        raise RukazError(
+            "the result does not fit in memory", hint="Narrow the query down, or add --limit."
+        ) from error
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         what = str(error).partition("\n")[0][:200]
         raise RukazError(f"the corpus cannot be read: {what}", where=str(corpus)) from error

@@ -67,7 +67,7 @@ def read_worksheet(file: Path, known: Collection[str]) -> dict[str, list[ConlluS
             raise RukazError(
                 f"the corpus has no document {doc_id!r}",
                 where=f"{file}, line {parsed.raw.line}",
-                hint=f"Say which it is: # newdoc id = {next(iter(known), 'ID')}, at the top of the file.",
+                hint=f"Name it at the top of the file: # newdoc id = {next(iter(known), 'ID')}",
             )
         found.setdefault(doc_id, []).append(parsed)
     return found
@@ -97,7 +97,7 @@ def accept(
             raise RukazError(
                 f"the source has no sentence «{' '.join(forms[:8])}» here",
                 where=where,
-                hint="Words stay as the source has them; keep the order of the sentences, or their sent_id.",
+                hint="Leave the words as in the source, and keep the order or the sent_id of the sentences.",
             )
         number, spans = found
         words = [
@@ -118,7 +118,7 @@ def _require_no_empty_nodes(raw: RawSentence, file: Path) -> None:
             raise RukazError(
                 f"the line with ID {row[0]} is an empty node",
                 where=f"{file}, line {line}",
-                hint="A review keeps words and multi-word tokens; remove the node and the relations to it.",
+                hint="A review keeps words and multi-word tokens only; remove the node and relations to it.",
             )
 
 

@@ -57,7 +57,7 @@ def parse_change(text: str, nodes: Sequence[str]) -> Change:
     found = _CHANGE.fullmatch(text)
     if not found or not (found["field"] in FIELDS or found["field"][0].isupper()):
         hint = f"Write NODE.FIELD=VALUE; fields are {', '.join(FIELDS)}, and features such as Case."
-        raise RukazError(f"this is no change: {text!r}", hint=hint)
+        raise RukazError(f"this is not a change: {text!r}", hint=hint)
     names = [found["node"] or nodes[0], *([found["value"]] if found["field"] == "head" else [])]
     for name in names:
         if name not in nodes:
@@ -83,7 +83,7 @@ def changed(sentence: Sentence, matches: Sequence[Positions], changes: Sequence[
     if moved:  # enhanced dependencies follow from the others, so they do not outlive a change of those
         tokens = [replace(token, deps=None) for token in tokens]
     if not Tree([token.head for token in tokens]).is_whole:
-        raise RukazError("the changed heads are no tree", where=sentence.sent_id)
+        raise RukazError("the changed heads do not form a tree", where=sentence.sent_id)
     return replace(sentence, tokens=tuple(tokens))
 
 

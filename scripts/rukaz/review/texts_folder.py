@@ -27,10 +27,10 @@ def find_texts_folder(corpus: Path, documents: Sequence[Document]) -> Path:
         return next(iter(found.values()))
     where = ", ".join(sorted(map(str, found.values()))) if found else "no folder here"
     raise RukazError(
-        f"the folder of texts that the corpus was built from is not certain: {where} has the text of "
+        f"it is unclear which folder of texts the corpus was built from: {where} has the text of "
         f"{documents[0].doc_id}",
         where=str(corpus),
-        hint="Say which it is: --seeds TEXTS",
+        hint="State which it is: --seeds TEXTS",
     )
 
 
@@ -41,10 +41,10 @@ def require_texts(folder: Path, documents: Sequence[Document]) -> Path:
         RukazError: it does not.
     """
     if not folder.is_dir():
-        raise RukazError("there is no such folder of texts", where=str(folder), hint="Type: --seeds TEXTS")
+        raise RukazError("this folder of texts does not exist", where=str(folder), hint="Type: --seeds TEXTS")
     if not _holds(folder, documents):
         hint = "Name the folder of texts that the corpus was built from, or build again."
-        raise RukazError("the text is not here, or another version of it", where=str(folder), hint=hint)
+        raise RukazError("the text is not here, or it has changed", where=str(folder), hint=hint)
     return folder
 
 

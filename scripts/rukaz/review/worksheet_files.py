@@ -133,7 +133,7 @@ def accept_worksheet(
     known = {one.doc_id: (one, found) for one, found in corpus_documents(corpus, sheets.keys())}
     documents = [document for document, _ in known.values()]
     if not documents:
-        raise RukazError("there is no sentence in it", where=str(file))
+        raise RukazError("there are no sentences in it", where=str(file))
     texts = find_texts_folder(corpus, documents) if texts is None else require_texts(texts, documents)
     in_corpus = file.resolve().is_relative_to(corpus.resolve())
     reviews: list[Review] = []
@@ -162,7 +162,7 @@ def require_reviewer(reviewer: str) -> str:
     name = reviewer.strip()
     if not name or not name.isprintable():
         hint = "Name the reviewer without line breaks and control characters."
-        raise RukazError(f"this is no name of a reviewer: {reviewer!r}", hint=hint)
+        raise RukazError(f"this cannot be the name of a reviewer: {reviewer!r}", hint=hint)
     return name
 
 

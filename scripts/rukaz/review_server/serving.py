@@ -70,7 +70,7 @@ def _alone(sites: Path) -> Iterator[None]:
             stack.enter_context(one_at_a_time(sites, wait=0))
         except RukazError as error:
             hint = "Open the address that it told, or stop it first."
-            raise RukazError("the review of this corpus is served already", hint=hint) from error
+            raise RukazError("the review of this corpus is already being served", hint=hint) from error
         yield
 
 
@@ -93,5 +93,5 @@ def _models_of(manifest: Manifest) -> str:
             return name
     raise RukazError(
         f"the corpus was built with models that are not in this package: {manifest['model']['name']}",
-        hint="Say what to build with, the same or others: --model NAME or --model DIR",
+        hint="Name the models to build with: --model NAME or --model DIR",
     )

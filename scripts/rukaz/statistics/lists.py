@@ -38,7 +38,7 @@ def subset_sql(subset: str) -> str:
         return f"t.s IN (SELECT s FROM ({Plan(read_query(subset)).sql}))"
     constraints = read_facts(subset)
     if not constraints:
-        raise RukazError("nothing is said of the sentences", hint="Type, for example: split=test")
+        raise RukazError("no sentences were selected", hint="Type, for example: split=test")
     facts = " AND ".join(f"({constraint_sql(one, 'f', in_facts=True)})" for one in constraints)
     return f"t.sid IN (SELECT f.sent_id FROM sentence f WHERE {facts})"
 
