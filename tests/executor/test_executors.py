@@ -103,18 +103,24 @@ def test_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "ray.exceptions", exceptions)
     monkeypatch.setattr("rukaz.executor.ray_cluster.PATIENCE", -1.0)
     ray = HangingRay()
-    results: list[Any] = list(ray_cluster._results(ray, [ray.actor()], deque([1, 2, 3]), lambda task: task))
-    assert results == [2, 4, 6]
+    results = list(ray_cluster._results(ray, [ray.actor()], deque([1, 2, 3]), lambda task: task))
+    assert [result for _, result in results] == [2, 4, 6]
     assert ray.killed == 2
 
 
 @pytest.mark.parametrize("workers", [None, 1, 2, 7])
 def test_every_task_is_done_once_and_reported(workers: int | None, tmp_path: Path) -> None:
-    reports: list[tuple[int, int]] = []
+    reports: list[tuple[int, int, int]] = []
     execution = Execution(workers=workers)
     results = run(range(1, 6), Doubling(tmp_path), execution, lambda *report: reports.append(report))
     assert sorted(results) == [2, 4, 6, 8, 10]
-    assert sorted(reports) == [(1, number) for number in range(1, 6)]
+    assert sorted(done for _, *done in reports) == [[1, number] for number in range(1, 6)]
+    assert {worker for worker, *_ in reports} <= set(range(1, 1 + (workers or 1)))
+
+
+def test_a_worker_on_a_cluster_says_how_much_it_did(tmp_path: Path) -> None:
+    result, files, done = ray_cluster.Worker(Doubling(tmp_path), 1).do(3)
+    assert (result, list(files), done) == (6, ["3/doubled"], (1, 3))
 
 
 def test_a_killed_process_is_a_message(tmp_path: Path) -> None:

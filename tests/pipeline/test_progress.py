@@ -17,7 +17,9 @@ from rukaz.pipeline.progress import Progress
 
 with Progress(Ingested(digests=dict.fromkeys("abcd", "")), print) as progress:
     time.sleep(1.3)
-    progress.done(2, 600)
+    progress.done(1, 2, 600)
+    progress.done(2, 1, 1200)
+    time.sleep(0.3)
 """
 
 
@@ -38,20 +40,22 @@ def on_a_terminal(program: str) -> str:
 
 
 def test_it_moves_before_the_first_document_is_done() -> None:
-    waiting, _, done = on_a_terminal(PROGRAM).partition("2 of 4 documents, 600 tokens")
+    waiting, _, done = on_a_terminal(PROGRAM).partition("3 of 4 documents, 1,800 tokens")
     assert "0 of 4 documents" in waiting
     assert {"0:00:00", "0:00:01"} <= {waiting[at : at + 7] for at in range(len(waiting))}
     assert "tokens/s" in done
+    assert "worker 1: 2 documents, 600 tokens" in done
+    assert "worker 2: 1 document, 1,200 tokens" in done
 
 
 def test_it_is_a_line_from_time_to_time_in_a_log() -> None:
     said: list[str] = []
     four = Ingested(digests=dict.fromkeys("abcd", ""))
     with Progress(four, said.append, seconds=3600) as told:
-        told.done(2, 600)
+        told.done(1, 2, 600)
     assert said == []
     with Progress(four, said.append, seconds=-1) as told:
-        told.done(2, 600)
+        told.done(1, 2, 600)
     (line,) = said
     assert line.startswith("2 of 4 documents, 600 tokens")
     assert line.endswith("minutes left")

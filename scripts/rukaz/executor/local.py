@@ -8,30 +8,30 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.queues import SimpleQueue
 from threading import Thread
 from typing import Any
 
 from rukaz.errors import RukazError
-from rukaz.executor.work import Execution, Report, Result, Task, Work
+from rukaz.executor.work import Execution, Result, Task, Work, WorkersReport
 
 SECONDS_BETWEEN_REPORTS = 0.2
 
 
 def run_here(
-    tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: Report
+    tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: WorkersReport
 ) -> Iterator[Result]:
     """One task after the other, in this process."""
     if tasks:
         work.load(execution.threads)
     for task in tasks:
-        yield work.do(task, report)
+        yield work.do(task, partial(report, 1))
 
 
 def run_in_processes(
-    tasks: Sequence[Task], work: Work[Task, Result], workers: int, threads: int, report: Report
+    tasks: Sequence[Task], work: Work[Task, Result], workers: int, threads: int, report: WorkersReport
 ) -> Iterator[Result]:
     """The tasks shared out among processes of this machine."""
     with processes(work, workers, threads, report) as do:
@@ -40,10 +40,11 @@ def run_in_processes(
 
 @contextmanager
 def processes(
-    work: Work[Task, Result], workers: int, threads: int, report: Report = lambda *_: None
+    work: Work[Task, Result], workers: int, threads: int, report: WorkersReport = lambda *_: None
 ) -> Iterator[Callable[[Sequence[Task]], Iterator[Result]]]:
     """Processes that have loaded the work; what is yielded does tasks, the first to be ready first."""
-    reports: SimpleQueue[tuple[int, int]] = get_context("spawn").SimpleQueue()
+    reports: SimpleQueue[tuple[int, int, int]] = get_context("spawn").SimpleQueue()
+    numbers: dict[int, int] = {}  # of workers, by process
     with _pool(work, workers, threads, reports) as pool:
 
         def do(tasks: Sequence[Task]) -> Iterator[Result]:
@@ -51,7 +52,8 @@ def processes(
             while waiting:
                 done, waiting = wait(waiting, SECONDS_BETWEEN_REPORTS, FIRST_COMPLETED)
                 while not reports.empty():
-                    report(*reports.get())
+                    process, documents, tokens = reports.get()
+                    report(numbers.setdefault(process, len(numbers) + 1), documents, tokens)
                 for future in done:
                     yield future.result()
 
@@ -60,7 +62,7 @@ def processes(
 
 @contextmanager
 def _pool(
-    work: Work[Any, Any], workers: int, threads: int, reports: SimpleQueue[tuple[int, int]]
+    work: Work[Any, Any], workers: int, threads: int, reports: SimpleQueue[tuple[int, int, int]]
 ) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(
         workers,
@@ -90,10 +92,10 @@ def _pool(
 
 _work: Work[Any, Any]
 _threads: int
-_reports: SimpleQueue[tuple[int, int]]
+_reports: SimpleQueue[tuple[int, int, int]]
 
 
-def _begin_worker(work: Work[Any, Any], threads: int, reports: SimpleQueue[tuple[int, int]]) -> None:
+def _begin_worker(work: Work[Any, Any], threads: int, reports: SimpleQueue[tuple[int, int, int]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process says that it was stopped
     Thread(target=_end_with_parent, daemon=True).start()
     global _work, _threads, _reports
@@ -119,4 +121,4 @@ def _load() -> int:
 
 
 def _do(task: Any) -> Any:
-    return _loaded().do(task, lambda documents, tokens: _reports.put((documents, tokens)))
+    return _loaded().do(task, lambda *done: _reports.put((os.getpid(), *done)))

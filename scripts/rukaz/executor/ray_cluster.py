@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from rukaz.errors import RukazError
-from rukaz.executor.work import Execution, Report, Result, Task, Work
+from rukaz.executor.work import Execution, Result, Task, Work, WorkersReport
 from rukaz.extras import require_extra
 
 LOSSES = 3
@@ -65,15 +65,17 @@ class Worker:
         except RukazError as error:
             raise RukazError(error.what, where=f"node {socket.gethostname()}", hint=error.hint) from error
 
-    def do(self, task: Any) -> tuple[Any, Files]:
-        """The result of a task, and the files that it left."""
+    def do(self, task: Any) -> tuple[Any, Files, tuple[int, int]]:
+        """The result of a task, the files that it left, and how many documents and tokens were done."""
+        done: list[tuple[int, int]] = []
         with TemporaryDirectory(prefix="rukaz-") as folder:
-            result = self._work.at(Path(folder)).do(task, lambda *_: None)
-            return result, read_files(Path(folder))
+            result = self._work.at(Path(folder)).do(task, lambda *some: done.append(some))
+            documents, tokens = (sum(counts) for counts in zip((0, 0), *done, strict=True))
+            return result, read_files(Path(folder)), (documents, tokens)
 
 
 def run_on_ray(
-    tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: Report
+    tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: WorkersReport
 ) -> Iterator[Result]:
     """The tasks shared out among workers of a cluster; each begins as soon as its models are loaded.
 
@@ -89,8 +91,9 @@ def run_on_ray(
         actor_class = ray.remote(num_cpus=1, max_restarts=-1, **resources)(Worker)
         actors = [actor_class.remote(work, execution.threads or 1) for _ in range(min(workers, len(tasks)))]
         try:
-            for result, files in _results(ray, actors, deque(tasks), work.pack):
+            for actor, (result, files, done) in _results(ray, actors, deque(tasks), work.pack):
                 write_files(files, work.folder)
+                report(actors.index(actor) + 1, *done)
                 yield result
         finally:
             for actor in actors:
@@ -222,7 +225,8 @@ class _Schedule:
 
 def _results(
     ray: Any, actors: Sequence[Any], todo: deque[Any], pack: Callable[[Any], Any]
-) -> Iterator[tuple[Any, Files]]:
+) -> Iterator[tuple[Any, Any]]:
+    """Each worker with what its ``do`` gave for a task."""
     from ray.exceptions import RayActorError, RayTaskError
 
     schedule = _Schedule(todo, pack)
@@ -248,5 +252,5 @@ def _results(
             except RayTaskError as error:
                 raise (error.cause if isinstance(error.cause, RukazError) else error) from None
             if task is not None:
-                yield result
+                yield actor, result
             schedule.next(actor)

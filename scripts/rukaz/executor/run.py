@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from rukaz.executor.local import run_here, run_in_processes
 from rukaz.executor.ray_cluster import run_on_ray
-from rukaz.executor.work import Execution, Report, Result, Task, Work
+from rukaz.executor.work import Execution, Result, Task, Work, WorkersReport
 
 
 def run(
-    tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: Report = lambda *_: None
+    tasks: Sequence[Task],
+    work: Work[Task, Result],
+    execution: Execution,
+    report: WorkersReport = lambda *_: None,
 ) -> Iterator[Result]:
     """Do the tasks; yield the results in the order in which they get ready.
 

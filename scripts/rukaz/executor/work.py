@@ -18,6 +18,9 @@ Result_co = TypeVar("Result_co", covariant=True)
 Report = Callable[[int, int], None]
 """Is told, from time to time, of documents and tokens done since the last time."""
 
+WorkersReport = Callable[[int, int, int], None]
+"""The same for several workers: the number of the worker, from 1, then documents and tokens."""
+
 
 MOST = 65_536
 """Workers, and threads of each; no machine has as many CPUs."""

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rukaz.pipeline.ingest import Ingested
 from rukaz.pipeline.shard import ShardSummary
 
+if TYPE_CHECKING:
+    from rich.console import Group
+
 SECONDS_BETWEEN_LINES = 60
 """Where the output is no terminal."""
 
+WORKERS_SHOWN = 8
+"""More lines than this would fill a terminal; then the line for all workers says enough."""
+
 
 class Progress:
-    """Counts annotated documents; shows a bar on a terminal, else says a line every so many seconds."""
+    """Counts annotated documents; on a terminal shows a bar, and a line for each of several workers.
+
+    Elsewhere it says a line every so many seconds.
+    """
 
     def __init__(
         self, ingested: Ingested, say: Callable[[str], None], seconds: float = SECONDS_BETWEEN_LINES
     ) -> None:
         from rich.console import Console
+        from rich.live import Live
         from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
         self._say, self._seconds = say, seconds
-        self._documents = self._tokens = self._skipped = 0
+        self._documents: Counter[int] = Counter()  # by worker, as the tokens
+        self._tokens: Counter[int] = Counter()
+        self._skipped = 0
         self._total = len(ingested.digests)
         self._begun = self._said = time.monotonic()
-        console = Console(stderr=True)
         self._bar = Bar(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -35,38 +48,57 @@ class Progress:
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             TextColumn("left"),
-            console=console,
-            disable=not console.is_terminal,
         )
-        self._task = self._bar.add_task(f"0 of {self._total} documents", total=self._total)
+        self._task = self._bar.add_task(f"0 of {self._total:,} documents", total=self._total)
+        console = Console(stderr=True)
+        self._live = Live(console=console, get_renderable=self._shown) if console.is_terminal else None
 
     def __enter__(self) -> Progress:
-        self._bar.start()
+        if self._live:
+            self._live.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        if self._live:
+            self._live.stop()
 
     def skipped(self, summary: ShardSummary) -> None:
         """A shard was finished by an earlier build."""
         self._skipped += len(summary.layers)
         self._bar.update(self._task, completed=self._skipped)
 
-    def done(self, documents: int, tokens: int) -> None:
-        """Some documents were annotated."""
-        self._documents += documents
-        self._tokens += tokens
-        finished = self._documents + self._skipped
+    def done(self, worker: int, documents: int, tokens: int) -> None:
+        """A worker, by its number from 1, has annotated some documents."""
+        self._documents[worker] += documents
+        self._tokens[worker] += tokens
+        finished = self._documents.total() + self._skipped
         self._bar.update(self._task, completed=finished, description=self._state())
         now = time.monotonic()
-        if self._bar.disable and now - self._said > self._seconds:
+        if not self._live and now - self._said > self._seconds:
             self._said = now
-            left = (self._total - finished) * (now - self._begun) / self._documents
+            left = (self._total - finished) * (now - self._begun) / self._documents.total()
             self._say(f"{self._state()}, about {left / 60:.0f} minutes left")
 
     def _state(self) -> str:
-        rate = self._tokens / max(time.monotonic() - self._begun, 0.001)
-        finished = self._documents + self._skipped
-        return f"{finished} of {self._total} documents, {self._tokens} tokens, {rate:.0f} tokens/s"
+        finished = self._documents.total() + self._skipped
+        return f"{finished:,} of {self._total:,} documents, {self._rate(self._tokens.total())}"
+
+    def _rate(self, tokens: int) -> str:
+        return f"{tokens:,} tokens, {tokens / max(time.monotonic() - self._begun, 0.001):,.0f} tokens/s"
+
+    def _shown(self) -> Group:
+        """The bar, and below it what each of several workers has done."""
+        from rich.console import Group
+        from rich.text import Text
+
+        several = 1 < len(self._documents) <= WORKERS_SHOWN
+        lines = [
+            Text(
+                f"  worker {worker}: {done:,} document{'s' * (done != 1)}, {self._rate(self._tokens[worker])}"
+            )
+            for worker, done in sorted(self._documents.items())
+            if several
+        ]
+        return Group(self._bar, *lines)
