@@ -75,7 +75,9 @@ def init_project(
         raise RukazError(what, where=str(path), hint=hint)
     if path.is_symlink():  # it would become a file of its own, and the one it leads to stay as it was
         hint = "Name the folder that has the file itself."
-        raise RukazError("this is a symbolic link, and RuKaz does not follow links", where=str(path), hint=hint)
+        raise RukazError(
+            "this is a symbolic link, and RuKaz does not follow links", where=str(path), hint=hint
+        )
     with one_at_a_time(path, say=say) if update else nullcontext(), explaining_os_errors(path):
         name = _quote(safe_name(folder.resolve().name).lower())
         before = _as_it_is(path) if update else _STARTER_HEAD.format(name=name)
