@@ -221,7 +221,7 @@ def test_what_cannot_be_read(desk: Path) -> None:
         ({"workers": -1}, "there are no workers: -1"),
         ({"threads": 0}, "there are no threads: 0"),
         ({"engine": "spark"}, "there is no engine 'spark'"),
-        ({"address": "auto"}, "an address needs the engine"),
+        ({"address": "auto"}, "only the engine ray uses an address"),
         ({"encoding": "undefined"}, "no encoding 'undefined'"),
         ({"model": "nowhere"}, "no models here"),
         ({"device": "gpu"}, "no device 'gpu'"),

@@ -316,7 +316,7 @@ def test_the_id_of_a_sentence_comes_before_its_number(tmp_path: Path) -> None:
     (tmp_path / "a.conllu").write_text("".join(row.format(*one) for one in ("2aa0", "1bb0", "3cc1")))
     drawn = [CliRunner().invoke(main, ["tree", str(tmp_path / "a.conllu"), name]) for name in "123"]
     assert [one.stdout[0] for one in drawn] == ["b", "a", "c"]
-    assert "do not make one tree" in drawn[2].stderr
+    assert "do not form a single tree" in drawn[2].stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")

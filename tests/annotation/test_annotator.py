@@ -117,7 +117,7 @@ def test_a_build_takes_the_abbreviations_that_sources_toml_names(tmp_path: Path)
     texts.mkdir()
     (texts / "news.txt").write_text("Пришел сейм. Каримов и сел.", encoding="utf-8")
     (texts / "sources.toml").write_text('[corpus]\nabbreviations = "own.toml"\n', encoding="utf-8")
-    with pytest.raises(RukazError, match=r"'own\.toml' is not there"):
+    with pytest.raises(RukazError, match=r"'own\.toml' does not exist"):
         rukaz.build(texts, tmp_path / "corpus", say=lambda _: None)
     (texts / "own.toml").write_text('before_name = ["сейм."]', encoding="utf-8")
     manifest = rukaz.build(texts, tmp_path / "corpus", say=lambda _: None)

@@ -184,7 +184,7 @@ def test_a_head_is_a_word_of_the_sentence(name: str, head: int, tmp_path: Path) 
     assert len(one.tokens) == 5
     moved = replace(one, tokens=(replace(one.tokens[0], head=head), *one.tokens[1:]))
     FORMATS[name].write(tmp_path / "bad", [Piece(moved)])
-    with pytest.raises(RukazError, match=f"the head of 'Токаев' is word {head} of 5|this is no token"):
+    with pytest.raises(RukazError, match=f"the head of 'Токаев' is word {head} of 5|this is not a token"):
         list(FORMATS[name].read(tmp_path / "bad"))
 
 

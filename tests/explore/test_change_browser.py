@@ -83,7 +83,7 @@ def test_a_change_becomes_corrections_and_is_taken_back(open_page: Open, site: P
 
 
 MISTAKES = {
-    "N.colour=red": "is no change",
+    "N.colour=red": "is not a change",
     "M.upos=X": "has no word M; it has N, A",
     "lemma=": "lemma cannot be empty",
     "N.head=A": "are no tree",

@@ -273,7 +273,7 @@ def test_the_automatic_annotation_is_told_where_it_differs(small: Path, tmp_path
 
 def test_an_automatic_corpus_of_other_texts(small: Path, tmp_path: Path) -> None:
     other = changed(small, Draft([document("other", "Да/PART/0:root")]), tmp_path / "other")
-    with pytest.raises(RukazError, match="does not hold the same documents"):
+    with pytest.raises(RukazError, match="does not have the same documents"):
         write_site(small, tmp_path / "site", automatic=other)
 
 

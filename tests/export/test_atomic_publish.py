@@ -129,7 +129,7 @@ def test_second_build_waits_and_says_so(corpus: Path) -> None:
     with building(corpus) as work:
         write_files(work.staging, "first")
         with (
-            pytest.raises(RukazError, match="still at work"),
+            pytest.raises(RukazError, match="still working"),
             building(corpus, wait=0.3, say=said.append),
         ):
             pass

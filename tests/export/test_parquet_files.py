@@ -170,13 +170,13 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("column", "value", "what"),
     [
-        ("upos", [99], "does not make a sentence"),
-        ("upos", [-1], "does not make a sentence"),
-        ("ner_tags", [1], "misc says something else"),
+        ("upos", [99], "not a valid sentence"),
+        ("upos", [-1], "not a valid sentence"),
+        ("ner_tags", [1], "misc contradicts"),
         ("ner_tags", [2], "does not continue an entity"),
-        ("token_start", [1], "misc says something else"),
+        ("token_start", [1], "misc contradicts"),
         ("text", "Нет", "the text does not go on"),
-        ("tokens", ["Да", "нет"], "does not make a sentence"),
+        ("tokens", ["Да", "нет"], "not a valid sentence"),
     ],
 )
 def test_a_row_that_contradicts_itself_is_refused(column: str, value: Any, what: str) -> None:

@@ -80,7 +80,7 @@ def test_a_card_with_open_places_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["news", "anna/", "anna/news/more", "anna/новости", "../news"])
 def test_a_target_is_a_user_and_a_name(target: str, corpus: Path) -> None:
-    with pytest.raises(RukazError, match="no place on the Hub"):
+    with pytest.raises(RukazError, match="not a name on the Hub"):
         plan(corpus, target, rights=STATEMENT, without_texts=False)
 
 

@@ -154,7 +154,7 @@ def test_a_name_that_is_not_unicode(tmp_path: Path) -> None:
 def test_an_empty_folder_and_no_folder(tmp_path: Path) -> None:
     with pytest.raises(RukazError, match="no file in this folder"):
         read_project(tmp_path)
-    with pytest.raises(RukazError, match="no such folder"):
+    with pytest.raises(RukazError, match="no such file or folder"):
         read_project(tmp_path / "gone")
 
 

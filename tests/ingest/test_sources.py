@@ -263,5 +263,5 @@ def test_splits_keep_groups_together(tmp_path: Path) -> None:
 
 
 def test_shares_that_are_none(tmp_path: Path) -> None:
-    with pytest.raises(RukazError, match="no way to divide"):
+    with pytest.raises(RukazError, match="cannot be divided"):
         splits(table(tmp_path, ["Текст.,,"]), "80/20")

@@ -172,8 +172,8 @@ def test_a_corpus_is_not_replaced_by_one_without_texts(texts: Path, tmp_path: Pa
 
 CARDS = {
     "no such file": ("", r"'card\.md', does not exist"),
-    "a header cut off": ("---\nlicense: mit\n", "template of the card cannot be read: the header has no end"),
-    "no Jinja2": ("# {{ corpus.title\n", "template of the card is wrong"),
+    "a header cut off": ("---\nlicense: mit\n", "card template cannot be read: the header has no end"),
+    "no Jinja2": ("# {{ corpus.title\n", "error in the card template"),
 }
 
 

@@ -133,7 +133,7 @@ def test_a_worksheet_that_is_done_with_is_replaced(corpus: Path, seeds: Path, tm
 
 def test_no_folder_to_keep_it_in(corpus: Path, tmp_path: Path) -> None:
     sheet, _ = write_worksheets(corpus, "visit", tmp_path / "review")
-    with pytest.raises(RukazError, match="no such folder"):
+    with pytest.raises(RukazError, match="does not exist"):
         accept_worksheet(sheet, corpus, tmp_path / "nowhere", reviewer="A. B.")
 
 

@@ -214,7 +214,7 @@ rukaz.language.add("en", "English", {
   "change.how":
     "{examples}. N, S and V are words of the query; without a name, the first is meant. Nothing after = removes a feature.",
   "change.none":
-    "“{change}” is no change. Write NAME.FIELD=VALUE; fields are lemma, upos, deprel, feats, head, and features such as Case.",
+    "“{change}” is not a change. Write NAME.FIELD=VALUE; fields are lemma, upos, deprel, feats, head, and features such as Case.",
   "change.noNode": "The query has no word {node}; it has {nodes}.",
   "change.empty": "{field} cannot be empty.",
   "change.noTree": "The changed heads of {id} are no tree.",
