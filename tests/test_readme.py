@@ -110,7 +110,11 @@ def written_by_hand(text: str) -> str:
 )
 def test_no_block_of_code_goes_unchecked(text: str) -> None:
     languages = re.findall(r"^ *```(\w+)$", written_by_hand(text), re.MULTILINE)
-    assert set(languages) <= {"sh", "python", "sql", "bibtex"}
+    assert set(languages) <= {"sh", "python", "sql", "toml", "bibtex"}
+
+
+def test_settings_shown_can_be_read() -> None:
+    assert all(tomllib.loads(block) for block in blocks(MANUAL, "toml"))
 
 
 PROSE = sorted({*ROOT.glob("*.md"), *PAGES, *(ROOT / "docs").rglob("*.ru.md")} - {ROOT / "dataset_card.md"})
