@@ -69,7 +69,7 @@ _SEE_ALSO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
-_LONGEST_INFO = 120
+_LONGEST_INFO, _LONGEST_MENU = 120, 300
 _LONGEST_LIST = 20
 """How many titles of other texts may stand in one list."""
 _WORDS_OF_TITLE = 5
@@ -100,16 +100,18 @@ def stray_header(page: Page, at: int) -> Verdict | None:
 
 def navigation(page: Page, at: int) -> Verdict | None:
     """«1. Перейти к содержанию», «Пропустить раздел Еще по теме», «Новости | Фото | Видео»."""
-    if _NAVIGATION.fullmatch(page.text(at)) or _MENU.fullmatch(page.text(at)):
+    text = page.text(at)
+    if _NAVIGATION.fullmatch(text) or (len(text) <= _LONGEST_MENU and _MENU.fullmatch(text)):
         return Verdict("boilerplate", "navigation of the web page")
     return None
 
 
 def info(page: Page, at: int) -> Verdict | None:
     """«14 июля, 12:30 | Общество | 👁 2304»."""
-    parts = [part.strip() for part in re.split(r"[|·•]", page.text(at))]
-    if len(parts) < 2 or len(page.text(at)) > _LONGEST_INFO:
+    text = page.text(at)
+    if len(text) > _LONGEST_INFO or not any(sign in text for sign in "|·•"):
         return None
+    parts = [part.strip() for part in re.split(r"[|·•]", text)]
     found = [_INFO.fullmatch(part) for part in parts]
     if all(found) and any(match and match["told"] for match in found):
         return Verdict("boilerplate", "what the page says of the text")

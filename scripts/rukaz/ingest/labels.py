@@ -165,15 +165,17 @@ def _speakers(lines: Sequence[str]) -> dict[int, Label]:
 
 def _speakers_with_stops(lines: Sequence[str]) -> dict[int, Label]:
     """«Ведущая. Слово архитектору.»: two or more who speak so, nearly all lines from the first on."""
+    heads = {at: match for at, line in enumerate(lines) if (match := _WITH_STOP.match(line))}
+    times = Counter(match["name"] for match in heads.values())
+    if sum(count > 1 for count in times.values()) < 2:
+        return {}
     heads = {
-        at: match
-        for at, line in enumerate(lines)
-        if (match := _WITH_STOP.match(line)) and _IS_CALLED & grammemes(match["name"].split(maxsplit=1)[0])
+        at: match for at, match in heads.items() if _IS_CALLED & grammemes(match["name"].split(maxsplit=1)[0])
     }
     times = Counter(match["name"] for match in heads.values())
     turns = [at for at, match in heads.items() if _may_speak(match["name"].lower())]
     again = sum(count > 1 for count in times.values())
-    if again < 2 or len(turns) * 3 < (len(lines) - turns[0]) * 2:
+    if again < 2 or not turns or len(turns) * 3 < (len(lines) - turns[0]) * 2:
         return {}
     return {at: Label("speaker", heads[at].end()) for at in turns}
 

@@ -39,7 +39,7 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 
-_LONGEST_SIGNATURE, _LONGEST_TAIL = 80, 4
+_LONGEST_SIGNATURE, _LONGEST_TAIL, _LONGEST_CAPTION = 80, 4, 300
 _PHOTO_CREDIT = re.compile(
     r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото|Фото и видео)\s*: ?.{0,80}$"
     r"|^Видео: [^.!?]{2,60}$"
@@ -134,7 +134,7 @@ def poet(page: Page, at: int) -> Verdict | None:
 def byline(page: Page, at: int) -> Verdict | None:
     """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
     text = page.text(at)
-    at_end = _is_at_end(page, at)
+    at_end = len(text) <= _LONGEST_CAPTION and _is_at_end(page, at)
     at_edge = at < page.first_sentence or at_end
     if at == page.last > 0 and page.pieces[at - 1].is_verse:
         text = _YEAR_AT_END.sub("", text)  # «Инна Громова, 2009»
@@ -157,7 +157,9 @@ def byline(page: Page, at: int) -> Verdict | None:
 def caption(page: Page, at: int) -> Verdict | None:
     """«… Фото: Reuters», ``© AFP``, and the line above that it repeats or belongs to."""
     text, below = page.text(at), page.text(at + 1)
-    if (len(text) <= 200 and _PHOTO_CREDIT.search(text)) or (at > 0 and _PHOTO.fullmatch(text)):
+    if (len(text) <= 200 and _PHOTO_CREDIT.search(text)) or (
+        at > 0 and len(text) <= _LONGEST_CAPTION and _PHOTO.fullmatch(text)
+    ):
         return Verdict("caption", "caption of a photo with its credit")
     if at > 0 and _AGENCY.fullmatch(text):
         return Verdict("caption", "credit of a photo")

@@ -48,7 +48,7 @@ def title(page: Page, at: int) -> Verdict | None:
 
 def subtitle(page: Page, at: int) -> Verdict | None:
     """«О сельских библиотеках» under «ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН», or «УКАЗ» under who gives it."""
-    above = [page.text(place) for place in range(at)]
+    above = [page.text(place) for place in range(min(at, 4))]
     if not 0 < at <= 3 or ends_sentence(page.text(at)) or any(map(ends_sentence, above)):
         return None
     is_kind = bool(DOCUMENT.match(page.text(at))) and page.text(at).isupper()

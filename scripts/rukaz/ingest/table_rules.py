@@ -24,7 +24,7 @@ _CAPTION = re.compile(
 )
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
 _LEADERS = re.compile(r".{2,80}?\s?\.{4,}\s?\S.{0,30}|\W{0,4}\w.{0,60} [–—-] \d{1,3}(?:[.,]\d+)? ?%[.;]?")
-_LONGEST_CELL, _LONGEST_NARROW_CELL = 120, 40
+_LONGEST_ROW, _LONGEST_CELL, _LONGEST_NARROW_CELL = 300, 120, 40
 _SOURCE = re.compile(
     r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
 )
@@ -52,7 +52,7 @@ def _table_rows(page: Page) -> frozenset[int]:
 
 def _is_row(text: str) -> bool:
     is_time = text[:1].isdigit() and _TIMETABLE.fullmatch(text) and not ends_sentence(text)
-    if is_time or any(row.fullmatch(text) for row in (_PRICE, *_DELIMITED)):
+    if is_time or (len(text) <= _LONGEST_ROW and any(row.fullmatch(text) for row in (_PRICE, *_DELIMITED))):
         return True
     if not any(sign in text for sign in ("\t", "|", "  ", "....", "%", "+-", "---")):
         return False
