@@ -145,7 +145,6 @@ def test_sentences_that_break_rules_can_be_left_out(open_page: Open, client: Cli
     assert lemmas(project) == ["мама", "мыть", "предмет", "."]
 
 
-@pytest.mark.usefixtures("in_chromium")
 @pytest.mark.parametrize("window", [("light", 1280), ("dark", 390)], ids=str)
 def test_changing_is_for_everyone(open_page: Open, site: Path, window: tuple[str, int]) -> None:
     theme, width = window

@@ -265,11 +265,13 @@ def test_a_draft_ends_when_the_corpus_has_it(page: Any, small: Path, go: Go, tmp
         write_site(small / "corpus", small / "site")
 
 
+KEEP = "if (location.protocol === 'file:') localStorage['rukaz.drafts.small'] = '%s'"
+"""Not on the empty page before, which may keep nothing in Firefox."""
+
+
 @pytest.mark.parametrize("kept", ["null", "[]", "{", '{"letter-p1-c0": {"forms": 1}}', '{"letter-p1-c0": 3}'])
 def test_what_else_is_kept_under_the_name_does_no_harm(open_page: Open, small: Path, kept: str) -> None:
-    page = open_page(
-        small / "site", f"#/tree/{SENTENCE}", first=f"localStorage['rukaz.drafts.small'] = '{kept}'"
-    )
+    page = open_page(small / "site", f"#/tree/{SENTENCE}", first=KEEP % kept)
     assert page.locator("svg.tree .word").count() == 7
 
 
@@ -359,9 +361,10 @@ def test_edits_in_the_browser_are_the_edits_of_a_worksheet(
     document, sentences = max(documents.values(), key=lambda pair: len(pair[1]))
     page = open_page(site, "#/read")
     corrected = []
-    for former in chance.sample([one for one in sentences if len(one.tokens) > 5], 10):
+    for number, former in enumerate(chance.sample([one for one in sentences if len(one.tokens) > 5], 10)):
         go(page, f"#/tree/{former.sent_id}")
-        page.keyboard.press("e")
+        if not number:
+            page.keyboard.press("e")  # which goes on in the next sentence
         edits = range(EDITS // 10)
         corrected.append(reduce(lambda sentence, _: edited(page, sentence, chance), edits, former))
     sheet = tmp_path / f"{document.doc_id}.conllu"
