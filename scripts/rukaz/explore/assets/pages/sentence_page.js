@@ -13,11 +13,6 @@ var rukaz = globalThis.rukaz || {};
   /** @type {any} */
   let shown = null; // {sentence, place, line, choices, steps, editor, asking}
 
-  let correcting = false; // from tree to tree, until the reader ends it or leaves the trees
-  addEventListener("hashchange", () => {
-    if (!location.hash.startsWith("#/tree/")) correcting = false;
-  });
-
   async function show(container, params, id) {
     const n = await rukaz.corpus.number(id);
     if (n === null) throw new Error(textOf("error.sentence", { id }));
@@ -28,7 +23,7 @@ var rukaz = globalThis.rukaz || {};
       down: chosen("down", rukaz.tree.fitting().down),
       feats: chosen("feats", false),
       compare: Boolean(sentence.automatic),
-      correct: correcting || Boolean(rukaz.drafts.find(sentence)),
+      correct: Boolean(rukaz.drafts.find(sentence)),
       ask: false,
       enhanced: false,
     };
@@ -182,7 +177,6 @@ var rukaz = globalThis.rukaz || {};
     if (APART.includes(name) && choices[name]) {
       for (const other of APART) choices[other] = other === name;
     }
-    correcting = choices.correct;
     for (const one of document.querySelectorAll("[data-choice]")) {
       one.setAttribute("aria-pressed", String(choices[one.getAttribute("data-choice") ?? ""]));
     }
