@@ -55,7 +55,7 @@ def test_defaults(texts: Path) -> None:
     assert ids[2].startswith("a-")
     assert {text.split for text in project.texts} == {"train"}
     assert (project.info.name, project.info.license, project.listed) == ("moi-teksty", None, False)
-    assert "those that state no split are in train" in project.notices[0]
+    assert "are all in train" in project.notices[0]
 
 
 def test_split_by_hash(tmp_path: Path) -> None:

@@ -216,6 +216,9 @@ def _write(document: str, corpus: Path, out: Path, *, second: bool, as_json: boo
     opinion = _slovnet if second else None
     worksheets = [str(path) for path in write_worksheets(corpus, document, out, second=opinion)]
     click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
+    if not as_json:
+        accept = f'rukaz review --accept {quoted(worksheets[0])} --reviewer "your name"'
+        say(f"Correct the first file, delete what you did not read, and type: {accept}")
 
 
 def _accept(file: Path, corpus: Path, texts: Path | None, reviewer: str, *, as_json: bool) -> None:
@@ -230,7 +233,8 @@ def _accept(file: Path, corpus: Path, texts: Path | None, reviewer: str, *, as_j
         return
     for line in accepted.changes:
         click.echo(line)
-    click.echo(f"{len(accepted.changes)} changes, kept in {', '.join(kept) or 'no file'}")
+    number = len(accepted.changes)
+    click.echo(f"{number:,} change{'s' * (number != 1)}, kept in {', '.join(kept) or 'no file'}")
     if kept:
         click.echo(f"Next, type: {_next_command(file, corpus, accepted.texts)}")
 

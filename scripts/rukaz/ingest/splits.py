@@ -77,8 +77,8 @@ def assign_splits(
         return dict(written), ()
     if len(doc_ids) < FEW_DOCUMENTS and not splitting.asked:
         notice = (
-            f"Fewer than {FEW_DOCUMENTS} texts are divided only if --split says how:\n"
-            "those that state no split are in train."
+            f"There are fewer than {FEW_DOCUMENTS} texts, so those without a stated split\n"
+            "are all in train; --split 80/10/10 divides them."
         )
         return {**written, **dict.fromkeys(open_ids, "train")}, (notice,)
     members: defaultdict[str, list[str]] = defaultdict(list)
