@@ -415,7 +415,11 @@ def edited(page: Any, sentence: Sentence, chance: random.Random) -> Sentence:
 
 
 def with_token(sentence: Sentence, token: Token) -> Sentence:
+    """The sentence with this token; enhanced dependencies do not outlive a change of heads or relations."""
+    former = sentence.tokens[token.id - 1]
     tokens = (*sentence.tokens[: token.id - 1], token, *sentence.tokens[token.id :])
+    if (former.head, former.deprel) != (token.head, token.deprel):
+        tokens = tuple(replace(one, deps=None) for one in tokens)
     return replace(sentence, tokens=tokens)
 
 

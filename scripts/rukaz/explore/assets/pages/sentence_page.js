@@ -201,7 +201,8 @@ var rukaz = globalThis.rukaz || {};
     const { down, feats } = choices;
     const options = { ...rukaz.tree.fitting(down), feats, enhanced: choices.enhanced };
     const corrected = rukaz.drafts.apply(sentence);
-    const automatic = choices.compare && !choices.enhanced && sentence.automatic ? asSentence(sentence) : null;
+    const automatic =
+      choices.compare && !choices.enhanced && sentence.automatic ? asSentence(sentence) : null;
     showText(corrected);
     shown.panel?.show(corrected);
     place.replaceChildren();
