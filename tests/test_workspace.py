@@ -62,7 +62,7 @@ def test_commands_take_turns(
     with one_at_a_time(desk / replaced):
         result = CliRunner().invoke(main, command.split())
     assert "it waits" in result.output
-    assert "Another command is at work on" in result.output
+    assert "Another command is working on" in result.output
     assert "it waits" not in CliRunner().invoke(main, command.split()).output
 
 

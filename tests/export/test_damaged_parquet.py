@@ -73,5 +73,5 @@ def test_sentences_without_their_document_are_told(tmp_path: Path) -> None:
     good().write(tmp_path)
     (path,) = parquet_paths(tmp_path, "documents", "train")
     without_rows(path)
-    with pytest.raises(RukazError, match="no place in `documents`"):
+    with pytest.raises(RukazError, match="no row in `documents`"):
         list(read_sentences(tmp_path, "train"))

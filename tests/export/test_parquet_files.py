@@ -201,5 +201,5 @@ def test_sentences_without_their_document_are_refused(tmp_path: Path) -> None:
     write_split(tmp_path / "other", "train", DOCUMENTS[:2])
     (path,) = parquet_paths(tmp_path / "other", "documents", "train")
     path.rename(parquet_paths(tmp_path, "documents", "train")[0])
-    with pytest.raises(RukazError, match="no place in `documents`"):
+    with pytest.raises(RukazError, match="no row in `documents`"):
         list(read_sentences(tmp_path, "train"))

@@ -47,7 +47,7 @@ def test_what_is_no_change(change: str) -> None:
 
 def test_heads_stay_a_tree() -> None:
     _, [sentence] = document("letter", SPEC)
-    with pytest.raises(RukazError, match="no tree"):
+    with pytest.raises(RukazError, match="do not form a tree"):
         changed(sentence, [(2, 3)], [parse_change("V.head=O", NODES)])
 
 
