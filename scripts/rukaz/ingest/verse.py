@@ -116,7 +116,7 @@ def _is_free_verse(paragraphs: Sequence[Sequence[Row]], groups: Sequence[Sequenc
         and max(map(len, lines)) <= _LONGEST_FREE_LINE
         and (
             ended * 3 >= len(groups) * 2
-            or not any(_ENDED.search(line) or line[0].isupper() for line in lines)
+            or not any(_ENDED.search(line) or line[:1].isupper() for line in lines)
         )
         and running * 2 >= len(lines) - len(groups)
     )
