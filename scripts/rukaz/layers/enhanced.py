@@ -64,6 +64,12 @@ def add_enhanced(sentence: Sentence, permitted: Mapping[str, frozenset[str]] | N
     )
 
 
+def tree_as_graph(sentence: Sentence) -> Sentence:
+    """The sentence with its tree as its graph, for want of rules for its language."""
+    tokens = (replace(token, deps=f"{token.head}:{token.deprel}") for token in sentence.tokens)
+    return replace(sentence, tokens=tuple(tokens))
+
+
 def enhanced_cells(sentence: Sentence, permitted: Mapping[str, frozenset[str]] | None = None) -> list[str]:
     """DEPS of each word as the rules have it; see :func:`add_enhanced`."""
     graph = EnhancedGraph(sentence, permitted_labels() if permitted is None else permitted)

@@ -13,7 +13,7 @@ from rukaz.check.automatic_sentences import quarantine_unsound
 from rukaz.layers import RULED_LANGUAGE
 from rukaz.layers.confidence import add_confidence
 from rukaz.layers.dates import add_dates
-from rukaz.layers.enhanced import add_enhanced
+from rukaz.layers.enhanced import add_enhanced, tree_as_graph
 from rukaz.layers.features import add_features
 from rukaz.layers.links import add_links, links_of
 from rukaz.layers.names import add_names
@@ -64,18 +64,24 @@ def complete(sentence: Sentence, language: str) -> Sentence:
     return add_features(add_relations(sentence)) if language == RULED_LANGUAGE else sentence
 
 
-def add_layers(annotation: Annotation, document: Document, links: str = "") -> Annotation:
+def add_layers(
+    annotation: Annotation, document: Document, links: str = "", *, language: str = RULED_LANGUAGE
+) -> Annotation:
     """The annotation of a document with what follows from its sentences: names, quotes, dates, graphs.
 
     Args:
         links: the text of a table of links that wins over the packaged one.
+        language: of the corpus. CoNLL-U has graphs in all sentences of a file or in none, so all documents of
+            a corpus in Russian get them, and none of another.
     """
-    if document.language != RULED_LANGUAGE or not annotation.sentences:
-        return annotation
-    sentences = add_dates(
-        add_quotes(add_links(add_names(annotation.sentences), links_of(links))), document.date
-    )
-    return replace(annotation, sentences=tuple(map(add_enhanced, sentences)))
+    sentences = annotation.sentences
+    is_ruled = document.language == RULED_LANGUAGE
+    if is_ruled and sentences:
+        named = add_links(add_names(sentences), links_of(links))
+        sentences = tuple(add_dates(add_quotes(named), document.date))
+    if language == RULED_LANGUAGE:
+        sentences = tuple(map(add_enhanced if is_ruled else tree_as_graph, sentences))
+    return replace(annotation, sentences=sentences)
 
 
 def annotate_documents(
