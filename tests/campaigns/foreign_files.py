@@ -1,6 +1,6 @@
 """Run every command that writes, among other people's files; none of them is ever changed or removed.
 
-    python tests/campaigns/foreign_files.py TEXTS --rounds 1000 --seed 1
+    python tests/campaigns/foreign_files.py tests/golden/seeds --rounds 1000 --seed 1
 
 In each round some files and links of somebody else lie beside and inside every folder that the command writes
 to, under names that are near to its own, or are its own.
