@@ -23,6 +23,7 @@ from rukaz.ingest.clean import clean_text
 from rukaz.ingest.readers import DOCUMENTS, suffix_of
 from rukaz.ingest.readers.extracted import UnreadableError
 from rukaz.ingest.readers.html_page import parse_html
+from rukaz.ingest.readers.time_limit import TookTooLongError, at_most
 from rukaz.records import TEXT_ROLES, Document, Quarantined
 from tests.campaigns.mutate_files import change_bytes
 from tests.ingest.formats import (
@@ -335,6 +336,17 @@ def as_long_pdf(operators: int) -> bytes:
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         ]
     )
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_limit_that_a_finalizer_swallows_is_told_in_the_end() -> None:
+    class Slow:
+        def __del__(self) -> None:
+            while True:
+                sum(range(1000))
+
+    with pytest.raises(TookTooLongError), at_most(0.2):
+        Slow()
 
 
 def test_what_takes_too_long_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ AT_LEAST = 60.0
 PER_MEGABYTE = 20.0
 """Seconds of processor time that a file may take, and more for each megabyte of it; most take hundredths."""
 
-_AGAIN = 1.0
+_AGAIN = 0.1
 """Seconds after which the limit is told again to a library that went on."""
 
 
@@ -30,7 +30,11 @@ def at_most(seconds: float) -> Iterator[None]:
         yield
         return
 
+    is_over = False
+
     def end(*_: object) -> None:
+        nonlocal is_over
+        is_over = True
         raise TookTooLongError
 
     before = signal.signal(signal.SIGVTALRM, end)
@@ -40,3 +44,5 @@ def at_most(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
+    if is_over:  # it was raised where Python passes over what is raised: in a finalizer, in a callback
+        raise TookTooLongError
