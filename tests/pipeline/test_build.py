@@ -200,6 +200,14 @@ def test_what_is_not_read_is_said_and_a_corpus_among_the_texts_is_not_counted(tm
     assert built(tmp_path, tmp_path / "corpus") == manifest
 
 
+def test_a_command_in_the_summary_can_be_copied_whole(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Шёл дождь.")
+    manifest = built(tmp_path, tmp_path / "corpus")
+    for length in range(1, 80):
+        row = {"reason": 'type: pip install "rukaz[formats]"', "file": f"{'b' * length}.pdf"}
+        assert 'pip install "rukaz[formats]"' in summary({**manifest, "quarantine": [row]})
+
+
 def test_names_and_titles_as_a_mac_writes_them_make_a_valid_corpus(tmp_path: Path) -> None:
     decomposed = "краи\u0306"
     write(tmp_path / f"{decomposed}.txt", f"Мои\u0306 {decomposed}.")

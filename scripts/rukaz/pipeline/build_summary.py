@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
@@ -15,6 +16,9 @@ from rukaz.terminal_table import WIDTH, terminal_table
 COUNTED = ("documents", "sentences", "tokens", "entities")
 REASONS_SHOWN = 10
 _OUTCOMES = ("files", "documents", "quarantined")
+
+_COMMAND = re.compile(r'pip install "[^"]*"')
+_NO_BREAK = "\N{NO-BREAK SPACE}"  # at which no line ends, so that a command can be copied
 
 
 def summary(manifest: Manifest) -> str:
@@ -66,9 +70,10 @@ def _quarantined(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     times = Counter(row["reason"] for row in rows)
     first = {row["reason"]: row["file"] for row in reversed(rows)}
     for reason, count in times.most_common(REASONS_SHOWN):
-        yield from wrap(
-            f"{count:6} {first[reason]}: {reason}", WIDTH, subsequent_indent=" " * 7, drop_whitespace=False
-        )
+        whole = _COMMAND.sub(lambda command: command[0].replace(" ", _NO_BREAK), reason)
+        line = f"{count:6} {first[reason]}: {whole}"
+        lines = wrap(line, WIDTH, subsequent_indent=" " * 7, drop_whitespace=False, break_on_hyphens=False)
+        yield from (shown.replace(_NO_BREAK, " ") for shown in lines)
 
 
 def _listed(what: str, counts: dict[str, int]) -> Iterator[str]:
