@@ -21,7 +21,7 @@ from types import FrameType
 from rukaz.bench.stages import OTHER
 from rukaz.executor.ray_cluster import read_files, write_files
 from rukaz.ingest.sources import Project
-from rukaz.pipeline.build import build
+from rukaz.pipeline.build import build, build_project
 from rukaz.pipeline.ingest import ReadWork
 from rukaz.pipeline.plan import plan, shard_size
 from rukaz.pipeline.shard import ShardTask, ShardWork, contents
@@ -42,7 +42,12 @@ NEAR_DUPLICATES = f"{ALONE}ingest shards"
 _AMONG_SHARDS = (f"{ALONE}do tasks", SEND, RECEIVE)
 """What the command does while workers are at work."""
 
-_WITHIN = {ReadWork.do.__code__: READ, ShardWork.do.__code__: SHARED, build.__code__: ALONE}
+_WITHIN = {
+    ReadWork.do.__code__: READ,
+    ShardWork.do.__code__: SHARED,
+    build_project.__code__: ALONE,
+    build.__code__: ALONE,
+}
 
 CPUS_OF_THE_COMMAND = 16
 """Of the machine from which a cluster is told what to do."""

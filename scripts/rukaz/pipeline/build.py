@@ -101,10 +101,11 @@ def build(
     """
     options = options or Options()
     with as_files([texts] if isinstance(texts, Path) else texts, corpus) as files:
-        return _build(read_project(files, options.inputs, corpus=corpus), corpus, options, say)
+        return build_project(read_project(files, options.inputs, corpus=corpus), corpus, options, say)
 
 
-def _build(project: Project, corpus: Path, options: Options, say: Callable[[str], None]) -> Manifest:
+def build_project(project: Project, corpus: Path, options: Options, say: Callable[[str], None]) -> Manifest:
+    """Turn the texts of a project into the corpus ``corpus``, as :func:`build` does."""
     require_template(project.info)
     responsible_ai(project.info)  # a mistake there is told before the work begins
     for notice in project.notices:
