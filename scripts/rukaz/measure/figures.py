@@ -11,7 +11,7 @@ from rukaz.measure.coreference import coreference_scores
 from rukaz.measure.quotes_and_dates import date_scores, quote_scores
 from rukaz.measure.scores import Scores, score
 from rukaz.records import Sentence
-from rukaz.review.overlay import Reviewed
+from rukaz.review.overlay import Reviewed, overlapping
 
 ANNOTATED = ("UPOS", "FEATS", "Lemmas", "UAS", "LAS", "NER")
 METRICS = ("Sentences", "Tokens", *ANNOTATED)
@@ -160,7 +160,7 @@ def _common(metrics: Mapping[str, Mapping[str, float]]) -> list[str]:
 
 def _within(automatic: Sequence[Sentence], gold: Sequence[Sentence]) -> list[Sentence]:
     """The automatic sentences of what was reviewed."""
-    return [one for one in automatic if any(g.start < one.end and one.start < g.end for g in gold)]
+    return [one for one in automatic if overlapping(gold, one)]
 
 
 _Pairs = Mapping[str, tuple[Sequence[Sentence], Sequence[Sentence]]]

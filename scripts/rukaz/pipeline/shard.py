@@ -178,8 +178,7 @@ class ShardWork:
                 for document, automatic in zip(batch, self._annotate(batch), strict=True):
                     reviewed = task.reviewed.get(document.doc_id)
                     published = automatic if reviewed is None else merge_review(document, automatic, reviewed)
-                    language = self.corpus.language
-                    published = add_layers(published, document, self.links, language=language)
+                    published = add_layers(published, document, self.links, language=self.corpus.language)
                     writer.write(document, published.sentences)
                     _account(summary, document, automatic, published, is_reviewed=reviewed is not None)
                     report(1, sum(len(sentence.tokens) for sentence in published.sentences))

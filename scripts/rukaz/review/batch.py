@@ -17,7 +17,7 @@ from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest
 from rukaz.records import Document, Sentence, Token
 from rukaz.review.kept_reviews import annotation_of, is_as_built, review_path
-from rukaz.review.overlay import read_reviewed_file
+from rukaz.review.overlay import overlapping, read_reviewed_file
 from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet_files import Accepted, accept_worksheet, corpus_documents
 from rukaz.tree import Tree
@@ -148,7 +148,7 @@ def accept_changed(
             return
         kept = read_reviewed_file(path, document)
         for one in sentences:
-            now = [was for was in kept if was.start < one.end and one.start < was.end]
+            now = overlapping(kept, one)
             before = known[one.sent_id]
             if now and [annotation_of(was) for was in now] != [annotation_of(before)]:
                 what = "this sentence was corrected since the corpus was built"

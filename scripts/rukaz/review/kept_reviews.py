@@ -20,7 +20,7 @@ from rukaz.ingest.sources import REVIEWED
 from rukaz.layers.enhanced import add_enhanced
 from rukaz.records import Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
-from rukaz.review.overlay import read_reviewed_file, require_fit
+from rukaz.review.overlay import overlapping, read_reviewed_file, require_fit
 from rukaz.review.worksheet import guideline_findings
 from rukaz.safe_paths import require_name, safe_path
 from rukaz.workspace import one_at_a_time
@@ -135,5 +135,5 @@ def _require_conventions(document: Document, sentences: Sequence[Sentence], file
 
 def _elsewhere(earlier: Iterable[Sentence], sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     for one in earlier:
-        if not any(new.start < one.end and one.start < new.end for new in sentences):
+        if not overlapping(sentences, one):
             yield one

@@ -6,7 +6,7 @@ automatic layer, and an automatic sentence that reaches beyond it keeps the rest
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -89,6 +89,11 @@ def _fault(sentence: Sentence, document: Document) -> str | None:
     return tree_fault([token.head for token in sentence.tokens])
 
 
+def overlapping(sentences: Iterable[Sentence], sentence: Sentence) -> list[Sentence]:
+    """Those of the sentences that have text of ``sentence``."""
+    return [one for one in sentences if one.start < sentence.end and sentence.start < one.end]
+
+
 def overlay(
     document: Document, automatic: Sequence[Sentence], reviewed: Sequence[Sentence]
 ) -> tuple[Sentence, ...]:
@@ -99,12 +104,12 @@ def overlay(
 
 def _rest(document: Document, sentence: Sentence, reviewed: Sequence[Sentence]) -> Iterator[Sentence]:
     """The parts of an automatic sentence that no reviewed sentence covers; itself if there is no overlap."""
-    overlapping = [one for one in reviewed if one.start < sentence.end and sentence.start < one.end]
-    if not overlapping:
+    covering = overlapping(reviewed, sentence)
+    if not covering:
         yield sentence
         return
     sentence = without_confidence(sentence)  # what is left of it has another tree
-    free = [(token, _trimmed(document, token, overlapping)) for token in sentence.tokens]
+    free = [(token, _trimmed(document, token, covering)) for token in sentence.tokens]
     for uncovered, run in groupby(free, key=lambda pair: pair[1] is not None):
         if uncovered:
             yield _part(document, sentence, [trimmed for _, trimmed in run if trimmed])

@@ -141,12 +141,13 @@ def _look(token: Token, why: str) -> str:
 
 def changes(before: Sequence[Sentence], after: Sequence[Sentence]) -> Iterator[str]:
     """One line for each value that differs; sentences with other boundaries are told as a whole."""
-    old = {sentence.sent_id: without_derived(sentence) for sentence in before}
+    old = {sentence.sent_id: sentence for sentence in before}
     for sentence in map(without_derived, after):
         former = old.get(sentence.sent_id)
         if former is None or _spans(former) != _spans(sentence):
             yield f"{sentence.sent_id}: other boundaries: {' '.join(token.form for token in sentence.tokens)}"
             continue
+        former = without_derived(former)
         for was, token in zip(former.tokens, sentence.tokens, strict=True):
             for column in ("lemma", "upos", "feats", "head", "deprel", "deps", "misc"):
                 if getattr(was, column) != getattr(token, column):

@@ -188,12 +188,12 @@ def _with_own_edges(sentences: Sequence[Sentence], before: Iterable[Sentence]) -
 
 def _corrected(sentences: Sequence[Sentence], before: Iterable[Sentence]) -> list[Sentence]:
     """The sentences that are not as they were."""
-    old = {sentence.sent_id: without_derived(sentence) for sentence in before}
+    old = {sentence.sent_id: sentence for sentence in before}
     return [
         one
         for one in sentences
         if (was := old.get(one.sent_id)) is None
-        or was != replace(one, annotation=was.annotation, reviewer=was.reviewer)
+        or (was := without_derived(was)) != replace(one, annotation=was.annotation, reviewer=was.reviewer)
     ]
 
 

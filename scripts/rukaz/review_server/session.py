@@ -34,7 +34,7 @@ from rukaz.review.kept_reviews import (
     is_as_built,
     review_path,
 )
-from rukaz.review.overlay import read_reviewed_file
+from rukaz.review.overlay import overlapping, read_reviewed_file
 from rukaz.review.queue import ORDERS, Order, queue
 from rukaz.review.worksheet import changes, guideline_findings
 from rukaz.review.worksheet_files import accept_worksheet, corpus_documents, document_ids
@@ -150,7 +150,7 @@ class ReviewSession:
         """
         with self.lock, _as_file(self.folder, conllu) as file:
             document, [sentence] = self._read(file)
-            return {"findings": self._of(document, sentence)}
+            return {"findings": self._findings_of_one(document, sentence)}
 
     def save(self, conllu: str, base: Annotation) -> dict[str, Any] | Conflict:
         """Accept a correction, as ``rukaz review --accept`` does.
@@ -163,7 +163,7 @@ class ReviewSession:
         """
         with self.lock, _as_file(self.folder, conllu) as file:
             document, [sentence] = self._read(file)
-            findings = self._of(document, sentence)
+            findings = self._findings_of_one(document, sentence)
             if any(finding["error"] for finding in findings):
                 return {"findings": findings, "saved": False}
 
@@ -216,7 +216,7 @@ class ReviewSession:
         [(document, _)] = corpus_documents(self.corpus, [doc_id])
         return document, accept(sheet, document, reviewer=self.reviewer, file=file)
 
-    def _of(self, document: Document, sentence: Sentence) -> list[dict[str, Any]]:
+    def _findings_of_one(self, document: Document, sentence: Sentence) -> list[dict[str, Any]]:
         return [finding for found in self.findings(document, [sentence]).values() for finding in found]
 
     def findings(self, document: Document, sentences: Sequence[Sentence]) -> dict[str, list[dict[str, Any]]]:
@@ -248,10 +248,10 @@ class ReviewSession:
         """What stands at the place of a sentence by now: in the reviews, else in the corpus."""
         path = review_path(self.texts, document.doc_id, where=str(self.corpus))
         kept = read_reviewed_file(path, document) if path.exists() else ()
-        if found := [one for one in kept if _overlap(one, sentence)]:
+        if found := overlapping(kept, sentence):
             return found
         [(_, sentences)] = corpus_documents(self.corpus, [document.doc_id])
-        return [one for one in sentences if _overlap(one, sentence)]
+        return overlapping(sentences, sentence)
 
     def all_pending(self) -> Iterator[Pending]:
         """What was accepted of each document since the corpus was built."""
@@ -273,7 +273,7 @@ class ReviewSession:
         for one in read_reviewed_file(path, document):
             was = built.get((one.start, one.end))
             if was is None:
-                recut += [other.sent_id for other in sentences if _overlap(one, other)]
+                recut += [other.sent_id for other in overlapping(sentences, one)]
             elif (was.reviewer, annotation_of(was)) != (one.reviewer, annotation_of(one)):
                 waiting.append(one)
         return Pending(tuple(waiting), tuple(dict.fromkeys(recut)))
@@ -286,10 +286,6 @@ def _as_file(folder: Path, conllu: str) -> Iterator[Path]:
         file = Path(made, "correction.conllu")
         file.write_text(conllu, encoding="utf-8", newline="\n")
         yield file
-
-
-def _overlap(one: Sentence, other: Sentence) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _same_place(one: Sentence, other: Sentence) -> bool:
