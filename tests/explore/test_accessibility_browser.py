@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -20,6 +20,7 @@ Go = Callable[[Any, str], None]
 Colour = tuple[float, float, float]
 
 QUERY = "#/search?q=" + quote("pattern { V [upos=VERB, Aspect=Perf]; S [ner=PER]; V -[nsubj]-> S }")
+CHANGE = "#/change?" + urlencode({"q": 'pattern { N [lemma="президент"] }', "set": "N.upos=PROPN"})
 CONTRAST = script("contrast.js")
 REACHABLE = {"link", "button", "checkbox", "textbox", "searchbox", "combobox", "img", "region", "dialog"}
 
@@ -33,8 +34,8 @@ def addresses(documents: Documents) -> list[str]:
         "#/read", f"#/read/{document.doc_id}", f"#/read/{document.doc_id}?at={one.sent_id}",
         f"#/tree/{one.sent_id}", f"#/name/{one.entities[0].entity_id}", QUERY, f"{QUERY}&view=trees",
         f"{QUERY}&view=table", f"{QUERY}&view=table&by=V.lemma,whether&grid=1&whether={quote('S << V')}",
-        f"{QUERY}&around=1&sample=3", "#/search", "#/word", f"#/word/{quote('Казахстан')}",
-        "#/overview", "#/about",
+        f"{QUERY}&around=1&sample=3", "#/change", CHANGE, f"{CHANGE}%0AN.head=M", "#/search",
+        "#/word", f"#/word/{quote('Казахстан')}", "#/overview", "#/about",
     ]  # fmt: skip
 
 

@@ -361,9 +361,10 @@ def test_edits_in_the_browser_are_the_edits_of_a_worksheet(
     document, sentences = max(documents.values(), key=lambda pair: len(pair[1]))
     page = open_page(site, "#/read")
     corrected = []
-    for former in chance.sample([one for one in sentences if len(one.tokens) > 5], 10):
+    for number, former in enumerate(chance.sample([one for one in sentences if len(one.tokens) > 5], 10)):
         go(page, f"#/tree/{former.sent_id}")
-        page.keyboard.press("e")
+        if not number:
+            page.keyboard.press("e")  # which goes on in the next sentence
         edits = range(EDITS // 10)
         corrected.append(reduce(lambda sentence, _: edited(page, sentence, chance), edits, former))
     sheet = tmp_path / f"{document.doc_id}.conllu"
@@ -489,13 +490,13 @@ def test_ten_sentences_are_corrected_with_few_clicks(open_page: Open, site: Path
         clicks += 1
 
     page = open_page(site, "#/tree/dw-20231109-p2-c0", viewport={"width": 1280, "height": 800})
+    click(page.get_by_role("button", name="Correct", exact=True))
     for number in range(10):
         if number:
             before = page.url
             click(page.get_by_role("link", name="Next sentence"))
             page.wait_for_url(lambda url, before=before: url != before)
-            page.wait_for_selector("main#content:not([aria-busy]) svg.tree")
-        click(page.get_by_role("button", name="Correct", exact=True))
+            page.wait_for_selector("main#content:not([aria-busy]) svg.tree.editable")
         click(page.locator(".arc:not([data-head='0']) .label").first)
         click(page.locator(".choices [role=option][aria-selected=false]").first)
         page.locator(".trees tbody tr").first.wait_for()
@@ -503,4 +504,20 @@ def test_ten_sentences_are_corrected_with_few_clicks(open_page: Open, site: Path
     with page.expect_download() as saved:
         click(page.get_by_role("button", name="Save corrections.conllu"))
     assert Path(saved.value.path()).read_text(encoding="utf-8").count("# sent_id = ") == 10
-    assert clicks == 10 * 3 + 9 + 2
+    assert clicks == 1 + 10 * 2 + 9 + 2
+
+
+def test_correcting_goes_on_until_it_is_ended(open_page: Open, site: Path, go: Go) -> None:
+    """From sentence to sentence, whatever pages are between."""
+    page = open_page(site, "#/tree/dw-20231109-p2-c0")
+    page.keyboard.press("e")
+    go(page, "#/tree/dw-20231109-p4-c0")
+    assert page.locator("svg.tree.editable").count() == 1
+    go(page, "#/overview")
+    go(page, "#/tree/dw-20231109-p4-c73")
+    assert page.locator("svg.tree.editable").count() == 1
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    page.wait_for_function("id => document.title.startsWith(id)", arg="dw-20231109-p4-c0")
+    page.wait_for_selector("main#content:not([aria-busy]) svg.tree")
+    assert page.locator("svg.tree.editable").count() == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Mapping
+from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,11 @@ from urllib.parse import quote
 
 import pytest
 
+from rukaz.check.guidelines.consistency import CONSISTENCY_RULES
+from rukaz.check.registry import message
 from rukaz.records import Document, Sentence
+from rukaz.review.worksheet import OF_WHOLE_DOCUMENTS
+from tests.explore.third_language import CATEGORIES, CODE, NAME, NARROW, TABLES, table
 
 Documents = Mapping[str, tuple[Document, list[Sentence]]]
 Open = Callable[..., Any]
@@ -21,55 +27,24 @@ ASSETS = Path(str(files("rukaz.explore"))) / "assets"
 SOURCES = {
     path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8")
     for path in sorted(ASSETS.rglob("*"))
-    if path.suffix in (".js", ".html") and path.parent.name != "languages"
+    if path.suffix in (".js", ".html") and (path.parent.name != "languages" or path.name == "language.js")
 }
 
-TABLES = """() => {
-    const tables = {};
-    for (const [code] of rukaz.language.all()) {
-        rukaz.language.choose(code);
-        const { keys, message } = rukaz.language;
-        tables[code] = Object.fromEntries(keys("").map((key) => [key, message(key)]));
-    }
-    return tables;
-}"""
 
-CATEGORIES = """(code) => {
-    const rules = new Intl.PluralRules(code);
-    return [...new Set(Array.from({ length: 200 }, (_, number) => rules.select(number)))].sort();
-}"""
-"""The plural categories of the whole numbers in a language."""
-
-PSEUDO = """() => {
-    const wide = (text) => text.split(/(\\{[a-z]+\\})/i).map((part, i) => i % 2 ? part : part.replace(
-        /[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xFEE0))).join("");
-    rukaz.language.choose("en");
-    const texts = Object.fromEntries(rukaz.language.keys("").map((key) => {
-        const text = rukaz.language.message(key);
-        return [key, typeof text === "string" ? wide(text)
-            : Object.fromEntries(Object.entries(text).map(([form, one]) => [form, wide(one)]))];
-    }));
-    rukaz.language.add("en", "English", texts);
-    document.querySelector("#language").dispatchEvent(new Event("change"));
-}"""
-"""English with wide letters in the place of its own: what is not wide then stands in no table."""
-
-NARROW = """() => {
-    const DATA = "bdi, code, kbd, pre, [lang]:not(html), svg, .w, .kwic td, .chip, .card-text, .times, mark,"
-        + " option, script, style, noscript, .feature, .popover b, .tiles small, #name, a[rel],"
-        + " .frequencies thead, .accuracy";
-    const found = new Set();
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        const { data, parentElement } = walker.currentNode;
-        if (/[a-z]{2}/.test(data) && !parentElement.closest(DATA)) found.add(data);
-    }
-    for (const one of document.querySelectorAll("[aria-label], [placeholder]")) {
-        const said = one.getAttribute("aria-label") ?? one.getAttribute("placeholder");
-        if (/[a-z]{2}/.test(said) && !/[\\uFF21-\\uFF5A]/.test(said) && !one.closest(DATA)) found.add(said);
-    }
-    return [...found];
-}"""
+@pytest.fixture(scope="module")
+def kazakh(browser: Any, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with one language more: a file of texts, named in the page."""
+    folder = Path(shutil.copytree(site, tmp_path_factory.mktemp("kazakh") / "site"))
+    page = browser.new_page()
+    page.goto(f"{site.resolve().as_uri()}/index.html")
+    (folder / "assets" / "languages" / f"{CODE}.js").write_text(table(page), encoding="utf-8")
+    page.close()
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    named = '<script src="assets/languages/ru.js"></script>\n'
+    assert named in html
+    html = html.replace(named, named + named.replace("ru.js", f"{CODE}.js"))
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -107,8 +82,46 @@ def test_every_text_is_used_and_every_text_used_is_there(page: Any) -> None:
     assert {key for key in asked if "." in key} - keys == set()
 
 
-def test_no_text_stands_outside_of_the_tables(page: Any, documents: Documents, go: Go) -> None:
-    page.evaluate(PSEUDO)
+REASONS = {"unsure", "rare", "differs", "other-words"}
+"""What a queue says of words, besides tests and rules."""
+
+NOT_OF_A_CORRECTION = re.compile("enhanced|edep|orphan-after|after-eorphan|unknown-lang")
+"""Tests of enhanced dependencies, which a review does not show to the validator, and of languages."""
+
+OF_COLUMNS = "upos|features?|deprel|udeprel"
+"""What those tests of the form are of that a change can fail."""
+
+
+def test_what_is_found_in_a_correction_has_a_text(page: Any) -> None:
+    english = page.evaluate(TABLES)["en"]
+    texts = {
+        key.removeprefix("finding."): text for key, text in english.items() if key.startswith("finding.")
+    }
+    rules = {*CONSISTENCY_RULES, "C877"} - OF_WHOLE_DOCUMENTS
+    assert {code: text for code, text in texts.items() if code in rules} == {
+        code: message(code).replace("``", "") for code in rules
+    }
+    assert texts.keys() - rules - REASONS == names_of_tests()
+
+
+def names_of_tests() -> set[str]:
+    """The tests that a correction can fail; udtools is only read for them, never imported."""
+    program = Path(str(distribution("udtools").locate_file("udtools")))
+    found: set[str] = set()
+    for level in (2, 3, 4, 5):
+        source = (program / f"level{level}.py").read_text(encoding="utf-8")
+        named = set(re.findall(r"^\s*testid='([a-z0-9-]+)'", source, re.MULTILINE))
+        if level == 2:
+            named = {one for one in named if re.search(rf"-({OF_COLUMNS})(-value)?s?$", one)}
+        found |= {one for one in named if not NOT_OF_A_CORRECTION.search(one)}
+    relations = ("conj", "fixed", "flat", "goeswith", "appos")  # put together by the program
+    return found | {f"right-to-left-{relation}" for relation in relations}
+
+
+def test_no_text_stands_outside_of_the_tables(
+    open_page: Open, kazakh: Path, documents: Documents, go: Go
+) -> None:
+    page = open_page(kazakh, locale="kk-KZ")
     document, sentences = next(iter(documents.values()))
     one = next(sentence for sentence in sentences if sentence.entities)
     query = quote("pattern { V [upos=VERB]; V -[obl]-> N }")
@@ -118,7 +131,8 @@ def test_no_text_stands_outside_of_the_tables(page: Any, documents: Documents, g
         f"#/tree/{one.sent_id}", f"#/name/{one.entities[0].entity_id}", "#/search", f"#/search?q={query}",
         f"#/search?q={query}&view=trees", f"#/search?q={query}&view=table", "#/search?q=%5Bupos%3DVRB%5D",
         "#/search?q=%7B", "#/word", "#/word/год", "#/overview", "#/about",
-        "#/corrections", "#/read/nothing",
+        "#/corrections", "#/read/nothing", "#/change", f"#/change?q={query}&set=V.deprel=obl",
+        f"#/change?q={query}&set=V.colour=red",
     ):  # fmt: skip
         go(page, address)
         left |= {address: found} if (found := page.evaluate(NARROW)) else {}
@@ -127,6 +141,37 @@ def test_no_text_stands_outside_of_the_tables(page: Any, documents: Documents, g
     page.keyboard.press("?")
     left |= {"correcting": found} if (found := page.evaluate(NARROW)) else {}
     assert left == {}, left
+
+
+def test_a_language_more_is_one_file(open_page: Open, kazakh: Path, documents: Documents, go: Go) -> None:
+    """Chosen by the browser or by click; its numbers are said to be those of Russian."""
+    page = open_page(kazakh, "#/overview", locale="kk-KZ")
+    assert page.evaluate("document.documentElement.lang") == CODE
+    assert page.evaluate("rukaz.language.count(1234567)") == "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567"
+    assert page.evaluate("rukaz.language.decimal(0.5)") == "0,5"
+    dated = next(document for document, _ in documents.values() if document.date)
+    go(page, f"#/read/{dated.doc_id}")
+    assert page.evaluate("day => rukaz.language.date(day)", dated.date) in page.locator("footer").inner_text()
+    page.locator("#language").select_option("ru")
+    page.get_by_role("link", name="Обзор").wait_for()
+    page.locator("#language").select_option(CODE)
+    page.reload()
+    page.wait_for_selector("main#content:not([aria-busy])")
+    assert page.evaluate("document.documentElement.lang") == CODE
+    assert page.locator("#language option").last.inner_text() == NAME
+
+
+DATES = {
+    "en": {"2023-11-09": "9 Nov 2023", "2023-11": "2023-11", "2023": "2023", "2023-13-45": "2023-13-45"},
+    "ru": {"2023-05-31": "31 мая 2023 г.", "вчера": "вчера"},
+}
+
+
+def test_dates(page: Any) -> None:
+    for code, dates in DATES.items():
+        page.evaluate("code => rukaz.language.choose(code)", code)
+        shown = page.evaluate("dates => dates.map(rukaz.language.date)", list(dates))
+        assert shown == list(dates.values())
 
 
 def test_the_browser_says_which_language_and_the_reader_chooses(open_page: Open, site: Path) -> None:

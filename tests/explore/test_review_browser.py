@@ -21,7 +21,9 @@ from rukaz.review.queue import ORDERS
 from tests.campaigns.edits_in_browser import campaign
 from tests.explore.conftest import Quiet
 from tests.explore.test_accessibility_browser import for_everyone
+from tests.explore.test_change_browser import change
 from tests.explore.test_correct_browser import choose, columns
+from tests.explore.third_language import NARROW, speak
 from tests.review_server.conftest import Client
 
 Open = Callable[..., Any]
@@ -84,10 +86,17 @@ def page(open_page: Open, address: str) -> Any:
 
 def correct(page: Any, lemma: str) -> None:
     """Another lemma for the third word."""
-    page.keyboard.press("e")
+    if not page.locator("svg.tree.editable").count():
+        page.keyboard.press("e")
     page.locator('.word[data-id="3"]').focus()
     page.keyboard.press("l")
     choose(page, lemma)
+
+
+def wait_for_sentence(page: Any, sent_id: str) -> None:
+    """Until it can be corrected; the address changes before the page."""
+    page.wait_for_function("id => document.title.startsWith(id)", arg=sent_id)
+    page.wait_for_selector("main#content:not([aria-busy]) svg.tree.editable")
 
 
 def kept(project: Path) -> list[str]:
@@ -119,10 +128,40 @@ def test_a_correction_is_three_steps(page: Any, project: Path) -> None:
 
 def accept(page: Any) -> Any:
     """Accept the sentence; what is said of that."""
-    page.locator(".review").get_by_role("button", name="Accept").click()
+    page.locator(".review [data-key=accept]").click()
     said = page.locator(".review-said > *")
     said.first.wait_for()
     return said.first
+
+
+@pytest.mark.parametrize("way", ["click", "key"])
+def test_correcting_goes_on_after_a_sentence_is_accepted(page: Any, project: Path, way: str) -> None:
+    correct(page, "рамка")
+    if way == "click":
+        page.get_by_role("button", name="Accept and go on").click()
+    else:
+        page.keyboard.press("Shift+A")
+    wait_for_sentence(page, "letter-p1-c16")
+    assert kept(project)[2] == "рамка"
+    assert "Accepted, with 1 change" in page.locator(".accepted").inner_text()
+    assert page.get_by_role("button", name="Accept and go on").count() == 0  # it is the last sentence
+    page.locator(".accepted").get_by_role("link", name=SENTENCE).click()
+    wait_for_sentence(page, SENTENCE)
+    assert page.locator(".accepted").count() == 0
+    page.keyboard.press("a")
+    page.locator(".accepted a").wait_for()
+    page.keyboard.press("Enter")  # the link to the next sentence has the focus
+    wait_for_sentence(page, "letter-p1-c16")
+
+
+def test_what_is_not_accepted_keeps_its_sentence(page: Any, project: Path) -> None:
+    correct(page, "рамка")
+    page.keyboard.press("r")
+    choose(page, "punct")
+    page.get_by_role("button", name="Accept and go on").click()
+    page.locator(".review-said").get_by_text("not accepted").wait_for()
+    assert columns(page, 3)["deprel"] == "punct"
+    assert kept(project) == []
 
 
 def test_what_the_validator_says_stands_beside_the_sentence(page: Any, project: Path) -> None:
@@ -131,7 +170,7 @@ def test_what_the_validator_says_stands_beside_the_sentence(page: Any, project: 
     page.keyboard.press("r")
     choose(page, "punct")
     page.locator(".findings").wait_for()  # asked without a click
-    assert "3 раму: 'punct' must be 'PUNCT'" in page.locator(".findings").inner_text()
+    assert "3 раму: punct is for PUNCT, not for NOUN." in page.locator(".findings").inner_text()
     accept(page)
     page.locator(".review-said").get_by_text("not accepted").wait_for()
     page.locator(".findings").wait_for()
@@ -162,7 +201,7 @@ def test_two_windows_correct_one_sentence(
     told = page.locator(".conflict")
     told.wait_for()
     assert "A. B. has changed this sentence meanwhile" in told.inner_text()
-    assert "3 раму: lemma рамка -> рамочка" in told.inner_text()
+    assert "3 раму: lemma рамка → рамочка" in told.inner_text()
     assert kept(project)[2] == "рамка"
     if choice == "mine":
         told.get_by_role("button", name="Keep my correction").click()
@@ -177,12 +216,8 @@ def test_two_windows_correct_one_sentence(
 
 def test_all_corrections_are_accepted_at_once(page: Any, project: Path) -> None:
     correct(page, "рамка")
-    page.keyboard.press("Escape")
     page.keyboard.press("j")
-    # the address changes before the page
-    page.wait_for_function("() => document.title.startsWith('letter-p1-c16')")
-    page.wait_for_selector("main#content:not([aria-busy])")
-    page.keyboard.press("e")
+    wait_for_sentence(page, "letter-p1-c16")
     page.locator('.word[data-id="4"]').focus()
     page.keyboard.press("r")
     choose(page, "punct")
@@ -300,6 +335,61 @@ def test_a_queue_is_gone_through(open_page: Open, address: str, project: Path) -
     page.locator("#queue").click()
     page.get_by_text("2 of 2 accepted").wait_for()
     assert len(list(read_conllu(project / "texts" / "reviewed" / "letter.conllu"))) == 2
+
+
+REFUSED = """(asked) => rukaz.reviewServer.answer("change", asked).then(() => "", ({ message }) => message)"""
+
+
+def test_no_text_of_a_review_stands_outside_of_the_tables(browser: Any, address: str) -> None:
+    """Nor what the server says: of words, of conflicts, why to look at a sentence, what it refuses."""
+    page = browser.new_context().new_page()
+    left: dict[str, list[str]] = {}
+
+    def look(where: str) -> None:
+        page.wait_for_selector("main#content:not([aria-busy])")
+        found = page.evaluate(NARROW)
+        left.update({where: found} if found else {})
+
+    page.goto(f"{address}/index.html#/tree/{SENTENCE}")
+    speak(page)
+    page.locator("svg.tree").wait_for()
+    correct(page, "рамка")
+    page.keyboard.press("r")
+    choose(page, "punct")
+    page.locator(".findings").wait_for()
+    look("findings")
+    accept(page)
+    look("a sentence that is refused")
+    page.keyboard.press("Control+z")
+    other = browser.new_context().new_page()
+    other.goto(f"{address}/index.html#/tree/{SENTENCE}")
+    other.locator("svg.tree").wait_for()
+    correct(other, "рамочка")
+    accept(other)
+    other.locator(".accepted").wait_for()
+    other.context.close()
+    accept(page)
+    page.locator(".conflict").wait_for()
+    look("a conflict")
+    page.locator(".conflict button").first.click()
+    page.locator(".accepted").wait_for()
+    look("a sentence that is accepted")
+    for address_in_page in ("#/queue?order=rarity", "#/queue?order=document&q=%5Bupos%3D", "#/corrections"):
+        page.evaluate("address => { location.hash = address; }", address_in_page)
+        page.locator(".queue ol, .queue .problem p, .waiting").first.wait_for()
+        look(address_in_page)
+    page.evaluate("address => { location.hash = address; }", change("", "[upos=VERB]", "upos=PUNCT")[1])
+    page.locator(".toolbar .main").click()
+    page.locator(".changed .findings").first.wait_for()
+    look("a change that is refused")
+    asked = {"query": "[upos=VERB]", "changes": ["upos=X"], "accept": [SENTENCE]}
+    assert not re.search("[a-z]{2}", page.evaluate(REFUSED, asked)), "a sentence that has changed meanwhile"
+    said = page.evaluate(REFUSED, {**asked, "changes": ["colour=red"]})
+    own, _, english = said.partition("this is not a change: 'colour=red'. ")
+    assert english.startswith("Write NODE.FIELD=VALUE"), "for what the server has no code"
+    assert not re.search("[a-z]{2}", own)
+    assert left == {}, left
+    page.context.close()
 
 
 def test_random_edits_are_those_of_worksheets(open_page: Open, address: str, project: Path) -> None:

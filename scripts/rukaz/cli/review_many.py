@@ -41,7 +41,12 @@ def list_queue(
     worksheets = [str(path) for path in _write(corpus, first, out, order)] if out and first else []
     if as_json:
         rows = [
-            {"sent_id": one.sentence.sent_id, "weight": one.weight, "why": one.why, "text": one.sentence.text}
+            {
+                "sent_id": one.sentence.sent_id,
+                "weight": one.weight,
+                "why": list(map(str, one.why)),
+                "text": one.sentence.text,
+            }
             for one in first
         ]
         click.echo(as_json_text({"queue": rows, "length": len(found), "worksheets": worksheets, **counts}))
@@ -63,7 +68,7 @@ def _write(corpus: Path, queued: Sequence[Queued], out: Path, name: str) -> list
     from rukaz.review.worksheet import readable, worksheet
     from rukaz.review.worksheet_files import corpus_documents, write_new
 
-    why = {one.sentence.sent_id: one.why for one in queued}
+    why = {one.sentence.sent_id: list(map(str, one.why)) for one in queued}
     wanted = {one.sentence.doc_id for one in queued}
     sheets, texts = [], []
     for document, sentences in corpus_documents(corpus, wanted):

@@ -158,7 +158,7 @@ class _Counted:
         for token, (key, mine) in zip(sentence.tokens, answers(sentence), strict=True):
             theirs = others.get(key)
             if said := disagreement(token, mine, theirs):
-                apart.append(said)
+                apart.append(str(said))
             if theirs is None:
                 continue
             self.words += 1

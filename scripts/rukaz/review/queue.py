@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from rukaz.check.registry import message
 from rukaz.errors import RukazError
 from rukaz.export.manifest import read_manifest
 from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
 from rukaz.review.kept_reviews import has_conventions
+from rukaz.review.reasons import Reason, of_finding, of_incident
 from rukaz.review.word_answers import Answer, answers, disagreement
 from rukaz.review.worksheet import guideline_findings, unsure_words
 from rukaz.review.worksheet_files import corpus_documents
@@ -30,7 +30,7 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 RAREST = 3
 """So many words decide how rare a sentence is."""
 
-Weighed = tuple[float, list[str]]
+Weighed = tuple[float, list[Reason]]
 """The weight of a sentence, and why it has it."""
 
 
@@ -39,12 +39,12 @@ class Queued:
     """A sentence that waits for a reviewer.
 
     Attributes:
-        why: what speaks for looking at it, most telling first, each with its word: ``3 раму: NOUN or PROPN``.
+        why: what speaks for looking at it, most telling first: ``3 раму: NOUN or PROPN``.
     """
 
     sentence: Sentence
     weight: float
-    why: tuple[str, ...]
+    why: tuple[Reason, ...]
 
 
 def queue(
@@ -115,17 +115,17 @@ class _Rules:
         self._conventions, self._rule = conventions, rule
 
     def __call__(self, document: Document, sentences: Sequence[Sentence]) -> list[Weighed]:
-        found: dict[str, list[tuple[float, str]]] = {sentence.sent_id: [] for sentence in sentences}
+        found: dict[str, list[tuple[float, Reason]]] = {sentence.sent_id: [] for sentence in sentences}
+        of = {sentence.sent_id: sentence for sentence in sentences}
         for incident in known_incidents(sentences, language=document.language):
             if incident.testid.startswith(self._rule):
-                words = f"{incident.token_id or '-'}: {incident.testid}, {incident.message}"
-                found[incident.sent_id or ""].append((10.0 if incident.is_error else 1.0, words))
+                reason = of_incident(incident, of[incident.sent_id or ""])
+                found[incident.sent_id or ""].append((10.0 if incident.is_error else 1.0, reason))
         for finding in guideline_findings(document, sentences) if self._conventions else ():
-            sent_id, _, word = finding.where.partition(", token ")
+            sent_id = finding.where.partition(", token ")[0]
             if finding.code.startswith(self._rule) and sent_id in found:
-                words = f"{word or '-'}: {finding.code}, {message(finding.code)} {finding.detail}"
-                found[sent_id].append((10.0, words))
-        return [(sum(weight for weight, _ in one), [words for _, words in one]) for one in found.values()]
+                found[sent_id].append((10.0, of_finding(finding, of[sent_id])))
+        return [(sum(weight for weight, _ in one), [reason for _, reason in one]) for one in found.values()]
 
 
 class _Rarity:
@@ -147,9 +147,13 @@ class _Rarity:
             for token, kinds in zip(sentence.tokens, _kinds(sentence), strict=True)
         )[:RAREST]
         bits = sum(math.log2(self._words / count) for count, _, _ in rarest)
-        forms = [token.form for token in sentence.tokens]
         why = [
-            f"{number} {forms[number - 1]}: {kind}, {count:,} of {self._words:,} words"
+            Reason(
+                "rare",
+                f"{kind}, {count:,} of {self._words:,} words",
+                sentence.tokens[number - 1],
+                {"kind": kind, "times": count, "count": self._words},
+            )
             for count, number, kind in rarest
         ]
         return bits, why

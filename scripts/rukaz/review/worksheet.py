@@ -15,6 +15,7 @@ from rukaz.conllu.files import document_to_conllu
 from rukaz.layers.enhanced import without_derived
 from rukaz.records import Document, Sentence, Token
 from rukaz.repair.validator import Incident
+from rukaz.review.reasons import Reason
 
 LOOK = "# look = "
 RARE = 1
@@ -87,7 +88,7 @@ def places_to_look_at(
     usual = Counter((token.upos, token.feats) for sentence in corpus for token in sentence.tokens)
     others = {(token.start, token.end): token for sentence in second for token in sentence.tokens}
     for sentence in sentences:
-        looks[sentence.sent_id] += unsure_words(sentence)
+        looks[sentence.sent_id] += map(str, unsure_words(sentence))
         for token in sentence.tokens:
             if usual.total() >= ENOUGH and usual[token.upos, token.feats] <= RARE:
                 looks[sentence.sent_id].append(_look(token, f"{token.upos} {token.feats} is rare"))
@@ -97,13 +98,14 @@ def places_to_look_at(
     return looks
 
 
-def unsure_words(sentence: Sentence) -> list[str]:
+def unsure_words(sentence: Sentence) -> list[Reason]:
     """The words of which the models are least sure, those first, with the answers that make them so."""
     unsure = [(token.confidence, token) for token in sentence.tokens if token.confidence is not None]
     return [
-        _look(token, "unsure, " + ", ".join(_least_sure(token)))
+        Reason("unsure", f"unsure, {columns}", token, {"columns": columns})
         for confidence, token in sorted(unsure, key=lambda pair: pair[0])
         if confidence < UNSURE
+        for columns in [", ".join(_least_sure(token))]
     ]
 
 

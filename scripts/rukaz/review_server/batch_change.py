@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from rukaz.errors import RukazError
 from rukaz.explore.data_files import sentence_columns
 from rukaz.query.matches import search
 from rukaz.records import Sentence
 from rukaz.review.batch import accept_changed, changed_sentences, parse_change
 from rukaz.review.worksheet_files import corpus_documents
-from rukaz.review_server.session import ReviewSession
+from rukaz.review_server.session import RefusedError, ReviewSession
 
 MOST_CHANGED = 2_000
 """Sentences that a page shows."""
@@ -31,7 +30,8 @@ def preview(session: ReviewSession, query: str, changes: Sequence[str]) -> dict[
     pairs, left_out = _changed(session, query, changes)
     if len(pairs) > MOST_CHANGED:
         hint = "Ask for less, or type it: rukaz review --where QUERY --set CHANGE"
-        raise RukazError(f"this changes {len(pairs):,} sentences, more than {MOST_CHANGED:,}", hint=hint)
+        what = f"this changes {len(pairs):,} sentences, more than {MOST_CHANGED:,}"
+        raise RefusedError("too-many", what, hint=hint, most=MOST_CHANGED)
     after = [one for _, one in pairs]
     return {"ids": [one.sent_id for one in after], "left_out": left_out, **sentence_columns(after)}
 
@@ -47,7 +47,8 @@ def accept(
     with session.lock:
         pairs = [pair for pair in _changed(session, query, changes)[0] if pair[1].sent_id in sent_ids]
         if len(pairs) != len(set(sent_ids)):
-            raise RukazError("some of these sentences were corrected meanwhile", hint="Look again.")
+            what = "some of these sentences were corrected meanwhile"
+            raise RefusedError("meanwhile", what, hint="Look again.")
         if findings := _errors(session, [after for _, after in pairs]):
             return {"saved": False, "findings": findings}
         accepted = accept_changed(pairs, session.corpus, session.texts, reviewer=session.reviewer)

@@ -27,7 +27,7 @@ from rukaz.explore.site import PAGE
 from rukaz.explore.site_files import LISTING
 from rukaz.review.queue import Order
 from rukaz.review_server import batch_change
-from rukaz.review_server.session import Conflict, ReviewSession
+from rukaz.review_server.session import Conflict, RefusedError, ReviewSession
 
 HOST = "127.0.0.1"
 MOST_BYTES = 1_000_000
@@ -158,12 +158,11 @@ class _Handler(BaseHTTPRequestHandler):
         except _RefusalError as refusal:
             answer = _Answer(status=refusal.args[0])
         except RukazError as error:
-            answer = _json({"what": error.what, "hint": error.hint}, HTTPStatus.UNPROCESSABLE_ENTITY)
+            answer = _json(_refusal(error), HTTPStatus.UNPROCESSABLE_ENTITY)
         except Exception:  # the page must have an answer, and the server goes on
             traceback.print_exc(file=sys.stderr)
-            answer = _json(
-                {"what": "RuKaz itself failed; the terminal shows how"}, HTTPStatus.INTERNAL_SERVER_ERROR
-            )
+            what = "RuKaz itself failed; the terminal shows how"
+            answer = _json(_refusal(RefusedError("crashed", what)), HTTPStatus.INTERNAL_SERVER_ERROR)
         self._send(answer)
 
     def _send(self, answer: _Answer) -> None:
@@ -259,6 +258,12 @@ def _posted(session: ReviewSession, asked: str, body: bytes) -> dict[str, Any]:
         case "api/build":
             return session.build()
     raise _RefusalError(HTTPStatus.NOT_FOUND)
+
+
+def _refusal(error: RukazError) -> dict[str, Any]:
+    """What is wrong, in English and, where the server itself says it, as a code with values."""
+    told = {"what": error.what, "hint": error.hint}
+    return {**told, "code": error.code, "values": error.values} if isinstance(error, RefusedError) else told
 
 
 def _json(value: object, status: HTTPStatus = HTTPStatus.OK) -> _Answer:

@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any
 
-from rukaz.check.registry import message
 from rukaz.errors import RukazError
 from rukaz.explore.data_files import sentence_columns
 from rukaz.explore.site import write_site
@@ -36,13 +35,27 @@ from rukaz.review.kept_reviews import (
 )
 from rukaz.review.overlay import overlapping, read_reviewed_file
 from rukaz.review.queue import ORDERS, Order, queue
-from rukaz.review.worksheet import changes, guideline_findings
+from rukaz.review.reasons import of_finding, of_incident
+from rukaz.review.worksheet import guideline_findings
 from rukaz.review.worksheet_files import accept_worksheet, corpus_documents, document_ids
 from rukaz.review_server.build_job import BuildJob
 
 MOST_QUEUED = 200
 MOST_REASONS = 3
 """Sentences of a queue that a page shows, and reasons for each."""
+
+
+class RefusedError(RukazError):
+    """What the server itself does not do for a page, which knows the code in each of its languages.
+
+    Args:
+        values: what the text of the page has places for.
+    """
+
+    def __init__(self, code: str, what: str, *, hint: str = "", **values: str | int) -> None:
+        super().__init__(what, hint=hint)
+        self.code = code
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +65,10 @@ class Conflict:
     Attributes:
         reviewer: who has changed it; None if the corpus was built anew.
         current: its annotation by now; None if it has other boundaries.
-        changes: from that to the correction.
     """
 
     reviewer: str | None
     current: Annotation | None
-    changes: Sequence[str]
 
 
 class _ConflictError(Exception):
@@ -193,7 +204,11 @@ class ReviewSession:
         with self.lock:
             queued = queue(self.corpus, order, other=other, among=among)
         rows = [
-            {"sent_id": one.sentence.sent_id, "text": one.sentence.text, "why": one.why[:MOST_REASONS]}
+            {
+                "sent_id": one.sentence.sent_id,
+                "text": one.sentence.text,
+                "why": [reason.as_json() for reason in one.why[:MOST_REASONS]],
+            }
             for one in queued[:MOST_QUEUED]
         ]
         return {"rows": rows, "length": len(queued)}
@@ -211,7 +226,7 @@ class ReviewSession:
         recover(self.corpus)
         sheets = read_worksheet(file, document_ids(self.corpus))
         if len(sheets) != 1 or len(next(iter(sheets.values()))) != 1:
-            raise RukazError("this is not one sentence", hint="A page sends one sentence at a time.")
+            raise RefusedError("one-sentence", "this is not one sentence")
         [(doc_id, sheet)] = sheets.items()
         [(document, _)] = corpus_documents(self.corpus, [doc_id])
         return document, accept(sheet, document, reviewer=self.reviewer, file=file)
@@ -222,17 +237,14 @@ class ReviewSession:
     def findings(self, document: Document, sentences: Sequence[Sentence]) -> dict[str, list[dict[str, Any]]]:
         """What the UD validator and the guidelines say of sentences of a document, by ``sent_id``."""
         found: dict[str, list[dict[str, Any]]] = {sentence.sent_id: [] for sentence in sentences}
-        for one in known_incidents(sentences, language=document.language):
-            number = None if one.token_id is None else int(one.token_id.partition("-")[0])
-            told = {"token": number, "code": one.testid, "message": one.message, "error": one.is_error}
-            found.setdefault(one.sent_id or "", []).append(told)
+        of = {sentence.sent_id: sentence for sentence in sentences}
+        for incident in known_incidents(sentences, language=document.language):
+            sent_id = incident.sent_id or ""
+            found[sent_id].append(of_incident(incident, of[sent_id]).as_json())
         if has_conventions(read_manifest(self.corpus)):
-            for broken in guideline_findings(document, sentences):
-                sent_id, _, token = broken.where.partition(", token ")
-                number = int(token) if token.isdecimal() else None
-                text = f"{message(broken.code)} {broken.detail}"
-                told = {"token": number, "code": broken.code, "message": text, "error": True}
-                found.setdefault(sent_id, []).append(told)
+            for finding in guideline_findings(document, sentences):
+                sent_id = finding.where.partition(", token ")[0]
+                found[sent_id].append(of_finding(finding, of[sent_id]).as_json())
         return found
 
     def _conflict(self, document: Document, sentence: Sentence, base: Annotation) -> Conflict | None:
@@ -242,7 +254,7 @@ class ReviewSession:
         known = same[0] if len(before) == 1 and same else None
         if known in (base, annotation_of(sentence)):
             return None
-        return Conflict(_reviewer_of(before), known, list(changes(before, [sentence])))
+        return Conflict(_reviewer_of(before), known)
 
     def _current(self, document: Document, sentence: Sentence) -> list[Sentence]:
         """What stands at the place of a sentence by now: in the reviews, else in the corpus."""

@@ -26,7 +26,12 @@ var rukaz = globalThis.rukaz || {};
     ["h r t l f n", "keys.fields"],
     ["Shift ← →", "keys.extend"],
     ["Ctrl Z, Ctrl Y", "keys.undo"],
-    ...(rukaz.reviewServer.isThere ? [["a", "keys.accept"]] : []),
+    ...(rukaz.reviewServer.isThere
+      ? [
+          ["a", "keys.accept"],
+          ["Shift A", "keys.acceptNext"],
+        ]
+      : []),
     ["Esc", "keys.escape"],
     ["← → ↑ ↓", "keys.arrows"],
     ["?", "keys.help"],

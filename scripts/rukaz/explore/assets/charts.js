@@ -204,7 +204,8 @@ rukaz.charts = (() => {
             x += length;
             return shape;
           });
-        const said = `${row.label}: ` + row.parts.map((part) => `${part.name} ${part.value}`).join(", ");
+        const said =
+          `${row.label}: ` + row.parts.map((part) => `${part.name} ${count(part.value)}`).join(", ");
         return svg(
           "a",
           { class: "row", href: row.href },

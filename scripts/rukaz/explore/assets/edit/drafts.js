@@ -107,7 +107,7 @@ rukaz.drafts = (() => {
     return withName(sentence, change);
   }
 
-  // Enhanced dependencies follow from heads and relations, so they do not outlive a change of those.
+  // The sentence with other tokens and names. Enhanced dependencies follow from heads and relations, so they do not outlive a change of those.
   function remade(sentence, tokens, entities = sentence.entities) {
     const same = (token, i) =>
       token.head === sentence.tokens[i].head && token.deprel === sentence.tokens[i].deprel;
@@ -210,5 +210,5 @@ rukaz.drafts = (() => {
     return renumbered({ ...sentence, entities: within }, tokens, number);
   }
 
-  return { find, edit, editAll, step, discard, apply, withEdits, list, areKept: () => kept };
+  return { find, edit, editAll, step, discard, apply, withEdits, remade, list, areKept: () => kept };
 })();

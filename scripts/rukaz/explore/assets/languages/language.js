@@ -2,17 +2,18 @@
 //
 // A table (en.js, ru.js) gives each text under its key. {name} stands for a value, of which numbers are written as the
 // language writes them. A text that depends on a number has a form for each plural category, as Intl.PluralRules has
-// them, chosen by {count}.
+// them, chosen by {count}. Dates are put together from texts, since browsers know the months of few languages.
 "use strict";
 
 var rukaz = globalThis.rukaz || {};
 
 rukaz.language = (() => {
   const tables = new Map(); // code → {name of the language, texts}
-  let chosen = null; // {code, texts, plural, number, decimal}
+  let chosen = null; // {code, texts, plural, numbers, number, decimals}
 
-  function add(code, name, texts) {
-    tables.set(code, { name, texts });
+  // `numbers` is the language whose numbers look the same, where browsers do not know those of this one.
+  function add(code, name, texts, numbers = code) {
+    tables.set(code, { name, texts, numbers });
     chosen = null;
   }
 
@@ -30,13 +31,9 @@ rukaz.language = (() => {
 
   function use(code) {
     document.documentElement.lang = code;
-    return {
-      code,
-      texts: tables.get(code).texts,
-      plural: new Intl.PluralRules(code),
-      number: new Intl.NumberFormat(code),
-      decimal: new Intl.NumberFormat(code, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-    };
+    const { texts, numbers } = tables.get(code);
+    const [plural, number] = [new Intl.PluralRules(code), new Intl.NumberFormat(numbers)];
+    return { code, texts, plural, numbers, number, decimals: new Map() };
   }
 
   function choose(code) {
@@ -80,8 +77,33 @@ rukaz.language = (() => {
   // A number as it is read: 1,000,875; nothing is 0.
   const count = (value) => current().number.format(value || 0);
 
-  // A number with one decimal.
-  const decimal = (value) => current().decimal.format(value);
+  // A number with so many decimals.
+  function decimal(value, digits = 1) {
+    const { numbers, decimals } = current();
+    const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    if (!decimals.has(digits)) decimals.set(digits, new Intl.NumberFormat(numbers, exactly));
+    return decimals.get(digits).format(value);
+  }
 
-  return { add, all, choose, code: () => current().code, text, phrase, message, has, keys, count, decimal };
+  // A day, 2023-11-09, as it is read; a month or year that stands for a date, as it is.
+  function date(value) {
+    const [, year, month, day] = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.exec(value) ?? [];
+    if (!day) return value;
+    return text("date.day", { day: String(Number(day)), month: text(`month.${Number(month)}`), year });
+  }
+
+  return {
+    add,
+    all,
+    choose,
+    code: () => current().code,
+    text,
+    phrase,
+    message,
+    has,
+    keys,
+    count,
+    decimal,
+    date,
+  };
 })();

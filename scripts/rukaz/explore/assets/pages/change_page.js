@@ -212,31 +212,7 @@ var rukaz = globalThis.rukaz || {};
     for (const word of line.querySelectorAll(".w")) {
       word.classList.toggle("changed", different.has(Number(word.dataset.id)));
     }
-    const element = html(
-      "li",
-      {},
-      box,
-      " ",
-      line,
-      html(
-        "ul",
-        {},
-        rukaz.treeDiff
-          .changes(after, before)
-          .map(({ token, field, values: [now, was] }) =>
-            html(
-              "li",
-              {},
-              isolated(token.form),
-              `: ${field} `,
-              isolated(was),
-              " → ",
-              html("b", {}, isolated(now)),
-            ),
-          ),
-      ),
-      said,
-    );
+    const element = html("li", {}, box, " ", line, rukaz.treeDiff.list(after, before), said);
     if (!reviewServer.isThere) said.append(...rukaz.udRules.nodes(after));
     return { element, box, said, id: before.id, after };
   }
@@ -263,7 +239,7 @@ var rukaz = globalThis.rukaz || {};
       return;
     }
     for (const one of rows) {
-      if (findings[one.id]) one.said.replaceChildren(rukaz.reviewPanel.findings(one.after, findings[one.id]));
+      if (findings[one.id]) one.said.replaceChildren(rukaz.findings.list(findings[one.id]));
     }
     const first = rows.find(({ id }) => findings[id]);
     page.problem.replaceChildren(

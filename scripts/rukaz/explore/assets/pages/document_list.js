@@ -92,7 +92,7 @@ rukaz.documentList = (() => {
     return [
       entry.publisher,
       entry.author,
-      entry.date,
+      entry.date && rukaz.language.date(entry.date),
       entry.split,
       text("count.sentences", { count: entry.sentences }),
       text("count.tokens", { count: entry.tokens }),

@@ -103,7 +103,7 @@ var rukaz = globalThis.rukaz || {};
     const told = [
       ["author", meta.author],
       ["publisher", meta.publisher],
-      ["date", meta.date],
+      ["date", meta.date && rukaz.language.date(meta.date)],
       ["address", meta.url && link(meta.url)],
       ["rights", meta.rights],
       ["file", meta.file],

@@ -13,6 +13,8 @@ var rukaz = globalThis.rukaz || {};
   /** @type {any} */
   let shown = null; // {sentence, place, line, choices, steps, editor, asking}
 
+  let correcting = false; // from sentence to sentence, until the reader ends it
+
   async function show(container, params, id) {
     const n = await rukaz.corpus.number(id);
     if (n === null) throw new Error(textOf("error.sentence", { id }));
@@ -23,7 +25,7 @@ var rukaz = globalThis.rukaz || {};
       down: chosen("down", rukaz.tree.fitting().down),
       feats: chosen("feats", false),
       compare: Boolean(sentence.automatic),
-      correct: Boolean(rukaz.drafts.find(sentence)),
+      correct: correcting || Boolean(rukaz.drafts.find(sentence)),
       ask: false,
       enhanced: false,
     };
@@ -33,7 +35,7 @@ var rukaz = globalThis.rukaz || {};
     const [before, after] = await Promise.all([neighbour(n - 1), neighbour(n + 1)]);
     shown.steps = { before, after };
     if (rukaz.reviewServer.isThere) {
-      shown.panel = new rukaz.reviewPanel.Panel(sentence, (said) => again(container, id, said));
+      shown.panel = new rukaz.reviewPanel.Panel(sentence, after, (said) => again(container, id, said));
     }
     document.title = `${sentence.id} · ${rukaz.corpus.meta.title}`;
     container.append(
@@ -177,6 +179,7 @@ var rukaz = globalThis.rukaz || {};
     if (APART.includes(name) && choices[name]) {
       for (const other of APART) choices[other] = other === name;
     }
+    if (APART.includes(name)) correcting = choices.correct;
     for (const one of document.querySelectorAll("[data-choice]")) {
       one.setAttribute("aria-pressed", String(choices[one.getAttribute("data-choice") ?? ""]));
     }
@@ -375,7 +378,7 @@ var rukaz = globalThis.rukaz || {};
     "Ctrl y": whileCorrecting(() => step(1)),
     d: () => choose("down"),
     c: () => shown.conllu.copy(),
-    a: () => shown.panel?.accept(),
+    a: ({ shiftKey }) => shown.panel?.accept(shiftKey),
     Escape: () => {
       if (shown.choices.ask) choose("ask");
       else if (shown.choices.correct) choose("correct");

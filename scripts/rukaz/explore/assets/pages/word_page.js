@@ -75,7 +75,7 @@ var rukaz = globalThis.rukaz || {};
       html("a", { href: all }, text("word.times", { count: found.count })),
       text("word.perMillion", { number: decimal(found.perMillion) }),
       text("word.documents", { count: documents }),
-      text("word.dispersion", { number: dispersion.toFixed(3) }),
+      text("word.dispersion", { number: decimal(dispersion, 3) }),
     ];
     return [
       html(

@@ -55,7 +55,7 @@ rukaz.buildPanel = (() => {
       html("p", {}, text(`review.build.${state}`, { count: seconds })),
       html(
         "pre",
-        {},
+        { lang: "en" },
         lines.slice(-8).map((line) => `${line}\n`),
       ),
     );

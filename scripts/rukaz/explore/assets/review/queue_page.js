@@ -11,11 +11,15 @@ rukaz.reviewQueue = (() => {
 
   let queue = null; // {key, rows, length, orders}: the queue that was shown last
 
-  // The id of the sentence after this one in the queue that is not done; null if there is none, or no queue.
+  const ids = () => (queue?.rows ?? []).map((row) => row.sent_id);
+
+  // Whether a sentence is in the queue that was shown last.
+  const has = (id) => ids().includes(id);
+
+  // The id of the sentence after this one in the queue that is not done; null if there is none.
   function next(id) {
-    const ids = (queue?.rows ?? []).map((row) => row.sent_id);
     const waiting = new Set(reviewServer.waiting());
-    const rest = ids.includes(id) ? ids.slice(ids.indexOf(id) + 1) : [];
+    const rest = ids().slice(ids().indexOf(id) + 1);
     return rest.find((one) => !waiting.has(one)) ?? null;
   }
 
@@ -31,13 +35,18 @@ rukaz.reviewQueue = (() => {
     const key = JSON.stringify(asked);
     await reviewServer.refresh();
     try {
+      if (asked.query.trim()) rukaz.queryParser.parse(asked.query); // a mistake is told in the language of the page
       if (queue?.key !== key) queue = { key, ...(await reviewServer.answer("queue", asked)) };
       place.replaceChildren(html("h1", {}, text("page.queue")), form(asked), progress(), rows());
     } catch (error) {
-      const { message } = /** @type {Error} */ (error);
-      const said = html("p", { class: "problem", role: "alert" }, isolated(message));
+      const said = html("div", { class: "problem", role: "alert" }, mistake(asked.query, error));
       place.replaceChildren(html("h1", {}, text("page.queue")), form(asked), said);
     }
+  }
+
+  function mistake(query, error) {
+    const isOfQuery = error instanceof rukaz.queryParser.QueryError;
+    return isOfQuery ? rukaz.searchMessages.problem(query, error) : html("p", {}, isolated(error.message));
   }
 
   function form({ order, query }) {
@@ -91,16 +100,12 @@ rukaz.reviewQueue = (() => {
           { class: waiting.has(id) ? "done" : null },
           html("a", { href: rukaz.urls.tree(id) }, isolated(line)),
           waiting.has(id) ? html("small", {}, ` ${text("queue.done")}`) : null,
-          html(
-            "ul",
-            {},
-            why.map((one) => html("li", {}, isolated(one))),
-          ),
+          rukaz.findings.reasons(why),
         ),
       ),
     );
   }
 
   rukaz.pages.queue = { show, update };
-  return { next };
+  return { has, next };
 })();

@@ -11,10 +11,14 @@ rukaz.reviewPanel = (() => {
 
   const PATIENCE = 400; // milliseconds after a correction before the validator is asked
 
-  // What stands below the tree of a sentence. `base` is the sentence that is corrected, `again` shows it anew.
+  let left = null; // what is to be said of the sentence that was accepted, on the page of the next one
+
+  // What stands below the tree of a sentence. `base` is the sentence that is corrected, `after` the id of the one that
+  // follows in the corpus, and `again` shows the sentence anew.
   class Panel {
-    constructor(base, again) {
+    constructor(base, after, again) {
       this.base = base;
+      this.after = after;
       this.again = again;
       this.sentence = base;
       this.waiting = 0;
@@ -26,12 +30,32 @@ rukaz.reviewPanel = (() => {
         title: text("review.acceptTitle"),
         onclick: () => this.accept(),
       });
+      this.goOn = html(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          title: text("review.acceptNextTitle"),
+          onclick: () => this.accept(true),
+        },
+        text("review.acceptNext"),
+      );
       this.place = html(
         "section",
         { class: "review", "aria-label": text("review.title") },
         this.button,
+        " ",
+        this.goOn,
         this.said,
       );
+      if (left) this.say(left);
+      left = null;
+    }
+
+    // The id of the sentence that comes after this one, in the queue if it is in one; null if there is none.
+    next() {
+      const { id } = this.base;
+      return rukaz.reviewQueue.has(id) ? rukaz.reviewQueue.next(id) : this.after;
     }
 
     // Another correction was made: the validator is asked about it, once there is a pause.
@@ -40,6 +64,7 @@ rukaz.reviewPanel = (() => {
       this.sentence = sentence;
       this.button.textContent = text(sentence === this.base ? "review.acceptAsIs" : "review.accept");
       this.button.disabled = reviewServer.isRecut(this.base.id);
+      this.goOn.hidden = this.button.disabled || !this.next();
       if (this.button.disabled) this.say(html("p", {}, text("review.recut")));
       else if (!isSame) this.checkSoon();
     }
@@ -52,47 +77,54 @@ rukaz.reviewPanel = (() => {
       this.waiting = setTimeout(async () => {
         try {
           const { findings } = await reviewServer.check(sentence);
-          if (isStill()) this.say(this.listed(findings));
+          if (isStill()) this.say(rukaz.findings.list(findings));
         } catch (error) {
           if (isStill()) this.say(this.failure(error));
         }
       }, PATIENCE);
     }
 
-    async accept() {
+    // Accepts the sentence as it is now, and shows the next one if `goesOn`.
+    async accept(goesOn = false) {
       if (this.button.disabled) return;
       clearTimeout(this.waiting);
-      await this.send(reviewServer.annotationOf(this.base));
+      await this.send(reviewServer.annotationOf(this.base), goesOn);
     }
 
-    async send(base) {
+    async send(base, goesOn = false) {
       this.button.disabled = true;
       try {
-        this.tell(await reviewServer.save(this.sentence, base));
+        this.tell(await reviewServer.save(this.sentence, base), goesOn);
       } catch (error) {
         this.say(this.failure(error));
       }
       this.button.disabled = false;
     }
 
-    tell({ saved, findings, changes, conflict }) {
+    tell({ saved, findings, changes, conflict }, goesOn) {
       if (conflict) {
         this.say(this.conflict(conflict));
       } else if (saved) {
-        rukaz.drafts.discard(this.base.id);
-        announce(text("review.accepted", { count: changes.length }));
-        const next = rukaz.reviewQueue.next(this.base.id);
-        this.again(
-          html(
-            "p",
-            { class: "accepted" },
-            text("review.accepted", { count: changes.length }),
-            " ",
-            next ? html("a", { class: "button", href: rukaz.urls.tree(next) }, text("review.next")) : null,
-          ),
-        );
+        this.accepted(changes.length, goesOn);
       } else {
-        this.say(html("p", { class: "problem" }, text("review.refused")), this.listed(findings));
+        this.say(html("p", { class: "problem" }, text("review.refused")), rukaz.findings.list(findings));
+      }
+    }
+
+    accepted(count, goesOn) {
+      const { id } = this.base;
+      rukaz.drafts.discard(id);
+      const said = text("review.accepted", { count });
+      announce(said);
+      const next = this.next();
+      const link = (to, ...nodes) => html("a", { class: "button", href: rukaz.urls.tree(to) }, ...nodes);
+      const tell = (...nodes) => html("p", { class: "accepted" }, said, " ", ...nodes);
+      if (goesOn && next) {
+        left = tell(link(id, isolated(id)));
+        location.hash = rukaz.urls.tree(next);
+      } else {
+        const label = text(rukaz.reviewQueue.has(id) ? "review.next" : "tree.next");
+        this.again(next ? tell(link(next, label)) : tell());
       }
     }
 
@@ -100,11 +132,8 @@ rukaz.reviewPanel = (() => {
       this.said.replaceChildren(...nodes.flat());
     }
 
-    listed(found) {
-      return findings(this.sentence, found);
-    }
-
-    conflict({ reviewer, current, changes }) {
+    conflict({ reviewer, current }) {
+      const theirs = current && reviewServer.withAnnotation(this.base, current);
       const keepMine = html(
         "button",
         { type: "button", class: "button", onclick: () => this.send(current) },
@@ -123,11 +152,7 @@ rukaz.reviewPanel = (() => {
           { class: "problem" },
           reviewer ? phrase("review.changedBy", { reviewer: isolated(reviewer) }) : text("review.changed"),
         ),
-        html(
-          "ul",
-          {},
-          changes.map((change) => html("li", {}, isolated(change.slice(change.indexOf(": ") + 2)))),
-        ),
+        theirs ? rukaz.treeDiff.list(this.sentence, theirs) : null,
         current ? keepMine : html("p", {}, text("review.recut")),
         " ",
         keepTheirs,
@@ -151,21 +176,5 @@ rukaz.reviewPanel = (() => {
     }
   }
 
-  // What the validator and the guidelines find in a sentence, by the words that they find it at.
-  function findings(sentence, found) {
-    const formOf = (id) => sentence.tokens.find((one) => one.id === id)?.form ?? "";
-    const rows = found.map(({ token, code, message, error }) =>
-      html(
-        "li",
-        { class: error ? "error" : "warning" },
-        token ? [html("small", {}, `${token} `), isolated(formOf(token)), ": "] : null,
-        isolated(message),
-        " ",
-        html("code", {}, code),
-      ),
-    );
-    return rows.length ? html("ul", { class: "findings" }, rows) : html("p", {}, text("review.valid"));
-  }
-
-  return { Panel, findings };
+  return { Panel };
 })();

@@ -34,7 +34,16 @@ rukaz.reviewServer = (() => {
   async function answer(name, value) {
     const { status, answer: said } = await ask(name, value);
     if (status === 200) return said;
-    throw new ServerError([said.what, said.hint].filter(Boolean).join(". "));
+    throw new ServerError(refusal(status, said));
+  }
+
+  // Why a request was refused; what the server has no code for, it says in English.
+  function refusal(status, { code, values, what, hint }) {
+    const { text } = rukaz.language;
+    if (code) return text(`server.${code}`, values);
+    return what
+      ? text("server.says", { what: [what, hint].filter(Boolean).join(". ") })
+      : text("server.refuses", { status });
   }
 
   // Asks how the review stands.
@@ -74,6 +83,18 @@ rukaz.reviewServer = (() => {
     entities.map(({ first, last, label, name, id }) => [first, last, label, name, id]),
   ];
 
+  // A sentence with an annotation of that form; null if it has other words.
+  function withAnnotation(sentence, [tokens, entities]) {
+    const same = (token, i) => token.form === tokens[i]?.[0];
+    if (tokens.length !== sentence.tokens.length || !sentence.tokens.every(same)) return null;
+    const made = sentence.tokens.map((token, i) => {
+      const [, lemma, upos, feats, head, deprel] = tokens[i];
+      return { ...token, lemma, upos, feats, head, deprel };
+    });
+    const names = entities.map(([first, last, label, name, id]) => ({ first, last, label, name, id }));
+    return rukaz.drafts.remade(sentence, made, names);
+  }
+
   // Where the corpus as it is now is shown; null if that is this page.
   function newerPage() {
     const shown = location.pathname.split("/").at(-2);
@@ -88,6 +109,7 @@ rukaz.reviewServer = (() => {
     save,
     answer,
     annotationOf,
+    withAnnotation,
     newerPage,
     build: () => answer("build", {}),
     state: () => state,

@@ -51,14 +51,14 @@ rukaz.treeDiff = (() => {
   }
 
   // [{token, field, values: [own, of the other]}]: each value in which another annotation differs, in the order of the
-  // words; the field as the reader calls it.
+  // words.
   function changes({ tokens }, { tokens: others }) {
     const found = differences(tokens, others);
     return tokens.flatMap((token) => {
       const twin = others.find((one) => offsets(one) === offsets(token));
       return [...(found.get(token.id) ?? [])].map((field) => ({
         token,
-        field: NAMES[field] ?? text(`diff.${field}`),
+        field,
         values:
           field === "segmentation"
             ? [text("diff.own"), text("diff.missing")]
@@ -72,6 +72,27 @@ rukaz.treeDiff = (() => {
     if (field !== "head") return token[field] || "_";
     const head = tokens.find((other) => other.id === token.head);
     return head ? `${head.id} ${head.form}` : "root";
+  }
+
+  // A field as the reader calls it.
+  const called = (field) => (NAMES[field] ? html("code", {}, NAMES[field]) : text(`diff.${field}`));
+
+  // What becomes of which word, as a list.
+  function list(after, before) {
+    const row = ({ token, field, values: [now, was] }) =>
+      html(
+        "li",
+        {},
+        html("small", {}, `${token.id} `),
+        isolated(token.form),
+        ": ",
+        called(field),
+        " ",
+        isolated(was),
+        " → ",
+        html("b", {}, isolated(now)),
+      );
+    return html("ul", {}, changes(after, before).map(row));
   }
 
   // One row for each word and column in which the models differ from the review, or what the captions say.
@@ -104,10 +125,10 @@ rukaz.treeDiff = (() => {
       "tr",
       {},
       html("th", { scope: "row" }, html("small", {}, `${token.id} `), isolated(token.form)),
-      html("td", {}, field),
+      html("td", {}, called(field)),
       values.map((value) => html("td", {}, breakable(value))),
     );
   }
 
-  return { differences, changes, shownFeatures, offsets, table };
+  return { differences, shownFeatures, offsets, table, list };
 })();
