@@ -16,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rukaz.errors import RukazError
@@ -118,9 +119,34 @@ def test_every_task_is_done_once_and_reported(workers: int | None, tmp_path: Pat
     assert {worker for worker, *_ in reports} <= set(range(1, 1 + (workers or 1)))
 
 
-def test_a_worker_on_a_cluster_says_how_much_it_did(tmp_path: Path) -> None:
-    result, files, done = ray_cluster.Worker(Doubling(tmp_path), 1).do(3)
-    assert (result, list(files), done) == (6, ["3/doubled"], (1, 3))
+@pytest.fixture
+def arrivals(tmp_path: Path) -> Path:
+    folder = tmp_path / "shards" / "arrivals"
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.mark.parametrize("shares_disk", [True, False])
+def test_what_a_worker_leaves_or_sends_takes_the_place_of_damaged_files(
+    shares_disk: bool, arrivals: Path
+) -> None:
+    shards = arrivals.parent
+    damaged = shards / "3" / "damaged"
+    damaged.mkdir(parents=True)
+    seen = arrivals if shares_disk else arrivals / "of another machine"
+    result, files, done = ray_cluster.Worker(Doubling(shards), 1, seen).do(3)
+    assert (result, done, isinstance(files, str)) == (6, (1, 3), shares_disk)
+    ray_cluster.accept_files(files, arrivals, shards)
+    assert (shards / "3" / "doubled").read_text() == "6"
+    assert not damaged.exists()
+    assert not list(arrivals.iterdir())
+
+
+@pytest.mark.parametrize("files", ["../3", "/tmp", {"../../3/doubled": np.zeros(1, np.uint8)}])
+def test_a_worker_names_no_place_outside_its_folder(files: str | ray_cluster.Files, arrivals: Path) -> None:
+    with pytest.raises(RukazError, match="was refused"):
+        ray_cluster.accept_files(files, arrivals, arrivals.parent)
+    assert list(arrivals.parent.iterdir()) == [arrivals]
 
 
 def test_a_killed_process_is_a_message(tmp_path: Path) -> None:
@@ -282,22 +308,29 @@ def kill_a_worker(cluster: Any) -> None:
     raise AssertionError("no worker found")
 
 
+@pytest.mark.parametrize("shares_disk", [True, False])
 @pytest.mark.usefixtures("a_shard_for_each_text")
 def test_a_killed_worker_costs_only_what_it_had_in_hand(
-    texts: Path, cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shares_disk: bool, texts: Path, cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rukaz.executor import ray_cluster
+    class WorkerApart(ray_cluster.Worker):
+        def _sees_arrivals(self) -> bool:
+            return False
 
-    written = ray_cluster.write_files
-    first = [True]
+    accept = ray_cluster.accept_files
+    accepted: list[str | ray_cluster.Files] = []
 
-    def kill_after_the_first(files: ray_cluster.Files, folder: Path) -> None:
-        written(files, folder)
-        if first and first.pop():
+    def kill_after_the_first(files: str | ray_cluster.Files, arrivals: Path, folder: Path) -> None:
+        accept(files, arrivals, folder)
+        accepted.append(files)
+        if len(accepted) == 1:
             kill_a_worker(cluster)
 
-    monkeypatch.setattr(ray_cluster, "write_files", kill_after_the_first)
+    monkeypatch.setattr(ray_cluster, "accept_files", kill_after_the_first)
+    if not shares_disk:
+        monkeypatch.setattr(ray_cluster, "Worker", WorkerApart)
     on_ray = built(texts, tmp_path / "ray", Execution(kind="ray", address=cluster.address))
+    assert {isinstance(files, str) for files in accepted} == {shares_disk}
     assert on_ray == built(texts, tmp_path / "here", Execution())
 
 

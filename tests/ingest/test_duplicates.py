@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.ingest.duplicates import DuplicateSearch, LongBlock, long_blocks, mark_duplicates, trigrams
+from rukaz.ingest import duplicates
+from rukaz.ingest.duplicates import (
+    DuplicateSearch,
+    LongBlocks,
+    long_blocks,
+    mark_duplicates,
+    trigrams,
+)
 from rukaz.records import Block, Document, Split
 
 PARAGRAPH = (
@@ -47,6 +56,12 @@ def copies(*documents: Document) -> dict[str, str | None]:
     }
 
 
+def blocks(texts: list[list[str]]) -> LongBlocks:
+    hashes = list(map(trigrams, texts))
+    numbers = tuple(map(str, range(len(texts))))
+    return LongBlocks(numbers, tuple(map(len, hashes)), np.concatenate([trigrams([]), *hashes]))
+
+
 def test_the_training_data_gives_way() -> None:
     found = copies(document("a", "train", PARAGRAPH), document("b", "validation", SHORT, CHANGED_AT_THE_END))
     assert found == {"a-1": "nearly the same as block 2 of b"}
@@ -72,8 +87,11 @@ def test_what_is_left_out_is_no_original() -> None:
     assert not copies(quoted, document("b", "train", PARAGRAPH))
 
 
-@given(st.lists(st.lists(st.sampled_from("абвг"), min_size=3, max_size=14), max_size=12))
-def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[list[str]]) -> None:
+@given(
+    st.lists(st.lists(st.sampled_from("абвг"), min_size=3, max_size=14), max_size=12),
+    st.sampled_from([4, 1 << 18]),
+)
+def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[list[str]], at_once: int) -> None:
     sets = [set(zip(text, text[1:], text[2:], strict=False)) for text in texts]
     expected: dict[int, int] = {}
     for at, own in enumerate(sets):
@@ -81,6 +99,8 @@ def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[list[str]]) 
         first = next((n for n in earlier if len(own & sets[n]) / len(own | sets[n]) >= 4 / 5), None)
         if first is not None:
             expected[at] = first
-    with DuplicateSearch() as search:
-        search.add("a", "train", [LongBlock(str(at), trigrams(text)) for at, text in enumerate(texts)])
+    with DuplicateSearch() as search, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(duplicates, "_READ_AT_ONCE", at_once)
+        patched.setattr(duplicates, "_SORTED_AT_ONCE", at_once)
+        search.add("a", "train", blocks(texts))
         assert dict(search.pairs()) == expected

@@ -26,6 +26,7 @@ from rukaz.pipeline.annotate import annotate_documents, batches
 from rukaz.pipeline.build import Options, build
 from rukaz.records import TEXT_ROLES, Document
 from rukaz.repair.validator_process import stop
+from rukaz.workspace import workspace
 
 Texts = Sequence[Sequence[str]]
 """The clean paragraphs of each document that are annotated."""
@@ -161,7 +162,7 @@ def rukaz_build(task: Task) -> Run:
         spent = {stage: share * own for stage, share in shares.items()}
         spent[VALIDATE] = of_validator.ru_utime + of_validator.ru_stime
         cpu = sum(spent.values())
-        spent |= transfer_seconds(read_project(task.folder), corpus)
+        spent |= transfer_seconds(read_project(task.folder), workspace(corpus).shards)
     return Run(seconds, start - begun, {stage: one / cpu for stage, one in spent.items()}, cpu)
 
 

@@ -1,27 +1,35 @@
 """The work on a Ray cluster, or on Ray started for it on this machine (ray.io; the extra ``cluster``).
 
-A task goes to a worker, and its result and files come back to the driver, which keeps them: nodes need no
-common disk, but each needs the same RuKaz and models, and is asked for both. What a lost worker had in hand
-is given to another; who starts a lost driver again repeats only the tasks that had not come back.
+A task goes to a worker, and its result and files come back to the driver, which keeps them. A worker that
+sees the driver's folder writes them there, and the driver renames them; others send them as bytes: nodes need
+no common disk, but each needs the same RuKaz and models, and is asked for both. What a lost worker had in
+hand is given to another; who starts a lost driver again repeats only the tasks that had not come back.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from rukaz.atomic_files import rename_with_retries
 from rukaz.errors import RukazError
 from rukaz.executor.work import Execution, Result, Task, Work, WorkersReport
 from rukaz.extras import require_extra
+from rukaz.safe_paths import safe_path
 
 LOSSES = 3
 """So often a task may cost its worker's life; then the task is the reason."""
@@ -44,15 +52,23 @@ _SETTINGS = {
 }
 
 
-Files = dict[str, bytes]
-"""Files below a folder, by their path with ``/``."""
+Files = dict[str, NDArray[np.uint8]]
+"""The bytes of files below a folder, by their path with ``/``; Ray hands arrays over without copying them."""
+
+Answer = tuple[Any, str | Files, tuple[int, int]]
+"""The result of a task; the name of the folder among the arrivals in which its files are, or the files
+themselves; and how many documents and tokens were done."""
 
 
 class Worker:
-    """The process on a node: its models, loaded once."""
+    """The process on a node: its models, loaded once.
 
-    def __init__(self, work: Work[Any, Any], threads: int) -> None:
-        self._work, self._threads = work, threads
+    Args:
+        arrivals: a folder of the driver that only they can see who share its disk.
+    """
+
+    def __init__(self, work: Work[Any, Any], threads: int, arrivals: Path) -> None:
+        self._work, self._threads, self._arrivals = work, threads, arrivals
 
     def load(self) -> None:
         """Load the models.
@@ -65,13 +81,28 @@ class Worker:
         except RukazError as error:
             raise RukazError(error.what, where=f"node {socket.gethostname()}", hint=error.hint) from error
 
-    def do(self, task: Any) -> tuple[Any, Files, tuple[int, int]]:
-        """The result of a task, the files that it left, and how many documents and tokens were done."""
-        done: list[tuple[int, int]] = []
-        with TemporaryDirectory(prefix="rukaz-") as folder:
-            result = self._work.at(Path(folder)).do(task, lambda *some: done.append(some))
-            documents, tokens = (sum(counts) for counts in zip((0, 0), *done, strict=True))
-            return result, read_files(Path(folder)), (documents, tokens)
+    def do(self, task: Any) -> Answer:
+        """Do a task."""
+        if self._sees_arrivals():
+            folder = Path(mkdtemp(dir=self._arrivals))
+            result, done = self._do(task, folder)
+            return result, folder.name, done
+        with TemporaryDirectory(prefix="rukaz-") as own:
+            result, done = self._do(task, Path(own))
+            return result, read_files(Path(own)), done
+
+    def _do(self, task: Any, folder: Path) -> tuple[Any, tuple[int, int]]:
+        done: list[tuple[int, int]] = [(0, 0)]
+        result = self._work.at(folder).do(task, lambda *some: done.append(some))
+        documents, tokens = map(sum, zip(*done, strict=True))
+        return result, (documents, tokens)
+
+    def _sees_arrivals(self) -> bool:
+        """Whether this process shares the disk of the driver, as the same user."""
+        try:
+            return self._arrivals.stat().st_uid == getattr(os, "getuid", lambda: 0)()
+        except OSError:
+            return False
 
 
 def run_on_ray(
@@ -85,14 +116,17 @@ def run_on_ray(
     if not tasks:
         return
     ray = _import_ray()
-    with _connected(ray, execution):
+    with _connected(ray, execution), _arrivals(work.folder) as arrivals:
         workers = execution.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
         resources = {"num_gpus": 1} if getattr(work, "device", "cpu").startswith("cuda") else {}
         actor_class = ray.remote(num_cpus=1, max_restarts=-1, **resources)(Worker)
-        actors = [actor_class.remote(work, execution.threads or 1) for _ in range(min(workers, len(tasks)))]
+        actors = [
+            actor_class.remote(work, execution.threads or 1, arrivals)
+            for _ in range(min(workers, len(tasks)))
+        ]
         try:
             for actor, (result, files, done) in _results(ray, actors, deque(tasks), work.pack):
-                write_files(files, work.folder)
+                accept_files(files, arrivals, work.folder)
                 report(actors.index(actor) + 1, *done)
                 yield result
         finally:
@@ -103,18 +137,40 @@ def run_on_ray(
 def read_files(folder: Path) -> Files:
     """The files below a folder."""
     paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(folder).as_posix(): np.fromfile(path, np.uint8) for path in paths}
 
 
-def write_files(files: Files, folder: Path) -> None:
-    """Each folder of a task appears as a whole."""
-    with TemporaryDirectory(prefix="from-ray-", dir=folder) as part:
+def accept_files(files: str | Files, arrivals: Path, folder: Path) -> None:
+    """Put the files of a task into ``folder``; each folder of the task appears there as a whole.
+
+    Args:
+        files: as in :data:`Answer`.
+
+    Raises:
+        RukazError: a worker names a place outside ``arrivals``.
+    """
+    sender = "the answer of a worker"
+    if isinstance(files, str):
+        arrived = safe_path(arrivals, files, where=sender)
+    else:
+        arrived = Path(mkdtemp(dir=arrivals))
         for name, data in files.items():
-            place = Path(part, name)
+            place = safe_path(arrived, name, where=sender)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
-        for done in Path(part).iterdir():
-            done.rename(folder / done.name)
+    for done in arrived.iterdir():
+        shutil.rmtree(folder / done.name, ignore_errors=True)  # a damaged one may be left of an earlier build
+        rename_with_retries(partial(done.rename, folder / done.name))
+    arrived.rmdir()
+
+
+@contextmanager
+def _arrivals(folder: Path) -> Iterator[Path]:
+    """A folder for what workers write; a worker that is still being stopped may write while it is removed."""
+    with TemporaryDirectory(
+        prefix="arrivals-", dir=folder.absolute(), ignore_cleanup_errors=True
+    ) as arrivals:
+        yield Path(arrivals)
 
 
 def _import_ray() -> Any:

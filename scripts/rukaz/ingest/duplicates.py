@@ -3,13 +3,13 @@
 Blocks of 20 words or more are nearly the same if the Jaccard similarity of their sets of word trigrams is 4/5
 or more. The search is exact: two sets of that similarity share one of their few rarest trigrams (prefix
 filtering, Bayardo et al. 2007, "Scaling up all pairs similarity search"), so that only blocks that do are
-compared. Trigrams are 64-bit hashes kept on the disk: memory grows by some 30 bytes for each block. MinHash
-libraries (datasketch) answer by chance and keep their index in memory, so this is our own.
+compared. Trigrams are 64-bit hashes kept on the disk: memory grows by some 60 bytes for each block. Workers
+hash (:func:`long_blocks`); what one process does with the hashes, numpy does for many blocks at once. MinHash
+libraries (datasketch) answer by chance and keep all signatures in memory, so this is our own.
 """
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from array import array
 from bisect import bisect_right
@@ -18,7 +18,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from sys import intern
+from typing import IO
 from zlib import crc32
 
 import numpy as np
@@ -42,31 +44,38 @@ _FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uin
 _BUCKETS = np.uint64((1 << 22) - 1)
 """Trigrams are counted in four million buckets, 16 MB: which are rare need only be estimated."""
 
-_READ_AT_ONCE = 1 << 20
+_READ_AT_ONCE = 1 << 18
 """Trigrams of the sets on the disk."""
+
+_SORTED_AT_ONCE = 1 << 23
+"""Trigrams, some 250 MB; of more, those that repeat are found in several passes."""
 
 
 @dataclass(frozen=True, slots=True)
-class LongBlock:
-    """A block that can be a copy or an original.
+class LongBlocks:
+    """The blocks of a document that can be copies or originals.
 
     Attributes:
-        block: its number, as ``Block.block``.
+        numbers: of each, as ``Block.block``.
+        sizes: how many trigrams each has, at least one.
+        trigrams: the sets of all, one behind another.
     """
 
-    block: str
+    numbers: tuple[str, ...]
+    sizes: tuple[int, ...]
     trigrams: Trigrams
 
 
-def long_blocks(document: Document) -> list[LongBlock]:
+def long_blocks(document: Document) -> LongBlocks:
     """The blocks of text of a document that are long enough to be compared."""
-    found = []
+    found: dict[str, Trigrams] = {}
     for block in document.blocks:
         if block.role in TEXT_ROLES:
             block_words = words(clean_text(document.text[block.start : block.end]))
             if len(block_words) >= FEWEST_WORDS:
-                found.append(LongBlock(block.block, trigrams(block_words)))
-    return found
+                found[block.block] = trigrams(block_words)
+    sizes = tuple(map(len, found.values()))
+    return LongBlocks(tuple(found), sizes, np.concatenate([np.empty(0, np.uint64), *found.values()]))
 
 
 def trigrams(text: Sequence[str]) -> Trigrams:
@@ -112,42 +121,57 @@ def mark_duplicates(document: Document, copies: Mapping[str, str]) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Sets of trigrams that stand one behind another.
+
+    Attributes:
+        offset: how many trigrams stand before them.
+        sizes: of each set.
+        trigrams: of all of them.
+    """
+
+    offset: int
+    sizes: NDArray[np.int64]
+    trigrams: Trigrams
+
+
 class _StoredSets:
     """Sets of trigrams on the disk, by number; the file has no name and goes when it is closed."""
 
     def __init__(self) -> None:
-        self._ends = array("Q", [0])
+        self.ends = array("q", [0])
         self._file = tempfile.TemporaryFile(prefix="rukaz-trigrams-")  # noqa: SIM115 - closed by its owner
 
     def close(self) -> None:
         self._file.close()
 
-    def append(self, one: Trigrams) -> None:
-        self._file.write(one.tobytes())
-        self._ends.append(self._ends[-1] + one.nbytes)
+    def append(self, sizes: Iterable[int], trigrams: Trigrams) -> None:
+        """Add some sets, whose trigrams stand one behind another."""
+        self._file.write(trigrams.tobytes())
+        self.ends.extend(accumulate(sizes, initial=self.ends.pop()))
 
-    def __len__(self) -> int:
-        return len(self._ends) - 1
+    @property
+    def total(self) -> int:
+        """How many trigrams there are."""
+        return self.ends[-1]
 
     def __getitem__(self, number: int) -> Trigrams:
-        start, end = self._ends[number : number + 2]
-        self._file.seek(start)
-        return np.frombuffer(self._file.read(end - start), np.uint64)
+        return self._read(self.ends[number], self.ends[number + 1])
 
-    def __iter__(self) -> Iterator[Trigrams]:
-        for start, end, trigrams in self.stretches():
-            at = np.array(self._ends[start : end + 1], np.int64) // trigrams.itemsize
-            yield from np.split(trigrams, at[1:-1] - at[0])
-
-    def stretches(self) -> Iterator[tuple[int, int, Trigrams]]:
-        """Sets that stand one behind another: the number of the first, that behind the last, all trigrams."""
+    def stretches(self) -> Iterator[_Sets]:
+        """All sets, as many at once as memory may hold."""
         start = 0
-        while start < len(self):
-            most = self._ends[start] + _READ_AT_ONCE * 8
-            end = max(bisect_right(self._ends, most) - 1, start + 1)
-            self._file.seek(self._ends[start])
-            yield start, end, np.frombuffer(self._file.read(self._ends[end] - self._ends[start]), np.uint64)
+        while start < len(self.ends) - 1:
+            end = max(bisect_right(self.ends, self.ends[start] + _READ_AT_ONCE) - 1, start + 1)
+            ends = np.array(self.ends[start : end + 1], np.int64)
+            yield _Sets(self.ends[start], np.diff(ends), self._read(self.ends[start], self.ends[end]))
             start = end
+
+    def _read(self, start: int, end: int) -> Trigrams:
+        size = np.dtype(np.uint64).itemsize
+        self._file.seek(start * size)
+        return np.frombuffer(self._file.read((end - start) * size), np.uint64)
 
 
 def _holder(reason: str) -> str:
@@ -171,13 +195,12 @@ class DuplicateSearch:
     def __exit__(self, *_exception: object) -> None:
         self._trigrams.close()
 
-    def add(self, doc_id: str, split: Split, blocks: Iterable[LongBlock]) -> None:
+    def add(self, doc_id: str, split: Split, blocks: LongBlocks) -> None:
         """Add the long blocks of a document."""
+        self._owner.extend([len(self._documents)] * len(blocks.numbers))
         self._documents.append((_PRECEDENCE[split], doc_id))
-        for block in blocks:
-            self._trigrams.append(block.trigrams)
-            self._owner.append(len(self._documents) - 1)
-            self._numbers.append(intern(block.block))
+        self._numbers.extend(map(intern, blocks.numbers))
+        self._trigrams.append(blocks.sizes, blocks.trigrams)
 
     def copies(self) -> dict[str, dict[str, str]]:
         """Reason by ``doc_id`` and number of the block, for each block that nearly repeats an earlier one.
@@ -195,65 +218,117 @@ class DuplicateSearch:
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Each copy with its original, by their numbers in the order in which they were added."""
+        if not self._owner:
+            return
         counts = _counted(self._trigrams)
-        with (
-            closing(_StoredSets()) as rarest,
-            closing(sqlite3.connect("")) as index,  # a private file that SQLite deletes
-        ):
-            for one in self._trigrams:
-                rarest.append(_rarest(one, counts))
-            times = _counted(rarest)
-            index.execute("PRAGMA journal_mode = OFF")
-            index.execute("PRAGMA synchronous = OFF")
-            index.execute(
-                "CREATE TABLE rare (trigram INTEGER, place INTEGER, block INTEGER, "
-                "PRIMARY KEY (trigram, place)) WITHOUT ROWID"
-            )
-            for place, block in enumerate(self._in_order()):
-                prefix = rarest[block]
-                shared = prefix[times[prefix & _BUCKETS] > 1].view(np.int64).tolist()
-                original = self._first_similar(block, shared, index)
+        with closing(_StoredSets()) as rarest, tempfile.TemporaryFile(prefix="rukaz-shared-") as file:
+            for sets in self._trigrams.stretches():
+                rarest.append(*_rarest(sets, counts))
+            shared = _shared(rarest, file)
+            ends = rarest.ends
+            may_be_similar = np.maximum.reduceat(shared, ends[:-1]) > 0
+            index = _Index(int(shared.max()))
+            for place, block in enumerate(order := self._in_order()):
+                if not may_be_similar[block]:
+                    continue
+                keys = [key for key in shared[ends[block] : ends[block + 1]].tolist() if key]
+                earlier = sorted(index.find(keys))
+                original = next((order[one] for one in earlier if self._are_similar(block, order[one])), None)
                 if original is None:
-                    index.executemany(
-                        "INSERT INTO rare VALUES (?, ?, ?)", [(one, place, block) for one in shared]
-                    )
+                    index.add(keys, place)
                 else:
                     yield block, original
 
-    def _in_order(self) -> list[int]:
-        return sorted(
-            range(len(self._owner)),
-            key=lambda block: (self._documents[self._owner[block]], block),
-        )
+    def _in_order(self) -> array[int]:
+        place = np.empty(len(self._documents), np.int64)  # of each document
+        place[sorted(range(len(place)), key=self._documents.__getitem__)] = np.arange(len(place))
+        order = np.argsort(place[np.frombuffer(self._owner, np.uintc)], kind="stable")
+        return array("I", order.astype(np.uintc).tobytes())
 
-    def _first_similar(self, block: int, shared: Sequence[int], index: sqlite3.Connection) -> int | None:
-        """The first block, in the order of precedence, that is nearly the same."""
-        query = "SELECT place, block FROM rare WHERE trigram = ?"
-        candidates = sorted({row for trigram in shared for row in index.execute(query, (trigram,))})
-        if not candidates:
-            return None
-        own = self._trigrams[block]
-        return next((other for _, other in candidates if _similar(own, self._trigrams[other])), None)
+    def _are_similar(self, block: int, other: int) -> bool:
+        one, two = self._trigrams[block], self._trigrams[other]
+        shared = len(np.intersect1d(one, two, assume_unique=True))
+        return 5 * shared >= 4 * (len(one) + len(two) - shared)
 
     def _doc_id(self, block: int) -> str:
         return self._documents[self._owner[block]][1]
 
 
-def _rarest(one: Trigrams, counts: NDArray[np.uint32]) -> Trigrams:
-    """The rarest trigrams of a block, one of which any similar block has among its own rarest."""
-    length = len(one) + (-4 * len(one)) // 5 + 1
-    return one[np.lexsort((one, counts[one & _BUCKETS]))[:length]]
+class _Index:
+    """Places of blocks by some of their trigrams, as linked lists in arrays: 8 bytes for each entry.
+
+    Args:
+        keys: trigrams are numbered from 1 to this.
+    """
+
+    def __init__(self, keys: int) -> None:
+        self._last = array("I", bytes(4 * (keys + 1)))  # of each key: its last entry, 0 if there is none
+        self._before = array("I", [0])  # of each entry: that before it with the same key
+        self._place = array("I", [0])
+
+    def add(self, keys: Iterable[int], place: int) -> None:
+        """Add a place."""
+        for key in keys:
+            self._before.append(self._last[key])
+            self._last[key] = len(self._place)
+            self._place.append(place)
+
+    def find(self, keys: Iterable[int]) -> set[int]:
+        """The places that were added with any of some keys."""
+        found = set()
+        for key in keys:
+            entry = self._last[key]
+            while entry:
+                found.add(self._place[entry])
+                entry = self._before[entry]
+        return found
 
 
-def _counted(sets: _StoredSets) -> NDArray[np.uint32]:
+def _rarest(sets: _Sets, counts: NDArray[np.uint32]) -> tuple[Sequence[int], Trigrams]:
+    """The rarest trigrams of each set, one of which any similar set has among its own rarest.
+
+    Returns:
+        how many of each, and the trigrams. Of equally rare ones the lower hash comes first, in all sets.
+    """
+    starts = np.cumsum(sets.sizes) - sets.sizes
+    number = np.repeat(np.arange(len(sets.sizes), dtype=np.uint64), sets.sizes)
+    rarity = counts[_buckets(sets.trigrams)]
+    order = np.argsort(number << np.uint64(32) | rarity, kind="stable")
+    lengths = np.minimum(sets.sizes, sets.sizes + (-4 * sets.sizes) // 5 + 1)
+    rank = np.arange(len(order)) - np.repeat(starts, sets.sizes)
+    kept = order[rank < np.repeat(lengths, sets.sizes)]
+    return lengths.tolist(), sets.trigrams[kept]
+
+
+def _counted(stored: _StoredSets) -> NDArray[np.uint32]:
     """How often the trigrams of each bucket stand in sets."""
     counts = np.zeros(int(_BUCKETS) + 1, np.uint32)
-    for _, _, trigrams in sets.stretches():
-        buckets = (trigrams & _BUCKETS).astype(np.intp)  # other numbers take ten times as long
-        np.add.at(counts, buckets, np.uint32(1))
+    for sets in stored.stretches():
+        np.add.at(counts, _buckets(sets.trigrams), np.uint32(1))
     return counts
 
 
-def _similar(one: Trigrams, other: Trigrams) -> bool:
-    shared = len(np.intersect1d(one, other, assume_unique=True))
-    return 5 * shared >= 4 * (len(one) + len(other) - shared)
+def _buckets(trigrams: Trigrams) -> NDArray[np.intp]:
+    return (trigrams & _BUCKETS).astype(np.intp)  # as an index, other numbers take ten times as long
+
+
+def _shared(stored: _StoredSets, file: IO[bytes]) -> NDArray[np.uint32]:
+    """A number for each trigram that stands in several sets, at all places where it does; elsewhere 0.
+
+    Args:
+        file: which the array is mapped to.
+    """
+    numbers: NDArray[np.uint32] = np.memmap(file, np.uint32, "w+", shape=stored.total).view(np.ndarray)
+    passes = 1 << (stored.total // _SORTED_AT_ONCE).bit_length()
+    used = 0
+    for number in range(passes):
+        places, found = [], []
+        for sets in stored.stretches():
+            of_this_pass = np.flatnonzero(sets.trigrams & np.uint64(passes - 1) == number)
+            places.append(sets.offset + of_this_pass)
+            found.append(sets.trigrams[of_this_pass])
+        _, key, count = np.unique(np.concatenate(found), return_inverse=True, return_counts=True)
+        is_shared = count > 1
+        numbers[np.concatenate(places)] = np.where(is_shared, used + np.cumsum(is_shared), 0)[key]
+        used += int(is_shared.sum())
+    return numbers

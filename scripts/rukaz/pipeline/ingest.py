@@ -13,7 +13,7 @@ from pathlib import Path
 from rukaz.executor.run import run
 from rukaz.executor.work import Execution, Report
 from rukaz.ingest import read_text
-from rukaz.ingest.duplicates import DuplicateSearch, LongBlock, long_blocks
+from rukaz.ingest.duplicates import DuplicateSearch, LongBlocks, long_blocks
 from rukaz.pipeline.plan import Shard
 from rukaz.programs import usable_cpus
 from rukaz.records import Quarantined
@@ -40,7 +40,7 @@ class _Read:
 
     doc_id: str
     sha256: str
-    blocks: Sequence[LongBlock]
+    blocks: LongBlocks
 
 
 @dataclass(frozen=True, slots=True)
