@@ -76,7 +76,9 @@ class Work(Protocol[Task, Result_co]):
         ...
 
     def at(self, folder: Path) -> Self:
-        """The same work with its files in another folder: on a machine that shares no disk with this one."""
+        """The same work with its files in another folder, perhaps on a machine that shares no disk with this
+        one.
+        """
         ...
 
     def pack(self, task: Task) -> Task:

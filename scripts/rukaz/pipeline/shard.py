@@ -133,7 +133,7 @@ class ShardWork:
         return annotation_key(self.model_digest, self.device, self.abbreviations)
 
     def at(self, folder: Path) -> ShardWork:
-        """The same loaded work on a machine that shares no disk with this one."""
+        """The same loaded work with its parts in another folder, perhaps on a machine that has no cache."""
         other = copy(self)
         other.folder, other.cache = folder, None
         return other
