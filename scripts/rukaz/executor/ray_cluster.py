@@ -157,7 +157,7 @@ def accept_files(files: str | Files, arrivals: Path, folder: Path) -> None:
         for name, data in files.items():
             place = safe_path(arrived, name, where=sender)
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            place.write_bytes(data.data)
     for done in arrived.iterdir():
         shutil.rmtree(folder / done.name, ignore_errors=True)  # a damaged one may be left of an earlier build
         rename_with_retries(partial(done.rename, folder / done.name))
