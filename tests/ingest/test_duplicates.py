@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.ingest import duplicates
+from rukaz.ingest import trigram_sets
 from rukaz.ingest.duplicates import (
     DuplicateSearch,
     LongBlocks,
@@ -100,7 +100,7 @@ def test_the_index_finds_what_comparing_all_pairs_finds(texts: list[list[str]], 
         if first is not None:
             expected[at] = first
     with DuplicateSearch() as search, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(duplicates, "_READ_AT_ONCE", at_once)
-        patched.setattr(duplicates, "_SORTED_AT_ONCE", at_once)
+        patched.setattr(trigram_sets, "_READ_AT_ONCE", at_once)
+        patched.setattr(trigram_sets, "_SORTED_AT_ONCE", at_once)
         search.add("a", "train", blocks(texts))
         assert dict(search.pairs()) == expected

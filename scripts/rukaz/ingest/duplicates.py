@@ -10,24 +10,21 @@ libraries (datasketch) answer by chance and keep all signatures in memory, so th
 
 from __future__ import annotations
 
-import tempfile
 from array import array
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
 from sys import intern
-from typing import IO
+from tempfile import TemporaryFile
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.page import words
+from rukaz.ingest.trigram_sets import Index, StoredSets, Trigrams, are_similar, number_shared, rarest
 from rukaz.records import TEXT_ROLES, Document, Split
 
 FEWEST_WORDS = 20
@@ -36,19 +33,7 @@ _WHOLE = 0.8
 _PRECEDENCE: dict[Split, int] = {"test": 0, "validation": 1, "train": 2}
 """What is met in the test data stays there: it is the training data that gives way."""
 
-Trigrams = NDArray[np.uint64]
-"""A set of trigrams: hashes, sorted."""
-
 _FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0xFF51AFD7ED558CCD))
-
-_BUCKETS = np.uint64((1 << 22) - 1)
-"""Trigrams are counted in four million buckets, 16 MB: which are rare need only be estimated."""
-
-_READ_AT_ONCE = 1 << 18
-"""Trigrams of the sets on the disk."""
-
-_SORTED_AT_ONCE = 1 << 23
-"""Trigrams, some 250 MB; of more, those that repeat are found in several passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,59 +106,6 @@ def mark_duplicates(document: Document, copies: Mapping[str, str]) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sets:
-    """Sets of trigrams that stand one behind another.
-
-    Attributes:
-        offset: how many trigrams stand before them.
-        sizes: of each set.
-        trigrams: of all of them.
-    """
-
-    offset: int
-    sizes: NDArray[np.int64]
-    trigrams: Trigrams
-
-
-class _StoredSets:
-    """Sets of trigrams on the disk, by number; the file has no name and goes when it is closed."""
-
-    def __init__(self) -> None:
-        self.ends = array("q", [0])
-        self._file = tempfile.TemporaryFile(prefix="rukaz-trigrams-")  # noqa: SIM115 - closed by its owner
-
-    def close(self) -> None:
-        self._file.close()
-
-    def append(self, sizes: Iterable[int], trigrams: Trigrams) -> None:
-        """Add some sets, whose trigrams stand one behind another."""
-        self._file.write(trigrams.tobytes())
-        self.ends.extend(accumulate(sizes, initial=self.ends.pop()))
-
-    @property
-    def total(self) -> int:
-        """How many trigrams there are."""
-        return self.ends[-1]
-
-    def __getitem__(self, number: int) -> Trigrams:
-        return self._read(self.ends[number], self.ends[number + 1])
-
-    def stretches(self) -> Iterator[_Sets]:
-        """All sets, as many at once as memory may hold."""
-        start = 0
-        while start < len(self.ends) - 1:
-            end = max(bisect_right(self.ends, self.ends[start] + _READ_AT_ONCE) - 1, start + 1)
-            ends = np.array(self.ends[start : end + 1], np.int64)
-            yield _Sets(self.ends[start], np.diff(ends), self._read(self.ends[start], self.ends[end]))
-            start = end
-
-    def _read(self, start: int, end: int) -> Trigrams:
-        size = np.dtype(np.uint64).itemsize
-        self._file.seek(start * size)
-        return np.frombuffer(self._file.read((end - start) * size), np.uint64)
-
-
 def _holder(reason: str) -> str:
     """The other document that a reason names; empty if it names none."""
     name = reason.rpartition(" of ")[2]
@@ -187,7 +119,7 @@ class DuplicateSearch:
         self._documents: list[tuple[int, str]] = []
         self._owner = array("I")
         self._numbers: list[str] = []
-        self._trigrams = _StoredSets()
+        self._trigrams = StoredSets()
 
     def __enter__(self) -> DuplicateSearch:
         return self
@@ -220,14 +152,11 @@ class DuplicateSearch:
         """Each copy with its original, by their numbers in the order in which they were added."""
         if not self._owner:
             return
-        counts = _counted(self._trigrams)
-        with closing(_StoredSets()) as rarest, tempfile.TemporaryFile(prefix="rukaz-shared-") as file:
-            for sets in self._trigrams.stretches():
-                rarest.append(*_rarest(sets, counts))
-            shared = _shared(rarest, file)
-            ends = rarest.ends
+        with closing(rarest(self._trigrams)) as prefixes, TemporaryFile(prefix="rukaz-shared-") as file:
+            shared = number_shared(prefixes, file)
+            ends = prefixes.ends
             may_be_similar = np.maximum.reduceat(shared, ends[:-1]) > 0
-            index = _Index(int(shared.max()))
+            index = Index(int(shared.max()))
             for place, block in enumerate(order := self._in_order()):
                 if not may_be_similar[block]:
                     continue
@@ -246,89 +175,7 @@ class DuplicateSearch:
         return array("I", order.astype(np.uintc).tobytes())
 
     def _are_similar(self, block: int, other: int) -> bool:
-        one, two = self._trigrams[block], self._trigrams[other]
-        shared = len(np.intersect1d(one, two, assume_unique=True))
-        return 5 * shared >= 4 * (len(one) + len(two) - shared)
+        return are_similar(self._trigrams[block], self._trigrams[other])
 
     def _doc_id(self, block: int) -> str:
         return self._documents[self._owner[block]][1]
-
-
-class _Index:
-    """Places of blocks by some of their trigrams, as linked lists in arrays: 8 bytes for each entry.
-
-    Args:
-        keys: trigrams are numbered from 1 to this.
-    """
-
-    def __init__(self, keys: int) -> None:
-        self._last = array("I", bytes(4 * (keys + 1)))  # of each key: its last entry, 0 if there is none
-        self._before = array("I", [0])  # of each entry: that before it with the same key
-        self._place = array("I", [0])
-
-    def add(self, keys: Iterable[int], place: int) -> None:
-        """Add a place."""
-        for key in keys:
-            self._before.append(self._last[key])
-            self._last[key] = len(self._place)
-            self._place.append(place)
-
-    def find(self, keys: Iterable[int]) -> set[int]:
-        """The places that were added with any of some keys."""
-        found = set()
-        for key in keys:
-            entry = self._last[key]
-            while entry:
-                found.add(self._place[entry])
-                entry = self._before[entry]
-        return found
-
-
-def _rarest(sets: _Sets, counts: NDArray[np.uint32]) -> tuple[Sequence[int], Trigrams]:
-    """The rarest trigrams of each set, one of which any similar set has among its own rarest.
-
-    Returns:
-        how many of each, and the trigrams. Of equally rare ones the lower hash comes first, in all sets.
-    """
-    starts = np.cumsum(sets.sizes) - sets.sizes
-    number = np.repeat(np.arange(len(sets.sizes), dtype=np.uint64), sets.sizes)
-    rarity = counts[_buckets(sets.trigrams)]
-    order = np.argsort(number << np.uint64(32) | rarity, kind="stable")
-    lengths = np.minimum(sets.sizes, sets.sizes + (-4 * sets.sizes) // 5 + 1)
-    rank = np.arange(len(order)) - np.repeat(starts, sets.sizes)
-    kept = order[rank < np.repeat(lengths, sets.sizes)]
-    return lengths.tolist(), sets.trigrams[kept]
-
-
-def _counted(stored: _StoredSets) -> NDArray[np.uint32]:
-    """How often the trigrams of each bucket stand in sets."""
-    counts = np.zeros(int(_BUCKETS) + 1, np.uint32)
-    for sets in stored.stretches():
-        np.add.at(counts, _buckets(sets.trigrams), np.uint32(1))
-    return counts
-
-
-def _buckets(trigrams: Trigrams) -> NDArray[np.intp]:
-    return (trigrams & _BUCKETS).astype(np.intp)  # as an index, other numbers take ten times as long
-
-
-def _shared(stored: _StoredSets, file: IO[bytes]) -> NDArray[np.uint32]:
-    """A number for each trigram that stands in several sets, at all places where it does; elsewhere 0.
-
-    Args:
-        file: which the array is mapped to.
-    """
-    numbers: NDArray[np.uint32] = np.memmap(file, np.uint32, "w+", shape=stored.total).view(np.ndarray)
-    passes = 1 << (stored.total // _SORTED_AT_ONCE).bit_length()
-    used = 0
-    for number in range(passes):
-        places, found = [], []
-        for sets in stored.stretches():
-            of_this_pass = np.flatnonzero(sets.trigrams & np.uint64(passes - 1) == number)
-            places.append(sets.offset + of_this_pass)
-            found.append(sets.trigrams[of_this_pass])
-        _, key, count = np.unique(np.concatenate(found), return_inverse=True, return_counts=True)
-        is_shared = count > 1
-        numbers[np.concatenate(places)] = np.where(is_shared, used + np.cumsum(is_shared), 0)[key]
-        used += int(is_shared.sum())
-    return numbers
