@@ -25,6 +25,8 @@ class Word:
     deprel: str
     ner: str
     deps: tuple[tuple[str, int], ...]
+    etypes: tuple[str, ...]
+    """Of the mentions that it is the head of."""
 
     @property
     def relation(self) -> str:
@@ -70,14 +72,26 @@ def _trees(path: Path) -> Iterator[Tree]:
     doc_id = ""
     for sentence in conllu.parse(path.read_text(encoding="utf-8")):
         doc_id = sentence.metadata.get("newdoc id", doc_id)
-        yield Tree(tuple(map(_word, sentence)), doc_id, sentence.metadata["role"])
+        mentions = list(_mentions(sentence))
+        words = (
+            _word(token, tuple(etype for head, etype in mentions if head == token["id"]))
+            for token in sentence
+        )
+        yield Tree(tuple(words), doc_id, sentence.metadata["role"])
 
 
-def _word(token: conllu.Token) -> Word:
+def _mentions(sentence: conllu.TokenList) -> Iterator[tuple[int, str]]:
+    """The head and the type of each, as CorefUD writes them: ``Entity=(e4-event-2``."""
+    for token in sentence:
+        for etype, head in re.findall(r"\([^-()]+-(\w+)-(\d+)", (token["misc"] or {}).get("Entity", "")):
+            yield token["id"] + int(head) - 1, etype
+
+
+def _word(token: conllu.Token, etypes: tuple[str, ...]) -> Word:
     feats, misc = token["feats"] or {}, token["misc"] or {}
     form, lemma, upos = token["form"], token["lemma"], token["upos"]
     ner, deps = misc.get("NE", "O"), tuple(token["deps"])
-    return Word(token["id"], form, lemma, upos, feats, token["head"], token["deprel"], ner, deps)
+    return Word(token["id"], form, lemma, upos, feats, token["head"], token["deprel"], ner, deps, etypes)
 
 
 def words(test: Callable[[Word], bool]) -> Callable[[Tree], int]:
@@ -167,6 +181,9 @@ EXAMPLES: Mapping[str, Callable[[Tree], int]] = {
             and head.feats["Case"] != word.feats["Case"]
         )
     ),
+    "pattern { P [mention=pronoun, etype=person] }": words(
+        lambda word: word.upos in ("PRON", "DET") and "person" in word.etypes
+    ),
     "pattern { V [lemma=/.*ся/]; * -[root]-> V; length(V, S) > 3; V -[nsubj]-> S }": far_subject,
     "global { role=title } pattern { X [upos=PROPN] }": lambda tree: (
         words(lambda word: word.upos == "PROPN")(tree) if tree.role == "title" else 0
@@ -194,6 +211,12 @@ MORE: Mapping[str, Callable[[Tree], int]] = {
     "pattern { X [upos]; Y [upos]; X -> Y }": edges(lambda head, word: True),
     "pattern { X [upos=NOUN]; Y [upos=NOUN] }": lambda tree: nouns(tree) * (nouns(tree) - 1),
     "pattern { X [upos=NOUN]; Y$ [upos=NOUN] }": lambda tree: nouns(tree) ** 2,
+    # mentions of coreference, on their heads
+    "pattern { X [coref] }": words(lambda word: bool(word.etypes)),
+    "pattern { X [!etype] }": lambda tree: 1 + sum(not word.etypes for word in tree.words),
+    "pattern { X [upos=NOUN, etype=event|person] }": words(
+        lambda word: word.upos == "NOUN" and not {"event", "person"}.isdisjoint(word.etypes)
+    ),
     # features: there and another, there, not there, one or the other
     "pattern { X [Tense<>Past] }": words(lambda word: word.feats.get("Tense", "Past") != "Past"),
     "pattern { X [Tense] }": words(lambda word: "Tense" in word.feats),

@@ -114,6 +114,8 @@ MEANT = {
     "презедент": "президент",
     "[token=в]": "[form=в]",
     "[cat=NOUN]": "[upos=NOUN]",
+    "[eid=russia]": "[coref=russia]",
+    "[etype=persn]": "[etype=person]",
 }
 """Queries that find nothing or cannot be read, and what was meant."""
 

@@ -168,6 +168,56 @@ def test_quotes_and_dates_are_shown_with_who_speaks(
     ] == [quote.speaker_id for quote in quotes if quote.speaker_id is not None]
 
 
+def test_chains_are_brackets_that_lead_to_their_mentions(
+    open_page: Open, site: Path, documents: Documents
+) -> None:
+    document, sentences = next(pair for pair in documents.values() if pair[1][0].mentions)
+    mentions = [mention for one in sentences for mention in one.mentions]
+    sizes = Counter(mention.cluster for mention in mentions)
+    of_chains = [mention for mention in mentions if sizes[mention.cluster] > 1]
+    page = open_page(site, f"#/read/{document.doc_id}")
+    brackets = page.locator(".text .chain-start, .text .chain-end")
+    assert not brackets.first.is_visible()
+    page.get_by_role("checkbox", name="coreference").check()
+    depth = 0
+    for is_end in brackets.evaluate_all("all => all.map((one) => one.classList.contains('chain-end'))"):
+        depth += -1 if is_end else 1
+        assert depth >= 0
+    assert (depth, brackets.count()) == (0, 2 * len(of_chains))
+
+    end = page.locator(".text .chain-end").first  # of a mention that none is nested in
+    end.focus()
+    page.keyboard.press("Enter")
+    lines = page.locator(".panel .mention")
+    lines.first.wait_for()
+    listed = [squeezed(text) for text in page.locator(".panel .mention .phrase").all_text_contents()]
+    chains: dict[str, list[str]] = {}
+    for mention in of_chains:
+        chains.setdefault(mention.cluster, []).append(squeezed(document.text[mention.start : mention.end]))
+    assert listed == list(chains.values())[int(end.get_attribute("data-chain") or 0) - 1]
+    at = "all => all.findIndex((one) => one.hasAttribute('aria-current'))"
+    before = lines.evaluate_all(at)
+    page.keyboard.press("n")
+    page.wait_for_function(
+        f"at => ({at})([...document.querySelectorAll('.panel .mention')]) === at + 1", arg=before
+    )
+    marked = page.locator(".text .looked-at").all_text_contents()
+    assert squeezed("".join(marked)) == listed[before + 1]
+
+
+def test_a_tree_tells_the_chains_of_its_words(open_page: Open, site: Path, documents: Documents) -> None:
+    sentence = next(one for _, found in documents.values() for one in found if len(one.mentions) > 2)
+    page = open_page(site, f"#/tree/{sentence.sent_id}")
+    page.locator(".spans summary").click()
+    table = page.locator(".spans tbody tr")
+    assert table.count() == len(sentence.mentions)
+    chain = table.locator("code").first.inner_text()
+    page.keyboard.press("f")
+    assert f"coref={chain}" in page.locator("svg.tree text.feats").all_text_contents()
+    table.locator("a").first.click()
+    page.wait_for_selector(".panel .mention")
+
+
 def test_how_sure_the_models_were_is_shown(open_page: Open, tmp_path: Path) -> None:
     document, (sentence,) = written("rain", "train", "Шёл/VERB/0:root дождь/NOUN/1:nsubj")
     sure, unsure = (

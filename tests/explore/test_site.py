@@ -21,7 +21,7 @@ from rukaz.cli import main
 from rukaz.conllu.files import sentence_to_conllu
 from rukaz.errors import RukazError
 from rukaz.explore import data_files
-from rukaz.explore.data_files import encode_column
+from rukaz.explore.column_encoding import encode_column
 from rukaz.explore.site import write_site
 from rukaz.export.manifest import read_manifest, write_manifest
 from rukaz.records import SPLITS, Block, Document, Sentence

@@ -7,18 +7,18 @@ token starts, how long it is in the source, the text of a sentence and of a bloc
 
 from __future__ import annotations
 
-import base64
-import sys
-from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from rukaz.conllu.entity_brackets import in_order
 from rukaz.conllu.misc_column import span_items
 from rukaz.errors import RukazError
+from rukaz.explore.column_encoding import encode_column
 from rukaz.explore.other_annotation import Place, Twin
 from rukaz.ingest.clean import clean_text
+from rukaz.mentions import cluster_entities, mention_kinds
 from rukaz.records import Document, Sentence, Token, sentence_id
 
 TOKENS_PER_CHUNK = 20_000
@@ -27,18 +27,25 @@ TOKENS_PER_CHUNK = 20_000
 _WORD_TABLES = ("form", "lemma", "upos", "xpos", "feats", "deprel", "deps", "misc")
 """The attributes of ``Token`` that are numbers of strings in the table of this name."""
 
-_TABLES = (*_WORD_TABLES, "reviewer", "lang", "label", "entity", "name", "wikidata", "speaker")
+_OF_MENTIONS = ("coref", "etype", "mention")
+"""What is known of the mentions that a word is the head of, as strings with ``|`` between mentions."""
+
+_TABLES = (
+    *_WORD_TABLES, *_OF_MENTIONS, "reviewer", "lang", "label", "entity", "name", "wikidata", "speaker"
+)  # fmt: skip
 
 _OF_OTHER = ("lemma", "upos", "xpos", "feats", "deprel")
 """The columns of another annotation that can be searched."""
-
-_WIDTHS = "BHIbhi"
-"""Type codes of :mod:`array` for whole numbers; the first that holds all values is taken."""
 
 Automatic = Mapping[tuple[int, int], Sentence]
 """The automatic annotation of a document, by start and end of each sentence."""
 
 NOTHING: Automatic = {}
+
+Entities = Mapping[str, str | None]
+"""The entity of each cluster of a document that has a name."""
+
+NO_ENTITIES: Entities = {}
 
 
 class _Strings:
@@ -117,6 +124,7 @@ class Chunk:
             RukazError: the id of a sentence does not say where it starts.
         """
         blocks = {block.block: number for number, block in enumerate(document.blocks)}
+        entities = cluster_entities(sentences)
         for sentence in sentences:
             number = blocks.get(sentence.block)
             _require_place(document, sentence, number)
@@ -125,7 +133,7 @@ class Chunk:
                 self._compared.append(self._sentences.count)
                 self._automatic.add(other, 0)
             self._other.add(sentence, self._sentences.tokens, others)
-            self._sentences.add(sentence, number or 0)
+            self._sentences.add(sentence, number or 0, entities)
         self._documents.append({"sentences": len(sentences), "blocks": _blocks(document, sentences)})
 
     def as_json(self) -> dict[str, Any]:
@@ -142,8 +150,9 @@ def sentence_columns(sentences: Sequence[Sentence]) -> dict[str, Any]:
     """Sentences apart from their chunks, as :class:`Chunk` has them, with the tables of their strings."""
     tables = Tables()
     columns = _Sentences(0, tables)
+    entities = cluster_entities(sentences)
     for sentence in sentences:
-        columns.add(sentence, 0)
+        columns.add(sentence, 0, entities)
     return {"columns": columns.as_json(), "tables": tables.as_json()}
 
 
@@ -159,7 +168,8 @@ class _Sentences:
         self._multiword: list[tuple[int, int, int, str, int, int]] = []
         self._spans: list[tuple[int, int, str]] = []
 
-    def add(self, sentence: Sentence, block: int) -> None:
+    def add(self, sentence: Sentence, block: int, entities: Entities = NO_ENTITIES) -> None:
+        """Add a sentence of block number ``block``; ``entities``: of the clusters of its document."""
         self._add("sentences", "tokens", len(sentence.tokens))
         self._add("sentences", "block", block)
         self._add("sentences", "start", sentence.start)
@@ -174,6 +184,7 @@ class _Sentences:
             self._multiword.append((self.count, mwt.first, mwt.last, mwt.form, mwt.start, mwt.end))
         self._spans += [(self.count, number, items) for number, items in span_items(sentence).items()]
         self._add_entities(sentence)
+        self._add_mentions(sentence, entities)
         self._add_tokens(sentence)
         self.count += 1
 
@@ -185,6 +196,19 @@ class _Sentences:
             self._add("entities", "name", self._tables.number("name", entity.name))
             self._add("entities", "wikidata", self._tables.number("wikidata", entity.wikidata))
             self._add("entities", "entity", self._tables.mention(entity.entity_id, self._chunk))
+
+    def _add_mentions(self, sentence: Sentence, entities: Entities) -> None:
+        kinds = dict(zip(sentence.mentions, mention_kinds(sentence), strict=True))
+        headed: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+        for one in in_order(sentence.mentions):
+            self._add("mentions", "token", self.tokens + one.first_token - 1)
+            self._add("mentions", "length", one.last_token - one.first_token + 1)
+            self._add("mentions", "head", one.head - one.first_token)
+            headed[one.head].append((entities.get(one.cluster) or one.cluster, one.etype, kinds[one]))
+        for place, name in enumerate(_OF_MENTIONS):
+            for token in sentence.tokens:
+                values = "|".join(one[place] for one in headed.get(token.id, ()))
+                self._add("tokens", name, self._tables.number(name, values) if values else 0)
 
     def _add_tokens(self, sentence: Sentence) -> None:
         expected = sentence.start
@@ -204,12 +228,12 @@ class _Sentences:
         self._columns[part, column].append(value)
 
     def as_json(self) -> dict[str, Any]:
-        parts: dict[str, Any] = {"sentences": {}, "tokens": {}, "entities": {}}
+        parts: dict[str, Any] = {"sentences": {}, "tokens": {}, "entities": {}, "mentions": {}}
         for (part, column), values in self._columns.items():
             parts[part][column] = encode_column(values)
-        mentions = len(self._columns["entities", "token"])
+        sizes = {name: len(self._columns[name, "token"]) for name in ("entities", "mentions")}
         return {
-            "size": {"sentences": self.count, "tokens": self.tokens, "entities": mentions},
+            "size": {"sentences": self.count, "tokens": self.tokens, **sizes},
             **parts,
             "texts": self._texts,
             "multiword": self._multiword,
@@ -252,33 +276,6 @@ class _Other:
     def as_json(self) -> dict[str, Any]:
         columns = {name: encode_column(values) for name, values in self._columns.items()}
         return {"size": len(self._columns["token"]), **columns}
-
-
-def encode_column(values: Sequence[int]) -> int | str:
-    """``values`` for a data file: the number itself if all are the same, else type code and base64.
-
-    The numbers are little-endian and as narrow as the largest of them allows.
-
-    >>> encode_column([7, 7, 7])
-    7
-    >>> encode_column([1, 2, 255])
-    'BAQL/'
-    """
-    if not values:
-        return 0
-    least, most = min(values), max(values)
-    if least == most:
-        return least
-    numbers = array(next(code for code in _WIDTHS if _holds(code, least, most)), values)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers.typecode + base64.b64encode(numbers.tobytes()).decode("ascii")
-
-
-def _holds(code: str, least: int, most: int) -> bool:
-    bits = 8 * array(code).itemsize
-    low, high = (0, 2**bits) if code.isupper() else (-(2 ** (bits - 1)), 2 ** (bits - 1))
-    return low <= least and most < high
 
 
 def _require_place(document: Document, sentence: Sentence, block: int | None) -> None:

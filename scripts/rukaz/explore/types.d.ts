@@ -14,6 +14,10 @@ interface Token {
   misc: string | null;
   ner: string | null;
   entity: string | null;
+  /** Of the mentions that it is the head of, with | between them. */
+  coref: string | null;
+  etype: string | null;
+  mention: string | null;
   /** How probable it is that all of it is right; null where a person decided, or nothing is known. */
   confidence: number | null;
   space: boolean;
@@ -33,6 +37,20 @@ interface Entity {
   wikidata?: string | null;
   first: number;
   last: number;
+  text: string;
+  from: number;
+  to: number;
+}
+
+/** A phrase that refers: tokens first to last; head is the id of one of them. */
+interface Mention {
+  /** The entity of its chain; without one, the cluster. */
+  coref: string;
+  etype: string;
+  kind: "name" | "pronoun" | "description";
+  first: number;
+  last: number;
+  head: number;
   text: string;
   from: number;
   to: number;
@@ -60,6 +78,7 @@ interface Sentence {
   text: string;
   tokens: Token[];
   entities: Entity[];
+  mentions: Mention[];
   multiword: MultiwordToken[];
   spans: [number, string][];
   automatic: Token[] | null;

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rukaz.query.sql import constraint_sql, constraint_value
-from rukaz.query.syntax import ENHANCED, GLOBAL_COLUMNS, Constraint, Value
+from rukaz.query.conditions import constraint_sql, constraint_value
+from rukaz.query.syntax import ENHANCED, GLOBAL_COLUMNS, MENTION_COLUMNS, Constraint, Value
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,18 +52,23 @@ def _is_meant_as_expression(database: duckdb.DuckDBPyConnection, one: Constraint
 def _table(one: Constraint) -> str:
     if one.feature == ENHANCED:
         return "enhanced"
+    if one.feature in MENTION_COLUMNS:
+        return "coref_mention"
     return "sentence" if one.feature in GLOBAL_COLUMNS and one.feature != "doc" else "token"
 
 
+def _has_column(one: Constraint) -> bool:
+    return _table(one) in ("sentence", "coref_mention")
+
+
 def _exists(database: duckdb.DuckDBPyConnection, one: Constraint) -> bool:
-    test = constraint_sql(one, "t", in_facts=_table(one) == "sentence")
+    test = constraint_sql(one, "t", of_row=_has_column(one))
     return bool(database.sql(f"SELECT 1 FROM {_table(one)} t WHERE {test} LIMIT 1").fetchall())
 
 
 def _values(database: duckdb.DuckDBPyConnection, one: Constraint) -> list[str]:
     """The values of a feature, most frequent first."""
-    in_facts = _table(one) == "sentence"
-    value = "lower(t.lemma)" if one.feature == "word" else constraint_value(one, "t", in_facts=in_facts)
+    value = "lower(t.lemma)" if one.feature == "word" else constraint_value(one, "t", of_row=_has_column(one))
     rows = database.sql(
         f"SELECT {value} AS value FROM {_table(one)} t WHERE value IS NOT NULL GROUP BY 1 "
         f"ORDER BY count(*) DESC LIMIT {MOST_VALUES}"

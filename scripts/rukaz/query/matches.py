@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
+from rukaz.query.conditions import value_of
 from rukaz.query.hints import missing_values
 from rukaz.query.reading import constraints, features_of, read_clauses, read_query, require_expressions
-from rukaz.query.sql import Plan, limit_sql, value_of
+from rukaz.query.sql import Plan, limit_sql
 from rukaz.query.syntax import ANCHOR, COMPARABLE, GLOBAL_COLUMNS, OTHER, TOKEN_COLUMNS
 from rukaz.query.tables import explained_errors, open_corpus
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
+from rukaz.query.conditions import expression_of
 from rukaz.query.facts import parse_facts
 from rukaz.query.parser import parse, parse_clauses
-from rukaz.query.sql import expression_of
 from rukaz.query.syntax import (
     Clause,
     Compared,

@@ -23,7 +23,7 @@ from rukaz.query.syntax import (
 _CQL = {"word": "form", "tag": "upos", "pos": "upos"}
 """What CQL calls these features; understood."""
 
-_ELSEWHERE = {"token": "form", "lc": "form", "cat": "upos", "rel": "deprel"}
+_ELSEWHERE = {"token": "form", "lc": "form", "cat": "upos", "rel": "deprel", "eid": "coref"}
 """What other query languages call them; suggested."""
 
 _SPACE = re.compile(r"(?:\s|%[^\n]*)+")

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-TOKEN_COLUMNS = ("form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "name")
+MENTION_COLUMNS = ("coref", "etype", "mention")
+"""Features of the mentions that a token is the head of, of which there may be two."""
+
+TOKEN_COLUMNS = ("form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "name", *MENTION_COLUMNS)
 SENTENCE_COLUMNS = (
     "doc", "block", "role", "annotation", "reviewer", "lang",
     "split", "title", "author", "publisher", "date",

@@ -6,7 +6,8 @@ corpus), and ``id``, its position. ``place``: the same, with the anchor of each 
 relation, ``enhanced``.
 ``other``: what another corpus of the same texts says of the token at this place, if it has one there.
 ``sentence``: what is known of each sentence and its document, by ``sent_id``. ``mention_name``: the name that
-a token is part of.
+a token is part of. ``coref_mention``: a row for each mention of coreference, by ``sent_id`` and ``id``, the
+position of its head.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from rukaz.errors import RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.export.parquet_files import fits, open_parquet, parquet_paths
-from rukaz.query.sql import quoted
+from rukaz.query.conditions import quoted
 from rukaz.query.syntax import ANCHOR
 from rukaz.records import SPLITS
 from rukaz.schema import FIELDS, Config
@@ -43,6 +44,9 @@ _COLUMNS: dict[Config, tuple[str, ...]] = {
     ),
     "sentences": ("doc_id", "sent_id", "block", "role", "lang", "annotation", "reviewer", "text"),
     "entities": ("sent_id", "label", "text", "name", "first_token", "last_token"),
+    "coreference": (
+        "sent_id", "cluster_id", "entity_id", "etype", "kind", "first_token", "last_token", "head",
+    ),
     "documents": ("doc_id", *_FACTS),
 }  # fmt: skip
 """What is read; corpora of other versions may lack other columns."""
@@ -157,6 +161,10 @@ def _create_views(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(
         """CREATE VIEW mention_name AS SELECT sent_id, unnest(range(first_token, last_token + 1)) AS id, name
            FROM entities"""
+    )
+    database.execute(
+        """CREATE VIEW coref_mention AS SELECT sent_id, head AS id, coalesce(entity_id, cluster_id) AS coref,
+           etype, kind AS mention, first_token, last_token FROM coreference"""
     )
 
 

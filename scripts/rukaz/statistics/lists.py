@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rukaz.errors import RukazError
+from rukaz.query.conditions import constraint_sql, value_of
 from rukaz.query.reading import read_facts, read_query
-from rukaz.query.sql import Plan, constraint_sql, limit_sql, value_of
+from rukaz.query.sql import Plan, limit_sql
 from rukaz.query.syntax import GLOBAL_COLUMNS, TOKEN_COLUMNS
 from rukaz.statistics.measures import log_likelihood, log_ratio
 
@@ -39,7 +40,7 @@ def subset_sql(subset: str) -> str:
     constraints = read_facts(subset)
     if not constraints:
         raise RukazError("no sentences were selected", hint="Type, for example: split=test")
-    facts = " AND ".join(f"({constraint_sql(one, 'f', in_facts=True)})" for one in constraints)
+    facts = " AND ".join(f"({constraint_sql(one, 'f', of_row=True)})" for one in constraints)
     return f"t.sid IN (SELECT f.sent_id FROM sentence f WHERE {facts})"
 
 

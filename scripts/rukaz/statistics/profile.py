@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from rukaz.errors import RukazError
-from rukaz.query.sql import quoted
+from rukaz.query.conditions import quoted
 from rukaz.statistics.measures import association, deviation_of_proportions, log_dice
 
 if TYPE_CHECKING:

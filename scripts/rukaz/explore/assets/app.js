@@ -18,6 +18,8 @@ var rukaz = globalThis.rukaz || {};
     ["/", "keys.search"],
     ["j", "keys.next"],
     ["k", "keys.previous"],
+    ["n", "keys.nextMention"],
+    ["p", "keys.previousMention"],
     ["f", "keys.features"],
     ["d", "keys.down"],
     ["c", "keys.copy"],

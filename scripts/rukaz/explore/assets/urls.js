@@ -22,6 +22,9 @@ rukaz.urls = (() => {
     document: (doc) => `#/read/${part(doc)}`,
     sentence: ({ doc, id }) => `#/read/${part(doc)}?at=${part(id)}`, // in its document
     mentions: (doc, entity) => `#/read/${part(doc)}?name=${part(entity)}`, // below a document
+    // a chain of coreference, or one of its mentions
+    chain: (doc, chain, mention) =>
+      `#/read/${part(doc)}?chain=${part(chain)}` + (mention === undefined ? "" : `&mention=${mention}`),
     name: (entity) => `#/name/${part(entity)}`,
     word: (lemma) => `#/word/${part(lemma)}`,
     tree: (id) => `#/tree/${part(id)}`,

@@ -7,6 +7,7 @@ var rukaz = globalThis.rukaz || {};
 
 rukaz.share("dataFiles", () => {
   const WORD = ["form", "lemma", "upos", "xpos", "feats", "deprel", "deps", "misc"];
+  const OF_MENTIONS = ["coref", "etype", "mention"]; // of those that a word is the head of, with | between them
 
   // -- columns --
 
@@ -102,7 +103,7 @@ rukaz.share("dataFiles", () => {
       let expected = this.column("sentences", "start")[s];
       for (let t = first; t < end; t++) {
         const token = { id: t - first + 1, ner: null, entity: null };
-        for (const name of WORD) token[name] = this.string("tokens", name, t);
+        for (const name of [...WORD, ...OF_MENTIONS]) token[name] = this.string("tokens", name, t);
         token.head = this.column("tokens", "head")[t];
         const sure = this.column("tokens", "confidence")[t];
         token.confidence = sure ? (sure - 1) / 100 : null;
@@ -126,7 +127,33 @@ rukaz.share("dataFiles", () => {
       tokens.forEach((token, i) => {
         [token.from, token.to] = places[i];
       });
-      return { text, tokens, multiword, entities, spans: this.spans.get(s) ?? [] };
+      const mentions = this.mentions(s, tokens).map((mention) => {
+        const [from, to] = [places[mention.first - 1][0], places[mention.last - 1][1]];
+        return { ...mention, text: text.slice(from, to), from, to };
+      });
+      return { text, tokens, multiword, entities, mentions, spans: this.spans.get(s) ?? [] };
+    }
+
+    // first and last token id, head and what is known of the mentions of sentence `s`, the longer before the shorter
+    mentions(s, tokens) {
+      const token = this.column("mentions", "token");
+      const [first, end] = [this.bounds[s], this.bounds[s + 1]];
+      const found = [];
+      for (let m = lowerBound(token, first); m < token.length && token[m] < end; m++) {
+        const at = token[m] - first + 1;
+        const head = at + this.column("mentions", "head")[m];
+        const before = found.filter((one) => one.head === head).length; // a word is the head of two at times
+        const [coref, etype, kind] = OF_MENTIONS.map((name) => tokens[head - 1][name].split("|")[before]);
+        found.push({
+          coref,
+          etype,
+          kind,
+          first: at,
+          last: at + this.column("mentions", "length")[m] - 1,
+          head,
+        });
+      }
+      return found;
     }
 
     // label, id, name, item of Wikidata, first and last token id of the entities of sentence `s`

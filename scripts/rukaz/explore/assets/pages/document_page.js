@@ -22,7 +22,8 @@ var rukaz = globalThis.rukaz || {};
     for (const n of numbers) sentences.set(n, await rukaz.corpus.sentence(n));
     const text = html("div", { class: "text", lang: found.meta.language || rukaz.corpus.meta.language });
     text.append(...found.blocks.map((block) => blockOf(block, sentences, found.meta)));
-    const counts = rukaz.spans.mark(text, [...sentences.values()]);
+    const all = [...sentences.values()];
+    const counts = { ...rukaz.spans.mark(text, all), coreference: rukaz.coreference.mark(text, all) };
     const panel = html("aside", {
       class: "panel",
       hidden: true,
@@ -37,7 +38,8 @@ var rukaz = globalThis.rukaz || {};
         { class: "reading" },
         head(found, text, counts),
         text,
-        rukaz.spans.tables([...sentences.values()]),
+        rukaz.spans.tables(all),
+        rukaz.coreference.table(all),
         foot(found.meta),
       ),
       panel,
@@ -68,7 +70,7 @@ var rukaz = globalThis.rukaz || {};
         "div",
         { class: "toolbar", role: "group", "aria-label": textOf("read.shown") },
         rukaz.glossary.entityLabels.map((label) => toggle(text, label, names(label))),
-        ["quotes", "dates"].map((kind) =>
+        ["quotes", "dates", "coreference"].map((kind) =>
           counts[kind] ? onDemand(text, `with-${kind}`, textOf(`read.${kind}`), counts[kind]) : null,
         ),
         out.length ? onDemand(text, "with-left-out", textOf("read.leftOut"), out.length) : null,
@@ -184,8 +186,9 @@ var rukaz = globalThis.rukaz || {};
     if (!shown) return;
     const { panel, text } = shown;
     for (const one of text.querySelectorAll(".current")) one.classList.remove("current");
-    const { at, name } = params;
-    panel.hidden = !at && !name;
+    const { at, name, chain } = params;
+    panel.hidden = !at && !name && !chain;
+    rukaz.coreference.highlight(text, null);
     document.body.classList.toggle("with-panel", !panel.hidden);
     rukaz.wordPopover.hide();
     if (panel.hidden) return;
@@ -195,7 +198,11 @@ var rukaz = globalThis.rukaz || {};
       "×",
     );
     const content = html("div", { class: "content" });
-    panel.replaceChildren(close, content);
+    rukaz.dom.keepFocus(panel, () => {
+      panel.replaceChildren(close, content);
+      if (chain) showChain(content, chain, params.mention);
+    });
+    if (chain) return;
     if (name) await rukaz.mentionList.show(content, name);
     else showTree(content, at);
   }
@@ -218,6 +225,33 @@ var rukaz = globalThis.rukaz || {};
       html("div", { class: "scroller" }, rukaz.tree.draw(sentence, rukaz.tree.fitting())),
     );
     bring(place);
+  }
+
+  // The mentions of a chain, and the text at one of them.
+  function showChain(content, id, number) {
+    const all = rukaz.coreference.chains([...shown.sentences.values()]);
+    const chain = all.find((one) => one.id === id);
+    if (!chain) {
+      content.append(html("p", { class: "muted" }, textOf("coref.noChain")));
+      return;
+    }
+    const at = number === undefined ? -1 : Number(number);
+    rukaz.coreference.highlight(shown.text, chain, at);
+    rukaz.coreference.show(content, chain, at);
+    content.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    const place = chain.places[Math.max(at, 0)];
+    if (!place) return;
+    const sentence = byId("s" + place.sentence.n);
+    sentence.classList.add("current");
+    bring(sentence);
+  }
+
+  // To the next mention of the chain that is shown, or the one before.
+  function stepInChain(by) {
+    const lines = [...(shown?.panel.querySelectorAll("[data-key^=mention]") ?? [])];
+    const at = lines.findIndex((line) => line.hasAttribute("aria-current"));
+    const next = lines[at < 0 ? 0 : at + by];
+    if (next) location.hash = next.getAttribute("href");
   }
 
   // Scrolls only if the sentence is not to be seen above the panel.
@@ -248,6 +282,8 @@ var rukaz = globalThis.rukaz || {};
   const keys = {
     j: () => step(1),
     k: () => step(-1),
+    n: () => stepInChain(1),
+    p: () => stepInChain(-1),
     Escape: () => {
       rukaz.wordPopover.hide();
       if (shown && !shown.panel.hidden) shut();

@@ -24,6 +24,7 @@ rukaz.queryHelp = (() => {
     ],
     ["pattern { X -[1=nsubj, 2=pass]-> S } with { X -[obl]-> A; A [Case=Ins] }", "example.with"],
     ["pattern { A -[conj]-> B; A.Case <> B.Case }", "example.conjuncts"],
+    ["pattern { P [mention=pronoun, etype=person] }", "example.pronouns"],
     ["pattern { V [lemma=/.*ся/]; * -[root]-> V; length(V, S) > 3; V -[nsubj]-> S }", "example.far"],
     ["global { role=title } pattern { X [upos=PROPN] }", "example.titles"],
     ["pattern { e: A -> B; f: C -> D; e >< f }", "example.crossing"],
@@ -58,6 +59,8 @@ rukaz.queryHelp = (() => {
     ["ner", "feature.ner"],
     ["other.upos other.lemma other.Case …", "feature.other"],
     ["entity name", "feature.entity"],
+    ["coref", "feature.coref"],
+    ["etype mention", "feature.etype"],
     ["doc block role annotation reviewer lang split title author publisher date", "feature.sentence"],
   ];
 

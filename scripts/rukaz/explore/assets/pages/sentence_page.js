@@ -47,6 +47,7 @@ var rukaz = globalThis.rukaz || {};
         toolbar(sentence),
         shown.conllu.section,
         place,
+        rukaz.coreference.ofSentence(sentence),
       ),
     );
     draw();

@@ -52,7 +52,8 @@ rukaz.completion = (() => {
       table,
     );
     // `ner=PER` asks for any token of the name
-    return feature === "ner" ? [...strings.map((one) => one?.slice(2)), ...strings] : strings;
+    if (feature === "ner") return [...strings.map((one) => one?.slice(2)), ...strings];
+    return strings.flatMap((one) => rukaz.tokenFeatures.valuesIn(feature, one));
   }
 
   /**

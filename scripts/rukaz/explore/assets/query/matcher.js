@@ -5,6 +5,7 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.share("matcher", () => {
+  const { OF_MENTIONS } = rukaz.queryScanner;
   const ANCHOR = "__0__";
   const WORDS = 10; // of a sentence, more or less
 
@@ -15,9 +16,18 @@ rukaz.share("matcher", () => {
     return found;
   }
 
+  // for each string of a column of mentions a bit for each mention of which the test holds
+  function mentionFlags({ feature, test }, strings) {
+    const bits = (values) => values.reduce((sum, value, i) => sum | (test(value) ? 1 << i : 0), 0);
+    return Uint8Array.from(strings, (string) => bits(rukaz.tokenFeatures.valuesIn(feature, string)));
+  }
+
   // The flags of a test over a table that does not grow are made once for all chunks.
   function flagsOf(constraint, strings) {
-    if (constraint.flags?.length !== strings.length) constraint.flags = flags(strings, constraint.test);
+    if (constraint.flags?.length !== strings.length)
+      constraint.flags = OF_MENTIONS.includes(constraint.feature)
+        ? mentionFlags(constraint, strings)
+        : flags(strings, constraint.test);
     return constraint.flags;
   }
 
@@ -78,16 +88,23 @@ rukaz.share("matcher", () => {
     holding(constraints) {
       if (!constraints.length) return null;
       const found = new Uint8Array(this.masks.length).fill(1);
+      // of the mentions that a word is the head of, all must hold of the same one
+      let mentions = null;
       for (const constraint of constraints) {
-        if (constraint.feature === "word") {
+        const { feature } = constraint;
+        if (feature === "word") {
           this.word(constraint, found);
           continue;
         }
-        const { strings, numbers } = rukaz.tokenFeatures.feature(constraint.feature, this.table);
+        const { strings, numbers } = rukaz.tokenFeatures.feature(feature, this.table);
         const column = numbers(this.chunk);
         const holds = flagsOf(constraint, strings);
-        for (let t = 0; t < found.length; t++) found[t] &= holds[column[t]];
+        const isOfMention = OF_MENTIONS.includes(feature);
+        if (isOfMention) mentions ??= new Uint8Array(found.length).fill(0xff);
+        const target = isOfMention && mentions ? mentions : found;
+        for (let t = 0; t < found.length; t++) target[t] &= holds[column[t]];
       }
+      if (mentions) for (let t = 0; t < found.length; t++) found[t] &= Number(mentions[t] > 0);
       return found;
     }
 
@@ -210,12 +227,13 @@ rukaz.share("matcher", () => {
         const { strings, numbers } = rukaz.tokenFeatures.feature(features[i], this.table);
         const column = numbers(this.chunk);
         const ofAnchor = features[i] === "form" ? ANCHOR : null;
-        return () => (this.at[node] ? strings[column[this.first + this.at[node] - 1]] : ofAnchor);
+        return () => {
+          const string = this.at[node] ? strings[column[this.first + this.at[node] - 1]] : ofAnchor;
+          return rukaz.tokenFeatures.valuesIn(features[i], string);
+        };
       });
-      return () => {
-        const [one, other] = [values[0](), values[1]()];
-        return one !== null && other !== null && (one === other) === same;
-      };
+      const compared = (one, other) => one !== null && other !== null && (one === other) === same;
+      return () => values[0]().some((one) => values[1]().some((other) => compared(one, other)));
     }
 
     // -- trying --

@@ -13,9 +13,10 @@ rukaz.matches = (() => {
   function names(found) {
     const [{ table }] = found.chunks;
     const xpos = table.xpos.length > 1 ? ["xpos"] : [];
+    const mentions = table.coref.length > 1 ? rukaz.queryScanner.OF_MENTIONS : [];
     const others = rukaz.corpus.meta.compared ? OF_OTHER : [];
     return {
-      token: [...OF_TOKEN, ...xpos, ...others],
+      token: [...OF_TOKEN, ...mentions, ...xpos, ...others],
       features: rukaz.tokenFeatures.names(table),
       text: OF_TEXT,
     };

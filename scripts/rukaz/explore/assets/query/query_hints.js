@@ -97,9 +97,11 @@ rukaz.share("queryHints", () => {
     const words = () => [...table.form, ...table.lemma].map((word) => word?.toLowerCase() ?? null);
     const strings = feature === "word" ? words() : stringsOf(feature, table, chunks);
     const values = new Set();
-    for (const value of strings) {
-      const part = value === null ? null : of(value);
-      if (part !== null) values.add(part);
+    for (const string of strings) {
+      for (const value of rukaz.tokenFeatures.valuesIn(feature, string)) {
+        const part = value === null ? null : of(value);
+        if (part !== null) values.add(part);
+      }
     }
     return [...values];
   }

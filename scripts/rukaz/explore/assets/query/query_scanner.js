@@ -14,7 +14,9 @@ rukaz.share("queryScanner", () => {
     }
   }
 
-  const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "name"];
+  // of the mentions that a word is the head of, which may be two
+  const OF_MENTIONS = ["coref", "etype", "mention"];
+  const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel", "ner", "entity", "name", ...OF_MENTIONS];
   const OF_SENTENCE = [
     "doc",
     "block",
@@ -30,7 +32,7 @@ rukaz.share("queryScanner", () => {
   ];
   // what CQL calls these features, which is understood, and other languages, which is suggested
   const CQL = { word: "form", tag: "upos", pos: "upos" };
-  const ELSEWHERE = { token: "form", lc: "form", cat: "upos", rel: "deprel" };
+  const ELSEWHERE = { token: "form", lc: "form", cat: "upos", rel: "deprel", eid: "coref" };
   const FEATURES = [...COLUMNS, ...OF_SENTENCE];
   // what another annotation says of the same word
   const OTHER = "other.";
@@ -273,5 +275,6 @@ rukaz.share("queryScanner", () => {
     IN_GLOBAL,
     OTHER,
     COMPARABLE,
+    OF_MENTIONS,
   };
 });

@@ -5,9 +5,9 @@
 var rukaz = globalThis.rukaz || {};
 
 rukaz.share("tokenFeatures", () => {
-  const { OTHER } = rukaz.queryScanner;
+  const { OTHER, OF_MENTIONS } = rukaz.queryScanner;
   const LONGEST = 10_000; // tokens of a sentence
-  const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel"];
+  const COLUMNS = ["form", "lemma", "upos", "xpos", "deprel", ...OF_MENTIONS];
   const OF_MENTION = { entity: "entity", name: "name" };
   const OF_SENTENCE = ["block", "role", "annotation", "reviewer", "lang"];
   const OF_DOCUMENT = ["doc", "split", "title", "author", "publisher", "date"];
@@ -43,6 +43,11 @@ rukaz.share("tokenFeatures", () => {
   // the relations of all enhanced edges of the corpus
   function enhancedRelations(table) {
     return [...new Set(table.deps.flatMap((cell) => edgesOf(cell).map(([, relation]) => relation)))].sort();
+  }
+
+  // the values that a string of a column stands for: that of each mention that a word is the head of, or the string
+  function valuesIn(name, string) {
+    return string !== null && OF_MENTIONS.includes(name) ? string.split("|") : [string];
   }
 
   // the value of a feature in each string of FEATS
@@ -175,5 +180,5 @@ rukaz.share("tokenFeatures", () => {
     return chunk.decoded.get(key);
   }
 
-  return { feature, names, edgesOf, enhancedRelations };
+  return { feature, names, valuesIn, edgesOf, enhancedRelations };
 });

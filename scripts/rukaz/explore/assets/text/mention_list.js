@@ -41,7 +41,8 @@ rukaz.mentionList = (() => {
       const sentence = await rukaz.corpus.sentence(mention.n);
       if (sentence.doc !== last.doc) list.append(html(last.heading, {}, isolated(titleOf(sentence.doc))));
       last.doc = sentence.doc;
-      list.append(line(sentence, mention));
+      const entity = sentence.entities.find((one) => one.first === mention.first);
+      list.append(line(sentence, entity, { href: rukaz.urls.sentence(sentence) }));
     }
     const left = mentions.length - from - AT_ONCE;
     if (left > 0) list.append(moreButton(left, () => more(list, mentions, from + AT_ONCE, last)));
@@ -52,14 +53,13 @@ rukaz.mentionList = (() => {
     return entry ? rukaz.documentList.titleOf(entry) : doc;
   }
 
-  function line(sentence, mention) {
-    const { from, to, label } = sentence.entities.find((one) => one.first === mention.first);
+  // A stretch of a sentence with what stands around it, as a link.
+  function line(sentence, { from, to, label = "" }, attributes) {
     const before = sentence.text.slice(0, from);
     const after = sentence.text.slice(to);
-    const href = rukaz.urls.sentence(sentence);
     return html(
       "a",
-      { class: "mention", href, lang: rukaz.corpus.meta.language },
+      { class: "mention", lang: rukaz.corpus.meta.language, ...attributes },
       html(
         "span",
         { class: /\s$/.test(before) ? "left spaced" : "left" },
@@ -68,11 +68,15 @@ rukaz.mentionList = (() => {
       html(
         "span",
         { class: "right" },
-        html("span", { class: "entity " + label.toLowerCase() }, isolated(sentence.text.slice(from, to))),
+        html(
+          "span",
+          { class: label ? "entity " + label.toLowerCase() : "phrase" },
+          isolated(sentence.text.slice(from, to)),
+        ),
         isolated(after.length > AROUND ? after.slice(0, AROUND) + "…" : after),
       ),
     );
   }
 
-  return { show, titleOf };
+  return { show, line, titleOf };
 })();

@@ -64,7 +64,9 @@ rukaz.wordPopover = (() => {
             { class: "muted" },
             rukaz.language.text("word.confidence", { percent: Math.round(100 * token.confidence) }),
           ),
-      rukaz.spans.linesOf(token, sentence).map((line) => html("p", { class: "muted" }, isolated(line))),
+      [...rukaz.spans.linesOf(token, sentence), ...rukaz.coreference.linesOf(token, sentence)].map((line) =>
+        html("p", { class: "muted" }, isolated(line)),
+      ),
     ];
   }
 

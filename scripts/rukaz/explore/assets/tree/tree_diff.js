@@ -35,9 +35,12 @@ rukaz.treeDiff = (() => {
     return found;
   }
 
+  // The chain of coreference of each mention that a token is the head of.
+  const ofMentions = ({ coref }) => (coref?.split("|") ?? []).map((chain) => `coref=${chain}`);
+
   // The features to be seen of a token: all, or those in which it differs, or none.
   function shownFeatures(token, options, other) {
-    if (options.feats) return features(token);
+    if (options.feats) return [...features(token), ...(options.editable ? [] : ofMentions(token))];
     const different = other.get(token.id);
     if (!different || !different.has("feats")) return [];
     const twin = features(options.compare.find((one) => offsets(one) === offsets(token)));

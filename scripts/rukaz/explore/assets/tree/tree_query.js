@@ -72,7 +72,8 @@ rukaz.treeQuery = (() => {
   function constraint(token, what, entities) {
     if (what.includes("=")) return what;
     const value = what === "ner" ? entityAt(entities, token.id)?.label : token[what];
-    return `${what}=${PLAIN.test(value) ? value : rukaz.urls.quoted(value)}`;
+    const values = rukaz.tokenFeatures.valuesIn(what, value ?? "");
+    return `${what}=${values.map((one) => (PLAIN.test(one) ? one : rukaz.urls.quoted(one))).join("|")}`;
   }
 
   const entityAt = (entities, id) => entities.find(({ first, last }) => first <= id && id <= last);
@@ -140,7 +141,8 @@ rukaz.treeQuery = (() => {
 
     // A button for each value of the selected word, pressed if it is ticked.
     offered() {
-      const { id, form, lemma, upos, deprel, feats } = this.sentence.tokens[this.selected - 1];
+      const token = this.sentence.tokens[this.selected - 1];
+      const { id, form, lemma, upos, deprel, feats } = token;
       const entity = entityAt(this.sentence.entities, id);
       const isTicked = (what) => Boolean(this.ticked.words.get(id)?.has(what));
       const value = (what, shown) => button(what, shown, isTicked(what), () => this.tick(id, what));
@@ -151,6 +153,7 @@ rukaz.treeQuery = (() => {
         value("upos", upos),
         ...(feats?.split("|") ?? []).map((one) => value(one, one)),
         ...(entity ? [value("ner", entity.label)] : []),
+        ...rukaz.queryScanner.OF_MENTIONS.flatMap((name) => (token[name] ? [value(name, token[name])] : [])),
         button("deprel", deprel, this.ticked.arcs.has(id), () => this.tickArc(id)),
       ];
     }
