@@ -7,17 +7,19 @@ pieces, those of ``TEXT`` the pieces that are left, without the labels at their 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from rukaz.ingest.boilerplate_rules import NAVIGATION
-from rukaz.ingest.genre_rules import GENRES, video_title
+from rukaz.ingest.boilerplate_rules import NAVIGATION, POST_SIGNATURE
+from rukaz.ingest.genre_rules import APPROVED, GENRES, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Verdict
-from rukaz.ingest.people_rules import CAPTIONS_AND_QUOTES, PEOPLE_AND_DATES
+from rukaz.ingest.people_rules import CAPTIONS_AND_QUOTES, PEOPLE_AND_DATES, SENDER
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
 from rukaz.ingest.role_rules import TEXT, lead, title
+from rukaz.ingest.sports_rules import record
 from rukaz.ingest.table_rules import table_row
 from rukaz.records import Block, Role
 
@@ -36,6 +38,7 @@ LEFT_OUT: tuple[Rule, ...] = (
     *PEOPLE_AND_DATES,
     video_title,
     *CAPTIONS_AND_QUOTES,
+    record,
 )
 
 
@@ -87,6 +90,8 @@ def _cut_labels(
     found: list[tuple[Piece, Verdict | None, Verdict | None]] = []
     above: Piece | None = None  # a label alone on its line
     for at, (piece, told, of_file) in enumerate(zip(pieces, verdicts, by_file, strict=True)):
+        if told is not None and told.reason == SENDER:
+            above = replace(piece, label_kind="speaker")
         if (label := ends.get(at)) is None:
             if above is not None and told is None:
                 headed = replace(piece, label=above.text, label_kind=above.label_kind)
@@ -104,6 +109,22 @@ def _cut_labels(
     return [row[0] for row in found], [row[1] for row in found], [row[2] for row in found]
 
 
+def _beginnings(places: Sequence[int], verdicts: Sequence[Verdict | None]) -> frozenset[int]:
+    """Places above or below an author who is left out, and below who approved a document."""
+    signed = [
+        at
+        for at, verdict in enumerate(verdicts)
+        if verdict is not None
+        and (verdict.role == "byline" or verdict.reason == APPROVED)
+        and verdict.reason not in (None, POST_SIGNATURE)
+    ]
+    below = [bisect_left(places, at) for at in signed]
+    above = [
+        place - 1 for place, at in zip(below, signed, strict=True) if place and places[place - 1] == at - 1
+    ]
+    return frozenset([*below, *above])
+
+
 def _judged(
     rules: Sequence[Rule], pieces: Sequence[Piece], verdicts: Sequence[Verdict | None]
 ) -> list[Verdict | None]:
@@ -111,7 +132,7 @@ def _judged(
     places = [at for at, verdict in enumerate(verdicts) if verdict is None or verdict.reason is None]
     rows = {at for at, verdict in enumerate(verdicts) if verdict is not None and verdict.role == "table"}
     above = frozenset(place for place, at in enumerate(places) if at + 1 in rows)
-    page = Page(tuple(pieces[at] for at in places), above)
+    page = Page(tuple(pieces[at] for at in places), above, _beginnings(places, verdicts))
     found = list(verdicts)
     for place, at in enumerate(places):
         if found[at] is None:

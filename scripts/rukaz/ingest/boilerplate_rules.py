@@ -18,11 +18,12 @@ _TIME = r"(?:(?:в )?\d{1,2}:\d\d(?::\d\d)?(?: мск)?)"
 _DATE = (
     rf"(?:\d{{1,2}} (?:{_MONTHS}),? \d{{4}}(?: ?г\.| года)?|\d{{1,2}}\.\d\d\.\d{{4}}|\d{{4}}-\d\d-\d\d"
     rf"|\d{{1,2}}/\d\d/\d{{4}}|(?:{_ENGLISH_MONTHS}) \d{{1,2}}, \d{{4}}"
-    rf"|(?:{_SHORT_MONTHS}) \d{{1,2}} \d{{4}}(?: в \d+:\d\d P[DS]T)?)"
+    rf"|(?:(?:{_SHORT_MONTHS}) \d{{1,2}},?|\d{{1,2}} (?:{_SHORT_MONTHS})) \d{{4}}"
+    r"(?: (?:в|at) \d+:\d\d P[DS]T)?)"
 )
 DATELINE = re.compile(
-    rf"(?:(?:г\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]?\s+)?(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}"
-    rf"(?:,? ?[|—–-]? ?{_TIME}|,?\s+г\. ?[А-ЯЁ][\w-]{{2,20}})?",
+    rf"(?:(?:г\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]?\s+){{0,2}}(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}"
+    rf"(?:,? ?[|—–-]? ?{_TIME}|(?:,\s+|\s+г\. ?|,\s+г\. ?)[А-ЯЁ][\w-]{{2,20}})?",
     re.IGNORECASE,
 )
 """A date alone."""
@@ -43,9 +44,11 @@ _NAVIGATION = re.compile(
     r"|Время (?:чтения|на чтение)\W{0,3}\d{1,2} мин.{0,5}|Посмотреть эту публикацию в Instagram"
     r"|Распечатать|Версия для печати|Комментарии(?: \(?\d+\)?)?|Реклама|Теги:?.{0,80}"
     r"|Возврат к списку|Предыдущая (?:новость|запись|статья)|Следующая (?:новость|запись|статья)"
-    r"|Оцените .{0,60}"
+    r"|Оцените .{0,60}|(?:©|\(c\)) ?(?:Copyright|Все права)\b.{0,80}|Свидетельство о публикации\b.{0,40}"
     r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+"
-    r"|(?:Нашли|Заметили|Увидели) (?:ошибк|опечатк)у.{0,40}\bCtrl ?\+ ?Enter.{0,40}"
+    r"|.{0,80}\bCtrl ?\+ ?Enter\b.{0,40}"
+    r"|.{0,60}\b(?:использовани|перепечатк|копировани|цитировани)\w+ (?:[\w-]+ ){0,4}материал\w*\b.{0,80}"
+    r"\b(?:ссылк|разреш|запрещ|обязательн|соглас)\w*.{0,80}"
     r")[ :.…>»]*",
     re.IGNORECASE,
 )
@@ -56,6 +59,8 @@ _MENU_WORD = (
     r"|Афиша|Еще"
     r"|Telegram|Instagram|WhatsApp|Facebook|YouTube|TikTok|Twitter|ВКонтакте|Одноклассники|Viber|Дзен|MAX)"
 )
+_TRAIL = re.compile(r"[^/»>›→!?]{2,40}(?: [/»>›→] [^/»>›→!?]{2,60}){2,}")
+_WORDS_OF_MASTHEAD = 3
 _MENU = re.compile(rf"{_MENU_WORD}(?:[\s|/·•›»,]+{_MENU_WORD})+", re.IGNORECASE)
 _SEE_ALSO = re.compile(
     r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:(?:Также|Ещ[её]|Материалы|Новости) п|П)о теме"
@@ -78,7 +83,8 @@ _ADDRESS = re.compile(rf"{_LINK}(?:\s+{_LINK})*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SIGNATURE = re.compile(
     rf"(?:{_LINK} )?(?:[–—-]|Публикация от) .{{1,60}}\(@[\w.]+\)|\w[^.!?@]{{1,60}} @\w{{3,}} ?· ?.{{1,20}}"
 )
-_HANDLES = re.compile(r"(?:[#@]\w+\s*)+")
+POST_SIGNATURE = "signature of an embedded post"
+_HANDLES = re.compile(r"(?:[^.!?#@]{2,40}:\s*)?(?:[#@]\w+\s*)+")
 _CURRENCIES = re.compile(r"\b(?:USD|EUR|RUB|KZT|CNY|AZN|GBP)\b")
 _LOWER_CASE = re.compile(r"[а-яё]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -103,17 +109,30 @@ def navigation(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if _NAVIGATION.fullmatch(text) or (len(text) <= _LONGEST_MENU and _MENU.fullmatch(text)):
         return Verdict("boilerplate", "navigation of the web page")
+    is_above_title = at < page.first_sentence - 1 and not ends_sentence(page.text(at + 1))
+    if is_above_title and (_TRAIL.fullmatch(text) or (at == 0 and _is_masthead(page))):
+        return Verdict("boilerplate", "where the page stands on its site")
     return None
+
+
+def _is_masthead(page: Page) -> bool:
+    """Whether the first line names a site or a section: a longer title, or what the page says, is below."""
+    text = page.text(0)
+    return bool(re.fullmatch(_MENU_WORD, text)) or (
+        len(text.split()) <= _WORDS_OF_MASTHEAD and bool(info(page, 1))
+    )
 
 
 def info(page: Page, at: int) -> Verdict | None:
     """«14 июля, 12:30 | Общество | 👁 2304»."""
     text = page.text(at)
-    if len(text) > _LONGEST_INFO or not any(sign in text for sign in "|·•"):
+    if len(text) > _LONGEST_INFO or not any(sign in text for sign in "|·•") or DATELINE.fullmatch(text):
         return None
     parts = [part.strip() for part in re.split(r"[|·•]", text)]
+    dates = [bool(DATELINE.fullmatch(part)) for part in parts]
     found = [_INFO.fullmatch(part) for part in parts]
-    if all(found) and any(match and match["told"] for match in found):
+    told = [date or bool(match and match["told"]) for date, match in zip(dates, found, strict=True)]
+    if any(told) and all(date or match for date, match in zip(dates, found, strict=True)):
         return Verdict("boilerplate", "what the page says of the text")
     return None
 
@@ -188,7 +207,7 @@ def code(page: Page, at: int) -> Verdict | None:
 def embedded_post(page: Page, at: int) -> Verdict | None:
     """``— Donald J. Trump (@realDonaldTrump)``, ``#biathlon``."""
     if _SIGNATURE.fullmatch(page.text(at)):
-        return Verdict("byline", "signature of an embedded post")
+        return Verdict("byline", POST_SIGNATURE)
     return Verdict("boilerplate", "hashtags or handles alone") if _HANDLES.fullmatch(page.text(at)) else None
 
 

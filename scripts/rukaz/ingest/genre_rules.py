@@ -28,12 +28,17 @@ _REACHED = re.compile(
     r"|[\w.+-]+@[\w-]+\.[\w.]+|\bwww\.|https?://|тел\.|факс",
     re.I,
 )
+_REACHED_AT_END = re.compile(
+    rf"\b(?:тел|телефон\w*|справки|контакт\w*|обращ\w+|почт\w+)\b\W.*(?:{_REACHED.pattern})\W*(?:\(.*\))?$"
+    r"|\b(?:ул|просп|пр|пер|мкр|пл)\. .{2,40}, ?(?:д\. ?)?\d{1,4}\w?(?:,.{2,30})?$",
+    re.I,
+)
 _KIND = re.compile(
     r"(?:Пресс-релиз|Для немедленн\w+ (?:публикации|распространения)|К немедленной публикации)"
     r"(?: №? ?\d+)?(?: от .{6,25})?[.:]?"
     r"|(?:Информация|Сообщение|Анонс|Приглашение) для (?:СМИ|прессы|журналистов)"
     r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс"
-    r"|Эмбарго\b.{0,60}|#{3,}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
+    r"|Эмбарго\b.{0,60}|#{3,}|\W{0,5}конец\W{0,5}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
     r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
     re.I,
 )
@@ -94,11 +99,13 @@ _SIGNATURE = re.compile(
     r"(?:Президент|Премьер-министр|Премьер-Министр|Министр|Председатель|Генеральный директор"
     r"|Директор|Руководитель|Глава(?! \d)|Аким|Губернатор"
     r"|Секретарь|Судья|Нотариус|Прокурор|Ректор|Декан"
-    r"|Заведующ\w+|Управляющ\w+|Начальник|Комендант|Заместитель \w+|И\. ?о\. \w+)(?: [\w«».-]+){0,8}"
+    r"|Заведующ\w+|Управляющ\w+|Начальник|Комендант|Заместитель \w+|И\. ?о\. \w+)(?: {1,4}[\w«».-]+){0,8}"
 )
 _SIGNED = re.compile(r" [А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё-]+$")
 _REMARK = re.compile(
     r"\((?:с изменениями|по состоянию на)\b.{0,120}"
+    r"|(?:В (?:стать|пункт|подпункт|част|глав)\w+ .{1,80} внес[её]н\w*"
+    r"|(?:Стать|Пункт|Подпункт|Част|Глав)\w+ .{1,60} (?:изложен|дополнен|исключен|утратил)\w*)\b.{0,120}№.*"
     r"|Сноска\. .*\b(?:[Зз]акон|приказ|[Пп]остановлени|[Рр]ешени)|Примечание (?:ИЗПИ|РЦПИ)\b|\(в ред\. "
 )
 _APPROVED = re.compile(
@@ -106,6 +113,7 @@ _APPROVED = re.compile(
     r"|Приложение(?: № ?\d+)?)"
     r"\b.{0,150}"
 )
+APPROVED = "who approved the document below"
 _NUMBERED_DATE = re.compile(
     r".{0,60}\b\d{1,2}(?:\.\d\d\.| \w+ )\d{4}(?: ?г(?:ода|\.)?)?,?\.? ?№ ?[\w/-]+(?: \w+)?"
 )
@@ -119,6 +127,12 @@ def contacts(page: Page, at: int) -> Verdict | None:
         return Verdict("boilerplate", "kind of the text")
     if at < 2 and any(_KIND.fullmatch(page.text(to)) or _is_office(page.text(to)) for to in (at, at + 1)):
         return Verdict("boilerplate", "letterhead")
+    if (
+        at > page.first_sentence
+        and page.first_sentence_from(at + 1) == len(page.pieces)
+        and _REACHED_AT_END.search(text)
+    ):
+        return Verdict("boilerplate", "contacts")
     if at in _contact_blocks(page):
         return Verdict("boilerplate", "contacts")
     return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
@@ -209,6 +223,8 @@ def date_of_document(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if not page.is_document or not _NUMBERED_DATE.fullmatch(text) or _APPROVED.match(text):
         return None
+    if at < page.first_sentence and any(_APPROVED.fullmatch(page.text(above)) for above in (at - 1, at - 2)):
+        return Verdict("boilerplate", APPROVED)
     at_head = 0 < at < page.first_sentence and not DOCUMENT.match(text)
     at_end = at >= len(page.pieces) - 5 and at > page.first_sentence
     return Verdict("dateline", "place, date and number of the document") if at_head or at_end else None
@@ -217,7 +233,10 @@ def date_of_document(page: Page, at: int) -> Verdict | None:
 def signature(page: Page, at: int) -> Verdict | None:
     """«Президент / Республики Казахстан» at the end of a document."""
     text = page.text(at)
-    if at < len(page.pieces) - 5 or at <= page.first_sentence:
+    if at <= page.first_sentence or _APPROVED.match(text):
+        return None
+    below = [page.text(at + step) for step in (1, 2)]
+    if page.first_sentence_from(at + 1) < len(page.pieces) and not any(map(_APPROVED.fullmatch, below)):
         return None
     if _SIGNATURE.fullmatch(text) and _SIGNED.search(text):
         return Verdict("byline", "who signed the document")
@@ -236,7 +255,7 @@ def remark_on_law(page: Page, at: int) -> Verdict | None:
         return Verdict("boilerplate", "remark of the publisher of the law")
     is_above = at <= 2 and at < page.first_sentence
     if (is_above or (page.is_document and _NUMBERED_DATE.fullmatch(text))) and _APPROVED.fullmatch(text):
-        return Verdict("boilerplate", "who approved the document")
+        return Verdict("boilerplate", APPROVED)
     return None
 
 

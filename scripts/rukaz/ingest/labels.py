@@ -16,10 +16,12 @@ from rukaz.dictionary import grammemes, is_known
 LabelKind = Literal["speaker", "marker", "dateline"]
 
 _MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-_TIME = r"\[?\(?\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\)?\]?"
+_SHORT_MONTHS = "янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|нояб|дек"
+_CLOCK_TIME = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?(?: ?[AP]M)?"
+_TIME = rf"\[?\(?{_CLOCK_TIME}(?: ?(?:[–—-]|-->) ?{_CLOCK_TIME})?\)?\]?"
 _WHEN = rf"(?:\[?\d{{1,2}}\.\d\d\.\d{{2,4}},? \d{{1,2}}:\d\d(?::\d\d)?\]?|{_TIME})"
 _WORD = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*"
-_NAME = rf"(?:{_WORD}|«[^»]{{1,30}}»)(?: (?:{_WORD}|«[^»]{{1,30}}»|[а-яё]+|\d{{1,2}})){{0,3}}"
+_NAME = rf"(?:{_WORD}|«[^»]{{1,30}}»)(?: (?:{_WORD}|«[^»]{{1,30}}»|[а-яё]+\.?|\d{{1,2}})){{0,3}}"
 _POST = r"(?: ?\([^()]{1,60}\)|(?P<post>, [а-яё][\w -]{2,40}))?"
 _SPEAKER = re.compile(rf"(?:>>+ ?)?(?:{_WHEN}[ ,–—-]*)?(?P<name>{_NAME}){_POST}(?:,? {_WHEN})?\s?:\s*")
 _SENDER = re.compile(
@@ -71,7 +73,9 @@ _BULLET = re.compile(
     r"|[*+]|[–—-](?=\s+[а-яё]))\s*(?=\w|[«\"(])"
 )
 _DATELINE = re.compile(
-    rf"(?:(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{_MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
+    rf"(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,] ?\d{{1,2}} (?:{_MONTHS}|{_SHORT_MONTHS})\.?(?: \d{{4}})?\.? ?"
+    rf"[–—-] ?{_WORD}(?: {_WORD})?\.\s+(?=[A-ZА-ЯЁ«])"
+    rf"|(?:(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{_MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
     rf"|\.)?)?)?|\d{{1,2}}\.\d\d\.\d{{4}})"
     rf"\)?[.,]?\s*(?:[/(]?[\w .«»-]{{2,40}}[/)]?[.,]?\s*)?[–—-]\s+(?=[A-ZА-ЯЁ«])"
     rf"|г\. ?{_WORD}, \d{{1,2}} (?:{_MONTHS}) \d{{4}} ?г(?:ода|\.),?\s+(?=[A-ZА-ЯЁ«])"
@@ -124,6 +128,21 @@ def heads_section(label: str) -> bool:
     (True, False)
     """
     return bool(_HEADING_NUMBER.fullmatch(label) or _ROMAN.fullmatch(label))
+
+
+def speaker_label(line: str) -> str:
+    """The head of a line that may name who speaks: «Айдос: »."""
+    match = _sender(line)
+    return match[0] if match else ""
+
+
+def tells_time(line: str) -> bool:
+    """Whether a line begins with who speaks and when.
+
+    >>> tells_time("08:03 Ведущая: Доброе утро."), tells_time("1:0 Шевченко — 4:12")
+    (True, False)
+    """
+    return bool(re.search(_WHEN, speaker_label(line)))
 
 
 def speaker_name(label: str) -> str:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rukaz.ingest.labels import heads_section, is_numbered
+from rukaz.ingest.labels import heads_section, is_numbered, speaker_label
 from rukaz.ingest.pieces import Piece, ends_sentence
 from rukaz.records import Role
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 DOCUMENT = re.compile(
-    r"(?:КОНСТИТУЦИОННЫЙ )?(?:ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ|ПОЛОЖЕНИЕ|ДОГОВОР"
-    r"|СОГЛАШЕНИЕ|УСТАВ|ПРАВИЛА|ИНСТРУКЦИЯ|РЕГЛАМЕНТ)\b",
+    r"(?:(?:КОНСТИТУЦИОННЫЙ )?ЗАКОН|КОНСТИТУЦИЯ|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ"
+    r"|ПОЛОЖЕНИЕ|ДОГОВОР|СОГЛАШЕНИЕ|УСТАВ|ПРАВИЛА|ИНСТРУКЦИЯ|РЕГЛАМЕНТ)\b",
     re.IGNORECASE,
 )
 """What the title of a law, an order or a contract begins with."""
@@ -60,10 +60,13 @@ class Page:
 
     Attributes:
         above_tables: places of those that stand right above a row of a table, which is left out.
+        begins: where another text of the same file may begin: beside what is left out as its author, or that
+            of the text above.
     """
 
     pieces: tuple[Piece, ...]
     above_tables: frozenset[int] = frozenset()
+    begins: frozenset[int] = frozenset()
 
     def text(self, at: int) -> str:
         """Clean text of the piece at ``at``; empty before the first and after the last piece."""
@@ -77,9 +80,12 @@ class Page:
     @cached_property
     def is_divided(self) -> bool:
         """Whether it is divided into articles or chapters, or into points of points as «1.1»."""
-        labels = [piece.label for piece in self.pieces if piece.label_kind == "marker"]
-        parts = sum(heads_section(label) or bool(_POINT.match(label)) for label in labels)
-        numbers = sum(is_numbered(f"{label}…") for label in labels)
+        marked = [piece for piece in self.pieces if piece.label_kind == "marker"]
+        parts = sum(
+            heads_section(piece.label) or bool(_POINT.match(piece.label) and ends_sentence(piece.text))
+            for piece in marked
+        )
+        numbers = sum(is_numbered(f"{piece.label}…") for piece in marked)
         return parts > 1 or (numbers > 1 and self._is_titled_as_document)
 
     @cached_property
@@ -131,9 +137,13 @@ class Page:
 
     @cached_property
     def _names(self) -> Counter[str]:
-        """Stems of the capitalised words of the whole page."""
+        """Stems of the capitalised words of all sentences, but not of who speaks them."""
+        texts = (piece.text for piece in self.pieces if ends_sentence(piece.text))
         return Counter(
-            stem(word) for piece in self.pieces for word in _WORD.findall(piece.text) if word[0].isupper()
+            stem(word)
+            for text in texts
+            for word in _WORD.findall(text, len(speaker_label(text)))
+            if word[0].isupper()
         )
 
     def repeated(self, at: int) -> tuple[float, int]:
@@ -145,10 +155,17 @@ class Page:
         holder, shared = min(found.items(), key=lambda item: (-item[1], item[0]))
         return shared / len(grams), holder
 
-    def names_again(self, at: int) -> bool:
-        """Whether a capitalised word of the piece stands elsewhere on the page, in whatever case form."""
-        stems = Counter(stem(word) for word in _WORD.findall(self.text(at)) if word[0].isupper())
-        return any(self._names[name] > count for name, count in stems.items())
+    @cached_property
+    def times(self) -> Counter[str]:
+        """How often each text of a piece stands on the page."""
+        return Counter(piece.text for piece in self.pieces)
+
+    def names_again(self, at: int, name: str | None = None) -> bool:
+        """Whether a capitalised word of the piece, or of ``name`` in it, stands in a sentence elsewhere."""
+        words = _WORD.findall(self.text(at) if name is None else name)
+        stems = Counter(stem(word) for word in words if word[0].isupper())
+        own = self.times[self.text(at)] if ends_sentence(self.text(at)) else 0
+        return any(self._names[name] > count * own for name, count in stems.items())
 
 
 def stem(word: str) -> str:

@@ -6,6 +6,7 @@ Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rukaz.dictionary import grammemes
 from rukaz.ingest.boilerplate_rules import DATELINE, NAVIGATION
@@ -32,17 +33,21 @@ _NAME = re.compile(
 _NAME_WITH_JOB = re.compile(
     rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}"
 )
-_NAME_WITH_MORE = re.compile(rf"{_NAME_WORD} {_SURNAME}, (?:«[^»]{{2,40}}»|[а-яё][а-яё -]{{3,40}})")
+_NAME_WITH_MORE = re.compile(rf"(?P<name>{_NAME_WORD} {_SURNAME}), (?:«[^»]{{2,40}}»|[а-яё][а-яё -]{{3,40}})")
 _CREDITED = re.compile(
     r"(?:Автор(?:ы)?|Текст|(?:Материал )?Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
     r"|Интервью (?:взял|в[её]л)[аи]?|Перев[её]л[аи]?)\b[:,]? .{3,60}",
     re.IGNORECASE,
 )
-
+_DID_IT = re.compile(rf"[А-ЯЁ][а-яё]+л[аи]? {_NAME_WORD} {_SURNAME}\.?")
+_NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
+SENDER = "who writes the message below"
+_IN_YEAR = re.compile(r"(?:[\w«»\"().-]+ ){1,12}[\w«»\")]+, (?:1[89]|20)\d\d(?: год| ?г\.?)?")
+_INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.")
 _LONGEST_SIGNATURE, _LONGEST_TAIL, _LONGEST_CAPTION = 80, 4, 300
 _PHOTO_CREDIT = re.compile(
     r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото|Фото и видео)\s*: ?.{0,80}$"
-    r"|^Видео: [^.!?]{2,60}$"
+    r"|^Видео: [^.!?]{2,60}$|\s[/|] ?[Фф]ото\b.{2,60}$"
 )
 _PHOTO = re.compile(
     r"На (?:снимке|фото)(?: \w+)?: .{3,250}|(?:Скриншот|Кадр|Коллаж|Инфографика|Снимок экрана)"
@@ -120,26 +125,54 @@ def _is_at_end(page: Page, at: int) -> bool:
     if at < page.last - _LONGEST_TAIL:
         return False
     after = range(at + 1, page.last + 1)
-    return all(any(rule(page, to) for rule in (*NAVIGATION, caption)) for to in after)
+    return all(any(rule(page, to) for rule in (*NAVIGATION, dateline, caption)) for to in after)
 
 
 def poet(page: Page, at: int) -> Verdict | None:
-    """«Мария Волкова» above the title of verse."""
-    is_above = at == 0 and len(page.pieces) > 2 and page.pieces[2].is_verse
-    return (
-        Verdict("byline", "the poet's name above the title") if is_above and is_person(page.text(0)) else None
-    )
+    """«Мария Волкова» above the title of verse, or between them."""
+    if at > 1 or len(page.pieces) < 3 or not page.pieces[2].is_verse:
+        return None
+    is_poet = is_person(page.text(0)) if at == 0 else bool(_NAME.fullmatch(page.text(1)))
+    return Verdict("byline", "the poet's name beside the title") if is_poet else None
+
+
+def sender(page: Page, at: int) -> Verdict | None:
+    """«Айгуль Тлеуова» above «12 мая 2022 в 18:40», twice or more: who writes the messages below."""
+    return Verdict("speaker", SENDER) if at in _senders(page) else None
+
+
+@lru_cache(maxsize=1)
+def _senders(page: Page) -> frozenset[int]:
+    dates = [
+        at for at, piece in enumerate(page.pieces) if ":" in piece.text and DATELINE.fullmatch(piece.text)
+    ]
+    found = {at - 1 for at in dates if 0 < at < len(page.pieces) - 1 and _NICK.fullmatch(page.text(at - 1))}
+    return frozenset(found) if len(found) > 1 and min(found) == 0 else frozenset()
 
 
 def byline(page: Page, at: int) -> Verdict | None:
-    """«Рауф Керимли, собкор»; a name alone at the top or end, unless the article speaks of it."""
+    """«Рауф Керимли, собкор»; the same line within a file of several texts."""
+    text = page.text(at)
+    if found := _edge_byline(page, at):
+        return found
+    if page.times[text] > 1 and len(text) <= _LONGEST_SIGNATURE:
+        again = [to for to, piece in enumerate(page.pieces) if piece.text == text]
+        return _edge_byline(page, again[0]) or _edge_byline(page, again[-1])
+    return None
+
+
+def _edge_byline(page: Page, at: int) -> Verdict | None:
+    """Who wrote the text; a name alone at the top or end, unless the article speaks of it."""
     text = page.text(at)
     at_end = len(text) <= _LONGEST_CAPTION and _is_at_end(page, at)
     at_edge = at < page.first_sentence or at_end
     if at == page.last > 0 and page.pieces[at - 1].is_verse:
         text = _YEAR_AT_END.sub("", text)  # «Инна Громова, 2009»
-    has_more = 0 < at < page.first_sentence and _NAME_WITH_MORE.fullmatch(text) and not page.names_again(at)
+    more = _NAME_WITH_MORE.fullmatch(text) if 0 < at < page.first_sentence else None
+    has_more = more is not None and not page.names_again(at, more["name"])
     if has_more or (at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text)))):
+        return Verdict("byline", "names the author")
+    if at_end and at > 0 and (_DID_IT.fullmatch(text) or (at == page.last and _INITIALS.fullmatch(text))):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None
@@ -157,19 +190,22 @@ def byline(page: Page, at: int) -> Verdict | None:
 def caption(page: Page, at: int) -> Verdict | None:
     """«… Фото: Reuters», ``© AFP``, and the line above that it repeats or belongs to."""
     text, below = page.text(at), page.text(at + 1)
-    if (len(text) <= 200 and _PHOTO_CREDIT.search(text)) or (
+    if at > 0 and _AGENCY.fullmatch(text):
+        return Verdict("caption", "credit of a photo")
+    is_short = len(text) <= 200
+    if (is_short and (_PHOTO_CREDIT.search(text) or (at > 0 and _AGENCY_AT_END.fullmatch(text)))) or (
         at > 0 and len(text) <= _LONGEST_CAPTION and _PHOTO.fullmatch(text)
     ):
         return Verdict("caption", "caption of a photo with its credit")
-    if at > 0 and _AGENCY.fullmatch(text):
-        return Verdict("caption", "credit of a photo")
-    if at > 0 and len(text) <= 200 and _AGENCY_AT_END.fullmatch(text):
-        return Verdict("caption", "caption of a photo with its credit")
     if below.startswith(text) and len(below) <= 200 and _PHOTO_CREDIT.search(below):
         return Verdict("caption", "first half of the doubled caption below")
-    if at > 0 and len(text) <= 200 and not ends_sentence(text) and _AGENCY.fullmatch(below):
+    if at > 0 and is_short and not ends_sentence(text) and _AGENCY.fullmatch(below):
         return Verdict("caption", "caption above the credit of its photo")
-    return None
+    return (
+        Verdict("caption", "what a photo shows, and its year")
+        if at > 0 and _IN_YEAR.fullmatch(text)
+        else None
+    )
 
 
 def person_shown(page: Page, at: int) -> Verdict | None:
@@ -200,5 +236,5 @@ def repetition(page: Page, at: int) -> Verdict | None:
     return None
 
 
-PEOPLE_AND_DATES = (dateline, written, place_alone, poet, byline)
+PEOPLE_AND_DATES = (sender, dateline, written, place_alone, poet, byline)
 CAPTIONS_AND_QUOTES = (caption, person_shown, repetition)

@@ -9,26 +9,16 @@ from itertools import groupby, pairwise
 
 from rukaz.ingest.clean import clean, clean_text
 from rukaz.ingest.labels import Label, LabelKind
+from rukaz.ingest.run_on_lines import runs_on
 from rukaz.ingest.verse import stanzas
 
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 EDIT_LINK = r"\[ ?править(?: ?\| ?(?:править код|править вики-текст|код))? ?\]"
 _EDIT_LINK = re.compile(rf"\s*{EDIT_LINK}$", re.IGNORECASE)
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
+_DASHED = re.compile(r"[–—-] [а-яё]")
 _STOPS, _AFTER_STOP = ".!?…:;", "\"'»”“’)]"
-_OPEN_END = re.compile(r"[\w,%(«–—-]")
-_CONTINUATION = re.compile(r"[,.;:)»]|[–—-] ?[^\W_A-ZА-ЯЁ]")
-_JOINING_WORDS = frozenset({
-    "и", "а", "но", "или", "что", "как", "в", "во", "на", "с", "со", "к", "ко", "о", "об", "от", "до", "по",
-    "из", "за", "у", "для", "при", "под", "над", "без", "не", "ни",
-})  # fmt: skip
-_NUMBERED = re.compile(r"от .{8,25} ?№ ?[\w/-]+")
-_TOWN = re.compile(r"г\. ?[А-ЯЁ]")
-_PROGRAM = re.compile(r"(?:var|let|const|function|if|for|window|document|jQuery|return)\b[^а-яё]*[=({;]")
-_TIME_ALONE = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
 _CELLS = re.compile(r"\S(?:\t+| {3,})\S|^\|.*\|$|[^|]\|[^|]+\|[^|]")
-_LONGEST_END, _WORDS_OF_LONG_LINE = 40, 9
 _NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
 """Columns; nobody breaks lines narrower or wider than this by hand or by a mail program."""
 
@@ -207,9 +197,11 @@ def _joined(lines: Sequence[_Line], blank_lines: bool) -> Iterator[_Line]:
     within = [not blank_lines or line.paragraph == after.paragraph for line, after in pairwise(lines)]
     breaks = [pair for pair, same in zip(pairwise(lines), within, strict=True) if same]
     width = _wrap_width(breaks)
+    listed = _dashed_items(lines)
     runs = [
         same
         and not (line.is_whole or after.is_whole)
+        and after.start not in listed
         and (runs_on(line.text, after.text) or _wrapped(line, after, width))
         for same, (line, after) in zip(within, pairwise(lines), strict=True)
     ]
@@ -224,6 +216,12 @@ def _joined(lines: Sequence[_Line], blank_lines: bool) -> Iterator[_Line]:
             first = at + 1
 
 
+def _dashed_items(lines: Sequence[_Line]) -> frozenset[int]:
+    """Starts of lines that are items with dashes, two or more in a row: none goes on the line above."""
+    pairs = [pair for pair in pairwise(lines) if all(_DASHED.match(line.text) for line in pair)]
+    return frozenset(line.start for pair in pairs for line in pair)
+
+
 def _merged(run: Sequence[_Line]) -> _Line:
     return replace(run[0], end=run[-1].end, text=" ".join(line.text for line in run))
 
@@ -235,37 +233,6 @@ def is_table_row(text: str) -> bool:
     (True, True, False)
     """
     return ("\t" in text or "|" in text or "   " in text) and bool(_CELLS.search(text))
-
-
-def runs_on(line: str, after: str) -> bool:
-    """Whether a sentence runs on from a line to the next, as where a link stood in a web page.
-
-    >>> runs_on("Катализатором этого стали", "заявления Трампа"), runs_on("Что дальше", "Власти молчат.")
-    (True, False)
-    """
-    if not line or not after or not _OPEN_END.match(line.rstrip('"»”’)')[-1:]):
-        return False
-    if (
-        _PROGRAM.match(after)
-        or _NUMBERED.fullmatch(after)
-        or _TOWN.match(after)
-        or _TIME_ALONE.fullmatch(line)
-        or _TIME_ALONE.fullmatch(after)
-    ):
-        return False
-    if _CONTINUATION.match(after) or line[-1] in ",(«–—" or _is_end(line, after):
-        return True
-    if _ADDRESS.fullmatch(after):
-        return False
-    word = after.split(maxsplit=1)[0].lstrip('«"“(')
-    return (word[:1].isalpha() and word.islower()) or line.rsplit(maxsplit=1)[-1] in _JOINING_WORDS
-
-
-def _is_end(line: str, after: str) -> bool:
-    """Whether a line is the last words of the long one above, which breaks off where a link stood."""
-    if len(after) > _LONGEST_END or after[-1] not in ".?!" or not line[-1].isalpha():
-        return False
-    return (after[0] == "(" or after[0].isalpha()) and len(line.split()) >= _WORDS_OF_LONG_LINE
 
 
 def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rukaz.ingest.labels import tells_time
 from rukaz.ingest.page import Page, Verdict
 
 _PROTOCOL = re.compile(
@@ -45,6 +46,7 @@ _STANDINGS = re.compile(r"(?:[^—–,]{2,40}(?:, [^—–,]{2,40})* ?[—–] (
 _MINUTE = re.compile(r"\d{1,3}(?:\+\d{1,2})?(?:['’′]| ?мин\.?|-я минута[.:]?) .{3,150}")
 _PAIR = re.compile(r"«[^»]{2,40}»(?: ?\([^)]{1,40}\))? ?[–—-] ?«[^»]{2,40}»(?: ?\([^)]{1,40}\))?")
 _SCORE_ALONE = re.compile(r"Сч[её]т(?: матча| серии)? ?[:–—-] ?[\d:,.–—-]+.{0,30}")
+_STATISTIC = re.compile(r"[А-ЯЁ][а-яё -]{2,40}: ?\d[\d.,%() ]*(?:[–—:-]| [–—-] )\d[\d.,%() ]*")
 _PLACE = re.compile(
     r"\d{1,3}(?:[–-]\d{1,3})?[.)]? [A-ZА-ЯЁ«].{2,70}(?: ?[–—-] ?(?:по )?[\d:.,+]+| [+]?\d+[:.,][\d:.,]+)"
     r"(?: [а-я]{1,6}\.?)?(?: \([^()]{2,30}\))?[.;]?"
@@ -55,6 +57,14 @@ _PLACES = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d\W{1,3}\S.{2,150}")
 _PERIOD = re.compile(r"\d-[йя] (?:период|тайм|партия|четверть|сет)[.:] .*\d:\d.*")
+_NUMBER_OF_ITEM = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.)]?\s")
+_NUMBER = r"\d+[:,]\d|.*\D(?!(?:19|20)\d\d\b|\d+-[а-яё])\d"
+_RECORD = re.compile(rf"(?=[\w«])(?!.*[а-яё]{{4,}}[.!] [А-ЯЁ])(?:{_NUMBER}).*[^?!]$")
+_NAMED = re.compile(r"[А-ЯЁ][а-яё ]{3,30}: [А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё.-]*){1,2}")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_NAME_OR_NUMBER = re.compile(r"\d+(?:[:.,]\d+)*|\b[A-ZА-ЯЁ][\w’'-]*")
+_LOWER_WORD = re.compile(r"(?<![\w-])[a-zа-яё][\w-]*")
+_LONGEST_RECORD = 120
 _OF_MATCH = re.compile(
     r"\b(?:гол|удар|угловой|пенальти|свисток|тайм|перерыв|шайба|период|сет)\b", re.IGNORECASE
 )
@@ -84,7 +94,7 @@ def _result(page: Page, at: int) -> str | None:
         return None
     if _PERIOD.fullmatch(text):
         return "period of a match"
-    if _SCORE.fullmatch(text) or _SCORE_ALONE.fullmatch(text):
+    if any(row.fullmatch(text) for row in (_SCORE, _SCORE_ALONE, _STATISTIC)):
         return "result of a match"
     near = (page.text(at - 1), page.text(at + 1))
     if any(row.fullmatch(text) and any(map(row.fullmatch, near)) for row in (_MINUTE, _PAIR)):
@@ -111,6 +121,28 @@ def _standings(page: Page, at: int) -> str | None:
     heads = _TABLE_HEAD.fullmatch(text) and _STANDINGS.fullmatch(page.text(at + 1))
     is_headed = _STANDINGS.fullmatch(text) and _TABLE_HEAD.fullmatch(page.text(at - 1))
     return "table of a league" if heads or is_headed else None
+
+
+def record(page: Page, at: int) -> Verdict | None:
+    """Two lines or more of names and numbers: «1:0 Шевченко (Рымарев) — 4:12», «Золото: Сметов (60 кг)»."""
+    is_record, is_named = _is_record(page, at), bool(_NAMED.fullmatch(page.text(at)))
+    if not is_record and not is_named:
+        return None
+    near = (at - 1, at + 1)
+    is_beside = any(_is_record(page, to) or (is_record and _NAMED.fullmatch(page.text(to))) for to in near)
+    return Verdict("table", "names and numbers, as in a protocol") if is_beside else None
+
+
+def _is_record(page: Page, at: int) -> bool:
+    """Whether a line holds numbers, and besides, outside brackets, hardly more than names."""
+    text = page.text(at)
+    if at < 1 or len(text) > _LONGEST_RECORD or not _RECORD.match(text) or page.is_document:
+        return False
+    if page.pieces[at].is_verse or tells_time(text):
+        return False
+    bare = _IN_BRACKETS.sub("", _NUMBER_OF_ITEM.sub("", text))
+    names, other = len(_NAME_OR_NUMBER.findall(bare)), len(_LOWER_WORD.findall(bare))
+    return names > 1 and other * 2 <= names
 
 
 def _line_up(text: str) -> str | None:

@@ -13,7 +13,7 @@ from rukaz.ingest.pieces import ends_sentence
 
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _RULER = re.compile(r"[\s|:+=_–—-]{3,}")
-_PRICE = re.compile(r".{2,60} [–—-] \d[\d ,.]*(?:тг|тенге|₸|руб(?:лей|ля|\.)?|р\.|₽|\$|€|долл\w*|евро)[.;]?")
+_AMOUNT = re.compile(r"[\w«\"(].{1,60} [–—-] \d[\d ,./]*(?: ?[^\W\d]{1,8}\.?|[₸₽$€%])?[.;]?")
 _DELIMITED = tuple(
     re.compile(rf"[^{sign}\s][^{sign}]{{0,40}}(?:{sign}[^{sign}\s][^{sign}]{{0,40}}){{2,}}") for sign in ";,"
 )
@@ -52,7 +52,7 @@ def _table_rows(page: Page) -> frozenset[int]:
 
 def _is_row(text: str) -> bool:
     is_time = text[:1].isdigit() and _TIMETABLE.fullmatch(text) and not ends_sentence(text)
-    if is_time or (len(text) <= _LONGEST_ROW and any(row.fullmatch(text) for row in (_PRICE, *_DELIMITED))):
+    if is_time or (len(text) <= _LONGEST_ROW and any(row.fullmatch(text) for row in (_AMOUNT, *_DELIMITED))):
         return True
     if not any(sign in text for sign in ("\t", "|", "  ", "....", "%", "+-", "---")):
         return False

@@ -80,19 +80,30 @@ class Extracted:
 
 
 def with_bold_questions(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, with questions in bold type and the answers between them told as such.
+    """The passages, with questions in bold type or as headings, and the answers between them, told as such.
 
-    An interview has at least three such passages, most of which end in a question mark.
+    An interview has at least three such passages: most of those in bold type, or all of the headings below
+    its title, end in a question mark.
     """
     found = list(passages)
     bold = [at for at, one in enumerate(found) if one.is_bold and one.role is None]
-    asked = sum(found[at].text.rstrip('»"”').endswith("?") for at in bold)
+    headings = [at for at, one in enumerate(found) if one.role == "heading"]
+    if headings and not any(one.role == "title" for one in found):
+        del headings[0]
+    if len(headings) >= _FEWEST_QUESTIONS and all(map(_asks, (found[at].text for at in headings))):
+        bold = headings
+        found = [replace(one, role=None) if at in headings else one for at, one in enumerate(found)]
+    asked = sum(_asks(found[at].text) for at in bold)
     if asked < _FEWEST_QUESTIONS or asked * 3 < len(bold) * 2:
         return found
     for at in range(bold[0], len(found)):
         if found[at].role in (None, "body"):
             found[at] = replace(found[at], role="question" if at in bold else "answer")
     return found
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip('»"”').endswith("?")
 
 
 def assemble(

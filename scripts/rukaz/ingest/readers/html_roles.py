@@ -178,6 +178,8 @@ class PageRoles:
             if inside[at] and ((told[at][1] is None and part.is_sentence) or told[at][0] == "table")
         ]
         last = text[-1] if text else len(inside)
+        while last < len(inside) - 2 and all(inside[last + 1 : last + 3]) and self._is_headed(last + 2, told):
+            last += 2
         for at, (part, (role, reason)) in enumerate(zip(self._parts, told, strict=True)):
             if reason is not None or role == "title":
                 yield role, reason
@@ -191,6 +193,12 @@ class PageRoles:
                 yield "boilerplate", "title of another page"
             else:
                 yield role, reason
+
+    def _is_headed(self, at: int, told: Sequence[Told]) -> bool:
+        """Whether a paragraph is a few words of text below their heading, such as a short answer."""
+        part = self._parts[at]
+        is_text = part.element.tag == "p" and told[at][1] is None and not part.linked
+        return is_text and told[at - 1] == ("heading", None) and part.text.endswith((".", "!", "?", "…"))
 
     def _of(self, part: Part) -> Told:
         role, reason = self._told(part.element)

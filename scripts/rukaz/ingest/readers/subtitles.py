@@ -16,6 +16,9 @@ _STAMP = r"(?:(\d{1,3}):)?(\d\d):(\d\d)[.,](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,80})>")
 _TAGS = re.compile(r"</?[a-zA-Z][^>]{0,200}>|<[\d:.]+>|\{\\[^}]{0,80}\}")
+_MADE = re.compile(
+    r"(?:(?:Редактор |Автор )?[Сс]убтитр(?:ы|ов)|Перевод|Переведено|Озвуч\w+)\b[^.!?]{2,80}\.?"
+)
 _SOUND = re.compile(r"[\[(♪][^\])]{0,80}[\])♪]?|♪.*")
 _PAUSE_AFTER_SENTENCE, _PAUSE_WITHIN = 1.0, 10.0
 """Seconds between two cues, from which a new paragraph begins."""
@@ -106,14 +109,21 @@ def _passages(cues: Sequence[_Cue]) -> Iterator[Passage]:
                 yield Passage(run[0].speaker, run[0].place, "speaker", "who speaks, as the file says")
             speaker = run[0].speaker
             first, *rest = run
-            if _SOUND.fullmatch(first.text):
-                yield Passage(first.text, first.place, "boilerplate", "a sound, not speech")
+            if why := _no_speech(first.text):
+                yield Passage(first.text, first.place, "boilerplate", why)
             else:
                 more = tuple((one.text, one.place) for one in rest)
                 yield Passage(first.text, first.place, "body", more=more)
             run = []
         if cue is not None:
             run.append(cue)
+
+
+def _no_speech(text: str) -> str | None:
+    """Why a cue is left out: «[музыка]», «Субтитры сделал …»."""
+    if _SOUND.fullmatch(text):
+        return "a sound, not speech"
+    return "who made the subtitles" if _MADE.fullmatch(text) else None
 
 
 def _goes_on(run: Sequence[_Cue], cue: _Cue) -> bool:
@@ -123,10 +133,10 @@ def _goes_on(run: Sequence[_Cue], cue: _Cue) -> bool:
         cue.is_headed
         or cue.speaker != last.speaker
         or cue.text.startswith(("-", "–", "—"))
-        or _SOUND.fullmatch(cue.text)
+        or _no_speech(cue.text)
     ):
         return False
-    if _SOUND.fullmatch(last.text) or sum(len(one.text) for one in run) > _LONGEST_PARAGRAPH:
+    if _no_speech(last.text) or sum(len(one.text) for one in run) > _LONGEST_PARAGRAPH:
         return False
     longest = _PAUSE_AFTER_SENTENCE if ends_sentence(last.text) else _PAUSE_WITHIN
     return cue.start - last.end < longest
