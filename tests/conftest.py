@@ -47,7 +47,7 @@ EXTRAS: dict[str, Callable[[], bool]] = {
     "browser": lambda: bool(find_spec("playwright") and (chromium() or "RUKAZ_BROWSER" in os.environ)),
     "cluster": installed("ray"),
     "datasets4": lambda: "RUKAZ_DATASETS4_PYTHON" in os.environ,
-    "dev": installed("cassis", "mlcroissant"),
+    "dev": installed("cassis", "graphannis", "mlcroissant"),
     "downstream": installed("accelerate", "sklearn_crfsuite"),
     "flair": lambda: "RUKAZ_FLAIR_PYTHON" in os.environ,
     "javascript": lambda: bool(shutil.which("node")) and (ROOT / "node_modules" / ".bin" / "tsc").exists(),

@@ -121,7 +121,7 @@ def main() -> None:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             page = browser.new_page()
-            page.goto(f"{server.address}index.html")
+            page.goto(f"{server.address}index.html", timeout=PATIENCE)
             told = campaign(page, corpus, (texts[0], texts[1]), edits=asked.edits, seed=asked.seed)
             server.shutdown()
         print(", ".join(f"{count} {what}" for what, count in sorted(told.items())))

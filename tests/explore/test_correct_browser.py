@@ -166,6 +166,27 @@ def test_keys_are_those_of_a_russian_keyboard_too(page: Any) -> None:
     assert columns(page, 4)["deprel"] == "iobj"
 
 
+def test_the_list_opens_at_what_is_set(page: Any) -> None:
+    page.locator('.word[data-id="7"]').focus()
+    page.keyboard.press("r")
+    option = page.locator(".choices [role=option][aria-selected=true]")
+    assert option.locator("b").inner_text() == "punct"
+    inside = """(one) => {
+        const [own, list] = [one, one.parentElement].map((node) => node.getBoundingClientRect());
+        return list.top - 1 < own.top && own.bottom < list.bottom + 1;
+    }"""
+    assert option.evaluate(inside)
+
+
+def test_a_name_is_marked_with_the_mouse(page: Any) -> None:
+    """As the page says."""
+    page.locator('.word[data-id="3"] .form').click()
+    page.locator('.word[data-id="4"] .form').click(modifiers=["Shift"])
+    page.locator(".edit-bar").get_by_role("button", name="Name").click()
+    choose_name(page, "ORG", "Старая Рама")
+    assert ["B-ORG" in columns(page, 3)["misc"], "I-ORG" in columns(page, 4)["misc"]] == [True, True]
+
+
 def test_only_the_root_is_called_root(page: Any) -> None:
     page.locator('.word[data-id="4"]').focus()
     page.keyboard.press("r")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 FORMAT_NAMES = ("conllu", "jsonl", "docbin", "iob2", "vertical", "labelstudio")
 TABLE_NAMES = ("csv", "tsv", "xlsx")
 FOLDER_NAMES = ("brat", "xmi")
+ANNIS = "annis"
+ALL_NAMES = (*FORMAT_NAMES, *TABLE_NAMES, *FOLDER_NAMES, ANNIS)
 
 
 @command()
@@ -29,8 +31,9 @@ FOLDER_NAMES = ("brat", "xmi")
 @click.argument("target", type=FOLDER, required=False)
 @option(
     "--to",
-    type=click.Choice((*FORMAT_NAMES, *TABLE_NAMES, *FOLDER_NAMES)),
-    help="Write this format.  [default: the extension of TARGET]",
+    type=click.Choice(ALL_NAMES),
+    metavar="FORMAT",
+    help=f"Write this format: {', '.join(ALL_NAMES)}.  [default: the extension of TARGET]",
 )
 @option("--split", type=click.Choice(SPLITS), default=None, help="Convert only this split of a corpus.")
 @option(
@@ -66,19 +69,21 @@ def convert(
     """Write a corpus in the formats of other tools, and read them.
 
     SOURCE is a corpus, a file in one of the formats, or a folder of such files. JSON Lines hold everything
-    that CoNLL-U holds; --fidelity reports what the other formats lose. csv, tsv, xlsx, brat and xmi (for
-    INCEpTION) are written from a corpus and not read. TARGET is never overwritten.
+    that CoNLL-U holds; --fidelity reports what the other formats lose. csv, tsv, xlsx, brat, xmi (for
+    INCEpTION) and annis are written from a corpus and not read. TARGET is never overwritten.
 
     \b
     Example: rukaz convert corpus OUT --to docbin         (OUT/train.spacy, ...)
              rukaz convert corpus OUT --to vertical       (NoSketch Engine)
              rukaz convert corpus OUT --to xmi            (INCEpTION)
+             rukaz convert corpus corpus.zip --to annis
              rukaz convert corpus OUT --to xlsx --config entities
              rukaz convert corpus dev.iob2 --split validation
              rukaz convert OUT BACK --to conllu           (and back)
              rukaz convert dev.conllu OUT.conllu --enhanced
              rukaz convert corpus --fidelity
     """
+    from rukaz.convert.annis import convert_annis
     from rukaz.convert.config_tables import convert_config
     from rukaz.convert.convert import convert
     from rukaz.convert.convert import fidelity as measure
@@ -97,18 +102,25 @@ def convert(
     if to is None and split is None and suffix in TABLE_NAMES:
         hint = f"Add --split, or --to {suffix} to write a folder."
         raise RukazError("a table holds one split", where=str(target), hint=hint)
-    if to in FOLDER_NAMES or (to or suffix) in TABLE_NAMES:
-        refuse_options(f"on {to or suffix}", "enhanced")
-    if (to or suffix) not in TABLE_NAMES:
-        refuse_options("except with csv, tsv and xlsx", "config")
+    _refuse_options_of_others(to or suffix)
     if to in FOLDER_NAMES:
         written = convert_folder(source, target, to, split=split)
+    elif to == ANNIS:
+        written = convert_annis(source, target, split=split)
     elif (to or suffix) in TABLE_NAMES:
         written = convert_config(source, target, cast("ConfigFormat", to or suffix), config, split=split)
     else:
         written = convert(source, target, to, split=split, added=added)
     for path in written:
         say(f"{path}: {path.stat().st_size:,} bytes")
+
+
+def _refuse_options_of_others(form: str) -> None:
+    """Refuse what other formats take."""
+    if form in (*FOLDER_NAMES, *TABLE_NAMES, ANNIS):
+        refuse_options(f"on {form}", "enhanced")
+    if form not in TABLE_NAMES:
+        refuse_options("except with csv, tsv and xlsx", "config")
 
 
 def _told(one: Fidelity) -> str:

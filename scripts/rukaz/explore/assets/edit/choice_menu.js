@@ -28,6 +28,7 @@ rukaz.choiceMenu = (() => {
       close = () => menu.end(null);
       document.body.append(menu.element);
       place(menu.element, at);
+      menu.show(); // what is set comes into sight
       menu.field.focus();
       if (free) menu.field.select();
     });

@@ -39,6 +39,8 @@ rukaz.treeEditor = (() => {
       image.classList.add("editable");
       image.addEventListener("focusin", (event) => this.select(idOf(event.target)));
       image.addEventListener("pointerdown", (event) => this.grasp(event));
+      image.addEventListener("mousedown", (event) => event.shiftKey && event.preventDefault()); // the focus stays
+      image.addEventListener("click", (event) => this.extendTo(event), true);
       image.addEventListener("click", (event) => this.clicked(event));
       image.addEventListener("keydown", (event) => this.extend(event), true);
       this.select(this.token(selected) ? selected : this.tokens[0].id);
@@ -110,7 +112,7 @@ rukaz.treeEditor = (() => {
       );
     }
 
-    // Shift with the arrow keys or the mouse takes more words, for a name of several.
+    // Shift with the arrow keys takes more words, for a name of several.
     extend(event) {
       const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
       if (!event.shiftKey || !step) return;
@@ -118,6 +120,14 @@ rukaz.treeEditor = (() => {
       event.stopPropagation();
       const [from, to] = this.range ?? [this.selected, this.selected];
       if (this.token(to + step)) this.chooseRange([from, to + step]);
+    }
+
+    // A click with Shift takes the words up to this one; the focus stays where it is.
+    extendTo(event) {
+      const id = idOf(event.target);
+      if (!event.shiftKey || !id) return;
+      event.stopPropagation();
+      this.chooseRange([this.selected, id]);
     }
 
     chooseRange(range) {
@@ -144,12 +154,10 @@ rukaz.treeEditor = (() => {
     clicked(event) {
       const arc = event.target.closest(".arc .label") && event.target.closest(".arc");
       const id = arc ? Number(arc.dataset.dependent) : idOf(event.target);
-      if (event.shiftKey && id) return this.chooseRange([this.selected, id]);
-      if (!id) return undefined;
+      if (!id) return;
       this.select(id);
       const field = ["label", "upos", "lemma", "feats"].find((kind) => event.target.classList.contains(kind));
       if (field) this.open(field === "label" ? "deprel" : field);
-      return undefined;
     }
 
     async open(field) {

@@ -211,7 +211,11 @@ rukaz.language.add("en", "English", {
   "edit.redoTitle": "Make it again (Ctrl Y)",
   "edit.save": "Save or discard …",
   "edit.hint":
-    "Drag an arc to its new head; click a relation, class, lemma or feature to choose another. Keys: {key}",
+    "Drag an arc to its new head; click a relation, class, lemma or feature to choose another. For a name of several " +
+    "words, click the first, and the last with Shift; then “Name” below. Keys: {key}.",
+  "edit.hintSave":
+    "Each correction is kept in this browser at once: go on to the next sentence, and save all of them at the end.",
+  "edit.hintAccept": "“Accept and go on” keeps the sentence and shows the next one.",
   "edit.done": "Corrected",
   "edit.takenBack": "Taken back",
   "edit.madeAgain": "Made again",
@@ -313,7 +317,8 @@ rukaz.language.add("en", "English", {
   "rule.objects": "it has more than one object",
   "corrections.none": "There are none. “Correct” above a tree begins one.",
   "corrections.how":
-    "This browser keeps them. Save them as a file, then type {accept} and {build}. " +
+    "This browser keeps them. Save them as a file, then type {accept} and {build} in the folder that the corpus was " +
+    "built in; before the name of the file, write the folder that it was saved in. " +
     "What the corpus has by then is no longer listed here.",
   "corrections.reviewer": "your name",
   "corrections.save": "Save {file}",

@@ -302,7 +302,8 @@ var rukaz = globalThis.rukaz || {};
   }
 
   function hint() {
-    return html("p", { class: "muted" }, phrase("edit.hint", { key: html("kbd", {}, "?") }));
+    const goesOn = textOf(rukaz.reviewServer.isThere ? "edit.hintAccept" : "edit.hintSave");
+    return html("p", { class: "muted" }, phrase("edit.hint", { key: html("kbd", {}, "?") }), " ", goesOn);
   }
 
   // `focused` is the data-key of what has the focus afterwards.
