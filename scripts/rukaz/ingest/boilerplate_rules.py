@@ -6,6 +6,7 @@ Each rule is a function of the page and a place in it, and answers with a verdic
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
@@ -46,10 +47,13 @@ _NAVIGATION = re.compile(
     r"|Возврат к списку|Предыдущая (?:новость|запись|статья)|Следующая (?:новость|запись|статья)"
     r"|Оцените .{0,60}|(?:©|\(c\)) ?(?:Copyright|Все права)\b.{0,80}|Свидетельство о публикации\b.{0,40}"
     r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+"
-    r"|.{0,80}\bCtrl ?\+ ?Enter\b.{0,40}"
-    r"|.{0,60}\b(?:использовани|перепечатк|копировани|цитировани)\w+ (?:[\w-]+ ){0,4}материал\w*\b.{0,80}"
-    r"\b(?:ссылк|разреш|запрещ|обязательн|соглас)\w*.{0,80}"
     r")[ :.…>»]*",
+    re.IGNORECASE,
+)
+_SITE_REMARK = re.compile(
+    r".{0,80}\bCtrl ?\+ ?Enter\b.{0,40}"
+    r"|.{0,60}\b(?:использовани|перепечатк|копировани|цитировани)\w+ (?:[\w-]+ ){0,4}материал\w*\b.{0,80}"
+    r"\b(?:ссылк|разреш|запрещ|обязательн|соглас)\w*.{0,80}",
     re.IGNORECASE,
 )
 _MENU_WORD = (
@@ -109,6 +113,8 @@ def navigation(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if _NAVIGATION.fullmatch(text) or (len(text) <= _LONGEST_MENU and _MENU.fullmatch(text)):
         return Verdict("boilerplate", "navigation of the web page")
+    if ("Ctrl" in text or "материал" in text) and _SITE_REMARK.fullmatch(text):
+        return Verdict("boilerplate", "remark of the site")
     is_above_title = at < page.first_sentence - 1 and not ends_sentence(page.text(at + 1))
     if is_above_title and (_TRAIL.fullmatch(text) or (at == 0 and _is_masthead(page))):
         return Verdict("boilerplate", "where the page stands on its site")
@@ -145,12 +151,14 @@ def see_also(page: Page, at: int) -> Verdict | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _leads_on(page: Page) -> bool:
+    return any(_SEE_ALSO.fullmatch(piece.text) for piece in page.pieces)
+
+
 def linked_text(page: Page, at: int) -> Verdict | None:
     """Under «Также по теме»: title and clipped first sentence of another text, caption of a gallery."""
-    above = at - 1
-    while above >= max(at - _LONGEST_LIST, 0) and not _SEE_ALSO.fullmatch(page.text(above)):
-        asks = bool(_QUESTION_TITLE.fullmatch(page.text(above)))
-        above = above - 1 if asks or above != page.last_sentence_before(above + 1) else -1
+    above = _place_of_lead(page, at) if _leads_on(page) else -1
     if above < max(at - _LONGEST_LIST, 0):
         return None
     at_end = page.first_sentence_from(at) == len(page.pieces)
@@ -168,6 +176,15 @@ def linked_text(page: Page, at: int) -> Verdict | None:
     if not ends_sentence(page.text(at)) and (near == 1 or at_end):
         return Verdict("caption", f"caption or title of something else, under «{page.text(above)}»")
     return None
+
+
+def _place_of_lead(page: Page, at: int) -> int:
+    """Where «Также по теме» stands above a place, with nothing but titles between; -1 if it does not."""
+    above = at - 1
+    while above >= max(at - _LONGEST_LIST, 0) and not _SEE_ALSO.fullmatch(page.text(above)):
+        asks = bool(_QUESTION_TITLE.fullmatch(page.text(above)))
+        above = above - 1 if asks or above != page.last_sentence_before(above + 1) else -1
+    return above
 
 
 def _in_list_of_titles(page: Page, above: int, at: int) -> bool:

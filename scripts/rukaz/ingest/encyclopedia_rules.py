@@ -20,6 +20,7 @@ _REFERENCE = re.compile(
     r"(?:↑|\^|Лит\.:)\s?.+|.*\bISBN[ \d–-]+.*|(?:[–—-] )?.*[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск"
     r"|Киев)\.?(?:,|:).*\d{4}.*\d+ ?[cс]\.?.*"
 )
+_PUBLISHED = re.compile(r"[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск|Киев)\.?[,:]")
 _CATEGORIES = re.compile(
     r"\[\[(?:Категория|Category|Файл|Изображение):[^\]]+\]\]|\{\{[^{}]*\}\}"
     r"|(?:Категори[ия]|Теги|Метки|Рубрик[аи]|Ключевые слова|Скрытая категория)\s?:\s?.{1,400}"
@@ -64,7 +65,8 @@ def edit_link(page: Page, at: int) -> Verdict | None:
 def references(page: Page, at: int) -> Verdict | None:
     """«Примечания», «Литература», «Ссылки» and what is listed below them; «↑ …»; a record with ISBN."""
     text = page.text(at)
-    if len(text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(text):
+    may_refer = "ISBN" in text or text.startswith(("↑", "^", "Лит.:")) or _PUBLISHED.search(text)
+    if may_refer and len(text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(text):
         return Verdict("boilerplate", "reference")
     if at in _reference_section(page):
         return Verdict("boilerplate", "references of the page")

@@ -28,6 +28,7 @@ _REACHED = re.compile(
     r"|[\w.+-]+@[\w-]+\.[\w.]+|\bwww\.|https?://|тел\.|факс",
     re.I,
 )
+_FIGURES = re.compile(r"[0-9][0-9() -]{7}")
 _REACHED_AT_END = re.compile(
     rf"\b(?:тел|телефон\w*|справки|контакт\w*|обращ\w+|почт\w+)\b\W.*(?:{_REACHED.pattern})\W*(?:\(.*\))?$"
     r"|\b(?:ул|просп|пр|пер|мкр|пл)\. .{2,40}, ?(?:д\. ?)?\d{1,4}\w?(?:,.{2,30})?$",
@@ -127,11 +128,8 @@ def contacts(page: Page, at: int) -> Verdict | None:
         return Verdict("boilerplate", "kind of the text")
     if at < 2 and any(_KIND.fullmatch(page.text(to)) or _is_office(page.text(to)) for to in (at, at + 1)):
         return Verdict("boilerplate", "letterhead")
-    if (
-        at > page.first_sentence
-        and page.first_sentence_from(at + 1) == len(page.pieces)
-        and _REACHED_AT_END.search(text)
-    ):
+    is_last = at > page.first_sentence and page.first_sentence_from(at + 1) == len(page.pieces)
+    if is_last and _REACHED_AT_END.search(text):
         return Verdict("boilerplate", "contacts")
     if at in _contact_blocks(page):
         return Verdict("boilerplate", "contacts")
@@ -141,6 +139,21 @@ def contacts(page: Page, at: int) -> Verdict | None:
 def _is_office(text: str) -> bool:
     """Whether a line names a press office, and says nothing of it."""
     return text.startswith("Пресс-служба") and not any("VERB" in grammemes(word) for word in text.split())
+
+
+@lru_cache(maxsize=1)
+def _reached(page: Page) -> frozenset[int]:
+    """Where numbers of telephones and addresses stand."""
+    return frozenset(
+        at for at, piece in enumerate(page.pieces) if _may_reach(piece.text) and _REACHED.search(piece.text)
+    )
+
+
+def _may_reach(text: str) -> bool:
+    lowered = text.lower()
+    return bool(_FIGURES.search(text)) or any(
+        sign in lowered for sign in ("@", "www.", "://", "тел.", "факс")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -154,22 +167,24 @@ def _contact_blocks(page: Page) -> frozenset[int]:
         end = head + 1
         while end < len(page.pieces) and end - head <= _LONGEST_BLOCK and not ends_sentence(page.text(end)):
             end += 1
-        reached = [at for at in range(head, end) if _REACHED.search(page.text(at))]
+        reached = [at for at in range(head, end) if at in _reached(page)]
         found.update(range(head, reached[-1] + 1) if reached else ())
     return frozenset(found)
 
 
 def _is_contact(page: Page, at: int) -> bool:
-    text, above = page.text(at), page.text(at - 1)
-    if _REACHED.search(text):
-        is_near = at > 0 and (_CONTACT.match(above) or _REACHED.search(above))
-        leads_on = text.rpartition(":")[0] and _REACHED.search(page.text(at + 1)) and not ends_sentence(text)
-        return bool(_CONTACT.match(text) or is_near or leads_on)
-    if _CONTACT.fullmatch(text) and text.endswith(":") and _REACHED.search(page.text(at + 1)):
-        return True
-    if ends_sentence(text.rstrip(":")) or not any(_REACHED.search(page.text(at + step)) for step in (1, 2)):
+    text, above, reached = page.text(at), page.text(at - 1), _reached(page)
+    if reached.isdisjoint((at, at + 1, at + 2)):
         return False
-    if _REACHED.search(page.text(at + 1)) and at > 0 and _REACHED.search(above):
+    if at in reached:
+        is_near = at > 0 and (_CONTACT.match(above) or at - 1 in reached)
+        leads_on = text.rpartition(":")[0] and at + 1 in reached and not ends_sentence(text)
+        return bool(_CONTACT.match(text) or is_near or leads_on)
+    if at + 1 in reached and text.endswith(":") and _CONTACT.fullmatch(text):
+        return True
+    if ends_sentence(text.rstrip(":")):
+        return False
+    if at + 1 in reached and at - 1 in reached:
         return True
     heads = [page.text(place) for place in (at - 1, at - 2)]
     return bool(_CONTACT.fullmatch(text)) or any(h.endswith(":") and _CONTACT.fullmatch(h) for h in heads)

@@ -211,7 +211,7 @@ def _may_speak(name: str) -> bool:
 
 def _sender(line: str) -> re.Match[str] | None:
     """The head of a line that names who speaks, with a space or nothing behind it."""
-    match = _SPEAKER.match(line) or _SENDER.match(line) or _IN_CAPITALS.match(line)
+    match = (":" in line and (_SPEAKER.match(line) or _SENDER.match(line))) or _IN_CAPITALS.match(line)
     return match if match and (match.end() == len(line) or line[match.end() - 1].isspace()) else None
 
 

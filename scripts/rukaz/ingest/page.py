@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -38,13 +38,18 @@ def _ends_whole(text: str) -> bool:
 Trigram = tuple[str, str, str]
 
 
+def fold(text: str) -> str:
+    """The text in one case, with ё as е."""
+    return text.casefold().replace("ё", "е")
+
+
 def words(text: str) -> list[str]:
     """Words for comparison: case folded, ё as е, without punctuation.
 
     >>> words("Ещё один — «Союз-5»")
     ['еще', 'один', 'союз-5']
     """
-    return _WORD.findall(text.casefold().replace("ё", "е"))
+    return _WORD.findall(fold(text))
 
 
 def trigrams(text: str) -> list[Trigram]:
@@ -70,7 +75,11 @@ class Page:
 
     def text(self, at: int) -> str:
         """Clean text of the piece at ``at``; empty before the first and after the last piece."""
-        return self.pieces[at].text if 0 <= at < len(self.pieces) else ""
+        return self._texts.get(at, "")
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        return {at: piece.text for at, piece in enumerate(self.pieces)}
 
     @cached_property
     def is_document(self) -> bool:
@@ -127,13 +136,9 @@ class Page:
         return [at for at, text in enumerate(texts) if text.count(" ") >= 4 and _ends_whole(text)]
 
     @cached_property
-    def _holders(self) -> dict[Trigram, set[int]]:
-        holders: defaultdict[Trigram, set[int]] = defaultdict(set)
-        for at, piece in enumerate(self.pieces):
-            if ends_sentence(piece.text):
-                for trigram in trigrams(piece.text):
-                    holders[trigram].add(at)
-        return holders
+    def _folded(self) -> dict[int, str]:
+        """The pieces that end like sentences, as words are compared."""
+        return {at: fold(piece.text) for at, piece in enumerate(self.pieces) if ends_sentence(piece.text)}
 
     @cached_property
     def _names(self) -> Counter[str]:
@@ -147,13 +152,18 @@ class Page:
         )
 
     def repeated(self, at: int) -> tuple[float, int]:
-        """The share of the word trigrams of a piece that one sentence-like piece repeats, and which piece."""
-        grams = trigrams(self.text(at))
-        found = Counter(holder for gram in grams for holder in self._holders.get(gram, ()) if holder != at)
-        if not found:
-            return 0.0, at
-        holder, shared = min(found.items(), key=lambda item: (-item[1], item[0]))
-        return shared / len(grams), holder
+        """The share of the word trigrams of a piece that one sentence-like piece repeats, and which piece.
+
+        Pieces with fewer than half of its words are passed over: they repeat less than half of it.
+        """
+        grams, own = trigrams(self.text(at)), words(self.text(at))
+        shared: dict[int, int] = {}
+        for holder, text in self._folded.items():
+            if holder != at and 2 * sum(word in text for word in own) >= len(own):
+                those = set(trigrams(text))
+                shared[holder] = sum(gram in those for gram in grams)
+        holder = max(shared, key=lambda place: (shared[place], -place), default=at)
+        return (shared[holder] / len(grams), holder) if shared and grams else (0.0, at)
 
     @cached_property
     def times(self) -> Counter[str]:

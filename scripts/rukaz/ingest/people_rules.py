@@ -43,6 +43,7 @@ _DID_IT = re.compile(rf"[А-ЯЁ][а-яё]+л[аи]? {_NAME_WORD} {_SURNAME}\.?"
 _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
 _IN_YEAR = re.compile(r"(?:[\w«»\"().-]+ ){1,12}[\w«»\")]+, (?:1[89]|20)\d\d(?: год| ?г\.?)?")
+_ENDS_OF_YEAR = ("год", "г", "г.", *"0123456789")
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.")
 _LONGEST_SIGNATURE, _LONGEST_TAIL, _LONGEST_CAPTION = 80, 4, 300
 _PHOTO_CREDIT = re.compile(
@@ -56,6 +57,7 @@ _PHOTO = re.compile(
     r"|пресс-служб\w+[^.!?]{0,60}|предоставлен\w+ [^.!?]{3,60}"
     r"|[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яёА-ЯЁ]+)\.?"
 )
+_PHOTO_BEGINS = ("На снимке", "На фото", "Скриншот", "Кадр", "Коллаж", "Инфографика", "Снимок экрана")
 _AGENCIES = (
     "Reuters|AFP|AP|EPA|Xinhua|ТАСС|РИА Новости|Getty Images|globallookpress\\.com|Wikimedia(?: Commons)?"
 )
@@ -193,19 +195,24 @@ def caption(page: Page, at: int) -> Verdict | None:
     if at > 0 and _AGENCY.fullmatch(text):
         return Verdict("caption", "credit of a photo")
     is_short = len(text) <= 200
-    if (is_short and (_PHOTO_CREDIT.search(text) or (at > 0 and _AGENCY_AT_END.fullmatch(text)))) or (
-        at > 0 and len(text) <= _LONGEST_CAPTION and _PHOTO.fullmatch(text)
-    ):
+    is_credit = is_short and (_PHOTO_CREDIT.search(text) or (at > 0 and _is_by_agency(text)))
+    if is_credit or (at > 0 and len(text) <= _LONGEST_CAPTION and _is_photo(text)):
         return Verdict("caption", "caption of a photo with its credit")
     if below.startswith(text) and len(below) <= 200 and _PHOTO_CREDIT.search(below):
         return Verdict("caption", "first half of the doubled caption below")
     if at > 0 and is_short and not ends_sentence(text) and _AGENCY.fullmatch(below):
         return Verdict("caption", "caption above the credit of its photo")
-    return (
-        Verdict("caption", "what a photo shows, and its year")
-        if at > 0 and _IN_YEAR.fullmatch(text)
-        else None
-    )
+    is_dated = at > 0 and text.endswith(_ENDS_OF_YEAR) and _IN_YEAR.fullmatch(text)
+    return Verdict("caption", "what a photo shows, and its year") if is_dated else None
+
+
+def _is_by_agency(text: str) -> bool:
+    has_sign = any(sign in text for sign in ("/", "©", "|", "  ", "globallookpress"))
+    return has_sign and bool(_AGENCY_AT_END.fullmatch(text))
+
+
+def _is_photo(text: str) -> bool:
+    return ("Фото" in text or text.startswith(_PHOTO_BEGINS)) and bool(_PHOTO.fullmatch(text))
 
 
 def person_shown(page: Page, at: int) -> Verdict | None:

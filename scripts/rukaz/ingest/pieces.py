@@ -223,6 +223,8 @@ def _dashed_items(lines: Sequence[_Line]) -> frozenset[int]:
 
 
 def _merged(run: Sequence[_Line]) -> _Line:
+    if len(run) == 1:
+        return run[0]
     return replace(run[0], end=run[-1].end, text=" ".join(line.text for line in run))
 
 
@@ -245,15 +247,11 @@ def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:
         return 0
     widths = sorted(len(line.text) for line, _ in breaks)
     width = widths[len(widths) * 19 // 20]
-    full = sum(_wrapped(line, after, width) for line, after in breaks)
-    running = sum(runs_on(line.text, after.text) for line, after in breaks)
-    if (
-        not _NARROWEST_WRAP <= width <= _WIDEST_WRAP
-        or full * 4 < len(breaks) * 3
-        or running * 3 < len(breaks)
-    ):
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return 0
-    return width
+    if sum(_wrapped(line, after, width) for line, after in breaks) * 4 < len(breaks) * 3:
+        return 0
+    return width if sum(runs_on(line.text, after.text) for line, after in breaks) * 3 >= len(breaks) else 0
 
 
 def _wrapped(line: _Line, after: _Line, width: int) -> bool:

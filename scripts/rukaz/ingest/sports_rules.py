@@ -64,7 +64,7 @@ _NAMED = re.compile(r"[А-ЯЁ][а-яё ]{3,30}: [А-ЯЁ][а-яё-]+(?: [А-Я�
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME_OR_NUMBER = re.compile(r"\d+(?:[:.,]\d+)*|\b[A-ZА-ЯЁ][\w’'-]*")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zа-яё][\w-]*")
-_LONGEST_RECORD = 120
+_LONGEST_RECORD, _LONGEST_RESULT = 120, 300
 _OF_MATCH = re.compile(
     r"\b(?:гол|удар|угловой|пенальти|свисток|тайм|перерыв|шайба|период|сет)\b", re.IGNORECASE
 )
@@ -83,14 +83,16 @@ def _named(page: Page, at: int) -> str | None:
         again = sum(piece.text.startswith(text[:6]) for piece in page.pieces) > 1
         if again and not any(piece.text.startswith(_GOALS) for piece in page.pieces):
             return None
+    if not _PROTOCOL.fullmatch(text):
+        return None
     is_short = any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80
-    return "protocol of a match" if is_short and _PROTOCOL.fullmatch(text) else None
+    return "protocol of a match" if is_short else None
 
 
 def _result(page: Page, at: int) -> str | None:
     """«"Каспий" — "Окжетпес" — 4:0», and who scored below it; no title is one."""
     text = page.text(at)
-    if at == 0:
+    if at == 0 or len(text) > _LONGEST_RESULT:
         return None
     if _PERIOD.fullmatch(text):
         return "period of a match"
@@ -116,10 +118,14 @@ def _standings(page: Page, at: int) -> str | None:
     text = page.text(at)
     if _PLACES.fullmatch(text) or _LISTED.fullmatch(text):
         return "places of a contest"
-    if _PLACE.fullmatch(text) and any(_PLACE.fullmatch(page.text(near)) for near in (at - 1, at + 1)):
+    if (
+        text[:1].isdigit()
+        and _PLACE.fullmatch(text)
+        and any(_PLACE.fullmatch(page.text(near)) for near in (at - 1, at + 1))
+    ):
         return "places of a contest"
     heads = _TABLE_HEAD.fullmatch(text) and _STANDINGS.fullmatch(page.text(at + 1))
-    is_headed = _STANDINGS.fullmatch(text) and _TABLE_HEAD.fullmatch(page.text(at - 1))
+    is_headed = _TABLE_HEAD.fullmatch(page.text(at - 1)) and _STANDINGS.fullmatch(text)
     return "table of a league" if heads or is_headed else None
 
 

@@ -14,6 +14,7 @@ from rukaz.ingest.pieces import ends_sentence
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _RULER = re.compile(r"[\s|:+=_–—-]{3,}")
 _AMOUNT = re.compile(r"[\w«\"(].{1,60} [–—-] \d[\d ,./]*(?: ?[^\W\d]{1,8}\.?|[₸₽$€%])?[.;]?")
+_DASH = re.compile(r" [–—-] \d")
 _DELIMITED = tuple(
     re.compile(rf"[^{sign}\s][^{sign}]{{0,40}}(?:{sign}[^{sign}\s][^{sign}]{{0,40}}){{2,}}") for sign in ";,"
 )
@@ -52,9 +53,9 @@ def _table_rows(page: Page) -> frozenset[int]:
 
 def _is_row(text: str) -> bool:
     is_time = text[:1].isdigit() and _TIMETABLE.fullmatch(text) and not ends_sentence(text)
-    if is_time or (len(text) <= _LONGEST_ROW and any(row.fullmatch(text) for row in (_AMOUNT, *_DELIMITED))):
+    if is_time or (len(text) <= _LONGEST_ROW and _is_list_of_cells(text)):
         return True
-    if not any(sign in text for sign in ("\t", "|", "  ", "....", "%", "+-", "---")):
+    if not _has_cells(text):
         return False
     if _RULER.fullmatch(text) or _LEADERS.fullmatch(text):
         return True
@@ -65,6 +66,27 @@ def _is_row(text: str) -> bool:
         cells = re.split(r" {2,}", text)
         return len(cells) > 2 and max(map(len, cells)) <= _LONGEST_NARROW_CELL
     return len(cells) > 1 and max(map(len, cells)) <= _LONGEST_CELL and bool(_COLUMNS.search(text))
+
+
+def _has_cells(text: str) -> bool:
+    """Whether there is a sign that divides cells, or rules a table."""
+    return (
+        "\t" in text
+        or "|" in text
+        or "  " in text
+        or "%" in text
+        or "...." in text
+        or "+-" in text
+        or "---" in text
+    )
+
+
+def _is_list_of_cells(text: str) -> bool:
+    if _DASH.search(text) and _AMOUNT.fullmatch(text):
+        return True
+    return any(
+        text.count(sign) > 1 and row.fullmatch(text) for sign, row in zip(";,", _DELIMITED, strict=True)
+    )
 
 
 def source_of_data(page: Page, at: int) -> Verdict | None:
