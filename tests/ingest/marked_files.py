@@ -301,7 +301,8 @@ def _word_paragraph(data: bytes, place: str) -> str:
 
 
 def _cue(data: bytes, place: str) -> str:
-    return data.decode().removeprefix("WEBVTT\n\n").split("\n\n")[_number(place) - 1]
+    blocks = data.decode().removeprefix("WEBVTT\n\n").split("\n\n")
+    return [block for block in blocks if not block.startswith("NOTE")][_number(place) - 1]
 
 
 def _lines(data: bytes, place: str) -> str:

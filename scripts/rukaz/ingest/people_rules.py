@@ -44,7 +44,7 @@ _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
 _IN_YEAR = re.compile(r"(?:[\w«»\"().-]+ ){1,12}[\w«»\")]+, (?:1[89]|20)\d\d(?: год| ?г\.?)?")
 _ENDS_OF_YEAR = ("год", "г", "г.", *"0123456789")
-_INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.")
+_INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.|[А-ЯЁ][а-яё-]+(?: ?[А-ЯЁ]\.){1,2}")
 _LONGEST_SIGNATURE, _LONGEST_TAIL, _LONGEST_CAPTION = 80, 4, 300
 _PHOTO_CREDIT = re.compile(
     r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото|Фото и видео)\s*: ?.{0,80}$"
@@ -83,7 +83,8 @@ def written(page: Page, at: int) -> Verdict | None:
     is_last = 0 < at == len(page.pieces) - 1
     if not is_last or is_person(_YEAR_AT_END.sub("", page.text(at))):
         return None
-    if page.pieces[at - 1].is_verse and _WRITTEN.fullmatch(page.text(at)):
+    is_below_poet = at > 1 and page.pieces[at - 2].is_verse and is_person(page.text(at - 1))
+    if (page.pieces[at - 1].is_verse or is_below_poet) and _WRITTEN.fullmatch(page.text(at)):
         return Verdict("dateline", "where and when the verse was written")
     return None
 
@@ -170,11 +171,13 @@ def _edge_byline(page: Page, at: int) -> Verdict | None:
     at_edge = at < page.first_sentence or at_end
     if at == page.last > 0 and page.pieces[at - 1].is_verse:
         text = _YEAR_AT_END.sub("", text)  # «Инна Громова, 2009»
-    more = _NAME_WITH_MORE.fullmatch(text) if 0 < at < page.first_sentence else None
+    may_have_more = 0 < at < page.first_sentence or (at > 0 and text.endswith("»"))
+    more = _NAME_WITH_MORE.fullmatch(text) if may_have_more else None
     has_more = more is not None and not page.names_again(at, more["name"])
     if has_more or (at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text)))):
         return Verdict("byline", "names the author")
-    if at_end and at > 0 and (_DID_IT.fullmatch(text) or (at == page.last and _INITIALS.fullmatch(text))):
+    is_last = page.first_sentence < at and page.first_sentence_from(at + 1) == len(page.pieces)
+    if at_end and at > 0 and (_DID_IT.fullmatch(text) or (is_last and _INITIALS.fullmatch(text))):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None

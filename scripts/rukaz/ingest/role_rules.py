@@ -52,7 +52,12 @@ def subtitle(page: Page, at: int) -> Verdict | None:
         return Verdict("title")
     if not 0 < at <= 3 or ends_sentence(page.text(at)) or any(map(ends_sentence, above)):
         return None
-    if _GOES_ON.match(page.text(at)) and above[-1][0].isupper() and title(page, at - 1):
+    if (
+        "\n" not in page.pieces[at].raw
+        and _GOES_ON.match(page.text(at))
+        and above[-1][0].isupper()
+        and title(page, at - 1)
+    ):
         return Verdict("title")  # «ДОГОВОР № 15» and «на оказание услуг» below it
     is_kind = bool(DOCUMENT.match(page.text(at))) and page.text(at).isupper()
     is_subject = bool(_SUBJECT.match(page.text(at)) or _ISSUER.match(page.text(at)))

@@ -29,6 +29,7 @@ _LONGEST_ROW, _LONGEST_CELL, _LONGEST_NARROW_CELL = 300, 120, 40
 _SOURCE = re.compile(
     r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
 )
+_NAMES_SOURCE = ("Данные ", "По данным ", "По материалам ", "Составлено ")
 _SITE = re.compile(
     r"(?:Источник|Ссылка на источник|Оригинал|Первоисточник) ?: ?(?:https?://\S+|(?:[\w-]+\.)+[a-zа-я]{2,8})/?"
 )
@@ -96,6 +97,8 @@ def source_of_data(page: Page, at: int) -> Verdict | None:
         return Verdict("boilerplate", "site that the text comes from")
     if at > 0 and _CAPTION.fullmatch(text) and not ends_sentence(text):
         return Verdict("caption", "caption of a table or figure")
+    if at - 1 in _table_rows(page) and text.startswith(_NAMES_SOURCE) and not ends_sentence(text):
+        return Verdict("caption", "source of the data")
     if at > 0 and text.startswith(("Источник", "(Источник", "Составлено")) and _SOURCE.fullmatch(text):
         return Verdict("caption", "source of the data")
     return None
