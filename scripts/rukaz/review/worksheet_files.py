@@ -21,6 +21,7 @@ from rukaz.records import SPLITS, Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.kept_reviews import Requirement, Review, has_conventions, keep, require_valid, review_path
+from rukaz.review.mentions_of_names import with_mentions_of_names
 from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet import changes, guideline_findings, places_to_look_at, readable, worksheet
 from rukaz.safe_paths import require_name
@@ -140,7 +141,8 @@ def accept_worksheet(
     changed: list[str] = []
     for doc_id, sheet in sheets.items():
         document, before = known[doc_id]
-        sentences = _with_own_edges(accept(sheet, document, reviewer=reviewer, file=file), before)
+        sentences = accept(sheet, document, reviewer=reviewer, file=file)
+        sentences = _with_own_edges(with_mentions_of_names(document, sentences, before), before)
         if in_corpus:
             sentences = _corrected(sentences, before)
         if sentences:

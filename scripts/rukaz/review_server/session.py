@@ -33,6 +33,7 @@ from rukaz.review.kept_reviews import (
     is_as_built,
     review_path,
 )
+from rukaz.review.mentions_of_names import with_mentions_of_names
 from rukaz.review.overlay import overlapping, read_reviewed_file
 from rukaz.review.queue import ORDERS, Order, queue
 from rukaz.review.reasons import of_finding, of_incident
@@ -228,8 +229,9 @@ class ReviewSession:
         if len(sheets) != 1 or len(next(iter(sheets.values()))) != 1:
             raise RefusedError("one-sentence", "this is not one sentence")
         [(doc_id, sheet)] = sheets.items()
-        [(document, _)] = corpus_documents(self.corpus, [doc_id])
-        return document, accept(sheet, document, reviewer=self.reviewer, file=file)
+        [(document, known)] = corpus_documents(self.corpus, [doc_id])
+        sentences = accept(sheet, document, reviewer=self.reviewer, file=file)
+        return document, with_mentions_of_names(document, sentences, known)
 
     def _findings_of_one(self, document: Document, sentence: Sentence) -> list[dict[str, Any]]:
         return [finding for found in self.findings(document, [sentence]).values() for finding in found]
