@@ -11,13 +11,13 @@ from functools import lru_cache
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 
-_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT_MONTHS = "Янв|Фев|Мар|Апр|Май|Июн|Июл|Авг|Сен|Окт|Ноя|Дек"
 _WEEKDAYS = "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
 _TIME = r"(?:(?:в )?\d{1,2}:\d\d(?::\d\d)?(?: мск)?)"
 _DATE = (
-    rf"(?:\d{{1,2}} (?:{_MONTHS}),? \d{{4}}(?: ?г\.| года)?|\d{{1,2}}\.\d\d\.\d{{4}}|\d{{4}}-\d\d-\d\d"
+    rf"(?:\d{{1,2}} (?:{MONTHS}),? \d{{4}}(?: ?г\.| года)?|\d{{1,2}}\.\d\d\.\d{{4}}|\d{{4}}-\d\d-\d\d"
     rf"|\d{{1,2}}/\d\d/\d{{4}}|(?:{_ENGLISH_MONTHS}) \d{{1,2}}, \d{{4}}"
     rf"|(?:(?:{_SHORT_MONTHS}) \d{{1,2}},?|\d{{1,2}} (?:{_SHORT_MONTHS})) \d{{4}}"
     r"(?: (?:в|at) \d+:\d\d P[DS]T)?)"
@@ -30,7 +30,7 @@ DATELINE = re.compile(
 """A date alone."""
 
 _INFO = re.compile(
-    rf"(?:(?P<told>{_DATE}|{_TIME}|\d{{1,2}} (?:{_MONTHS})(?:,? {_TIME})?|(?:Сегодня|Вчера),? {_TIME}"
+    rf"(?:(?P<told>{_DATE}|{_TIME}|\d{{1,2}} (?:{MONTHS})(?:,? {_TIME})?|(?:Сегодня|Вчера),? {_TIME}"
     r"|(?:👁|Просмотр\w*:?)? ?[\d ]+(?:просмотр\w*)?|\d+ мин\w*|Автор: .{3,40})|[А-ЯЁ][\w-]+(?: [\w-]+){0,2})",
     re.IGNORECASE,
 )
@@ -44,7 +44,8 @@ _NAVIGATION = re.compile(
     r"|Поделиться: ?[^.!?]{2,80}|(?:Оставить|Добавить|Написать) комментарий|\d{1,5} комментари\w{1,2}"
     r"|Время (?:чтения|на чтение)\W{0,3}\d{1,2} мин.{0,5}|Посмотреть эту публикацию в Instagram"
     r"|Распечатать|Версия для печати|Комментарии(?: \(?\d+\)?)?|Реклама|Теги:?.{0,80}"
-    r"|Возврат к списку|Предыдущая (?:новость|запись|статья)|Следующая (?:новость|запись|статья)"
+    r"|На главную(?: страницу)?|(?:Последн(?:ее изменение|яя правка)|Обновлено):? \d.{0,40}|Возврат к списку"
+    r"|(?:Предыдущая|Следующая) (?:новость|запись|статья)"
     r"|Оцените .{0,60}|(?:©|\(c\)) ?(?:Copyright|Все права)\b.{0,80}|Свидетельство о публикации\b.{0,40}"
     r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+"
     r")[ :.…>»]*",
@@ -64,6 +65,7 @@ _MENU_WORD = (
     r"|Telegram|Instagram|WhatsApp|Facebook|YouTube|TikTok|Twitter|ВКонтакте|Одноклассники|Viber|Дзен|MAX)"
 )
 _TRAIL = re.compile(r"[^/»>›→!?]{2,40}(?: [/»>›→] [^/»>›→!?]{2,60}){2,}")
+_ISSUE = re.compile(r"«[^»]{2,60}»,? № ?\d.{0,30}")
 _WORDS_OF_MASTHEAD = 3
 _MENU = re.compile(rf"{_MENU_WORD}(?:[\s|/·•›»,]+{_MENU_WORD})+", re.IGNORECASE)
 _SEE_ALSO = re.compile(
@@ -126,6 +128,8 @@ def navigation(page: Page, at: int) -> Verdict | None:
 def _is_masthead(page: Page) -> bool:
     """Whether the first line names a site or a section: a longer title, or what the page says, is below."""
     text = page.text(0)
+    if _ISSUE.fullmatch(text):
+        return True
     return bool(re.fullmatch(_MENU_WORD, text)) or (
         len(text.split()) <= _WORDS_OF_MASTHEAD and bool(info(page, 1))
     )

@@ -33,6 +33,7 @@ _CAPITALS = "А-ЯЁӘҒҚҢӨҰҮҺІ"
 _IN_CAPITALS = re.compile(
     rf"(?=[{_CAPITALS} ]{{3}})(?P<name>[{_CAPITALS}]+(?: [{_CAPITALS}]{{2,}}){{0,3}})"
     rf"(?:(?: [{_CAPITALS}]\.){{1,2}}|(?: \([^()]{{1,60}}\))?\.)\s+(?=[А-ЯЁ«—])"
+    rf"|(?P<initials>[{_CAPITALS}]\. ?[{_CAPITALS}]\.) ?[–—-]\s+(?=[А-ЯЁ«])"
     rf"|(?P<surname>[{_CAPITALS}][а-яё-]{{2,20}}) [{_CAPITALS}]\. ?[{_CAPITALS}]\.\s+(?=[А-ЯЁ«])"
 )
 
@@ -60,7 +61,7 @@ _HEADING_NUMBER = re.compile(
     r" (?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят)(?:ый|ая|ой|ий|ья)))(?:\.|:|(?=\s|$))\s*"
 )
 _ITEM_NUMBER = re.compile(
-    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:[.-]\d{1,3})*[.)]|\((?:\d{1,2}|[а-я])\)|[а-яa-z]\)|[IVXLC]{1,6}[.)])"
+    r"(?:п(?:ункт)?\. ?)?(?:\d{1,3}(?:[.-]\d{1,3})*[.)/]|\((?:\d{1,2}|[а-я])\)|[а-яa-z]\)|[IVXLC]{1,6}[.)])"
     r"\s+(?=\S)"
     r"|\d{1,2}(?:\.[1-9]\d?){1,3}\s+(?=[A-ZА-ЯЁ«])|(?:Шаг|День|Этап|Урок|Пункт) \d{1,2}[.:)]\s+(?=\S)"
 )
@@ -153,7 +154,9 @@ def speaker_name(label: str) -> str:
     """
     match = _SPEAKER.match(label) or _SENDER.match(label) or _IN_CAPITALS.match(f"{label.strip()} Я")
     found = match.groupdict() if match else {"name": label}
-    name = next((found[key] for key in ("name", "second", "nick", "surname") if found.get(key)), "")
+    name = next(
+        (found[key] for key in ("name", "second", "nick", "initials", "surname") if found.get(key)), ""
+    )
     return name.strip(" .:").lower()
 
 

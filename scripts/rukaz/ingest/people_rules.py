@@ -9,11 +9,12 @@ import re
 from functools import lru_cache
 
 from rukaz.dictionary import grammemes
-from rukaz.ingest.boilerplate_rules import DATELINE, NAVIGATION
+from rukaz.ingest.boilerplate_rules import DATELINE, MONTHS, NAVIGATION
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 
 _TOWN = re.compile(r"г\. ?[А-ЯЁ][\w-]{2,20}(?: [А-ЯЁ][\w-]{2,20})?")
+_PLACE_AND_DAY = re.compile(rf"[А-ЯЁ][\w-]{{2,20}}, \d{{1,2}} (?:{MONTHS})\.?")
 _WRITTEN = re.compile(
     r"\(?(?:[А-ЯЁ][\w-]+(?: [А-ЯЁ][\w-]+)?, )?(?:1[5-9]|20)\d\d(?:[–—-]\d{2,4})?(?: ?г\.?)?\)?"
 )
@@ -35,13 +36,14 @@ _NAME_WITH_JOB = re.compile(
 )
 _NAME_WITH_MORE = re.compile(rf"(?P<name>{_NAME_WORD} {_SURNAME}), (?:«[^»]{{2,40}}»|[а-яё][а-яё -]{{3,40}})")
 _CREDITED = re.compile(
-    r"(?:Автор(?:ы)?|Текст|(?:Материал )?Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
+    r"(?:Авторы?|Текст|Подпись|(?:Материал )?Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
     r"|Интервью (?:взял|в[её]л)[аи]?|Перев[её]л[аи]?)\b[:,]? .{3,60}",
     re.IGNORECASE,
 )
 _DID_IT = re.compile(rf"[А-ЯЁ][а-яё]+л[аи]? {_NAME_WORD} {_SURNAME}\.?")
 _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
+_HANDLE = re.compile(r"@?[a-z][a-z0-9]*[_.][a-z0-9_.]+")
 _IN_YEAR = re.compile(r"(?:[\w«»\"().-]+ ){1,12}[\w«»\")]+, (?:1[89]|20)\d\d(?: год| ?г\.?)?")
 _ENDS_OF_YEAR = ("год", "г", "г.", *"0123456789")
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.|[А-ЯЁ][а-яё-]+(?: ?[А-ЯЁ]\.){1,2}")
@@ -73,7 +75,7 @@ def dateline(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if DATELINE.fullmatch(text):
         return Verdict("dateline", "a date alone")
-    if at < page.first_sentence and _TOWN.fullmatch(text):
+    if at < page.first_sentence and (_TOWN.fullmatch(text) or _PLACE_AND_DAY.fullmatch(text)):
         return Verdict("dateline", "a place alone")
     return None
 
@@ -151,6 +153,12 @@ def _senders(page: Page) -> frozenset[int]:
     ]
     found = {at - 1 for at in dates if 0 < at < len(page.pieces) - 1 and _NICK.fullmatch(page.text(at - 1))}
     return frozenset(found) if len(found) > 1 and min(found) == 0 else frozenset()
+
+
+def handle(page: Page, at: int) -> Verdict | None:
+    """``apa_bakes`` above a post."""
+    is_handle = at == 0 < page.last and _HANDLE.fullmatch(page.text(0))
+    return Verdict("byline", "the author's name on the network") if is_handle else None
 
 
 def byline(page: Page, at: int) -> Verdict | None:
@@ -246,5 +254,5 @@ def repetition(page: Page, at: int) -> Verdict | None:
     return None
 
 
-PEOPLE_AND_DATES = (sender, dateline, written, place_alone, poet, byline)
+PEOPLE_AND_DATES = (sender, dateline, written, place_alone, poet, handle, byline)
 CAPTIONS_AND_QUOTES = (caption, person_shown, repetition)

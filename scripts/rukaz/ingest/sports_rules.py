@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from rukaz.ingest.labels import tells_time
 from rukaz.ingest.page import Page, Verdict
@@ -60,7 +61,8 @@ _PERIOD = re.compile(r"\d-[йя] (?:период|тайм|партия|четв�
 _NUMBER_OF_ITEM = re.compile(r"^\d{1,3}(?:\.\d{1,3})*[.)]?\s")
 _NUMBER = r"\d+[:,]\d|.*\D(?!(?:19|20)\d\d\b|\d+-[а-яё])\d"
 _RECORD = re.compile(rf"(?=[\w«])(?!.*[а-яё]{{4,}}[.!] [А-ЯЁ])(?:{_NUMBER}).*[^?!]$")
-_NAMED = re.compile(r"[А-ЯЁ][а-яё ]{3,30}: [А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё.-]*){1,2}")
+_DIGIT = re.compile(r"\d")
+_PROPERTY = re.compile(r"[А-ЯЁ][а-яё ]{2,30}: [^:!?]{1,40}(?<![а-яё]{3}\.)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME_OR_NUMBER = re.compile(r"\d+(?:[:.,]\d+)*|\b[A-ZА-ЯЁ][\w’'-]*")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zа-яё][\w-]*")
@@ -131,12 +133,24 @@ def _standings(page: Page, at: int) -> str | None:
 
 def record(page: Page, at: int) -> Verdict | None:
     """Two lines or more of names and numbers: «1:0 Шевченко (Рымарев) — 4:12», «Золото: Сметов (60 кг)»."""
-    is_record, is_named = _is_record(page, at), bool(_NAMED.fullmatch(page.text(at)))
-    if not is_record and not is_named:
+    if at in _properties(page):
+        return Verdict("table", "properties and their values")
+    if not _is_record(page, at) or not any(_is_record(page, near) for near in (at - 1, at + 1)):
         return None
-    near = (at - 1, at + 1)
-    is_beside = any(_is_record(page, to) or (is_record and _NAMED.fullmatch(page.text(to))) for to in near)
-    return Verdict("table", "names and numbers, as in a protocol") if is_beside else None
+    return Verdict("table", "names and numbers, as in a protocol")
+
+
+@lru_cache(maxsize=1)
+def _properties(page: Page) -> frozenset[int]:
+    """Lines in a row such as «Плотность: 2,6 г/см³», each of another property, at least one with a number."""
+    lines = [at for at, piece in enumerate(page.pieces) if at and _PROPERTY.fullmatch(piece.text)]
+    found: set[int] = set()
+    for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+        places = [at for _, at in run]
+        labels = {page.text(at).partition(":")[0] for at in places}
+        if len(labels) == len(places) > 1 and any(map(_DIGIT.search, map(page.text, places))):
+            found.update(places)
+    return frozenset(found)
 
 
 def _is_record(page: Page, at: int) -> bool:
