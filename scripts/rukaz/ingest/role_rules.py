@@ -55,7 +55,7 @@ def subtitle(page: Page, at: int) -> Verdict | None:
     if (
         "\n" not in page.pieces[at].raw
         and _GOES_ON.match(page.text(at))
-        and above[-1][0].isupper()
+        and above[-1][:1].isupper()
         and title(page, at - 1)
     ):
         return Verdict("title")  # «ДОГОВОР № 15» and «на оказание услуг» below it
