@@ -120,18 +120,13 @@ class Tree:
     def crosses(self, mark: int) -> bool:
         """Whether the leaf ``mark`` is attached over words not below its head, or lies inside another arc.
 
-        No punctuation mark may do either (``punct-is-nonproj``, ``punct-causes-nonproj``).
+        No punctuation mark may do either (``punct-is-nonproj``, ``punct-causes-nonproj``). For whole trees.
         """
-        above = self.ancestors(mark)
-        head = self.heads[mark - 1]
-        between = range(min(mark, head) + 1, max(mark, head))
-        if head and any(head not in self.ancestors(word) for word in between):
-            return True
-        return any(
-            min(word, other) < mark < max(word, other) and other not in above
-            for word, other in enumerate(self.heads, start=1)
-            if other != 0 and word != mark
-        )
+        above = {0, *self.ancestors(mark)}
+        for word, head in enumerate(self.heads, start=1):
+            if (word < mark < head or head < mark < word) and head not in above:
+                return True
+        return bool(self.gap(mark))
 
 
 class SentenceTree:
@@ -164,10 +159,14 @@ class SentenceTree:
         """The word to the right."""
         return self.word(token.id + 1)
 
+    @cached_property
+    def _relations(self) -> set[str]:
+        return set(map(relation, self.tokens))
+
     def children(self, token: Token, *relations: str) -> list[Token]:
         """The words on ``token``, or those of the given universal relations, in the order of the text."""
         found = self._children.get(token.id)
-        if not found:
+        if not found or (relations and self._relations.isdisjoint(relations)):
             return []
         return [child for child in found if relation(child) in relations] if relations else [*found]
 

@@ -154,11 +154,9 @@ class Annotator:
             usual = here[0].document.language if self._is_russian else self.model.language
             found = languages([one.text for one in here], usual) if self._is_russian else [usual] * len(here)
             for segment, language in zip(here, found, strict=True):
-                yield replace(
-                    segment,
-                    lang=language if language != usual else None,
-                    is_foreign=language != self.model.language,
-                )
+                lang = language if language != usual else None
+                is_foreign = language != self.model.language
+                yield replace(segment, lang=lang, is_foreign=is_foreign) if lang or is_foreign else segment
 
     def _segments(self, documents: Sequence[Document], table: Abbreviations) -> Iterator[Segment]:
         for given, group in groupby(documents, key=lambda document: bool(document.given)):
@@ -179,12 +177,12 @@ class Annotator:
         spans = self._tokenize([copy.text for copy in copies], table)
         for (document, block, cleaned), copy, sentences in zip(blocks, copies, spans, strict=True):
             words = overlong_words(cleaned.text)
-            places = [[copy.span(*token) for token in tokens] for tokens in sentences]
+            places = copy.spans(sentences)
             for tokens in join_cut_characters(cleaned, places):
                 parts = list(cut_long_sentence(cleaned.text, tokens))
                 for number, part in enumerate(parts, 1):
                     cut = number < len(parts)
-                    read = [copy.read(*token) for token in part]
+                    read = copy.read(part)
                     fault = overlong(_longest(words, part))
                     yield Segment(document, block, cleaned, part, read, cut, fault)
 

@@ -174,6 +174,8 @@ def _count_fault(segment: Segment, analyses: Sequence[Analysis]) -> str | None:
 
 
 def _text_fault(segment: Segment) -> str | None:
+    if isinstance(segment.cleaned.starts, range):  # nothing was changed
+        return None
     source = segment.document.text
     for start, end in segment.tokens:
         form = segment.cleaned.text[start:end]

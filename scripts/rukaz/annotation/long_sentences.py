@@ -26,6 +26,8 @@ _STRENGTH = {mark: rank for rank, marks in enumerate((".!?…", ";", ":—–", 
 
 def overlong_words(text: str) -> list[Span]:
     """Stretches without white space longer than :data:`LONGEST_WORD`."""
+    if len(text) <= LONGEST_WORD:
+        return []
     return [match.span() for match in re.finditer(rf"\S{{{LONGEST_WORD + 1},}}", text)]
 
 

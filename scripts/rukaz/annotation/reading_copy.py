@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from rukaz.annotation.letter_case import recased
+from rukaz.annotation.long_sentences import Span
 from rukaz.dictionary import is_known
 
 _HIDDEN = re.compile(
@@ -55,15 +56,18 @@ class ReadingCopy:
         """The copy of a text of which no character is hidden: the text itself if no other is given."""
         return cls(text if copy is None else copy, range(len(text)), range(1, len(text) + 1))
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Span in the copied text of ``text[start:end]``, which is not empty."""
-        return self.starts[start], self.ends[end - 1]
-
-    def read(self, start: int, end: int) -> str:
-        """What the models read of ``[start:end]`` of the copied text."""
+    def spans(self, sentences: Sequence[Sequence[Span]]) -> Sequence[Sequence[Span]]:
+        """Spans in the copied text of the tokens of sentences, by their spans in ``text``; none is empty."""
         if isinstance(self.starts, range):
-            return self.text[start:end]
-        return self.text[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+            return sentences
+        return [[(self.starts[start], self.ends[end - 1]) for start, end in tokens] for tokens in sentences]
+
+    def read(self, tokens: Sequence[Span]) -> list[str]:
+        """What the models read of tokens, by their spans in the copied text."""
+        if isinstance(self.starts, range):
+            return [self.text[start:end] for start, end in tokens]
+        places = [(bisect_left(self.starts, start), bisect_left(self.starts, end)) for start, end in tokens]
+        return [self.text[start:end] for start, end in places]
 
 
 def reading_copy(text: str) -> ReadingCopy:

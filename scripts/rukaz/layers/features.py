@@ -72,8 +72,9 @@ def _completed(token: Token, tree: SentenceTree, names: Mapping[int, Entity]) ->
         return token
     before = features(token)
     found = dict(before)
-    for rule in RULES:
-        rule(token, found, tree)
+    for rule, classes in RULES.items():
+        if not classes or token.upos in classes:
+            rule(token, found, tree)
     if token.upos == "PROPN":
         found["NameType"] = name_type(token, names.get(token.id), tree)
     if found == before:
@@ -96,8 +97,6 @@ def _pronominal_words() -> Mapping[tuple[str, str], Features]:
 
 def pronominal_word(token: Token, found: Features, tree: SentenceTree) -> None:
     """PronType of pronouns, determiners and adverbs; Poss, Reflex: свой Poss=Yes|PronType=Prs|Reflex=Yes."""
-    if token.upos not in ("PRON", "DET", "ADV"):
-        return
     lemma = token.lemma.lower()
     if lemma in WH_WORDS and lemma != "который":
         found["PronType"] = _asks_or_relates(token, tree)
@@ -146,8 +145,6 @@ def number(token: Token, found: Features, tree: SentenceTree) -> None:
 
     What is written in digits has no features of inflection; два and оба have the gender of what they count.
     """
-    if token.upos not in ("NUM", "ADJ"):
-        return
     spelling = _spelling(token.form)
     if token.upos == "NUM":
         found["NumForm"] = spelling
@@ -159,10 +156,10 @@ def number(token: Token, found: Features, tree: SentenceTree) -> None:
         head = tree.head(token)
         if token.lemma in GENDERED_NUMERALS and head is not None and "Gender" in (head.feats or ""):
             found["Gender"] = features(head)["Gender"]
-    elif token.upos == "ADJ" and _is_ordinal(token, spelling):
+    elif _is_ordinal(token, spelling):
         found |= {"NumForm": spelling, "NumType": "Ord"}
         found.pop("Degree", None)
-    elif token.upos == "ADJ" and spelling == "Combi":
+    elif spelling == "Combi":
         found["NumForm"] = spelling
     if spelling in ("Digit", "Roman"):
         for name in ("Animacy", "Case", "Degree", "Gender", "Number"):
@@ -190,8 +187,6 @@ def _unpointed() -> frozenset[str]:
 
 def abbreviation(token: Token, found: Features, tree: SentenceTree) -> None:
     """Abbr: acronyms keep their inflection (РФ), shortened words have no other feature (млн, г., Ред.)."""
-    if token.upos not in ("NOUN", "PROPN", "ADJ", "ADV", "VERB", "DET", "PRON"):
-        return
     if token.upos in ("NOUN", "PROPN") and _ACRONYM.fullmatch(token.form) and token.lemma == token.form:
         found["Abbr"] = "Yes"
     elif _is_shortened(token, tree):
@@ -216,7 +211,7 @@ def _is_shortened(token: Token, tree: SentenceTree) -> bool:
 
 def degree(token: Token, found: Features, tree: SentenceTree) -> None:
     """Adverbs have Degree unless they are pronominal: там has none, раньше Cmp, наиболее Sup."""
-    if token.upos != "ADV" or "Abbr" in found:
+    if "Abbr" in found:
         return
     form = token.form.lower()
     if form in ("наиболее", "наименее"):
@@ -311,7 +306,13 @@ def split_word(token: Token, found: Features, tree: SentenceTree) -> None:
         found["Typo"] = "Yes"
 
 
-RULES: tuple[Rule, ...] = (
-    pronominal_word, number, abbreviation, degree, inflection, fixed_expression, split_word,
-)  # fmt: skip
-"""In the order in which they look at a word."""
+RULES: Mapping[Rule, frozenset[str]] = {
+    pronominal_word: frozenset({"PRON", "DET", "ADV"}),
+    number: frozenset({"NUM", "ADJ"}),
+    abbreviation: frozenset({"NOUN", "PROPN", "ADJ", "ADV", "VERB", "DET", "PRON"}),
+    degree: frozenset({"ADV"}),
+    inflection: frozenset(),
+    fixed_expression: frozenset(),
+    split_word: frozenset(),
+}
+"""In the order in which they look at a word, with the UPOS of the words they look at; none for any."""

@@ -146,7 +146,7 @@ def _seen_at(token: Token, tokens: Sequence[Token], tree: Tree) -> list[Seen]:
 
 def _label(token: Token, tokens: Sequence[Token], tree: Tree) -> Signature:
     below = [tokens[word - 1] for word in tree.dependents[token.id]]
-    fixed = tuple(word.form for word in below if word.deprel.startswith("fixed"))
+    fixed = [word.form for word in below if word.deprel.startswith("fixed")]
     expression = (token.form, *fixed) if fixed else None
     return "label", token.upos, _feature(token, "ExtPos"), token.deprel, token.head == 0, expression
 
