@@ -147,6 +147,15 @@ def test_lemmas_come_from_the_lemmatizer_of_the_set(joint_set: Path) -> None:
     assert [row.lemma for row in rows][2:] == ["в", "Астана"]
 
 
+def test_a_tagger_without_its_parser_and_its_vectors_is_no_ensemble(joint_set: Path) -> None:
+    shutil.copyfile(EMBEDDED / "pos.pt", joint_set / "pos.pt")
+    content = json.loads((joint_set / "models.json").read_text(encoding="utf-8"))
+    content["files"]["pos"] = describe(joint_set / "pos.pt")
+    (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(RukazError, match="no entry for depparse, pretrain"):
+        find_model(str(joint_set))
+
+
 def test_a_folder_may_hold_several_sets(joint_set: Path) -> None:
     shutil.copyfile(EMBEDDED / "lemma.pt", joint_set / "lemma.pt")
     content = json.loads((joint_set / "models.json").read_text(encoding="utf-8"))

@@ -186,12 +186,19 @@ def _stanza_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _joint_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:
-    """What tells Stanza to load what a joint model leaves to it: tokens, and lemmas if there is a model."""
-    if "tokenize" not in paths:
-        raise RukazError("models.json has no entry for tokenize", where=str(folder))
-    processors = [processor for processor in ("tokenize", "lemma") if processor in paths]
+    """What tells Stanza to load what stands beside a joint model: the tokenizer, and what else there is."""
+    ensemble = ("pos", "depparse")
+    needed = {"tokenize", *((*ensemble, "pretrain") if not paths.keys().isdisjoint(ensemble) else ())}
+    if missing := sorted(needed - paths.keys()):
+        raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
+    processors = [processor for processor in PROCESSORS if processor in paths]
     options: dict[str, Any] = {"processors": ",".join(processors), "lemma_pretagged": True}
-    return options | {f"{processor}_model_path": str(folder / paths[processor]) for processor in processors}
+    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in processors}
+    return options | {
+        f"{processor}_pretrain_path": str(folder / paths["pretrain"])
+        for processor in ensemble
+        if processor in paths
+    }
 
 
 def _from_hub(spec: str) -> Model:

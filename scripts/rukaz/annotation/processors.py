@@ -11,10 +11,11 @@ from typing import Any
 from torch import inference_mode
 
 from rukaz.annotation import stanza_reference
-from rukaz.annotation.assemble import Analysis, Tag
+from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.fast import lemmatizer, parser, tagger, tokenizer
 from rukaz.annotation.fast import ner as names
 from rukaz.annotation.joint.annotator import JointAnnotator
+from rukaz.annotation.joint.ensemble import Ensemble
 from rukaz.annotation.joint.model_file import load_joint_model
 from rukaz.annotation.long_sentences import Span
 from rukaz.annotation.model_files import PROCESSORS
@@ -73,7 +74,9 @@ class Stages:
 
 
 class JointStages:
-    """A tokenizer of Stanza, one model for all that follows, and perhaps a lemmatizer of Stanza after it.
+    """A tokenizer of Stanza, one model for all that follows, and what processors of Stanza help it.
+
+    A lemmatizer says the lemmas; a tagger and a parser, which go together, add their scores.
 
     Args:
         file: of the joint model.
@@ -83,14 +86,20 @@ class JointStages:
     """
 
     def __init__(self, pipeline: Any, file: Path) -> None:
-        processor = pipeline.processors[PROCESSORS[0]]
-        fits = tokenizer.Tokenizer.fits(processor)
-        self._tokenizer = tokenizer.Tokenizer(processor) if fits else stanza_reference.Tokenizer(pipeline)
-        self._lemmatizer = None
-        if "lemma" in pipeline.processors:
-            self._lemmatizer = lemmatizer.Lemmatizer(pipeline.processors["lemma"])
+        processors = pipeline.processors
+        tokenize = processors[PROCESSORS[0]]
+        fits = tokenizer.Tokenizer.fits(tokenize)
+        self._tokenizer = tokenizer.Tokenizer(tokenize) if fits else stanza_reference.Tokenizer(pipeline)
         try:
-            self._joint = JointAnnotator(*load_joint_model(file), lemmas=self._lemmatizer is None)
+            model, known = load_joint_model(file)
+            self._joint = JointAnnotator(
+                model,
+                known,
+                lemmatizer=lemmatizer.Lemmatizer(processors["lemma"]) if "lemma" in processors else None,
+                ensemble=Ensemble(processors["pos"], processors["depparse"], known)
+                if "depparse" in processors
+                else None,
+            )
         except (OSError, RuntimeError, LookupError, ValueError, TypeError, UnpicklingError) as error:
             hint = "The file is whole, so it was made by another version of RuKaz."
             raise RukazError(f"no joint model can be read: {error}", where=file.name, hint=hint) from error
@@ -103,12 +112,4 @@ class JointStages:
     @inference_mode()
     def analyse(self, sentences: Sequence[Sequence[str]]) -> list[list[Analysis]]:
         """Tags, lemmas, trees and names of tokenised sentences."""
-        analyses = self._joint.analyse(sentences)
-        if self._lemmatizer is None:
-            return analyses
-        tags = [[Tag(row.upos, None, row.feats) for row in rows] for rows in analyses]
-        lemmas = self._lemmatizer.lemmas(sentences, tags)
-        return [
-            [row._replace(lemma=lemma or "_") for row, lemma in zip(*pair, strict=True)]
-            for pair in zip(analyses, lemmas, strict=True)
-        ]
+        return self._joint.analyse(sentences)

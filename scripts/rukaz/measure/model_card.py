@@ -41,7 +41,8 @@ OF_ENCODER = """\
 **{name}**: a tokenizer and a lemmatizer of Stanza, and one model for tags, trees and names, trained by
 `rukaz train --encoder`: a transformer of twelve layers that has read texts of a hundred languages, cut to the
 pieces of words that Russian news has, with letters of each word beside it. Its weights have eight bits, those
-of the transformer seven, and are multiplied as whole numbers."""
+of the transformer seven, and are multiplied as whole numbers. To its scores of tags and trees those of the
+tagger and the parser of the other set are added."""
 
 WHAT = "They annotate running Russian news on one core of a CPU and need no network."
 

@@ -73,7 +73,7 @@ def train_on_encoder(data: Path, out: Path, training: Training) -> None:
 
     Args:
         data: folder with treebanks/, ner/ and raw_news/; in treebanks/ verse and OpenCorpora too.
-        out: folder of the set, which gets the embedded tokenizer and lemmatizer too; work in progress is kept
+        out: folder of the set, which gets the embedded models that help it too; work in progress is kept
             beside it (`work_folder`).
 
     Raises:
@@ -86,7 +86,7 @@ def train_on_encoder(data: Path, out: Path, training: Training) -> None:
     work.mkdir(parents=True, exist_ok=True)
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(train_joint(data, work, training), out / MODEL)
-    shared = {name: FILES[name] for name in ("tokenize", "lemma")}
+    shared = {name: FILES[name] for name in ("pretrain", "tokenize", "pos", "lemma", "depparse")}
     for name in shared.values():
         shutil.copyfile(EMBEDDED / name, out / name)
     write_models_file(out, data, work, {**shared, "joint": MODEL})

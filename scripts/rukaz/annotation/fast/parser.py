@@ -8,7 +8,8 @@ computed once for each form, lemma and UPOS (``word_features``); trees are decod
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -32,6 +33,20 @@ Word = tuple[str, str, str]
 _ROOT: Word = (ROOT, ROOT, ROOT)
 
 
+@dataclass(frozen=True, slots=True)
+class ScoredBatch:
+    """What the parser says of the sentences of a batch.
+
+    Attributes:
+        tables: of each sentence, (word, head): logarithms of the shares of the heads, the root being word 0.
+        views: of all words as dependents and as heads, step by step, and there sentence by sentence.
+    """
+
+    batch: Batch
+    tables: Sequence[Scores]
+    views: tuple[Tensor, Tensor]
+
+
 class Parser:
     """A ``GraphParser`` of Stanza, read out of its processor."""
 
@@ -43,8 +58,8 @@ class Parser:
         self._arcs = Arcs(model.unlabeled)
         self._relations = Relations(model.deprel)
         vocabulary = model.vocab["deprel"]
-        self._names = vocabulary.unmap(range(VOCAB_PREFIX_SIZE, len(vocabulary)))
-        self._places = places_of(self._names)
+        self.relations: list[str] = vocabulary.unmap(range(VOCAB_PREFIX_SIZE, len(vocabulary)))
+        self._places = places_of(self.relations)
         self._repair = processor.config.get("resolve_head_constraints", True)
 
     @staticmethod
@@ -76,18 +91,34 @@ class Parser:
         lemmas: Sequence[Sequence[str | None]],
     ) -> list[list[Arc]]:
         """The arc of each token."""
+        arcs: list[list[Arc]] = [[] for _ in sentences]
+        for scored in self.scores(sentences, tags, lemmas):
+            for member, found in zip(scored.batch.members, self._decide(scored), strict=True):
+                arcs[member] = found
+        return arcs
+
+    def scores(
+        self,
+        sentences: Sequence[Sequence[str]],
+        tags: Sequence[Sequence[Tag]],
+        lemmas: Sequence[Sequence[str | None]],
+    ) -> Iterator[ScoredBatch]:
+        """Yield the scores of the arcs of sentences, batch by batch."""
         rooted = [
             [_ROOT, *((form, lemma or "_", tag.upos or "_") for form, lemma, tag in zip(*row, strict=True))]
             for row in zip(sentences, lemmas, tags, strict=True)
         ]
         words = self._words.rows(chain.from_iterable(rooted))
-        arcs: list[list[Arc]] = [[] for _ in sentences]
         for batch in batches([len(words) for words in rooted]):
             inputs, around = words.at(batch.places)
             states = self._encoder.run(inputs, around, batch.inside)
-            for member, found in zip(batch.members, self._decide(states, batch), strict=True):
-                arcs[member] = found
-        return arcs
+            scores = self._arcs.scores(states, batch.lengths)
+            tables = [one.fill_diagonal_(-torch.inf).log_softmax(1).cpu().numpy() for one in scores]
+            yield ScoredBatch(batch, tables, self._relations.views(states.flatten(0, 1)))
+
+    def relation_scores(self, scored: ScoredBatch, trees: Sequence[Heads]) -> Tensor:
+        """Scores (arc, relation), not normalised, of the arcs of trees, sentence after sentence."""
+        return self._relations.of_arcs(scored.views, *_ends(trees, scored.views[0].device))
 
     def _read(self, words: Sequence[Word]) -> Tensor:
         """What the encoder reads of words (word, value)."""
@@ -98,24 +129,23 @@ class Parser:
         upos = embedded(model.upos_emb, model.vocab["upos"], tags)
         return torch.cat((*parts[:2], lemma, upos, parts[2]), 1)
 
-    def _decide(self, states: Tensor, batch: Batch) -> list[list[Arc]]:
-        """The arcs of the sentences of a batch from their states (step, sentence, value)."""
-        scores = self._arcs.scores(states, batch.lengths)
-        tables = [one.fill_diagonal_(-torch.inf).log_softmax(1).cpu().numpy() for one in scores]
-        trees = best_trees(tables)
-        views = self._relations.views(states.flatten(0, 1))
-        labels = self._relations.of_arcs(views, *_ends(trees, states.device))
+    def _decide(self, scored: ScoredBatch) -> list[list[Arc]]:
+        """The arcs of the sentences of a batch."""
+        trees = best_trees(scored.tables)
+        labels = self.relation_scores(scored, trees)
         numbers = labels.argmax(1).tolist()
         found, end = [], 0
-        for place, (tree, table) in enumerate(zip(trees, tables, strict=True)):
+        for place, (tree, table) in enumerate(zip(trees, scored.tables, strict=True)):
             start, end = end, end + len(tree) - 1
             chosen = tree, numbers[start:end]
             if self._repair and constraint_violation(
                 tree[1:].tolist(), [self._places[number] for number in chosen[1]]
             ):
-                here = [view.view(*states.shape[:2], -1)[: len(tree), place] for view in views]
+                here = [
+                    view.view(*scored.batch.inside.shape, -1)[: len(tree), place] for view in scored.views
+                ]
                 chosen = self._settle(table, tree, labels[start:end], (here[0], here[1]))
-            relations = map(self._names.__getitem__, chosen[1])
+            relations = map(self.relations.__getitem__, chosen[1])
             found.append(list(map(Arc, chosen[0][1:].tolist(), relations)))
         return found
 

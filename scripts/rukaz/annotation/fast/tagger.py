@@ -8,10 +8,11 @@ chosen, are one matrix for each UPOS, multiplied out beforehand.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import Any
 
 import torch
+from stanza.models.common.vocab import UNK_ID
 from torch import Tensor
 
 from rukaz.annotation.assemble import Tag
@@ -40,6 +41,11 @@ class Tagger:
         self._vocabulary = model.vocab
         self._known: dict[bytes, Tag] = {}
 
+    @property
+    def values(self) -> int:
+        """Values of all features, those of words without the feature included."""
+        return sum(self._sizes)
+
     @staticmethod
     def fits(processor: Any) -> bool:
         """Whether the model is built as this module knows it."""
@@ -54,17 +60,23 @@ class Tagger:
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
         """The tags of each token of each sentence."""
+        scores, hidden = self.scores(sentences)
+        upos = scores.argmax(1)
+        tags = iter(self._names(upos, self._decide(upos, hidden)))
+        return [list(islice(tags, len(sentence))) for sentence in sentences]
+
+    def scores(self, sentences: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor]:
+        """Scores of each UPOS, (token, UPOS), and what features are computed of, (token, value)."""
         words = self._words.rows(chain.from_iterable(sentences))
-        upos = torch.empty(len(words.numbers), dtype=torch.long)
+        upos = torch.empty(len(words.numbers), len(self._vocabulary["upos"]))
         hidden = words.tables[0].new_empty(len(upos), self._hidden[1].width)
         for batch in batches([len(sentence) for sentence in sentences]):
             inputs, around = words.at(batch.places)
             states = self._encoder.run(inputs, around, batch.inside).flatten(0, 1)
             here, tokens = batch.inside.flatten(), batch.places[batch.inside]
-            upos[tokens] = self._upos(self._hidden[0](states)).argmax(1).cpu()[here]
+            upos[tokens] = self._upos(self._hidden[0](states)).cpu()[here]
             hidden[tokens.to(hidden.device)] = self._hidden[1](states)[here.to(hidden.device)]
-        tags = iter(self._names(upos, self._decide(upos, hidden)))
-        return [list(islice(tags, len(sentence))) for sentence in sentences]
+        return upos, hidden
 
     def _decide(self, upos: Tensor, hidden: Tensor) -> Tensor:
         """Numbers (token, feature) of the values of the features."""
@@ -74,6 +86,26 @@ class Tagger:
             scores = torch.split(self._feats[tag](hidden[tokens.to(hidden.device)]), self._sizes, 1)
             values[tokens] = torch.stack([part.argmax(1) for part in scores], 1).cpu()
         return values
+
+    def feature_scores(self, upos: int, hidden: Tensor) -> Tensor:
+        """Logarithms of the shares of the values of each feature, all side by side, (token, value).
+
+        Args:
+            upos: the number of the UPOS that all tokens have.
+        """
+        scores = torch.split(self._feats[upos](hidden), self._sizes, 1)
+        return torch.cat([one.log_softmax(1) for one in scores], 1).cpu()
+
+    def feature_columns(self, feats: str) -> list[int]:
+        """The columns of :meth:`feature_scores` that features have, those left out whose value is unknown."""
+        values = self._vocabulary["feats"].unit2id(feats)
+        starts = accumulate(self._sizes[:-1], initial=0)
+        return [start + value for start, value in zip(starts, values, strict=True) if value != UNK_ID]
+
+    def upos_number(self, upos: str) -> int:
+        """The number of a UPOS; that of unknown ones if the tagger does not have it."""
+        number: int = self._vocabulary["upos"].unit2id(upos)
+        return number
 
     def _names(self, upos: Tensor, feats: Tensor) -> list[Tag]:
         numbers = torch.cat((upos.unsqueeze(1), feats), 1).to(torch.int16).numpy()

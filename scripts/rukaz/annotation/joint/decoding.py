@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
-from rukaz.annotation.assemble import Analysis, Scores
+from rukaz.annotation.assemble import Analysis, Scores, Tag
+from rukaz.annotation.fast.lemmatizer import Lemmatizer
+from rukaz.annotation.fast.maximum_spanning_tree import Scores as Table
 from rukaz.annotation.fast.maximum_spanning_tree import best_trees
 from rukaz.annotation.fast.ner import best_paths, may_follow
+from rukaz.annotation.joint.ensemble import Ensemble
 from rukaz.annotation.joint.inventory import LABELS, Inventory
 from rukaz.annotation.joint.lemma_scripts import apply
 from rukaz.annotation.joint.model import NEVER, Answers, JointModel, single
@@ -21,52 +26,80 @@ ROOT = "root"
 LEAST = 1e-30
 """Shares below it count as this."""
 
+DOUBT = 2.0
+"""What the log odds of an answer lose if the ensemble alone would have given another."""
+
+Item = TypeVar("Item")
+
 Odds = list[float]
 """How sure the model is of an answer to each word, as in `Scores`."""
+
+
+class Answered(NamedTuple):
+    """The answers of a model to the sentences of one batch.
+
+    Attributes:
+        lengths: of the sentences, in words.
+    """
+
+    answers: Answers
+    layout: Layout
+    lengths: list[int]
+
+    @property
+    def total(self) -> int:
+        """Words of all sentences; what follows them is padding."""
+        return sum(self.lengths)
 
 
 class Decoder:
     """Decides what the answers of a model mean.
 
     Args:
-        lemmas: whether to say lemmas; else they are empty.
+        lemmatizer: who says lemmas instead of the model.
+        ensemble: whose scores are added to those of tags and trees.
     """
 
-    def __init__(self, model: JointModel, known: Inventory, *, lemmas: bool = True) -> None:
+    def __init__(
+        self,
+        model: JointModel,
+        known: Inventory,
+        lemmatizer: Lemmatizer | None = None,
+        ensemble: Ensemble | None = None,
+    ) -> None:
         self._model = model
         self._known = known
-        self._says_lemmas = lemmas
+        self._lemmatizer = lemmatizer
+        self._ensemble = ensemble
         self._upos = torch.tensor([known.upos.index(upos) for upos, _ in known.tags])
         universal = [relation.partition(":")[0] for relation in known.relations]
         self._universal = torch.tensor([universal.index(relation) for relation in universal])
-        self._tag_names = [(upos, None if feats == "_" else feats) for upos, feats in known.tags]
+        self._tag_names = [Tag(upos, None, None if feats == "_" else feats) for upos, feats in known.tags]
         allowed = np.array([[may_follow(before, after) for after in LABELS] for before in LABELS])
         self._transitions = np.where(allowed, 0, NEVER).astype(np.float32)
         outside = LABELS.index("O")
         self._first, self._last = self._transitions[outside], self._transitions[:, outside]
 
     def analyses(
-        self, answers: Answers, layout: Layout, sentences: Sequence[Sequence[str]]
+        self, answered: Sequence[Answered], sentences: Sequence[Sequence[str]]
     ) -> list[list[Analysis]]:
-        """Return the analysis of each word of the sentences of a batch.
-
-        Args:
-            layout: of the words.
-        """
+        """Return the analysis of each word of the sentences of some batches, in their order."""
         lengths = [len(words) for words in sentences]
-        forms = list(chain.from_iterable(sentences))
-        count = len(forms)
-        tags, of_upos, of_tags = self._tags(answers.tags[:count])
-        heads, of_heads = self._heads(answers.arcs[:count], lengths)
-        relations, of_relations = self._relations(answers, heads, layout)
-        names, of_names = self._names(answers.names, layout, lengths)
-        rows = zip(self._lemmas(answers, forms), tags, heads.tolist(), relations, names, strict=True)
+        numbers, of_upos, of_tags = self._tags(answered, sentences)
+        tags = _divided([self._tag_names[number] for number in numbers], lengths)
+        lemmas = self._lemmas(answered, sentences, tags)
+        heads, of_heads, relations, of_relations = self._trees(answered, sentences, tags, lemmas)
+        names, of_names = _joined(self._names(one) for one in answered)
+        rows = zip(
+            chain.from_iterable(lemmas), chain.from_iterable(tags), heads, relations, names, strict=True
+        )
         scores = zip(of_upos, of_tags, of_heads, of_relations, of_names, strict=True)
         known = self._known.relations
-        found = (
+        found = [
             Analysis(
-                lemma,
-                *self._tag_names[tag],
+                lemma or "_",
+                tag.upos or "X",
+                tag.feats,
                 head,
                 known[relation] if head else ROOT,
                 LABELS[name],
@@ -75,56 +108,124 @@ class Decoder:
             for (lemma, tag, head, relation, name), (upos, feats, arc, label, ner) in zip(
                 rows, scores, strict=True
             )
-        )
-        return [list(islice(found, length)) for length in lengths]
+        ]
+        return _divided(found, lengths)
 
-    def _lemmas(self, answers: Answers, forms: Sequence[str]) -> list[str]:
-        if not self._says_lemmas:
-            return [""] * len(forms)
-        scripts = self._model.lemmas(answers).argmax(-1)[: len(forms)].tolist()
-        return [apply(self._known.lemmas[number], form) for number, form in zip(scripts, forms, strict=True)]
-
-    def _tags(self, scores: Tensor) -> tuple[list[int], Odds, Odds]:
+    def _tags(
+        self, answered: Sequence[Answered], sentences: Sequence[Sequence[str]]
+    ) -> tuple[list[int], Odds, Odds]:
         """The best tags of those parts of speech whose tags are the most probable together."""
-        shares = scores.double().softmax(-1)
-        by_upos = _summed(shares, self._upos)
-        upos = by_upos.argmax(-1)
-        tags = shares.masked_fill(self._upos != upos[:, None], -1).argmax(-1)
-        return tags.tolist(), _log_odds(by_upos, upos), _log_odds(shares, tags)
+        shares = torch.cat([one.answers.tags[: one.total] for one in answered]).double().softmax(-1)
+        of_upos = _summed(shares, self._upos)
+        if self._ensemble is None:
+            upos, tags = self._best_tags(shares, of_upos)
+            return tags.tolist(), _log_odds(of_upos, upos), _log_odds(shares, tags)
+        others = self._ensemble.tags(sentences, of_upos)
+        both = (shares.log() + others).softmax(-1)
+        upos, tags = self._best_tags(both, _summed(both, self._upos))
+        theirs = others.argmax(-1)
+        doubts = self._upos[theirs] != upos, theirs != tags
+        return tags.tolist(), _log_odds(of_upos, upos, doubts[0]), _log_odds(shares, tags, doubts[1])
 
-    def _heads(self, arcs: Tensor, lengths: Sequence[int]) -> tuple[Numbers, Odds]:
-        """The heads of the words of all sentences, one after the other."""
-        scores = torch.log_softmax(arcs, -1)
-        table_of = scores.float().numpy()
-        tables, start = [], 0
-        for words in lengths:
-            table = np.zeros((words + 1, words + 1), np.float32)
-            table[1:] = table_of[start : start + words, : words + 1]
-            np.fill_diagonal(table, -np.inf)
-            tables.append(table)
-            start += words
-        heads = np.concatenate([found[1:] for found in best_trees(tables)])
-        return heads, _log_odds(scores.exp(), torch.from_numpy(heads))
+    def _best_tags(self, shares: Tensor, of_upos: Tensor) -> tuple[Tensor, Tensor]:
+        """The best part of speech of each word, and the best of its tags."""
+        upos = of_upos.argmax(-1)
+        return upos, shares.masked_fill(self._upos != upos[:, None], -1).argmax(-1)
 
-    def _relations(self, answers: Answers, heads: Numbers, layout: Layout) -> tuple[list[int], Odds]:
-        governors = torch.zeros(len(answers.words), dtype=torch.long)
-        governors[: len(heads)] = torch.from_numpy(heads)
-        scores = single(self._model.relations_to(answers, governors, layout)[: len(heads)])
+    def _lemmas(
+        self,
+        answered: Sequence[Answered],
+        sentences: Sequence[Sequence[str]],
+        tags: Sequence[Sequence[Tag]],
+    ) -> Sequence[Sequence[str | None]]:
+        if self._lemmatizer is not None:
+            return self._lemmatizer.lemmas(sentences, tags)
+        scripts = chain.from_iterable(
+            self._model.lemmas(one.answers).argmax(-1)[: one.total].tolist() for one in answered
+        )
+        known = self._known.lemmas
+        return [[apply(known[next(scripts)], form) for form in words] for words in sentences]
+
+    def _trees(
+        self,
+        answered: Sequence[Answered],
+        sentences: Sequence[Sequence[str]],
+        tags: Sequence[Sequence[Tag]],
+        lemmas: Sequence[Sequence[str | None]],
+    ) -> tuple[list[int], Odds, list[int], Odds]:
+        """The heads of the words of all sentences, one after the other, and the relations to them."""
+        counts = [one.total for one in answered]
+        arcs = [torch.log_softmax(one.answers.arcs[: one.total], -1) for one in answered]
+        tables = [table for one, scores in zip(answered, arcs, strict=True) for table in _tables(one, scores)]
+        others: Sequence[Tensor | None] = [None] * len(answered)
+        doubts: Sequence[Tensor | None] = others
+        if self._ensemble is None:
+            trees = best_trees(tables)
+        else:
+            theirs = self._ensemble.arcs(sentences, tags, lemmas)
+            trees = best_trees([mine + other for mine, other in zip(tables, theirs.tables, strict=True)])
+            others = torch.split(theirs.relations(trees), counts)
+            preferred = [table[1:].argmax(1) for table in theirs.tables]
+            differs = np.concatenate(
+                [tree[1:] != heads for tree, heads in zip(trees, preferred, strict=True)]
+            )
+            doubts = torch.split(torch.from_numpy(differs), counts)
+        flat = torch.from_numpy(np.concatenate([tree[1:] for tree in trees]))
+        heads = torch.split(flat, counts)
+        of_heads = map(_log_odds, (scores.exp() for scores in arcs), heads, doubts)
+        relations, of_relations = _joined(map(self._relations, answered, heads, others))
+        return flat.tolist(), list(chain.from_iterable(of_heads)), relations, of_relations
+
+    def _relations(self, one: Answered, heads: Tensor, others: Tensor | None) -> tuple[list[int], Odds]:
+        """The relations of the words of one batch to their heads.
+
+        Args:
+            others: scores of the ensemble, (words, relations).
+        """
+        governors = functional.pad(heads, (0, len(one.answers.words) - len(heads)))
+        scores = single(self._model.relations_to(one.answers, governors, one.layout)[: len(heads)])
         scores[:, self._known.relations.index(ROOT)] = NEVER
         shares = scores.softmax(-1)
-        best = shares.argmax(-1)
-        return best.tolist(), _log_odds(_summed(shares, self._universal), self._universal[best])
+        best, doubts = shares.argmax(-1), None
+        if others is not None:
+            best = (scores.log_softmax(-1) + others).argmax(-1)
+            doubts = self._universal[others.argmax(-1)] != self._universal[best]
+        odds = _log_odds(_summed(shares, self._universal), self._universal[best], doubts)
+        return best.tolist(), odds
 
-    def _names(self, scores: Tensor, layout: Layout, lengths: Sequence[int]) -> tuple[list[int], Odds]:
-        """The best labels of the words of all sentences, of which every name begins and ends."""
-        rows = torch.log_softmax(scores.double(), -1)
-        steps = rows.float()[layout.slots].transpose(0, 1).numpy().copy()
-        places = np.array(lengths)
+    def _names(self, one: Answered) -> tuple[list[int], Odds]:
+        """The best labels of the words of one batch, of which every name begins and ends."""
+        rows = torch.log_softmax(one.answers.names.double(), -1)
+        steps = rows.float()[one.layout.slots].transpose(0, 1).numpy().copy()
+        places = np.array(one.lengths)
         steps[0] += self._first
-        steps[places - 1, np.arange(len(lengths))] += self._last
-        inside = layout.present.numpy()
+        steps[places - 1, np.arange(len(places))] += self._last
+        inside = one.layout.present.numpy()
         found: Numbers = best_paths(steps, self._transitions, inside.T).T[inside]
         return found.tolist(), _log_odds(rows[: len(found)].exp(), torch.from_numpy(found))
+
+
+def _tables(one: Answered, scores: Tensor) -> Iterator[Table]:
+    """The scores of the arcs of each sentence of a batch, (word, head), the root being word 0."""
+    rows, start = scores.float().numpy(), 0
+    for words in one.lengths:
+        table = np.zeros((words + 1, words + 1), np.float32)
+        table[1:] = rows[start : start + words, : words + 1]
+        np.fill_diagonal(table, -np.inf)
+        yield table
+        start += words
+
+
+def _divided(items: Iterable[Item], lengths: Sequence[int]) -> list[list[Item]]:
+    """The items of all words by sentence."""
+    rest = iter(items)
+    return [list(islice(rest, length)) for length in lengths]
+
+
+def _joined(parts: Iterable[tuple[list[int], Odds]]) -> tuple[list[int], Odds]:
+    """Answers and odds of some batches, one after the other."""
+    answers, odds = zip(*parts, strict=True)
+    return list(chain.from_iterable(answers)), list(chain.from_iterable(odds))
 
 
 def _summed(shares: Tensor, groups: Tensor) -> Tensor:
@@ -132,9 +233,17 @@ def _summed(shares: Tensor, groups: Tensor) -> Tensor:
     return shares.new_zeros(len(shares), int(groups.max()) + 1).index_add_(1, groups, shares)
 
 
-def _log_odds(shares: Tensor, chosen: Tensor) -> Odds:
-    """How much more probable the chosen answers, (N,), are than the others together; shares: (N, answers)."""
+def _log_odds(shares: Tensor, chosen: Tensor, doubts: Tensor | None = None) -> Odds:
+    """How much more probable the chosen answers, (N,), are than the others together.
+
+    Args:
+        shares: of the joint model alone, (N, answers): the ensemble's differ in the last bit by processor.
+        doubts: (N,), whether the ensemble alone would have given another answer.
+    """
     column = chosen[:, None]
     others = shares.scatter(1, column, 0).sum(-1)
-    odds: Odds = (shares.gather(1, column)[:, 0].clamp(min=LEAST) / others.clamp(min=LEAST)).log().tolist()
-    return odds
+    odds = (shares.gather(1, column)[:, 0].clamp(min=LEAST) / others.clamp(min=LEAST)).log()
+    if doubts is not None:
+        odds = odds - DOUBT * doubts
+    found: Odds = odds.tolist()
+    return found
