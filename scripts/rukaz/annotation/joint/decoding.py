@@ -26,7 +26,7 @@ ROOT = "root"
 LEAST = 1e-30
 """Shares below it count as this."""
 
-DOUBT = 2.0
+DOUBT = 3.0
 """What the log odds of an answer lose if the ensemble alone would have given another."""
 
 Item = TypeVar("Item")
