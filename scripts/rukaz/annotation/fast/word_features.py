@@ -17,7 +17,7 @@ from torch import Tensor
 from rukaz.annotation.fast.batches import Batch, batches
 from rukaz.annotation.fast.layers import Linear, directions, turned
 
-MOST_WORDS = 30_000
+MOST_WORDS = 10_000
 """Words a table holds before it is emptied, unless one call needs more."""
 
 ROOT = "\n"

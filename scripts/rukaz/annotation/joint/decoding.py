@@ -89,11 +89,9 @@ class Decoder:
         tags = _divided([self._tag_names[number] for number in numbers], lengths)
         lemmas = self._lemmas(answered, sentences, tags)
         heads, of_heads, relations, of_relations = self._trees(answered, sentences, tags, lemmas)
-        names, of_names = _joined(self._names(one) for one in answered)
-        rows = zip(
-            chain.from_iterable(lemmas), chain.from_iterable(tags), heads, relations, names, strict=True
-        )
-        scores = zip(of_upos, of_tags, of_heads, of_relations, of_names, strict=True)
+        names, of_names = zip(*map(self._names, answered), strict=True)
+        rows = zip(_flat(lemmas), _flat(tags), heads, relations, _flat(names), strict=True)
+        scores = zip(of_upos, of_tags, of_heads, of_relations, _flat(of_names), strict=True)
         known = self._known.relations
         found = [
             Analysis(
@@ -115,12 +113,28 @@ class Decoder:
         self, answered: Sequence[Answered], sentences: Sequence[Sequence[str]]
     ) -> tuple[list[int], Odds, Odds]:
         """The best tags of those parts of speech whose tags are the most probable together."""
-        shares = torch.cat([one.answers.tags[: one.total] for one in answered]).double().softmax(-1)
-        of_upos = _summed(shares, self._upos)
-        if self._ensemble is None:
+        shares = [one.answers.tags[: one.total].double().softmax(-1) for one in answered]
+        of_upos = [_summed(part, self._upos) for part in shares]
+        others: Sequence[Tensor | None] = [None] * len(answered)
+        if self._ensemble is not None:
+            scores = self._ensemble.tags(sentences, torch.cat(of_upos))
+            others = torch.split(scores, [one.total for one in answered])
+        tags, of_each, of_whole = zip(*map(self._tags_of_batch, shares, of_upos, others), strict=True)
+        return _flat(tags), _flat(of_each), _flat(of_whole)
+
+    def _tags_of_batch(
+        self, shares: Tensor, of_upos: Tensor, others: Tensor | None
+    ) -> tuple[list[int], Odds, Odds]:
+        """The tags of the words of one batch.
+
+        Args:
+            shares: of the tags, (words, tags).
+            of_upos: of the parts of speech, (words, UPOS).
+            others: scores of the ensemble, (words, tags).
+        """
+        if others is None:
             upos, tags = self._best_tags(shares, of_upos)
             return tags.tolist(), _log_odds(of_upos, upos), _log_odds(shares, tags)
-        others = self._ensemble.tags(sentences, of_upos)
         both = (shares.log() + others).softmax(-1)
         upos, tags = self._best_tags(both, _summed(both, self._upos))
         theirs = others.argmax(-1)
@@ -173,8 +187,8 @@ class Decoder:
         flat = torch.from_numpy(np.concatenate([tree[1:] for tree in trees]))
         heads = torch.split(flat, counts)
         of_heads = map(_log_odds, (scores.exp() for scores in arcs), heads, doubts)
-        relations, of_relations = _joined(map(self._relations, answered, heads, others))
-        return flat.tolist(), list(chain.from_iterable(of_heads)), relations, of_relations
+        relations, of_relations = zip(*map(self._relations, answered, heads, others), strict=True)
+        return flat.tolist(), _flat(of_heads), _flat(relations), _flat(of_relations)
 
     def _relations(self, one: Answered, heads: Tensor, others: Tensor | None) -> tuple[list[int], Odds]:
         """The relations of the words of one batch to their heads.
@@ -222,10 +236,9 @@ def _divided(items: Iterable[Item], lengths: Sequence[int]) -> list[list[Item]]:
     return [list(islice(rest, length)) for length in lengths]
 
 
-def _joined(parts: Iterable[tuple[list[int], Odds]]) -> tuple[list[int], Odds]:
-    """Answers and odds of some batches, one after the other."""
-    answers, odds = zip(*parts, strict=True)
-    return list(chain.from_iterable(answers)), list(chain.from_iterable(odds))
+def _flat(parts: Iterable[Iterable[Item]]) -> list[Item]:
+    """What there is of all batches, one after the other."""
+    return list(chain.from_iterable(parts))
 
 
 def _summed(shares: Tensor, groups: Tensor) -> Tensor:
