@@ -303,6 +303,8 @@ def peers() -> str:
     if not all(report.get("gold") for report in reports):
         return "With the models that are in the package now, this has not been measured yet."
     gold = reports[0]["gold"]
+    words = {report["gold"]["test_words"] for report in reports}
+    assert len(words) == 1, "the reports were not measured on the same gold sentences"
     learned = f"{gold['train_words']:,} words to learn from, {gold['test_words']:,} to be measured on."
     plot = "![LAS against tokens a second](_static/speed.svg)"
     return f"{table(ACCURACY_COLUMNS, rows)}\n\n{learned}\n\n{plot}"

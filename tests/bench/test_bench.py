@@ -21,6 +21,7 @@ from rukaz.bench.stages import STAGES, stages
 from rukaz.bench.systems import CONTESTANTS, RUKAZ, UDPIPE
 from rukaz.cli import main
 from rukaz.conllu.training_sentences import Word, write_trees
+from rukaz.errors import RukazError
 
 pytestmark = pytest.mark.train
 
@@ -89,6 +90,14 @@ def test_a_plot_has_a_point_for_each_system(report: dict[str, Any], tmp_path: Pa
     svg, png = draw([report, other], tmp_path)
     assert svg.read_text(encoding="utf-8").count("<use ") >= len(names)
     assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_accuracy_on_different_sentences_is_not_drawn_together(
+    report: dict[str, Any], tmp_path: Path
+) -> None:
+    other = {**report, "gold": {**report["gold"], "test_words": 1}}
+    with pytest.raises(RukazError, match="on different sentences"):
+        draw([report, other], tmp_path)
 
 
 def test_a_build_is_measured_stage_by_stage(report: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rukaz.errors import RukazError
+
 NAME = "speed"
 SIZE = (7.0, 4.2)  # inches
 
@@ -27,7 +29,13 @@ def draw(reports: Sequence[Mapping[str, Any]], folder: Path) -> list[Path]:
 
     Args:
         reports: as ``rukaz bench --json`` prints them.
+
+    Raises:
+        RukazError: their figures of accuracy are not of the same gold sentences.
     """
+    if len({report["gold"]["test_words"] for report in reports if report.get("gold")}) > 1:
+        hint = "Give --train-on the same folder in both runs."
+        raise RukazError("these reports measured accuracy on different sentences", hint=hint)
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
