@@ -5,7 +5,7 @@
 Each edit (a lemma, class, relation, head or name of a random word) is made by keys in Chromium and then
 accepted; the same edit of the record is accepted as a worksheet into a copy of the texts. Both must take it
 or both refuse it. In the end the two reviews are compared byte for byte, and so are the corpora that are
-built from them.
+built from them. No guidelines are asked of either: a random lemma is never that of the same word elsewhere.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from rukaz.conllu.files import read_conllu, sentence_to_conllu
 from rukaz.errors import RukazError
-from rukaz.export.manifest import digest_tree
+from rukaz.export.manifest import digest_tree, read_manifest, write_manifest
 from rukaz.pipeline.build import build
 from rukaz.records import Sentence
 from rukaz.review.worksheet_files import accept_worksheet, corpus_documents
@@ -96,11 +96,21 @@ def reviews(texts: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((texts / "reviewed").glob("*.conllu"))}
 
 
+def without_conventions(corpus: Path, texts: tuple[Path, Path]) -> None:
+    """Hold a corpus and its texts to no guidelines."""
+    manifest = read_manifest(corpus)
+    write_manifest(corpus, {**manifest, "corpus": {**manifest["corpus"], "conventions": None}})
+    for sources in (place / "sources.toml" for place in texts):
+        if sources.exists():
+            lines = sources.read_text(encoding="utf-8").splitlines(keepends=True)
+            kept = (line for line in lines if not line.startswith("conventions = "))
+            sources.write_text("".join(kept), encoding="utf-8")
+
+
 def main() -> None:
     """Run the campaign on copies of a corpus and its texts."""
     from playwright.sync_api import sync_playwright
 
-    from rukaz.export.manifest import read_manifest
     from tests.conftest import chromium
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -111,10 +121,12 @@ def main() -> None:
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
         corpus = Path(shutil.copytree(asked.corpus, Path(folder, "corpus")))
-        texts = tuple(Path(shutil.copytree(asked.texts, Path(folder, name, "texts"))) for name in "ab")
+        one, other = (Path(shutil.copytree(asked.texts, Path(folder, name, "texts"))) for name in "ab")
+        texts = (one, other)
         for place in texts:
             for card in asked.texts.resolve().parent.glob("*card*.md"):  # which sources.toml may name
                 shutil.copy(card, place.parent)
+        without_conventions(corpus, texts)
         options = build_options(read_manifest(corpus), None)
         session = ReviewSession(corpus, texts[0], Path(folder, "sites"), REVIEWER, options)
         with ReviewServer(session, 0) as server, sync_playwright() as driver:
@@ -122,7 +134,7 @@ def main() -> None:
             browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             page = browser.new_page()
             page.goto(f"{server.address}index.html", timeout=PATIENCE)
-            told = campaign(page, corpus, (texts[0], texts[1]), edits=asked.edits, seed=asked.seed)
+            told = campaign(page, corpus, texts, edits=asked.edits, seed=asked.seed)
             server.shutdown()
         print(", ".join(f"{count} {what}" for what, count in sorted(told.items())))
         built = []

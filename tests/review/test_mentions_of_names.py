@@ -14,7 +14,7 @@ from rukaz.check.guidelines import coreference
 from rukaz.export.parquet_files import read_sentences
 from rukaz.mentions import naming_mentions
 from rukaz.records import Document, Entity, Sentence
-from rukaz.review.mentions_of_names import with_mentions_of_names
+from rukaz.review.mentions_of_names import coreference_findings, with_mentions_of_names
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 RULES = (
@@ -79,3 +79,22 @@ def test_a_name_that_is_none_leaves_no_mention_alone(reviewed: tuple[Document, l
 
 def without(sentence: Sentence, entity: Entity) -> tuple[Entity, ...]:
     return tuple(one for one in sentence.entities if one != entity)
+
+
+def test_an_entity_in_two_chains_is_told_before_a_build(reviewed: tuple[Document, list[Sentence]]) -> None:
+    """A name is called by the id of another chain's entity: nothing in its own sentence is wrong."""
+    document, known = reviewed
+    named = [
+        (one, entity, mention)
+        for one in known
+        for entity, mention in naming_mentions(one).items()
+        if mention and entity.label == "LOC"
+    ]
+    first = named[0][1]
+    sentence, entity, _ = next(one for one in named if one[1].entity_id != first.entity_id)
+    renamed = replace(entity, entity_id=first.entity_id, name=first.name)
+    corrected = replace(sentence, entities=(*without(sentence, entity), renamed))
+    assert list(coreference_findings(document, [sentence], known, conventions=True)) == []
+    found = list(coreference_findings(document, [corrected], known, conventions=True))
+    assert {one.code for one in found} == {"N412"}
+    assert all(one.where == sentence.sent_id for one in found)

@@ -70,6 +70,12 @@ def review_path(texts: Path, doc_id: str, *, where: str) -> Path:
     return safe_path(texts, f"{REVIEWED}/{require_name(doc_id, where=where)}.conllu", where=where)
 
 
+def as_kept(path: Path, document: Document, built: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of a document by now: those of its review, and those of the corpus elsewhere."""
+    kept = read_reviewed_file(path, document) if path.exists() else ()
+    return sorted([*kept, *_elsewhere(built, kept)], key=lambda sentence: sentence.start)
+
+
 def is_as_built(path: Path, manifest: Manifest) -> bool:
     """Whether a corpus was built from this file of a review, as it is now."""
     built = {digest for name, digest in manifest["inputs"].items() if f"/{name}".endswith(f"/{_name(path)}")}

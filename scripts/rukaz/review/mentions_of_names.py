@@ -1,20 +1,25 @@
 """Mentions of names that a reviewer marks or takes away, where the review of a document has coreference.
 
 Whoever corrects names need not know of mentions: a new name gets one, and a name that is no more leaves none
-behind that nothing else refers to. Without this, a build would refuse the review (rules C881 and C882).
+behind that nothing else refers to. Without this, a build would refuse the review (rules C881 and C882). What
+remains is a contradiction between sentences, such as one entity in two chains.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rukaz.check.guidelines.coreference import TYPES
+from rukaz.check.coreference import clusters_of_one, nested_mentions
+from rukaz.check.finding import Finding
+from rukaz.check.guidelines.coreference import TYPES, name_in_mention, only_names_alone
+from rukaz.check.guidelines.guideline_rule import Rule
 from rukaz.conllu.entity_brackets import in_order
 from rukaz.mentions import naming_mentions
 from rukaz.records import Document, Entity, Mention, Sentence
+from rukaz.review.overlay import overlapping
 
 
 def with_mentions_of_names(
@@ -23,7 +28,7 @@ def with_mentions_of_names(
     """Corrected sentences whose names are mentions.
 
     Args:
-        known: all sentences of the document, as the corpus has them.
+        known: all sentences of the document, as they are kept now.
     """
     reviewed = [one for one in known if one.annotation == "reviewed"]
     if not any(one.mentions for one in reviewed):
@@ -50,6 +55,31 @@ def with_mentions_of_names(
                     kept.append(added)
         made.append(replace(sentence, mentions=in_order(kept)))
     return made
+
+
+def coreference_findings(
+    document: Document, sentences: Sequence[Sentence], known: Sequence[Sentence], *, conventions: bool
+) -> Iterator[Finding]:
+    """What a build would find wrong with the document, and did not before, once the sentences are kept.
+
+    Args:
+        known: as for :func:`with_mentions_of_names`.
+        conventions: whether the corpus is held to its guidelines.
+    """
+    rest = [one for one in known if not overlapping(sentences, one)]
+    together = sorted([*rest, *sentences], key=lambda one: one.start)
+    if not any(one.mentions for one in together):
+        return
+    for code, rule in {**_RULES, **(_CONVENTIONS if conventions else {})}.items():
+        before = {detail for _, detail in rule(document, known)}
+        for where, detail in rule(document, together):
+            if detail not in before:
+                own = any(where.startswith(one.sent_id) for one in sentences)
+                yield Finding(code, where if own else sentences[0].sent_id, detail)
+
+
+_RULES: Mapping[str, Rule] = {"N411": nested_mentions, "N412": clusters_of_one}
+_CONVENTIONS: Mapping[str, Rule] = {"C881": name_in_mention, "C882": only_names_alone}
 
 
 def _left_behind(sentence: Sentence, before: Sentence | None) -> set[Mention]:

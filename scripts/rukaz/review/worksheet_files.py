@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from rukaz.atomic_files import explaining_os_errors, write_atomically
+from rukaz.check.registry import message
 from rukaz.conllu.parser import SENT_ID
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, read_manifest
@@ -20,8 +21,16 @@ from rukaz.layers.enhanced import without_derived
 from rukaz.records import SPLITS, Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.review.accept import accept, read_worksheet
-from rukaz.review.kept_reviews import Requirement, Review, has_conventions, keep, require_valid, review_path
-from rukaz.review.mentions_of_names import with_mentions_of_names
+from rukaz.review.kept_reviews import (
+    Requirement,
+    Review,
+    as_kept,
+    has_conventions,
+    keep,
+    require_valid,
+    review_path,
+)
+from rukaz.review.mentions_of_names import coreference_findings, with_mentions_of_names
 from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet import changes, guideline_findings, places_to_look_at, readable, worksheet
 from rukaz.safe_paths import require_name
@@ -142,17 +151,34 @@ def accept_worksheet(
     for doc_id, sheet in sheets.items():
         document, before = known[doc_id]
         sentences = accept(sheet, document, reviewer=reviewer, file=file)
-        sentences = _with_own_edges(with_mentions_of_names(document, sentences, before), before)
+        path = review_path(texts, doc_id, where=str(file))
+        now = as_kept(path, document, before)
+        sentences = _with_own_edges(with_mentions_of_names(document, sentences, now), before)
         if in_corpus:
             sentences = _corrected(sentences, before)
         if sentences:
             require_valid(document, sentences, file, conventions=conventions)
-            reviews.append(Review(review_path(texts, doc_id, where=str(file)), document, sentences))
+            _require_coreference(document, sentences, now, file, conventions=conventions)
+            reviews.append(Review(path, document, sentences))
             changed += changes(before, sentences)
     keep(reviews, texts, require=require)
     if digest and not in_corpus:
         _remember(corpus, [digest])
     return Accepted([review.path for review in reviews], changed, texts)
+
+
+def _require_coreference(
+    document: Document,
+    sentences: Sequence[Sentence],
+    known: Sequence[Sentence],
+    file: Path,
+    *,
+    conventions: bool,
+) -> None:
+    found = coreference_findings(document, sentences, known, conventions=conventions)
+    if broken := [f"{one.where}: {message(one.code)} {one.detail}" for one in found]:
+        what = "\n  ".join(["the coreference of the document does not hold together:", *broken])
+        raise RukazError(what, where=str(file), hint="Correct Entity in MISC, or the ids of the names.")
 
 
 def require_reviewer(reviewer: str) -> str:

@@ -29,11 +29,12 @@ from rukaz.review.accept import accept, read_worksheet
 from rukaz.review.kept_reviews import (
     Annotation,
     annotation_of,
+    as_kept,
     has_conventions,
     is_as_built,
     review_path,
 )
-from rukaz.review.mentions_of_names import with_mentions_of_names
+from rukaz.review.mentions_of_names import coreference_findings, with_mentions_of_names
 from rukaz.review.overlay import overlapping, read_reviewed_file
 from rukaz.review.queue import ORDERS, Order, queue
 from rukaz.review.reasons import of_finding, of_incident
@@ -229,9 +230,9 @@ class ReviewSession:
         if len(sheets) != 1 or len(next(iter(sheets.values()))) != 1:
             raise RefusedError("one-sentence", "this is not one sentence")
         [(doc_id, sheet)] = sheets.items()
-        [(document, known)] = corpus_documents(self.corpus, [doc_id])
+        [(document, _)] = corpus_documents(self.corpus, [doc_id])
         sentences = accept(sheet, document, reviewer=self.reviewer, file=file)
-        return document, with_mentions_of_names(document, sentences, known)
+        return document, with_mentions_of_names(document, sentences, self._known(document))
 
     def _findings_of_one(self, document: Document, sentence: Sentence) -> list[dict[str, Any]]:
         return [finding for found in self.findings(document, [sentence]).values() for finding in found]
@@ -243,11 +244,19 @@ class ReviewSession:
         for incident in known_incidents(sentences, language=document.language):
             sent_id = incident.sent_id or ""
             found[sent_id].append(of_incident(incident, of[sent_id]).as_json())
-        if has_conventions(read_manifest(self.corpus)):
-            for finding in guideline_findings(document, sentences):
-                sent_id = finding.where.partition(", token ")[0]
-                found[sent_id].append(of_finding(finding, of[sent_id]).as_json())
+        conventions = has_conventions(read_manifest(self.corpus))
+        findings = list(guideline_findings(document, sentences)) if conventions else []
+        known = self._known(document)
+        findings += coreference_findings(document, sentences, known, conventions=conventions)
+        for finding in dict.fromkeys(findings):
+            sent_id = finding.where.partition(", token ")[0]
+            found[sent_id].append(of_finding(finding, of[sent_id]).as_json())
         return found
+
+    def _known(self, document: Document) -> list[Sentence]:
+        """The sentences of a document by now."""
+        [(_, built)] = corpus_documents(self.corpus, [document.doc_id])
+        return as_kept(review_path(self.texts, document.doc_id, where=str(self.corpus)), document, built)
 
     def _conflict(self, document: Document, sentence: Sentence, base: Annotation) -> Conflict | None:
         """What speaks against a correction that is based on ``base``."""
@@ -260,12 +269,7 @@ class ReviewSession:
 
     def _current(self, document: Document, sentence: Sentence) -> list[Sentence]:
         """What stands at the place of a sentence by now: in the reviews, else in the corpus."""
-        path = review_path(self.texts, document.doc_id, where=str(self.corpus))
-        kept = read_reviewed_file(path, document) if path.exists() else ()
-        if found := overlapping(kept, sentence):
-            return found
-        [(_, sentences)] = corpus_documents(self.corpus, [document.doc_id])
-        return overlapping(sentences, sentence)
+        return overlapping(self._known(document), sentence)
 
     def all_pending(self) -> Iterator[Pending]:
         """What was accepted of each document since the corpus was built."""

@@ -741,6 +741,11 @@ rukaz.language.add("en", "English", {
   "finding.C883":
     "The type of a mention does not match the label of its name: PER person, ORG organization, LOC place.",
   "finding.C884": "A relative or interrogative word, мы or наш is a mention by itself.",
+  "finding.C882":
+    "A pronoun or description is a mention, but nothing else in the document refers to the same thing.",
+  "finding.N411":
+    "The head of a mention is not one of its words, or two mentions cross or have the same words.",
+  "finding.N412": "A cluster has mentions of different types or entities, or an entity is in two clusters.",
 
   // -- labels of Universal Dependencies and of names, in a few words --
 
