@@ -117,7 +117,8 @@ _SENTENCES = (
     Field("head", "Token.head", "HEAD", "list[int32]", "Id of the syntactic head, from 1; 0 for the root."),
     Field("deprel", "Token.deprel", "DEPREL", "list[string]", "Universal relation to the head."),
     Field("deps", "Token.deps", "DEPS", "list[string]",
-          "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; null in languages without rules."),
+          "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; only in a Russian corpus, "
+          "whose texts in other languages have their tree."),
     Field("misc", "derived.misc", "MISC", "list[string]",
           "The MISC column of CoNLL-U: entities, quotes, dates, mentions, SpaceAfter and TokenRange."),
     Field("ner_tags", "derived.ner_tags", "MISC NE", "list[ner]", "Named entities as IOB2 tags."),
@@ -151,7 +152,8 @@ _TOKENS = (
     Field("head", "Token.head", "HEAD", "int32", "`token_id` of the syntactic head; 0 for the root."),
     Field("deprel", "Token.deprel", "DEPREL", "string", "Universal relation to the head."),
     Field("deps", "Token.deps", "DEPS", "string",
-          "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; null in languages without rules."),
+          "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; only in a Russian corpus, "
+          "whose texts in other languages have their tree."),
     Field("ner", "derived.ner_tags", "MISC NE", "string", "IOB2 tag: `O`, `B-PER`, `I-PER`, ..."),
     Field("entity_id", "derived.token_entity_ids", "MISC EntityId", "string",
           "Id of the entity that the token is part of, on every token of the mention; or null."),
