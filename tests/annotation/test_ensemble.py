@@ -87,9 +87,9 @@ def test_the_best_trees_of_the_tables_are_what_the_parser_says(fast: Stages, ens
 
 def test_an_answer_is_less_sure_that_the_ensemble_alone_would_not_have_given(joint: JointAnnotator) -> None:
     """Confidence is that of the joint model alone, but for the doubts, which are either there or not."""
-    alone = JointAnnotator(
-        *load_joint_model(find_model("accurate").joint), lemmatizer=joint._decoder._lemmatizer
-    )  # type: ignore[arg-type]
+    file = find_model("accurate").joint
+    assert file is not None
+    alone = JointAnnotator(*load_joint_model(file), lemmatizer=joint._decoder._lemmatizer)
     ours = [row for rows in joint.analyse(SENTENCES) for row in rows]
     theirs = [row for rows in alone.analyse(SENTENCES) for row in rows]
     same = [(mine, other) for mine, other in zip(ours, theirs, strict=True) if mine[:5] == other[:5]]
