@@ -84,6 +84,7 @@ class Field:
 
 
 # fmt: off
+_DEPS = "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; in a Russian corpus; of its other texts, the tree."
 _SENTENCES = (
     Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
     Field("sent_id", "Sentence.sent_id", "# sent_id", "string",
@@ -116,9 +117,7 @@ _SENTENCES = (
           "Morphological features, `Name=Value` sorted and joined by `|`; null if there are none."),
     Field("head", "Token.head", "HEAD", "list[int32]", "Id of the syntactic head, from 1; 0 for the root."),
     Field("deprel", "Token.deprel", "DEPREL", "list[string]", "Universal relation to the head."),
-    Field("deps", "Token.deps", "DEPS", "list[string]",
-          "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; only in a Russian corpus, "
-          "whose texts in other languages have their tree."),
+    Field("deps", "Token.deps", "DEPS", "list[string]", _DEPS),
     Field("misc", "derived.misc", "MISC", "list[string]",
           "The MISC column of CoNLL-U: entities, quotes, dates, mentions, SpaceAfter and TokenRange."),
     Field("ner_tags", "derived.ner_tags", "MISC NE", "list[ner]", "Named entities as IOB2 tags."),
@@ -151,9 +150,7 @@ _TOKENS = (
     Field("feats", "Token.feats", "FEATS", "string", "Morphological features, `A=B|C=D`, or null."),
     Field("head", "Token.head", "HEAD", "int32", "`token_id` of the syntactic head; 0 for the root."),
     Field("deprel", "Token.deprel", "DEPREL", "string", "Universal relation to the head."),
-    Field("deps", "Token.deps", "DEPS", "string",
-          "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; only in a Russian corpus, "
-          "whose texts in other languages have their tree."),
+    Field("deps", "Token.deps", "DEPS", "string", _DEPS),
     Field("ner", "derived.ner_tags", "MISC NE", "string", "IOB2 tag: `O`, `B-PER`, `I-PER`, ..."),
     Field("entity_id", "derived.token_entity_ids", "MISC EntityId", "string",
           "Id of the entity that the token is part of, on every token of the mention; or null."),
