@@ -84,7 +84,7 @@ class Field:
 
 
 # fmt: off
-_DEPS = "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; in a Russian corpus; of its other texts, the tree."
+_DEPS = "Enhanced dependencies, `2:nsubj|4:nsubj:xsubj`; null in a corpus of another language."
 _SENTENCES = (
     Field("doc_id", "Sentence.doc_id", "# newdoc id", "string", "Id of the document."),
     Field("sent_id", "Sentence.sent_id", "# sent_id", "string",
