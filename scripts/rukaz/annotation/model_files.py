@@ -22,6 +22,8 @@ from rukaz.json_files import Shape, load_json, read_json
 from rukaz.safe_paths import require_name, safe_path
 
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
+_ENSEMBLE = ("pos", "depparse")  # beside a joint model, both or neither
+_WITH_VECTORS = (*_ENSEMBLE, "ner")
 JOINT = "joint"
 """What models.json calls a model of ours that does the work of all processors but the tokenizer."""
 
@@ -175,30 +177,27 @@ def _provenance(described: Mapping[str, Any], listed: Mapping[str, Any]) -> dict
 
 def _stanza_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:
     """What tells Stanza to load a model for each processor."""
-    if missing := [processor for processor in (*PROCESSORS, "pretrain") if processor not in paths]:
-        raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
-    options: dict[str, Any] = {"processors": ",".join(PROCESSORS)}
-    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in PROCESSORS}
-    with_vectors = ("pos", "depparse", "ner")
-    return options | {
-        f"{processor}_pretrain_path": str(folder / paths["pretrain"]) for processor in with_vectors
-    }
+    return _options(folder, paths, (*PROCESSORS, "pretrain"))
 
 
 def _joint_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:
     """What tells Stanza to load what stands beside a joint model: the tokenizer, and what else there is."""
-    ensemble = ("pos", "depparse")
-    needed = {"tokenize", *((*ensemble, "pretrain") if not paths.keys().isdisjoint(ensemble) else ())}
-    if missing := sorted(needed - paths.keys()):
+    ensemble = () if paths.keys().isdisjoint(_ENSEMBLE) else (*_ENSEMBLE, "pretrain")
+    return _options(folder, paths, ("tokenize", *ensemble)) | {"lemma_pretagged": True}
+
+
+def _options(folder: Path, paths: Mapping[str, str], needed: Sequence[str]) -> dict[str, Any]:
+    """What tells Stanza to load the processors that have a file."""
+    if missing := [name for name in needed if name not in paths]:
         raise RukazError(f"models.json has no entry for {', '.join(missing)}", where=str(folder))
-    processors = [processor for processor in PROCESSORS if processor in paths]
-    options: dict[str, Any] = {"processors": ",".join(processors), "lemma_pretagged": True}
-    options |= {f"{processor}_model_path": str(folder / paths[processor]) for processor in processors}
-    return options | {
+    present = [processor for processor in PROCESSORS if processor in paths]
+    models = {f"{processor}_model_path": str(folder / paths[processor]) for processor in present}
+    vectors = {
         f"{processor}_pretrain_path": str(folder / paths["pretrain"])
-        for processor in ensemble
-        if processor in paths
+        for processor in present
+        if processor in _WITH_VECTORS and "pretrain" in paths
     }
+    return {"processors": ",".join(present), **models, **vectors}
 
 
 def _from_hub(spec: str) -> Model:

@@ -12,7 +12,6 @@ Sources: https://korpling.github.io/graphANNIS/docs/v2/data-model.html and the f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
@@ -21,11 +20,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rukaz.atomic_files import atomic_file, explaining_os_errors
 from rukaz.convert.targets import new_target
+from rukaz.convert.uima_xmi import in_xml
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import read_manifest
 from rukaz.export.parquet_files import read_sentences
 from rukaz.records import SPLITS, Document, Sentence, Split
 from rukaz.schema import DOCUMENT_FACTS
+from rukaz.tree import features
 
 CONFIGURATION = """\
 [context]
@@ -60,7 +61,6 @@ _LAYER = "ud"
 _TOKEN = "annis::tok"
 _SPACE = "annis::tok-whitespace-after"
 _TYPE = "annis::node_type"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in any XML
 
 Annotations = Mapping[str, str | None]
 """Of a node or an edge, by qualified name; what is None is left out."""
@@ -135,14 +135,13 @@ def _nodes(place: str, sentences: Sequence[Sentence]) -> Iterator[tuple[str, Ann
     """The nodes of a document below it."""
     for number, sentence in enumerate(sentences):
         for token in sentence.tokens:
-            feats = dict(item.split("=", 1) for item in (token.feats or "").split("|") if item)
             values = {"lemma": token.lemma, "upos": token.upos, "xpos": token.xpos, "deprel": token.deprel}
             yield (
                 _token(place, number, token.id),
                 {
                     _TOKEN: token.form,
                     _SPACE: " " if token.space_after else None,
-                    **_qualified({**values, **feats}),
+                    **_qualified({**values, **features(token)}),
                 },
             )
         facts = {name: getattr(sentence, name) for name in ("sent_id", "role", "annotation", "reviewer")}
@@ -193,7 +192,7 @@ class _Keys:
         for name, value in annotations.items():
             if value is not None:
                 key = self._ids.setdefault((of, name), f"k{len(self._ids)}")
-                yield f'<data key="{key}">{escape(_UNWRITABLE.sub(" ", value))}</data>'
+                yield f'<data key="{key}">{escape(in_xml(value))}</data>'
 
     def declared(self) -> Iterator[str]:
         """A line for each name that was used."""

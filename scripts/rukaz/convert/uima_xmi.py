@@ -43,7 +43,11 @@ TYPES: Mapping[str, Mapping[str, str]] = {
 """The types that are written, with their features."""
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no XML holds; a space takes its place, so that offsets stay."""
+
+
+def in_xml(text: str) -> str:
+    """``text`` with a space in the place of each character that no XML holds, so that offsets stay."""
+    return _UNWRITABLE.sub(" ", text)
 
 
 def type_system() -> str:
@@ -156,5 +160,5 @@ def _namespaces() -> Iterator[str]:
 
 def _element(name: str, attributes: Mapping[str, str | int | None]) -> str:
     known = {key: str(value) for key, value in attributes.items() if value is not None}
-    shown = (f" {key}={quoteattr(_UNWRITABLE.sub(' ', value))}" for key, value in known.items())
+    shown = (f" {key}={quoteattr(in_xml(value))}" for key, value in known.items())
     return f"<{name}{''.join(shown)}/>\n"

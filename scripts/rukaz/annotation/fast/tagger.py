@@ -83,7 +83,7 @@ class Tagger:
         values = torch.empty(len(upos), len(self._sizes), dtype=torch.long)
         for tag in torch.unique(upos).tolist():
             tokens = (upos == tag).nonzero().squeeze(1)
-            scores = torch.split(self._feats[tag](hidden[tokens.to(hidden.device)]), self._sizes, 1)
+            scores = self._by_feature(tag, hidden[tokens.to(hidden.device)])
             values[tokens] = torch.stack([part.argmax(1) for part in scores], 1).cpu()
         return values
 
@@ -93,8 +93,12 @@ class Tagger:
         Args:
             upos: the number of the UPOS that all tokens have.
         """
-        scores = torch.split(self._feats[upos](hidden), self._sizes, 1)
+        scores = self._by_feature(upos, hidden)
         return torch.cat([one.log_softmax(1) for one in scores], 1).cpu()
+
+    def _by_feature(self, upos: int, hidden: Tensor) -> tuple[Tensor, ...]:
+        """Scores (token, value) of each feature of tokens with the UPOS of this number."""
+        return torch.split(self._feats[upos](hidden), self._sizes, 1)
 
     def feature_columns(self, feats: str) -> list[int]:
         """The columns of :meth:`feature_scores` that features have, those left out whose value is unknown."""
