@@ -12,6 +12,8 @@ CLOSING = frozenset("»”")
 EITHER = frozenset('"“')
 DASHES = frozenset({"-", "–", "—", "―"})
 _BRACKETS = frozenset("([")
+_OPENED = {")": "(", "»": "«", "”": "„“", "“": "„", '"': '"'}
+"""What a mark closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,18 @@ def quoted_texts(tokens: Sequence[Token]) -> Iterator[QuotedText]:
         yield from _quoted(tokens, open_marks[0], closing, is_outer=True)
 
 
+def runs_on(blocks: Sequence[Sequence[Token]]) -> int:
+    """Into how many further paragraphs a quotation runs that the first one begins with."""
+    first = blocks[0]
+    depth = 0
+    for number, tokens in enumerate(blocks if first and first[0].form in OPENING else ()):
+        for token in tokens:
+            depth += (token.form in OPENING) - (token.form in CLOSING)
+            if depth < 1:
+                return number
+    return 0
+
+
 def _opens(tokens: Sequence[Token], index: int) -> bool:
     """Whether the token is a mark that opens: of "like" ones, before a word and after a space or bracket."""
     token = tokens[index]
@@ -69,3 +83,24 @@ def trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     while first <= last and tokens[last].form in DASHES | {","}:
         last -= 1
     return first, last
+
+
+def end_of_clause(tokens: Sequence[Token], first: int, last: int) -> int:
+    """The last token of a clause, with the marks that close what opens in it, and without other marks."""
+    while last > first and (
+        tokens[last].form in (".", ";", ":") or _closes(tokens[first : last + 1]) is False
+    ):
+        last -= 1
+    while last + 1 < len(tokens) and _closes(tokens[first : last + 2]):
+        last += 1
+    return last
+
+
+def _closes(tokens: Sequence[Token]) -> bool | None:
+    """Whether the last token closes what opens in the others; None if it is no mark that closes."""
+    *forms, closing = (token.form for token in tokens)
+    if closing not in _OPENED:
+        return None
+    if closing == '"':
+        return forms.count(closing) % 2 == 1
+    return sum(form in _OPENED[closing] for form in forms) > forms.count(closing)

@@ -8,13 +8,24 @@ Direct speech stands between quotation marks and is somebody's by a verb beside 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
-from rukaz.layers.quoted_text import CLOSING, DASHES, EITHER, OPENING, QuotedText, quoted_texts, trimmed
-from rukaz.layers.reported_speech import CLAUSES, Attribution, introduces, reported, speech_words
+from rukaz.layers.quoted_text import (
+    CLOSING,
+    DASHES,
+    EITHER,
+    OPENING,
+    QuotedText,
+    end_of_clause,
+    quoted_texts,
+    runs_on,
+    trimmed,
+)
+from rukaz.layers.reported_speech import CLAUSES, reported
 from rukaz.layers.speakers import Speakers, phrase, subject
+from rukaz.layers.speech_cues import Attribution, cited, introduces, is_of_others, speaker, speech_words
 from rukaz.records import Quote, QuoteKind, Sentence, Token
 from rukaz.tree import SentenceTree, feature, relation
 
@@ -23,8 +34,14 @@ MARKS = OPENING | CLOSING | EITHER
 OF_INTERVIEWS = frozenset({"интервью", "беседа", "разговор"})
 NEAR = 12
 """Words from a quotation to its verb."""
+AT_ONCE = 3
+"""Words from the dash after a quotation to a verb of any meaning."""
 STEPS = 5
 """Words from a quotation up to its verb."""
+BLOCKS = 4
+"""Paragraphs that a quotation may run through."""
+WORDS = 4
+"""Words that make a quotation of what states nothing, within indirect speech; fewer may be a name."""
 LONG = 4
 """Words that make a quotation of a verb without a dash."""
 
@@ -49,16 +66,21 @@ class QuoteFinder:
         self._trees = [SentenceTree(sentence) for sentence in sentences]
         self._speakers = Speakers(self._trees)
         self._found: defaultdict[int, dict[int, Quote]] = defaultdict(dict)
+        self._direct: list[Quote] = []
+        self._inserted_verbs: set[int] = set()  # where verbs begin that stand beside the clause they quote
         self._interviewee: str | None = None
-        blocks = groupby(enumerate(sentences), key=lambda pair: pair[1].block)
-        for _, pairs in blocks:
-            numbers = [number for number, _ in pairs]
-            self._find_direct(numbers)
-            direct = [quote for number in numbers for quote in self._found[number].values()]
-            cues = {quote.cue_start for quote in direct if quote.cue_start is not None}
-            for number in numbers:
-                self._find_indirect(number, cues)
-            self._find_turn(numbers)
+        pairs = groupby(enumerate(sentences), key=lambda pair: pair[1].block)
+        blocks = [[number for number, _ in block] for _, block in pairs]
+        tokens = [[token for number in block for token in sentences[number].tokens] for block in blocks]
+        first = 0
+        while first < len(blocks):
+            after = first + 1 + runs_on(tokens[first : first + BLOCKS])
+            self._find_direct([number for block in blocks[first:after] for number in block])
+            first = after
+        for block in blocks:
+            for number in block:
+                self._find_indirect(number)
+            self._find_turn(block)
 
     def quotes(self, number: int) -> tuple[Quote, ...]:
         """Those that begin in a sentence, in order."""
@@ -81,6 +103,8 @@ class QuoteFinder:
             speaker_id=None if said.who is None else self._speakers.entity(said.number, said.who),
         )
         self._found[number].setdefault(quote.start, quote)
+        if kind == "direct":
+            self._direct.append(quote)
 
     # -- direct speech --
 
@@ -94,7 +118,12 @@ class QuoteFinder:
             if text.opening < reached:
                 continue  # within direct speech
             said, parts = self._inserted(words, text)
-            said = said or self._beside(words, text) or self._around(words, text)
+            said = said or self._beside(words, text)
+            if said is not None and said.cue is not None:
+                clause = self._trees[said.number].head(said.cue)
+                if clause is None or tokens[text.opening].start <= clause.start < tokens[text.closing].end:
+                    self._inserted_verbs.add(said.cue.start)
+            said = said or self._around(words, text) or self._within(words, text)
             if said is None and self._is_whole(words, text):
                 said = Attribution(words[text.first][0])
             if said is not None:
@@ -133,29 +162,51 @@ class QuoteFinder:
         ends = tokens[text.closing - 1].form in ("?", "!", "...", "…", "?!")
         if after < len(tokens) and not self._is_name(words, text):
             enough = text.last - text.first >= LONG and (ends or "," in between)
-            if (between & DASHES and ("," in between or ends)) or enough:
+            marked = bool(between & DASHES) and ("," in between or ends)
+            said = self._any_verb(words, after) if marked and enough else None
+            if said is None and (marked or enough):
                 said = self._verb(words, after, after + NEAR)
-                if said is not None:
-                    return said
+            if said is not None:
+                return said
         if text.opening and tokens[text.opening - 1].form == ":":
             number = words[text.opening - 1][0]
             before = takewhile(lambda i: words[i][0] == number, range(text.opening - 1, -1, -1))
-            return next((said for i in before if (said := self._verb(words, i, i)) is not None), None)
+            verbs = (said for i in before if (said := self._verb(words, i, i)) is not None)
+            return next(verbs, None) or self._source(number, words[text.opening - 1][1])
         return None
+
+    def _source(self, number: int, colon: Token) -> Attribution | None:
+        """Whose words the sentence before a colon reports: по словам X, он едет: «…»."""
+        clauses = reported(self._trees[number], number)
+        return next(
+            (said for said, _ in clauses if said.cue is not None and said.cue.start < colon.start), None
+        )
 
     def _verb(self, words: Sequence[tuple[int, Token]], first: int, last: int) -> Attribution | None:
         """The first finite verb of speech from ``first`` to ``last``, in one sentence."""
         for number, token in words[first : last + 1]:
             if number != words[first][0] or token.form in OPENING:
                 return None
-            if introduces(token):
-                who = subject(self._trees[number], token)
-                if who is None or feature(who, "Person") not in ("1", "2"):
+            tree = self._trees[number]
+            if introduces(token) or cited(tree, token) is not None:
+                who = speaker(tree, token)
+                if is_of_others(who):
                     return Attribution(number, token, who)
         return None
 
+    def _any_verb(self, words: Sequence[tuple[int, Token]], first: int) -> Attribution | None:
+        """The verb that a dash after a quotation leads to, whatever it means: «…», — улыбнулся X."""
+        for number, token in words[first : first + AT_ONCE]:
+            if number != words[first][0] or token.form in OPENING:
+                return None
+            if token.upos == "VERB":
+                who = speaker(self._trees[number], token)
+                told = feature(token, "VerbForm") == "Fin" and is_of_others(token) and is_of_others(who)
+                return Attribution(number, token, who) if told else None
+        return None
+
     def _around(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Attribution | None:
-        """By a verb of speech above the quoted words in the tree, or a source of their clause."""
+        """By a verb of speech above the quoted words in the tree."""
         number, opening = words[text.opening]
         if self._is_name(words, text) or words[text.last][0] != number:
             return None
@@ -170,18 +221,29 @@ class QuoteFinder:
             verb = tree.head(word)
             if verb is None or relation(word) == "nmod":
                 break
-            if introduces(verb) and (len(inside) > 1 or verb.lemma in speech_words()["quoting"]):
-                return Attribution(number, verb, subject(tree, verb))
+            kinds = ("verb", "quoting") if len(inside) > 1 else ("quoting",)
+            if introduces(verb) and any(verb.lemma in speech_words()[kind] for kind in kinds):
+                return Attribution(number, verb, speaker(tree, verb))
             if verb.upos == "VERB" and relation(verb) not in CLAUSES - {"root"}:
                 break
-        return next(
-            (
-                said
-                for said, (first, last) in reported(tree, number)
-                if first <= inside.start and inside.stop - 1 <= last
-            ),
-            None,
-        )
+        return None
+
+    def _within(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> Attribution | None:
+        """By what introduces the clause that the quoted words are part of."""
+        number, opening = words[text.opening]
+        if self._is_name(words, text) or words[text.last][0] != number:
+            return None
+        tree = self._trees[number]
+        inside = [token for _, token in words[text.first : text.last + 1]]
+        first, last = inside[0].id, inside[-1].id
+        top = next(token for token in inside if not first <= token.head <= last)
+        states = relation(top) in CLAUSES or any(token.upos == "VERB" for token in inside[1:])
+        long = sum(token.upos != "PUNCT" for token in inside) >= WORDS
+        before = tree.before(opening)
+        if not (states or long) or (before is not None and before.form == "("):
+            return None
+        clauses = reported(tree, number)
+        return next((said for said, (begin, end) in clauses if begin <= first and last <= end), None)
 
     def _is_name(self, words: Sequence[tuple[int, Token]], text: QuotedText) -> bool:
         start, end = words[text.first][1].start, words[text.last][1].end
@@ -198,13 +260,13 @@ class QuoteFinder:
 
     # -- indirect speech --
 
-    def _find_indirect(self, number: int, cues: Collection[int]) -> None:
-        tree, found = self._trees[number], self._found[number]
-        direct = [quote for quote in found.values() if quote.kind == "direct"]
-        for said, (begin, end) in reported(tree, number, cues):
+    def _find_indirect(self, number: int) -> None:
+        tree = self._trees[number]
+        sentence = tree.sentence
+        direct = [one for one in self._direct if one.start < sentence.end and sentence.start < one.end]
+        for said, (begin, end) in reported(tree, number, self._inserted_verbs):
             first, last = trimmed(tree.tokens, begin - 1, end - 1)
-            while last > first and tree.tokens[last].form in (".", ";", ":", ")"):
-                last -= 1
+            last = end_of_clause(tree.tokens, first, last)
             words = [token for token in tree.tokens[first : last + 1] if token.upos != "PUNCT"]
             if not all(any(one.start <= word.start < one.end for one in direct) for word in words):
                 self._add("indirect", number, tree.tokens[first], tree.tokens[last], said)

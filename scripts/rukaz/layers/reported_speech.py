@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator
 
-from rukaz.layers.quoted_text import CLOSING, DASHES, EITHER
+from rukaz.layers.quoted_text import CLOSING, DASHES, EITHER, OPENING
 from rukaz.layers.speakers import subject
-from rukaz.layers.tables import read_table
+from rukaz.layers.speech_cues import (
+    PASSIVE,
+    Attribution,
+    introduces,
+    is_of_others,
+    owner,
+    speaker,
+    speech_words,
+)
 from rukaz.records import Token
 from rukaz.tree import SentenceTree, feature, relation
 
@@ -20,43 +26,8 @@ EXPRESSING = frozenset({"выразить", "выражать", "высказа�
 LINK = 4
 """Words, with a comma, of what links a clause to the one before it."""
 
-OWN = frozenset({"мой", "твой", "наш", "ваш", "свой"})
-
-
-class Attribution(NamedTuple):
-    """Who says something, in which sentence: the word that says so, and the head of who it is."""
-
-    number: int
-    cue: Token | None = None
-    who: Token | None = None
-
-
 Reported = tuple[Attribution, tuple[int, int]]
 """Who says it, and the ids of the first and last word of what is said."""
-
-
-@cache
-def speech_words() -> Mapping[str, frozenset[str]]:
-    """Lemmas by what they say of who speaks: see ``tables/speech_words.tsv``."""
-    return {kind: frozenset(lemmas.split()) for kind, lemmas in read_table("speech_words")}
-
-
-def introduces(token: Token) -> bool:
-    """Whether a word is a verb of speech of somebody who is neither the writer nor the reader."""
-    words = speech_words()
-    return (
-        token.upos == "VERB"
-        and token.lemma in words["verb"] | words["quoting"]
-        and feature(token, "VerbForm") in ("Fin", "Conv", "Part")
-        and _is_of_others(token)
-    )
-
-
-def _is_of_others(word: Token | None) -> bool:
-    """Whether a verb or a subject is of the third person, as far as it tells."""
-    return word is None or (
-        feature(word, "Person") not in ("1", "2") and feature(word, "Mood") != "Imp" and word.lemma not in OWN
-    )
 
 
 def reported(tree: SentenceTree, number: int, used: Collection[int] = ()) -> Iterator[Reported]:
@@ -64,51 +35,67 @@ def reported(tree: SentenceTree, number: int, used: Collection[int] = ()) -> Ite
 
     Args:
         number: of the sentence, for the answer.
-        used: where verbs begin that introduce direct speech.
+        used: where verbs begin that are inserted into direct speech.
     """
     words = speech_words()
     for token in tree.tokens:
-        if token.upos == "NOUN" and token.lemma in words["source"]:
+        if token.upos == "NOUN" and token.lemma in words["source"] and _is_source(tree, token):
             yield from _of_source(tree, number, token)
         elif introduces(token):
-            yield from _of_verb(tree, Attribution(number, token, subject(tree, token)), token, used)
+            yield from _of_verb(tree, Attribution(number, token, speaker(tree, token)), token, used)
         elif token.lemma in words["opinion"] and feature(token, "Variant") == "Short":
             who = subject(tree, token)
-            if who is not None and _is_of_others(who):
+            if who is not None and is_of_others(who):
                 yield from _contents(tree, Attribution(number, token, who), _clauses(tree, token))
+        elif token.lemma == "понять" and relation(token) == "xcomp":
+            verb = tree.head(token)  # дал понять, что
+            if verb is not None and verb.lemma in ("дать", "давать") and is_of_others(verb):
+                said = Attribution(number, verb, subject(tree, verb))
+                yield from _contents(tree, said, _clauses(tree, token))
         elif token.lemma in words["expressed"] and relation(token) == "obj":
             verb = tree.head(token)
-            if verb is not None and verb.lemma in EXPRESSING and _is_of_others(verb):
+            if verb is not None and verb.lemma in EXPRESSING and is_of_others(verb):
                 clauses = (one for one in tree.children(token, "acl", "ccomp") if _conjunction(tree, one))
                 yield from _contents(tree, Attribution(number, verb, subject(tree, verb)), clauses)
 
 
 def _of_verb(tree: SentenceTree, said: Attribution, verb: Token, used: Collection[int]) -> Iterator[Reported]:
     """The clauses of a verb, or what a verb without any is inserted into."""
-    if not _is_of_others(said.who):
+    if not is_of_others(said.who):
         return
-    clauses = list(_clauses(tree, verb)) if verb.lemma in speech_words()["verb"] else []
+    quoting = verb.lemma in speech_words()["quoting"]
+    clauses = [] if quoting else list(_clauses(tree, verb))
     yield from _contents(tree, said, clauses)
     # сообщили в МЧС: somebody of theirs
     somebody = feature(verb, "Number") == "Plur" and feature(verb, "VerbForm") == "Fin"
-    if not clauses and (said.who is not None or somebody) and verb.start not in used:
+    nobody = not quoting and (_as_said(tree, verb) or _begins_as_written(tree, verb))
+    if not clauses and verb.start not in used and (said.who is not None or somebody or nobody):
         yield from _of_insertion(tree, said, verb)
+
+
+def _begins_as_written(tree: SentenceTree, verb: Token) -> bool:
+    """Whether a clause begins with a verb that tells where something stands: говорится в записке."""
+    written = verb.lemma == "следовать" or feature(verb, "Voice") in PASSIVE
+    return written and bool(tree.children(verb, "obl")) and _first_word(tree, _below(tree, verb)) == verb.id
+
+
+def _as_said(tree: SentenceTree, verb: Token) -> bool:
+    """Whether a verb is inserted by как: как отмечается в записке."""
+    return any(child.form.lower() == "как" for child in tree.children(verb, "mark", "advmod"))
 
 
 def _of_source(tree: SentenceTree, number: int, noun: Token) -> Iterator[Reported]:
     """По словам X: the clause that the phrase stands in."""
     clause = tree.head(noun)
-    if clause is None or relation(clause) not in CLAUSES or not _is_source(tree, noun):
+    if clause is None or relation(clause) not in CLAUSES:
         return
-    owners = (
-        child
-        for child in tree.children(noun, "nmod", "det")
-        if (child.upos != "DET" or feature(child, "Poss")) and not tree.children(child, "case")
+    who = owner(tree, noun)
+    # согласно публикации, по опубликованным данным
+    known = tree.children(noun, "acl", "amod") or any(
+        word.lemma == "согласно" for word in tree.children(noun, "case")
     )
-    owner = next(owners, None)
-    described = tree.children(noun, "acl", "amod")  # согласно опубликованным данным
-    if (owner is not None and _is_of_others(owner)) or (owner is None and described):
-        yield from _clause_around(tree, clause, noun, Attribution(number, noun, owner))
+    if (who is None and known) or (who is not None and is_of_others(who)):
+        yield from _clause_around(tree, clause, noun, Attribution(number, noun, who))
 
 
 def _is_source(tree: SentenceTree, noun: Token) -> bool:
@@ -118,7 +105,7 @@ def _is_source(tree: SentenceTree, noun: Token) -> bool:
 def _of_insertion(tree: SentenceTree, said: Attribution, verb: Token) -> Iterator[Reported]:
     """Как отметил X; сообщает X: the clause that it stands in."""
     clause = tree.head(verb)
-    as_said = any(child.form.lower() == "как" for child in tree.children(verb, "mark", "advmod"))
+    as_said = _as_said(tree, verb)
     if (
         clause is None
         or relation(verb) not in ("parataxis", "advcl")
@@ -139,11 +126,14 @@ def _clauses(tree: SentenceTree, verb: Token) -> Iterator[Token]:
         if about.lemma in ("то", "тот"):
             children += [clause for clause in tree.children(about, "acl") if _conjunction(tree, clause)]
     for clause in children:
-        if _conjunction(tree, clause) is None:
+        conjunction = _conjunction(tree, clause)
+        if conjunction is None:
             words = (tree.tokens[one - 1] for one in _below(tree, clause))
             asked = any(feature(word, "PronType") in ("Int", "Rel") for word in words)
             if feature(clause, "VerbForm") == "Inf" or asked:
                 continue
+        elif conjunction.lemma == "чтобы":
+            continue
         yield clause
 
 
@@ -157,18 +147,31 @@ def _conjunction(tree: SentenceTree, clause: Token) -> Token | None:
     return next(iter(tree.children(clause, "mark")), None)
 
 
-def _contents(
-    tree: SentenceTree, said: Attribution, clauses: Iterator[Token] | list[Token]
-) -> Iterator[Reported]:
-    """The clauses without their conjunction что."""
+def _contents(tree: SentenceTree, said: Attribution, clauses: Iterable[Token]) -> Iterator[Reported]:
+    """The clauses without their conjunction что; coordinate ones are one: что если …, то …; что …, а …."""
+    found: list[tuple[int, int]] = []
     for clause in clauses:
         ids = _below(tree, clause)
-        first = tree.tokens[min(ids) - 1]
-        marks = [first, *tree.children(clause, "mark")]
+        marks = [tree.tokens[_first_word(tree, ids) - 1], *tree.children(clause, "mark")]
         that = next((one for one in marks if one.form.lower() == "что" and one.upos == "SCONJ"), None)
         if that is not None:
             ids = {one for one in ids if one > that.id} or ids
-        yield said, (min(ids), max(ids))
+        ids = _before_quotation(tree, ids)
+        found.append((min(ids), max(ids)))
+    spans: list[tuple[int, int]] = []
+    for begin, end in sorted(found):
+        if spans and _are_coordinate(tree, spans[-1][1], begin):
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((begin, end))
+    yield from ((said, span) for span in spans)
+
+
+def _are_coordinate(tree: SentenceTree, end: int, begin: int) -> bool:
+    """Whether only commas, dashes and conjunctions stand from the end of a clause to the next one."""
+    between = tree.tokens[end : begin - 1]
+    joined = all(one.form in DASHES | {",", "что"} or one.upos == "CCONJ" for one in between)
+    return joined and tree.tokens[begin - 1].form not in OPENING | EITHER | {":", ";"}
 
 
 def _clause_around(
@@ -184,10 +187,12 @@ def _clause_around(
     conjunction = _conjunction(tree, clause)
     words = {
         one
-        for one in ids - _below(tree, insertion)
-        if tree.tokens[one - 1].upos != "PUNCT" and (conjunction is None or one > conjunction.id)
+        for one in _before_quotation(tree, ids) - _below(tree, insertion)
+        if tree.tokens[one - 1].upos != "PUNCT"
+        and (conjunction is None or conjunction.lemma == "то" or one > conjunction.id)
     }
-    for link in tree.children(clause, "cc", "discourse", "parataxis"):
+    adverbs = (one for one in tree.children(clause, "advmod") if one.lemma == "однако")
+    for link in (*tree.children(clause, "cc", "discourse", "parataxis"), *adverbs):
         below = _below(tree, link)
         if link.id != insertion.id and below & {min(words, default=0)} and len(below) <= LINK:
             words -= below  # однако; кроме того
@@ -196,6 +201,20 @@ def _clause_around(
         while (after := tree.word(last + 1)) is not None and after.form in CLOSING | EITHER:
             last += 1
         yield said, (min(words), last)
+
+
+def _first_word(tree: SentenceTree, ids: set[int]) -> int:
+    """The first id that is not of a punctuation mark."""
+    return next(one for one in sorted(ids) if tree.tokens[one - 1].upos != "PUNCT")
+
+
+def _before_quotation(tree: SentenceTree, ids: set[int]) -> set[int]:
+    """The words before a colon that direct speech follows: по его словам, он едет: «…»."""
+    for colon in sorted(ids):
+        after = tree.word(colon + 1)
+        if tree.tokens[colon - 1].form == ":" and after is not None and after.form in OPENING | EITHER:
+            return {one for one in ids if one < colon} or ids
+    return ids
 
 
 def _below(tree: SentenceTree, head: Token) -> set[int]:

@@ -57,7 +57,15 @@ def phrase(tree: SentenceTree, head: Token) -> tuple[Token, Token]:
     todo = [head]
     while todo:
         for child in tree.children(todo.pop()):
-            if relation(child) not in OUTSIDE and child.form not in (",", "-", "–", "—", ":", ";", "."):
+            if (relation(child) not in OUTSIDE or _is_in_brackets(tree, child)) and child.form not in (
+                ",",
+                "-",
+                "–",
+                "—",
+                ":",
+                ";",
+                ".",
+            ):
                 inside.add(child.id)
                 todo.append(child)
     first = last = head.id
@@ -68,6 +76,10 @@ def phrase(tree: SentenceTree, head: Token) -> tuple[Token, Token]:
     while first < head.id and relation(tree.tokens[first - 1]) in ("case", "cc", "mark", "advmod"):
         first += 1
     return tree.tokens[first - 1], tree.tokens[last - 1]
+
+
+def _is_in_brackets(tree: SentenceTree, word: Token) -> bool:
+    return word.upos != "VERB" and any(mark.form == "(" for mark in tree.children(word, "punct"))
 
 
 @dataclass(frozen=True, slots=True)
