@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rukaz.ingest import trigram_sets
+from rukaz.ingest import trigram_hashes, trigram_sets
 from rukaz.ingest.duplicates import (
     DuplicateSearch,
     LongBlocks,
     long_blocks,
     mark_duplicates,
-    trigrams,
 )
+from rukaz.ingest.page import trigrams
+from rukaz.ingest.trigram_hashes import trigrams_of
 from rukaz.records import Block, Document, Split
 
 PARAGRAPH = (
@@ -57,9 +57,7 @@ def copies(*documents: Document) -> dict[str, str | None]:
 
 
 def blocks(texts: list[list[str]]) -> LongBlocks:
-    hashes = list(map(trigrams, texts))
-    numbers = tuple(map(str, range(len(texts))))
-    return LongBlocks(numbers, tuple(map(len, hashes)), np.concatenate([trigrams([]), *hashes]))
+    return LongBlocks(tuple(map(str, range(len(texts)))), *trigrams_of([*map(" ".join, texts)], 3))
 
 
 def test_the_training_data_gives_way() -> None:
@@ -85,6 +83,16 @@ def test_what_is_left_out_is_no_original() -> None:
     quoted = document("a", "test", PARAGRAPH)
     quoted = replace(quoted, blocks=(replace(quoted.blocks[0], role="pull_quote", reason="repeats"),))
     assert not copies(quoted, document("b", "train", PARAGRAPH))
+
+
+@given(st.lists(st.text("аБ-ё_ .1\n", max_size=40), max_size=5), st.sampled_from([8, 1 << 18]))
+def test_trigrams_are_those_of_the_words(texts: list[str], at_once: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(trigram_hashes, "_AT_ONCE", at_once)
+        sizes, hashes = trigrams_of(texts, 3)
+    sets = [set(trigrams(text)) for text in texts]
+    assert sizes == tuple(map(len, sets))
+    assert len(set(hashes.tolist())) == len(set[object]().union(*sets))
 
 
 @given(

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from rukaz.ingest import blocks
+from rukaz.ingest.blocks import split_blocks
 from tests.ingest.marked_files import FIGURES, figures, marked_files, measured
 
 
@@ -16,3 +18,12 @@ def test_marked_files(part: str) -> None:
     assert sum(one.lost for one in found) == 0
     assert sum(one.words for one in found) > 1200
     assert figures(found) == json.loads(FIGURES.read_text(encoding="utf-8"))[part]["all"]
+
+
+def test_no_rule_of_lines_answers_for_a_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        marked.data.decode() for marked in marked_files("seen") if marked.name.endswith((".txt", ".html"))
+    ]
+    quick = list(map(split_blocks, texts))
+    monkeypatch.setattr(blocks, "is_paragraph", lambda text: False)
+    assert list(map(split_blocks, texts)) == quick

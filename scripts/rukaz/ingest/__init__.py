@@ -138,7 +138,7 @@ def require_text(text: str) -> None:
         raise UnreadableError(f"the file holds half a character (a surrogate) at {error.start}") from error
     if "\0" in text:
         raise UnreadableError("the file holds NUL characters: it is no text")
-    if not clean_text(text[:_HEAD]).strip() and not clean_text(text).strip():
+    if not any(map(str.isalnum, text[:_HEAD])) and not clean_text(text).strip():
         raise UnreadableError("the file is empty" if not text.strip() else "the file holds nothing visible")
 
 

@@ -8,13 +8,12 @@ pieces, those of ``TEXT`` the pieces that are left, without the labels at their 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from rukaz.ingest.boilerplate_rules import NAVIGATION, POST_SIGNATURE
 from rukaz.ingest.genre_rules import APPROVED, GENRES, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import Page, Rule, Verdict, is_paragraph, of_paragraphs
 from rukaz.ingest.people_rules import CAPTIONS_AND_QUOTES, PEOPLE_AND_DATES, SENDER
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
@@ -28,8 +27,6 @@ _LABELS: Mapping[LabelKind, tuple[Role, str]] = {
     "marker": ("marker", "number or sign of an item"),
     "dateline": ("dateline", "place and date before the text"),
 }
-
-Rule = Callable[[Page, int], Verdict | None]
 
 LEFT_OUT: tuple[Rule, ...] = (
     table_row,
@@ -91,10 +88,10 @@ def _cut_labels(
     above: Piece | None = None  # a label alone on its line
     for at, (piece, told, of_file) in enumerate(zip(pieces, verdicts, by_file, strict=True)):
         if told is not None and told.reason == SENDER:
-            above = replace(piece, label_kind="speaker")
+            above = piece._replace(label_kind="speaker")
         if (label := ends.get(at)) is None:
             if above is not None and told is None:
-                headed = replace(piece, label=above.text, label_kind=above.label_kind)
+                headed = piece._replace(label=above.text, label_kind=above.label_kind)
                 found.append((headed, told, of_file))
                 above = None
             else:
@@ -134,7 +131,11 @@ def _judged(
     above = frozenset(place for place, at in enumerate(places) if at + 1 in rows)
     page = Page(tuple(pieces[at] for at in places), above, _beginnings(places, verdicts))
     found = list(verdicts)
+    for_paragraphs = of_paragraphs(rules)
     for place, at in enumerate(places):
         if found[at] is None:
-            found[at] = next((verdict for rule in rules if (verdict := rule(page, place)) is not None), None)
+            for rule in for_paragraphs if is_paragraph(pieces[at].text) else rules:
+                if (verdict := rule(page, place)) is not None:
+                    found[at] = verdict
+                    break
     return found

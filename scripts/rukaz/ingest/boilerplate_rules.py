@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
 MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
@@ -80,7 +80,7 @@ _SEE_ALSO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
-_LONGEST_INFO, _LONGEST_MENU = 120, 300
+_LONGEST_INFO, _LONGEST_MENU, _LONGEST_NAVIGATION = 120, 300, 160
 _LONGEST_LIST = 20
 """How many titles of other texts may stand in one list."""
 _WORDS_OF_TITLE = 5
@@ -100,6 +100,7 @@ _CODE = re.compile(r"[\w.$]+\s*=\s*[\"'\[{(].*[\"'\]})];?|<[^<>]+>")
 _STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
 
 
+@of_lines
 def invisible(page: Page, at: int) -> Verdict | None:
     """Zero-width or control characters alone."""
     if page.text(at):
@@ -115,7 +116,8 @@ def stray_header(page: Page, at: int) -> Verdict | None:
 def navigation(page: Page, at: int) -> Verdict | None:
     """«1. Перейти к содержанию», «Пропустить раздел Еще по теме», «Новости | Фото | Видео»."""
     text = page.text(at)
-    if _NAVIGATION.fullmatch(text) or (len(text) <= _LONGEST_MENU and _MENU.fullmatch(text)):
+    is_menu = len(text) <= _LONGEST_MENU and text[-1] not in ".!?" and _MENU.fullmatch(text)
+    if is_menu or (len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text)):
         return Verdict("boilerplate", "navigation of the web page")
     if ("Ctrl" in text or "материал" in text) and _SITE_REMARK.fullmatch(text):
         return Verdict("boilerplate", "remark of the site")
@@ -135,10 +137,13 @@ def _is_masthead(page: Page) -> bool:
     )
 
 
+@of_lines
 def info(page: Page, at: int) -> Verdict | None:
     """«14 июля, 12:30 | Общество | 👁 2304»."""
     text = page.text(at)
-    if len(text) > _LONGEST_INFO or not any(sign in text for sign in "|·•") or DATELINE.fullmatch(text):
+    if len(text) > _LONGEST_INFO or not ("|" in text or "·" in text or "•" in text):
+        return None
+    if DATELINE.fullmatch(text):
         return None
     parts = [part.strip() for part in re.split(r"[|·•]", text)]
     dates = [bool(DATELINE.fullmatch(part)) for part in parts]
@@ -149,22 +154,24 @@ def info(page: Page, at: int) -> Verdict | None:
     return None
 
 
+@of_lines
 def see_also(page: Page, at: int) -> Verdict | None:
     """«Смотрите также:», «Еще по теме», «Читайте также: Кто победит?»."""
     text = page.text(at)
-    if _SEE_ALSO.fullmatch(text) or _SEE_ALSO_TITLE.fullmatch(text):
+    if at in _leads(page) or _SEE_ALSO_TITLE.fullmatch(text):
         return Verdict("boilerplate", "leads to other texts")
     return None
 
 
 @lru_cache(maxsize=1)
-def _leads_on(page: Page) -> bool:
-    return any(_SEE_ALSO.fullmatch(piece.text) for piece in page.pieces)
+def _leads(page: Page) -> frozenset[int]:
+    """Where «Также по теме» and the like stand."""
+    return frozenset(at for at, piece in enumerate(page.pieces) if _SEE_ALSO.fullmatch(piece.text))
 
 
 def linked_text(page: Page, at: int) -> Verdict | None:
     """Under «Также по теме»: title and clipped first sentence of another text, caption of a gallery."""
-    above = _place_of_lead(page, at) if _leads_on(page) else -1
+    above = _place_of_lead(page, at) if _leads(page) else -1
     if above < max(at - _LONGEST_LIST, 0):
         return None
     at_end = page.first_sentence_from(at) == len(page.pieces)
@@ -187,7 +194,7 @@ def linked_text(page: Page, at: int) -> Verdict | None:
 def _place_of_lead(page: Page, at: int) -> int:
     """Where «Также по теме» stands above a place, with nothing but titles between; -1 if it does not."""
     above = at - 1
-    while above >= max(at - _LONGEST_LIST, 0) and not _SEE_ALSO.fullmatch(page.text(above)):
+    while above >= max(at - _LONGEST_LIST, 0) and above not in _leads(page):
         asks = bool(_QUESTION_TITLE.fullmatch(page.text(above)))
         above = above - 1 if asks or above != page.last_sentence_before(above + 1) else -1
     return above
@@ -200,11 +207,13 @@ def _in_list_of_titles(page: Page, above: int, at: int) -> bool:
     return are_titles and len(page.text(at).split()) >= _WORDS_OF_TITLE
 
 
+@of_lines
 def address(page: Page, at: int) -> Verdict | None:
     """A web or mail address alone."""
     return Verdict("boilerplate", "an address alone") if _ADDRESS.fullmatch(page.text(at)) else None
 
 
+@of_lines
 def counter(page: Page, at: int) -> Verdict | None:
     """``01:44 646``, ``USD 1.7000``, ``* * *``; a year alone may be a heading."""
     text = page.text(at)
@@ -219,6 +228,7 @@ def counter(page: Page, at: int) -> Verdict | None:
     return Verdict("boilerplate", "numbers alone (time, counter, rate)" if is_number else "no words")
 
 
+@of_lines
 def code(page: Page, at: int) -> Verdict | None:
     """``jwplayer.key="…";``: ends like a statement or block of a program, without Cyrillic."""
     text = page.text(at)
@@ -227,11 +237,15 @@ def code(page: Page, at: int) -> Verdict | None:
     return None
 
 
+@of_lines
 def embedded_post(page: Page, at: int) -> Verdict | None:
     """``— Donald J. Trump (@realDonaldTrump)``, ``#biathlon``."""
-    if _SIGNATURE.fullmatch(page.text(at)):
+    text = page.text(at)
+    if not ("@" in text or "#" in text or "ублик" in text):
+        return None
+    if _SIGNATURE.fullmatch(text):
         return Verdict("byline", POST_SIGNATURE)
-    return Verdict("boilerplate", "hashtags or handles alone") if _HANDLES.fullmatch(page.text(at)) else None
+    return Verdict("boilerplate", "hashtags or handles alone") if _HANDLES.fullmatch(text) else None
 
 
 NAVIGATION = (

@@ -12,18 +12,16 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from sys import intern
 from tempfile import TemporaryFile
-from zlib import crc32
 
 import numpy as np
 
 from rukaz.ingest.clean import clean_text
-from rukaz.ingest.page import words
+from rukaz.ingest.trigram_hashes import trigrams_of
 from rukaz.ingest.trigram_sets import Index, StoredSets, Trigrams, are_similar, number_shared, rarest
 from rukaz.records import TEXT_ROLES, Document, Split
 
@@ -32,8 +30,6 @@ _WHOLE = 0.8
 """Share of the text of a document that makes the rest of it a copy too."""
 _PRECEDENCE: dict[Split, int] = {"test": 0, "validation": 1, "train": 2}
 """What is met in the test data stays there: it is the training data that gives way."""
-
-_FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0xFF51AFD7ED558CCD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +49,11 @@ class LongBlocks:
 
 def long_blocks(document: Document) -> LongBlocks:
     """The blocks of text of a document that are long enough to be compared."""
-    found: dict[str, Trigrams] = {}
-    for block in document.blocks:
-        if block.role in TEXT_ROLES:
-            block_words = words(clean_text(document.text[block.start : block.end]))
-            if len(block_words) >= FEWEST_WORDS:
-                found[block.block] = trigrams(block_words)
-    sizes = tuple(map(len, found.values()))
-    return LongBlocks(tuple(found), sizes, np.concatenate([np.empty(0, np.uint64), *found.values()]))
-
-
-def trigrams(text: Sequence[str]) -> Trigrams:
-    """The word trigrams of a text; that two of a corpus share a hash is less likely than a broken disk."""
-    hashes = np.fromiter(map(_hashed, text), np.uint64, len(text))
-    mixed = (hashes[:-2] * _FACTORS[0] + hashes[1:-1]) * _FACTORS[1] + hashes[2:]
-    mixed ^= mixed >> np.uint64(31)
-    mixed *= _FACTORS[2]
-    mixed ^= mixed >> np.uint64(29)
-    mixed.sort()  # for sets as small as these, several times as fast as np.unique
-    return mixed[np.append(True, mixed[1:] != mixed[:-1])] if len(mixed) else mixed
-
-
-@lru_cache(100_000)
-def _hashed(word: str) -> int:
-    return crc32(word.encode())
+    own = [block for block in document.blocks if block.role in TEXT_ROLES]
+    texts = [clean_text(document.text[block.start : block.end]) for block in own]
+    sizes, trigrams = trigrams_of(texts, FEWEST_WORDS)
+    long = [(block.block, size) for block, size in zip(own, sizes, strict=True) if size]
+    return LongBlocks(tuple(number for number, _ in long), tuple(size for _, size in long), trigrams)
 
 
 def mark_duplicates(document: Document, copies: Mapping[str, str]) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
 
 _CONTENTS = re.compile(r"(?:Содержание|Оглавление|Contents)(?:\s*\[\w+\])?[ :]*", re.IGNORECASE)
@@ -37,6 +37,7 @@ _WIKI = re.compile(
 _LONGEST_REFERENCE, _LONGEST_CONTENTS = 600, 60
 
 
+@of_lines
 def contents(page: Page, at: int) -> Verdict | None:
     """«Содержание» and the numbered headings below it."""
     return Verdict("boilerplate", "contents of the page") if at in _contents(page) else None
@@ -57,6 +58,7 @@ def _contents(page: Page) -> frozenset[int]:
     return frozenset(range(head, end)) if end > head + 1 else frozenset()
 
 
+@of_lines
 def edit_link(page: Page, at: int) -> Verdict | None:
     """«[править | править код]»."""
     return Verdict("boilerplate", "link to edit the page") if _EDIT_LINK.fullmatch(page.text(at)) else None
@@ -65,8 +67,12 @@ def edit_link(page: Page, at: int) -> Verdict | None:
 def references(page: Page, at: int) -> Verdict | None:
     """«Примечания», «Литература», «Ссылки» and what is listed below them; «↑ …»; a record with ISBN."""
     text = page.text(at)
-    may_refer = "ISBN" in text or text.startswith(("↑", "^", "Лит.:")) or _PUBLISHED.search(text)
-    if may_refer and len(text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(text):
+    may_refer = len(text) <= _LONGEST_REFERENCE and (
+        "ISBN" in text
+        or text.startswith(("↑", "^", "Лит.:"))
+        or (at in page.with_digits and _PUBLISHED.search(text))
+    )
+    if may_refer and _REFERENCE.fullmatch(text):
         return Verdict("boilerplate", "reference")
     if at in _reference_section(page):
         return Verdict("boilerplate", "references of the page")

@@ -1,4 +1,4 @@
-"""Rules for what texts of other genres have around them: contacts, footers, programs, signatures.
+"""Rules for what texts of other genres have around them: footers, programs, signatures.
 
 Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.boilerplate_rules`.
 """
@@ -6,48 +6,21 @@ Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from rukaz.dictionary import grammemes
+from rukaz.ingest.contact_rules import contacts
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
-from rukaz.ingest.page import DOCUMENT, Page, Verdict
+from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.sports_rules import protocol
 from rukaz.ingest.table_rules import source_of_data
 
-_CONTACT = re.compile(
-    r"(?:(?:Медиа-?)?контакт(?:ы|ная информация|ное лицо)?(?: для (?:СМИ|прессы|журналистов))?|Пресс-служба"
-    r"|Аккредитация|Пресс-секретарь|Реклама|Сотрудничество|Подробности|По вопросам [^:]{3,60}:"
-    r"|Пресс-центр|Тел(?:ефон|\.)?"
-    r"|Факс|E-?mail|Эл\. почта|Электронная почта|Адрес|Сайт|Веб-сайт|Приемная|Приёмная|Справки по телефон\w+"
-    r"|За дополнительной информацией|Дополнительная информация|Для СМИ)(?:(?<=:)|\b).{0,200}",
+_HANDLE = re.compile(
+    r".{0,12}@\w{4,}\b.{0,20}[|•·/].*|.*[|•·/].{0,20}@\w{4,}.{0,12}|\W{0,4}@\w{4,}\W{0,4}"
+    r"|[^\w\s]{1,4}\s?[А-ЯЁ][^.!?:@]{2,40}[:–—-]{0,2}\s{0,2}@\w{4,}\W{0,4}",
     re.IGNORECASE,
 )
-_REACHED = re.compile(
-    r"\+?[78](?:[ ()-]*\d){10}\b|\b\d{2,3}-\d{2}-\d{2}\b"
-    r"|[\w.+-]+@[\w-]+\.[\w.]+|\bwww\.|https?://|тел\.|факс",
-    re.I,
-)
-_FIGURES = re.compile(r"[0-9][0-9() -]{7}")
-_REACHED_AT_END = re.compile(
-    rf"\b(?:тел|телефон\w*|справки|контакт\w*|обращ\w+|почт\w+)\b\W.*(?:{_REACHED.pattern})\W*(?:\(.*\))?$"
-    r"|\b(?:ул|просп|пр|пер|мкр|пл)\. .{2,40}, ?(?:д\. ?)?\d{1,4}\w?(?:,.{2,30})?$",
-    re.I,
-)
-_KIND = re.compile(
-    r"(?:Пресс-релиз(?: для (?:СМИ|средств массовой информации|прессы|журналистов))?"
-    r"|Для немедленн\w+ (?:публикации|распространения)|К немедленной публикации)"
-    r"(?: №? ?\d+)?(?: от .{6,25})?[.:]?"
-    r"|(?:Информация|Сообщение|Анонс|Приглашение) для (?:СМИ|прессы|журналистов)"
-    r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс"
-    r"|(?:Эмбарго|Embargo)\b.{0,60}|#{3,}|\W{0,5}конец\W{0,5}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
-    r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
-    re.I,
-)
-
 _FOOTER = re.compile(
-    r"(?:.{0,12}@\w{4,}\b.{0,20}[|•·/].*|.*[|•·/].{0,20}@\w{4,}.{0,12}"
-    r"|\W{0,6}(?:Подписаться|Подписывайтесь|Подпишись|Подпишитесь|Прислать новость"
+    r"(?:\W{0,6}(?:Подписаться|Подписывайтесь|Подпишись|Подпишитесь|Прислать новость"
     r"|Предложить новость|Наш (?:канал|чат|бот|сайт)"
     r"|Читайте нас|Мы в (?:Telegram|Телеграм|соцсетях|MAX|ВК|Instagram)|Больше новостей"
     r"|Все новости|Поддержать канал|Бустить канал"
@@ -55,8 +28,7 @@ _FOOTER = re.compile(
     r"|Обсудить в чате|Резервный канал|Переслано (?:от|из)|Forwarded from|Реклама\. ?(?:ООО|ИП|АО)"
     r"|Erid)\b.{0,120}"
     r"|(?:Читать|Читайте) (?:полностью|далее|подробнее|целиком|на сайте)\W{0,4}https?://\S+"
-    r"|\W{0,6}(?:https?://)?t\.me/\S+\W{0,6}|\W{0,4}@\w{4,}\W{0,4}"
-    r"|[^\w\s]{1,4}\s?[А-ЯЁ][^.!?:@]{2,40}[:–—-]{0,2}\s{0,2}@\w{4,}\W{0,4})",
+    r"|\W{0,6}(?:https?://)?t\.me/\S+\W{0,6})",
     re.IGNORECASE,
 )
 _VIEWS = re.compile(
@@ -121,91 +93,27 @@ APPROVED = "who approved the document below"
 _NUMBERED_DATE = re.compile(
     r".{0,60}\b\d{1,2}(?:\.\d\d\.| \w+ )\d{4}(?: ?г(?:ода|\.)?)?,?\.? ?№ ?[\w/-]+(?: \w+)?"
 )
-_LONGEST_FOOTER, _LONGEST_BLOCK, _LONGEST_HEAD = 200, 6, 40
+_LONGEST_FOOTER = 200
 
 
-def contacts(page: Page, at: int) -> Verdict | None:
-    """«Контакты для СМИ:», «Пресс-служба: +7 (727) …», an address or number below them."""
-    text = page.text(at)
-    if _KIND.fullmatch(text):
-        return Verdict("boilerplate", "kind of the text")
-    if at < 2 and any(_KIND.fullmatch(page.text(to)) or _is_office(page.text(to)) for to in (at, at + 1)):
-        return Verdict("boilerplate", "letterhead")
-    is_last = at > page.first_sentence and page.first_sentence_from(at + 1) == len(page.pieces)
-    if is_last and _REACHED_AT_END.search(text):
-        return Verdict("boilerplate", "contacts")
-    if at in _contact_blocks(page):
-        return Verdict("boilerplate", "contacts")
-    return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
-
-
-def _is_office(text: str) -> bool:
-    """Whether a line names a press office, and says nothing of it."""
-    return text.startswith("Пресс-служба") and not any("VERB" in grammemes(word) for word in text.split())
-
-
-@lru_cache(maxsize=1)
-def _reached(page: Page) -> frozenset[int]:
-    """Where numbers of telephones and addresses stand."""
-    return frozenset(
-        at for at, piece in enumerate(page.pieces) if _may_reach(piece.text) and _REACHED.search(piece.text)
-    )
-
-
-def _may_reach(text: str) -> bool:
-    lowered = text.lower()
-    return bool(_FIGURES.search(text)) or any(
-        sign in lowered for sign in ("@", "www.", "://", "тел.", "факс")
-    )
-
-
-@lru_cache(maxsize=1)
-def _contact_blocks(page: Page) -> frozenset[int]:
-    """«За дополнительной информацией обращайтесь:» and the lines below it, if numbers or addresses follow."""
-    found: set[int] = set()
-    for head, piece in enumerate(page.pieces):
-        is_head = piece.text.endswith(":") or len(piece.text) <= _LONGEST_HEAD
-        if not is_head or not _CONTACT.fullmatch(piece.text):
-            continue
-        end = head + 1
-        while end < len(page.pieces) and end - head <= _LONGEST_BLOCK and not ends_sentence(page.text(end)):
-            end += 1
-        reached = [at for at in range(head, end) if at in _reached(page)]
-        found.update(range(head, reached[-1] + 1) if reached else ())
-    return frozenset(found)
-
-
-def _is_contact(page: Page, at: int) -> bool:
-    text, above, reached = page.text(at), page.text(at - 1), _reached(page)
-    if reached.isdisjoint((at, at + 1, at + 2)):
-        return False
-    if at in reached:
-        is_near = at > 0 and (_CONTACT.match(above) or at - 1 in reached)
-        leads_on = text.rpartition(":")[0] and at + 1 in reached and not ends_sentence(text)
-        return bool(_CONTACT.match(text) or is_near or leads_on)
-    if at + 1 in reached and text.endswith(":") and _CONTACT.fullmatch(text):
-        return True
-    if ends_sentence(text.rstrip(":")):
-        return False
-    if at + 1 in reached and at - 1 in reached:
-        return True
-    heads = [page.text(place) for place in (at - 1, at - 2)]
-    return bool(_CONTACT.fullmatch(text)) or any(h.endswith(":") and _CONTACT.fullmatch(h) for h in heads)
-
-
+@of_lines
 def channel_footer(page: Page, at: int) -> Verdict | None:
     """«@channel | Подписаться | Прислать новость», «👁 1.2K»."""
     text = page.text(at)
-    if len(text) <= _LONGEST_FOOTER and any(one.fullmatch(text) for one in (_FOOTER, _VIEWS, _REACTIONS)):
-        return Verdict("boilerplate", "footer of a channel")
-    return None
+    if len(text) > _LONGEST_FOOTER:
+        return None
+    is_footer = ("@" in text and _HANDLE.fullmatch(text)) or _FOOTER.fullmatch(text)
+    is_count = (at in page.with_digits and _VIEWS.fullmatch(text)) or _REACTIONS.fullmatch(text)
+    return Verdict("boilerplate", "footer of a channel") if is_footer or is_count else None
 
 
+@of_lines
 def player(page: Page, at: int) -> Verdict | None:
     """«Воспроизвести видео», ``0:00 / 3:45``."""
     return Verdict("boilerplate", "controls of a player") if _PLAYER_TEXT.fullmatch(page.text(at)) else None
 
 
+@of_lines
 def sound(page: Page, at: int) -> Verdict | None:
     """«(Смех в зале.)»."""
     return Verdict("boilerplate", "a sound, not speech") if _SOUND.fullmatch(page.text(at)) else None
@@ -215,7 +123,9 @@ def program(page: Page, at: int) -> Verdict | None:
     """A line of a program, with whatever in its strings: ``var title = 'Новость';``."""
     text = page.text(at)
     if not (
-        text.endswith(")") or text.startswith(("import ", "jQuery")) or any(map(text.count, _CODE_SIGNS))
+        text.endswith(")")
+        or text.startswith(("import ", "jQuery"))
+        or any(map(text.__contains__, _CODE_SIGNS))
     ):
         return None
     bare = _STRINGS.sub("''", text)
@@ -227,6 +137,7 @@ def program(page: Page, at: int) -> Verdict | None:
     return Verdict("boilerplate", "code of the web page") if signs * 12 >= len(bare) else None
 
 
+@of_lines
 def video_title(page: Page, at: int) -> Verdict | None:
     """«Житель Омска собрал танк» below the program of a player."""
     text = page.text(at)
@@ -236,10 +147,13 @@ def video_title(page: Page, at: int) -> Verdict | None:
     return None
 
 
+@of_lines
 def date_of_document(page: Page, at: int) -> Verdict | None:
     """«Астана, 5 мая 2020 года. № 12-V» at the head or end of a document."""
     text = page.text(at)
-    if not page.is_document or not _NUMBERED_DATE.fullmatch(text) or _APPROVED.match(text):
+    if at not in page.with_digits or not page.is_document or _APPROVED.match(text):
+        return None
+    if not _NUMBERED_DATE.fullmatch(text):
         return None
     if at < page.first_sentence and any(_APPROVED.fullmatch(page.text(above)) for above in (at - 1, at - 2)):
         return Verdict("boilerplate", APPROVED)
@@ -248,20 +162,21 @@ def date_of_document(page: Page, at: int) -> Verdict | None:
     return Verdict("dateline", "place, date and number of the document") if at_head or at_end else None
 
 
+@of_lines
 def signature(page: Page, at: int) -> Verdict | None:
     """«Президент / Республики Казахстан» at the end of a document."""
     text = page.text(at)
-    if at <= page.first_sentence or _APPROVED.match(text):
+    if at <= page.first_sentence or ends_sentence(text) or _APPROVED.match(text):
         return None
     below = [page.text(at + step) for step in (1, 2)]
-    if page.first_sentence_from(at + 1) < len(page.pieces) and not any(map(_APPROVED.fullmatch, below)):
+    if at < page.last_sentence and not any(map(_APPROVED.fullmatch, below)):
         return None
     if _SIGNATURE.fullmatch(text) and _SIGNED.search(text):
         return Verdict("byline", "who signed the document")
     if not page.is_document:
         return None
     is_signed = any(_SIGNATURE.fullmatch(page.text(place)) for place in range(max(at - 2, 0), at + 1))
-    if is_signed and not ends_sentence(text) and len(text) < 80:
+    if is_signed and len(text) < 80:
         return Verdict("byline", "who signed the document")
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -31,8 +32,36 @@ class Verdict(NamedTuple):
     reason: str | None = None
 
 
+Rule = Callable[["Page", int], Verdict | None]
+"""What decides on the piece at a place of a page; None leaves it to other rules."""
+
+_LONGEST_LINE = 200
+
+_OF_LINES: set[Rule] = set()
+
+
+def of_lines(rule: Rule) -> Rule:
+    """Mark a rule that never answers for a paragraph, and is not asked about one: most text is of these."""
+    _OF_LINES.add(rule)
+    return rule
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether a piece is long and ends like a sentence, which no line that heads or surrounds a text does."""
+    return len(text) > _LONGEST_LINE and text[-1] in ".!?"
+
+
+def of_paragraphs(rules: Sequence[Rule]) -> list[Rule]:
+    """Those of some rules that may answer for a paragraph."""
+    return [rule for rule in rules if rule not in _OF_LINES]
+
+
 def _ends_whole(text: str) -> bool:
     return ends_sentence(text) and not text.endswith(("...", "…", ":"))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(text.__contains__, "0123456789"))
 
 
 Trigram = tuple[str, str, str]
@@ -58,6 +87,13 @@ def trigrams(text: str) -> list[Trigram]:
     return list(zip(found, found[1:], found[2:], strict=False))
 
 
+class _Texts(dict[int, str]):
+    """Texts by their places; rules ask for them so often that a method of Python's own would be slow."""
+
+    def __missing__(self, at: int) -> str:
+        return ""
+
+
 # eq=False: a page is compared by identity, which lets its properties be computed once
 @dataclass(frozen=True, eq=False)
 class Page:
@@ -73,13 +109,15 @@ class Page:
     above_tables: frozenset[int] = frozenset()
     begins: frozenset[int] = frozenset()
 
-    def text(self, at: int) -> str:
-        """Clean text of the piece at ``at``; empty before the first and after the last piece."""
-        return self._texts.get(at, "")
+    @cached_property
+    def text(self) -> Callable[[int], str]:
+        """Clean text of the piece at a place; empty before the first and after the last piece."""
+        return _Texts(enumerate(piece.text for piece in self.pieces)).__getitem__
 
     @cached_property
-    def _texts(self) -> dict[int, str]:
-        return {at: piece.text for at, piece in enumerate(self.pieces)}
+    def with_digits(self) -> frozenset[int]:
+        """Places of the pieces that hold a digit from 0 to 9."""
+        return frozenset(at for at, piece in enumerate(self.pieces) if _has_digit(piece.text))
 
     @cached_property
     def is_document(self) -> bool:
@@ -111,14 +149,18 @@ class Page:
     @cached_property
     def last(self) -> int:
         """The last piece with a letter; -1 if there is none."""
-        return max(
-            (at for at, piece in enumerate(self.pieces) if any(map(str.isalpha, piece.text))), default=-1
-        )
+        places = range(len(self.pieces) - 1, -1, -1)
+        return next((at for at in places if any(map(str.isalpha, self.pieces[at].text))), -1)
 
     @cached_property
     def first_sentence(self) -> int:
         """Where the running text starts; the number of pieces if there is none."""
         return self.first_sentence_from(0)
+
+    @cached_property
+    def last_sentence(self) -> int:
+        """The last piece of running text; -1 if there is none."""
+        return self.last_sentence_before(len(self.pieces))
 
     def first_sentence_from(self, at: int) -> int:
         """The first piece from ``at`` on of five words or more that ends like a sentence, not clipped."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rukaz.dictionary import grammemes
 from rukaz.ingest.boilerplate_rules import DATELINE, MONTHS, NAVIGATION
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
 _TOWN = re.compile(r"г\. ?[А-ЯЁ][\w-]{2,20}(?: [А-ЯЁ][\w-]{2,20})?")
@@ -47,7 +47,7 @@ _HANDLE = re.compile(r"@?[a-z][a-z0-9]*[_.][a-z0-9_.]+")
 _IN_YEAR = re.compile(r"(?:[\w«»\"().-]+ ){1,12}[\w«»\")]+, (?:1[89]|20)\d\d(?: год| ?г\.?)?")
 _ENDS_OF_YEAR = ("год", "г", "г.", *"0123456789")
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.|[А-ЯЁ][а-яё-]+(?: ?[А-ЯЁ]\.){1,2}")
-_LONGEST_SIGNATURE, _LONGEST_TAIL, _LONGEST_CAPTION = 80, 4, 300
+_LONGEST_SIGNATURE, _LONGEST_TAIL, _LONGEST_CAPTION, _LONGEST_AGENCY = 80, 4, 300, 100
 _PHOTO_CREDIT = re.compile(
     r"(?:^|\s)(?:Фото(?:граф(?:ия)?)?|Photo|Иллюстрация|Снимок|Источник фото|Фото и видео)\s*: ?.{0,80}$"
     r"|^Видео: [^.!?]{2,60}$|\s[/|] ?[Фф]ото\b.{2,60}$"
@@ -70,16 +70,18 @@ _AGENCY = re.compile(
 _AGENCY_AT_END = re.compile(rf".*(?:  +| ?/ | © ?|\s\| ?)(?:{_AGENCIES})|.*[А-яё»] globallookpress\.com")
 
 
+@of_lines
 def dateline(page: Page, at: int) -> Verdict | None:
     """«9 ноября 2023 г.», ``09.11.2023 12:30``; «г. Атырау» at the top."""
     text = page.text(at)
-    if DATELINE.fullmatch(text):
+    if at in page.with_digits and DATELINE.fullmatch(text):
         return Verdict("dateline", "a date alone")
     if at < page.first_sentence and (_TOWN.fullmatch(text) or _PLACE_AND_DAY.fullmatch(text)):
         return Verdict("dateline", "a place alone")
     return None
 
 
+@of_lines
 def written(page: Page, at: int) -> Verdict | None:
     """«Семипалатинск, 1961» below verse."""
     is_last = 0 < at == len(page.pieces) - 1
@@ -113,6 +115,7 @@ def is_place(text: str) -> bool:
     return bool(text) and text[0].isupper() and all("Geox" in grammemes(word) for word in words)
 
 
+@of_lines
 def place_alone(page: Page, at: int) -> Verdict | None:
     """«Казань» at the end: where the correspondent is."""
     if 0 < at == page.last and len(page.text(at)) <= _LONGEST_SIGNATURE and is_place(page.text(at)):
@@ -133,6 +136,7 @@ def _is_at_end(page: Page, at: int) -> bool:
     return all(any(rule(page, to) for rule in (*NAVIGATION, dateline, caption)) for to in after)
 
 
+@of_lines
 def poet(page: Page, at: int) -> Verdict | None:
     """«Мария Волкова» above the title of verse, or between them."""
     if at > 1 or len(page.pieces) < 3 or not page.pieces[2].is_verse:
@@ -141,6 +145,7 @@ def poet(page: Page, at: int) -> Verdict | None:
     return Verdict("byline", "the poet's name beside the title") if is_poet else None
 
 
+@of_lines
 def sender(page: Page, at: int) -> Verdict | None:
     """«Айгуль Тлеуова» above «12 мая 2022 в 18:40», twice or more: who writes the messages below."""
     return Verdict("speaker", SENDER) if at in _senders(page) else None
@@ -155,12 +160,14 @@ def _senders(page: Page) -> frozenset[int]:
     return frozenset(found) if len(found) > 1 and min(found) == 0 else frozenset()
 
 
+@of_lines
 def handle(page: Page, at: int) -> Verdict | None:
     """``apa_bakes`` above a post."""
     is_handle = at == 0 < page.last and _HANDLE.fullmatch(page.text(0))
     return Verdict("byline", "the author's name on the network") if is_handle else None
 
 
+@of_lines
 def byline(page: Page, at: int) -> Verdict | None:
     """«Рауф Керимли, собкор»; the same line within a file of several texts."""
     text = page.text(at)
@@ -203,22 +210,33 @@ def _edge_byline(page: Page, at: int) -> Verdict | None:
 def caption(page: Page, at: int) -> Verdict | None:
     """«… Фото: Reuters», ``© AFP``, and the line above that it repeats or belongs to."""
     text, below = page.text(at), page.text(at + 1)
-    if at > 0 and _AGENCY.fullmatch(text):
+    if at > 0 and _is_agency(text):
         return Verdict("caption", "credit of a photo")
     is_short = len(text) <= 200
-    is_credit = is_short and (_PHOTO_CREDIT.search(text) or (at > 0 and _is_by_agency(text)))
+    is_credit = is_short and (_credits_photo(text) or (at > 0 and _is_by_agency(text)))
     if is_credit or (at > 0 and len(text) <= _LONGEST_CAPTION and _is_photo(text)):
         return Verdict("caption", "caption of a photo with its credit")
-    if below.startswith(text) and len(below) <= 200 and _PHOTO_CREDIT.search(below):
+    if below.startswith(text) and len(below) <= 200 and _credits_photo(below):
         return Verdict("caption", "first half of the doubled caption below")
-    if at > 0 and is_short and not ends_sentence(text) and _AGENCY.fullmatch(below):
+    if at > 0 and is_short and not ends_sentence(text) and _is_agency(below):
         return Verdict("caption", "caption above the credit of its photo")
     is_dated = at > 0 and text.endswith(_ENDS_OF_YEAR) and _IN_YEAR.fullmatch(text)
     return Verdict("caption", "what a photo shows, and its year") if is_dated else None
 
 
+def _is_agency(text: str) -> bool:
+    return len(text) <= _LONGEST_AGENCY and bool(_AGENCY.fullmatch(text))
+
+
+def _credits_photo(text: str) -> bool:
+    may_credit = (
+        "ото" in text or "Photo" in text or "Иллюстрация" in text or "Снимок" in text or "Видео" in text
+    )
+    return may_credit and bool(_PHOTO_CREDIT.search(text))
+
+
 def _is_by_agency(text: str) -> bool:
-    has_sign = any(sign in text for sign in ("/", "©", "|", "  ", "globallookpress"))
+    has_sign = "/" in text or "©" in text or "|" in text or "  " in text or "globallookpress" in text
     return has_sign and bool(_AGENCY_AT_END.fullmatch(text))
 
 
@@ -226,6 +244,7 @@ def _is_photo(text: str) -> bool:
     return ("Фото" in text or text.startswith(_PHOTO_BEGINS)) and bool(_PHOTO.fullmatch(text))
 
 
+@of_lines
 def person_shown(page: Page, at: int) -> Verdict | None:
     """A name alone under the title, of a person the article speaks of."""
     text = page.text(at)
@@ -234,6 +253,7 @@ def person_shown(page: Page, at: int) -> Verdict | None:
     return None
 
 
+@of_lines
 def repetition(page: Page, at: int) -> Verdict | None:
     """Ten words or more, no full stop, that the text repeats: a pull quote, or a caption if changed.
 

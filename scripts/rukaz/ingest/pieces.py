@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from rukaz.ingest.clean import clean, clean_text
 from rukaz.ingest.labels import Label, LabelKind
 from rukaz.ingest.run_on_lines import runs_on
 from rukaz.ingest.verse import stanzas
 
-_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_BREAKS = "\r\n\v\f\x85\u2028\u2029"
 EDIT_LINK = r"\[ ?править(?: ?\| ?(?:править код|править вики-текст|код))? ?\]"
 _EDIT_LINK = re.compile(rf"\s*{EDIT_LINK}$", re.IGNORECASE)
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
 _DASHED = re.compile(r"[–—-] [а-яё]")
-_STOPS, _AFTER_STOP = ".!?…:;", "\"'»”“’)]"
+_STOPS, _AFTER_STOP = tuple(".!?…:;"), "\"'»”“’)]"
 _CELLS = re.compile(r"\S(?:\t+| {3,})\S|^\|.*\|$|[^|]\|[^|]+\|[^|]")
 _NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
 """Columns; nobody breaks lines narrower or wider than this by hand or by a mail program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the source that gets one role.
 
     Attributes:
@@ -49,12 +48,13 @@ class Piece:
     label_kind: LabelKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is not blank, or several that are one piece (``is_whole``).
+class _Line(NamedTuple):
+    """A line that is not blank, or several that are one piece.
 
     Attributes:
         open_end: white space at its end, not at its start, as where a link followed.
+        is_whole: whether nothing is added to it.
+        is_one: whether it is one line, not several.
     """
 
     start: int
@@ -63,6 +63,7 @@ class _Line:
     paragraph: int
     open_end: bool
     is_whole: bool = False
+    is_one: bool = True
 
 
 def ends_sentence(text: str) -> bool:
@@ -71,7 +72,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("«Это было давно.»"), ends_sentence("О чем шла речь на переговорах")
     (True, False)
     """
-    return text.rstrip(_AFTER_STOP).endswith(tuple(_STOPS))
+    return text.rstrip(_AFTER_STOP).endswith(_STOPS)
 
 
 def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piece, ...]:
@@ -90,16 +91,17 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
     verse_starts = {start for start, _ in verse}
     wholes = {start for start, _ in whole}
     lines = _put_together(lines, sorted([*whole, *(one for one in verse if one[0] not in wholes)]))
-    blank_lines = any(line.paragraph < after.paragraph for line, after in pairwise(lines))
+    blank_lines = bool(lines) and lines[0].paragraph < lines[-1].paragraph
     if not blank_lines:
-        lines = [replace(line, paragraph=at) for at, line in enumerate(lines, 1)]
+        lines = [line._replace(paragraph=at) for at, line in enumerate(lines, 1)]
     pieces: list[Piece] = []
     for number, group in groupby(_joined(lines, blank_lines), key=lambda line: line.paragraph):
         parts = [part for line in group for part in _cut_strays(text, line)]
-        for at, (start, end, stray) in enumerate(parts):
+        for at, (start, end, stray, shown) in enumerate(parts):
             name = f"{number}{letters(at)}" if len(parts) > 1 else str(number)
             raw = text[start:end]
-            pieces.append(Piece(name, start, end, clean_text(raw).strip(), stray, raw, start in verse_starts))
+            own = clean_text(raw).strip() if shown is None else shown
+            pieces.append(Piece(name, start, end, own, stray, raw, start in verse_starts))
     return tuple(pieces)
 
 
@@ -112,7 +114,7 @@ def _put_together(lines: Sequence[_Line], whole: Sequence[tuple[int, int]]) -> l
         elif found and found[-1].is_whole and found[-1].start >= stretch[0]:
             found[-1] = _merged([found[-1], line])
         else:
-            found.append(replace(line, is_whole=True))
+            found.append(line._replace(is_whole=True))
     return found
 
 
@@ -133,14 +135,14 @@ def cut_piece(text: str, piece: Piece, label: Label) -> tuple[Piece, Piece | Non
     cleaned = clean(piece.raw)
     lead = len(cleaned.text) - len(cleaned.text.lstrip())
     if lead + label.end >= len(cleaned.text.rstrip()):
-        return replace(piece, label_kind=label.kind), None
+        return piece._replace(label_kind=label.kind), None
     head, rest = piece.text[: label.end], piece.text[label.end :]
     start = piece.start + cleaned.starts[lead + label.end]
     _, end = _trim(text, piece.start, start)  # what is invisible between the two is of the label
     return (
         Piece(f"{piece.number}A", piece.start, end, head.strip(), raw=text[piece.start : end]),
-        replace(
-            piece, start=start, text=rest, raw=text[start : piece.end], label=head, label_kind=label.kind
+        piece._replace(
+            start=start, text=rest, raw=text[start : piece.end], label=head, label_kind=label.kind
         ),
     )
 
@@ -163,25 +165,27 @@ def _lines(text: str) -> list[_Line]:
     """The lines that hold more than white space, with the number of their blank-line paragraph."""
     lines: list[_Line] = []
     paragraph, blank = 0, True
+    end_of_row = 0
     for row in _rows(text):
-        start, end = _trim(text, *row)
-        shown = clean_text(text[start:end]).strip()
+        start, end_of_row = end_of_row, end_of_row + len(row)
+        if row.isspace():
+            blank = True
+            continue
+        raw = row.strip()
+        shown = clean_text(raw).strip()
         if shown and blank:
             paragraph += 1
         blank = not shown
-        if start < end:
-            is_row = is_table_row(text[start:end])
-            open_end = start == row[0] and end < row[1]
-            lines.append(_Line(start, end, shown, max(paragraph, 1), open_end, is_row))
+        indent = len(row) - len(row.lstrip())
+        start += indent
+        open_end = not indent and len(raw) < len(row.rstrip(_BREAKS))
+        lines.append(_Line(start, start + len(raw), shown, max(paragraph, 1), open_end, is_table_row(raw)))
     return lines
 
 
-def _rows(text: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for match in _BREAK.finditer(text):
-        yield at, match.start()
-        at = match.end()
-    yield at, len(text)
+def _rows(text: str) -> list[str]:
+    """The lines of a text with their ends; what parts files, groups and records ends none."""
+    return text.replace("\x1c", " ").replace("\x1d", " ").replace("\x1e", " ").splitlines(keepends=True)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -225,7 +229,7 @@ def _dashed_items(lines: Sequence[_Line]) -> frozenset[int]:
 def _merged(run: Sequence[_Line]) -> _Line:
     if len(run) == 1:
         return run[0]
-    return replace(run[0], end=run[-1].end, text=" ".join(line.text for line in run))
+    return run[0]._replace(end=run[-1].end, text=" ".join(line.text for line in run), is_one=False)
 
 
 def is_table_row(text: str) -> bool:
@@ -259,14 +263,18 @@ def _wrapped(line: _Line, after: _Line, width: int) -> bool:
     return bool(width and after.text) and len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
 
 
-def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool]]:
-    """What is glued to a line is cut off: ``date 2025-10-11`` before it, «[править]» behind it."""
+def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool, str | None]]:
+    """What is glued to a line is cut off: ``date 2025-10-11`` before it, «[править]» behind it.
+
+    Returns:
+        start and end of each part, whether it is a glued header, and its clean text where that is known.
+    """
     link = _EDIT_LINK.search(text, line.start, line.end) if line.text.endswith("]") else None
     if link and link.start() > line.start:
         start, end = _trim(text, link.start(), line.end)
-        return [(line.start, link.start(), False), (start, end, False)]
-    match = _STRAY_HEADER.match(text, line.start, line.end)
+        return [(line.start, link.start(), False, None), (start, end, False, None)]
+    match = _STRAY_HEADER.match(text, line.start, line.end) if line.text.startswith("date") else None
     if not match or line.is_whole:
-        return [(line.start, line.end, False)]
+        return [(line.start, line.end, False, line.text if line.is_one else None)]
     start, end = _trim(text, match.end(), line.end)
-    return [(line.start, match.end(), True), *([(start, end, False)] if start < end else [])]
+    return [(line.start, match.end(), True, None), *([(start, end, False, None)] if start < end else [])]

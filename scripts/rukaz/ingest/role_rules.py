@@ -8,7 +8,7 @@ import unicodedata
 from rukaz.dictionary import grammemes
 from rukaz.ingest.conversation_rules import question_alone, turn, turn_by_name
 from rukaz.ingest.labels import heads_section
-from rukaz.ingest.page import DOCUMENT, Page, Verdict
+from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
 _TURN = re.compile(r"[–—-]\s*\S")
@@ -27,6 +27,7 @@ _LONGEST_HEADING = 120
 _WORDS_OF_HEADING = 6
 
 
+@of_lines
 def title(page: Page, at: int) -> Verdict | None:
     """The first piece of a text, if it does not end like a statement and something follows."""
     text = page.text(at)
@@ -45,12 +46,15 @@ def title(page: Page, at: int) -> Verdict | None:
     return Verdict("title") if is_headline else None
 
 
+@of_lines
 def subtitle(page: Page, at: int) -> Verdict | None:
     """«О сельских библиотеках» under «ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН», or «УКАЗ» under who gives it."""
-    above = [page.text(place) for place in range(min(at, 4))]
-    if 0 < at <= 3 and _is_source(page.text(at), above[-1]):
+    if not 0 < at <= 3:
+        return None
+    above = [page.text(place) for place in range(at)]
+    if _is_source(page.text(at), above[-1]):
         return Verdict("title")
-    if not 0 < at <= 3 or ends_sentence(page.text(at)) or any(map(ends_sentence, above)):
+    if ends_sentence(page.text(at)) or any(map(ends_sentence, above)):
         return None
     if (
         "\n" not in page.pieces[at].raw
@@ -72,6 +76,7 @@ def _is_source(text: str, above: str) -> bool:
     )
 
 
+@of_lines
 def numbered_heading(page: Page, at: int) -> Verdict | None:
     """«Основные понятия» after «Статья 1.»."""
     piece = page.pieces[at]
@@ -121,17 +126,21 @@ def lead(page: Page, at: int) -> Verdict | None:
     return None
 
 
+@of_lines
 def announcement(page: Page, at: int) -> Verdict | None:
     """«Что делать:» above a list, «Припев:» above a stanza, «Бомбардиры» above a table."""
     return Verdict("heading") if _heads_list(page, at) or _heads_table(page, at) else None
 
 
+@of_lines
 def heading(page: Page, at: int) -> Verdict | None:
     """Short, without a full stop, with running text after it."""
     text, below = page.text(at), page.text(at + 1)
     if at == 0 or len(text) > _LONGEST_HEADING or len(text.split()) > 14:
         return None
-    if _POST.search(text) or (len(text.split()) > 2 and page.is_cyrillic and not _CYRILLIC.search(text)):
+    if (("@" in text or "#" in text) and _POST.search(text)) or (
+        len(text.split()) > 2 and page.is_cyrillic and not _CYRILLIC.search(text)
+    ):
         return None  # of an embedded post
     if len(below) <= len(text) and not _heads_heading(page, at):
         return None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from rukaz.ingest.labels import tells_time
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import Page, Verdict, of_lines
 
 _PROTOCOL = re.compile(
     r"(?:Голы|Гол|Шайбы|Голевые (?:моменты|передачи)|Предупреждени[яе]|Предупрежден[ыа]?"
@@ -94,11 +94,12 @@ def _named(page: Page, at: int) -> str | None:
 def _result(page: Page, at: int) -> str | None:
     """«"Каспий" — "Окжетпес" — 4:0», and who scored below it; no title is one."""
     text = page.text(at)
-    if at == 0 or len(text) > _LONGEST_RESULT:
+    may_tell = at in page.with_digits or text[:1] == "«" or "O" in text or "нокаут" in text
+    if at == 0 or len(text) > _LONGEST_RESULT or not may_tell:
         return None
     if _PERIOD.fullmatch(text):
         return "period of a match"
-    if any(row.fullmatch(text) for row in (_SCORE, _SCORE_ALONE, _STATISTIC)):
+    if _SCORE.fullmatch(text) or _SCORE_ALONE.fullmatch(text) or _STATISTIC.fullmatch(text):
         return "result of a match"
     near = (page.text(at - 1), page.text(at + 1))
     if any(row.fullmatch(text) and any(map(row.fullmatch, near)) for row in (_MINUTE, _PAIR)):
@@ -118,7 +119,7 @@ def _is_live(page: Page) -> bool:
 def _standings(page: Page, at: int) -> str | None:
     """«Положение команд:» and «Сербия — 21, Ирландия — 19»; «1. Мусин (Караганда) — 2,30»."""
     text = page.text(at)
-    if _PLACES.fullmatch(text) or _LISTED.fullmatch(text):
+    if at in page.with_digits and (_PLACES.fullmatch(text) or _LISTED.fullmatch(text)):
         return "places of a contest"
     if (
         text[:1].isdigit()
@@ -131,6 +132,7 @@ def _standings(page: Page, at: int) -> str | None:
     return "table of a league" if heads or is_headed else None
 
 
+@of_lines
 def record(page: Page, at: int) -> Verdict | None:
     """Two lines or more of names and numbers: «1:0 Шевченко (Рымарев) — 4:12», «Золото: Сметов (60 кг)»."""
     if at in _properties(page):
@@ -156,7 +158,9 @@ def _properties(page: Page) -> frozenset[int]:
 def _is_record(page: Page, at: int) -> bool:
     """Whether a line holds numbers, and besides, outside brackets, hardly more than names."""
     text = page.text(at)
-    if at < 1 or len(text) > _LONGEST_RECORD or not _RECORD.match(text) or page.is_document:
+    if at < 1 or at not in page.with_digits or len(text) > _LONGEST_RECORD:
+        return False
+    if not _RECORD.match(text) or page.is_document:
         return False
     if page.pieces[at].is_verse or tells_time(text):
         return False

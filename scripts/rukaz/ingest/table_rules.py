@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rukaz.ingest.page import Page, Verdict
+from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _RULER = re.compile(r"[\s|:+=_–—-]{3,}")
 _AMOUNT = re.compile(r"[\w«\"(].{1,60} [–—-] \d[\d ,./]*(?: ?[^\W\d]{1,8}\.?|[₸₽$€%])?[.;]?")
 _DASH = re.compile(r" [–—-] \d")
-_DELIMITED = tuple(
-    re.compile(rf"[^{sign}\s][^{sign}]{{0,40}}(?:{sign}[^{sign}\s][^{sign}]{{0,40}}){{2,}}") for sign in ";,"
+_COMMAS, _SEMICOLONS = (
+    re.compile(rf"[^{sign}\s][^{sign}]{{0,40}}(?:{sign}[^{sign}\s][^{sign}]{{0,40}}){{2,}}") for sign in ",;"
 )
 _TIMETABLE = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[–—-]\s?\d{1,2}[:.]\d\d)?\s(?:[–—-]\s)?\S.{2,80}")
 _PAIR = re.compile(r"[^:]{2,40}:\s+\S.{0,60}")
@@ -25,7 +25,7 @@ _CAPTION = re.compile(
 )
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S")
 _LEADERS = re.compile(r".{2,80}?\s?\.{4,}\s?\S.{0,30}|\W{0,4}\w.{0,60} [–—-] \d{1,3}(?:[.,]\d+)? ?%[.;]?")
-_LONGEST_ROW, _LONGEST_CELL, _LONGEST_NARROW_CELL = 300, 120, 40
+_LONGEST_ROW, _LONGEST_CELL, _LONGEST_NARROW_CELL, _LONGEST_AMOUNT = 300, 120, 40, 120
 _SOURCE = re.compile(
     r"\(?(?:Источник(?:и|и информации)?(?: данных)?|По данным|Данные|Составлено по)\s?:\s?.{2,150}"
 )
@@ -83,13 +83,13 @@ def _has_cells(text: str) -> bool:
 
 
 def _is_list_of_cells(text: str) -> bool:
-    if _DASH.search(text) and _AMOUNT.fullmatch(text):
+    if len(text) <= _LONGEST_AMOUNT and _DASH.search(text) and _AMOUNT.fullmatch(text):
         return True
-    return any(
-        text.count(sign) > 1 and row.fullmatch(text) for sign, row in zip(";,", _DELIMITED, strict=True)
-    )
+    commas, semicolons = text.count(",") > 1, text.count(";") > 1
+    return bool((commas and _COMMAS.fullmatch(text)) or (semicolons and _SEMICOLONS.fullmatch(text)))
 
 
+@of_lines
 def source_of_data(page: Page, at: int) -> Verdict | None:
     """«Источник: Министерство сельского хозяйства РК.»; «Таблица 1. Нормы высева»."""
     text = page.text(at)
