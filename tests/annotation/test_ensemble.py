@@ -10,7 +10,7 @@ import torch
 from rukaz.annotation.annotator import loaded_annotator
 from rukaz.annotation.fast.maximum_spanning_tree import best_trees
 from rukaz.annotation.joint.annotator import JointAnnotator
-from rukaz.annotation.joint.decoding import DOUBT
+from rukaz.annotation.joint.decoding import DOUBT, _doubts
 from rukaz.annotation.joint.ensemble import OF_TAGS, Ensemble
 from rukaz.annotation.joint.model_file import load_joint_model
 from rukaz.annotation.model_files import find_model
@@ -85,8 +85,8 @@ def test_the_best_trees_of_the_tables_are_what_the_parser_says(fast: Stages, ens
     assert len(arcs.relations(trees)) == sum(map(len, SENTENCES))
 
 
-def test_an_answer_is_less_sure_that_the_ensemble_alone_would_not_have_given(joint: JointAnnotator) -> None:
-    """Confidence is that of the joint model alone, but for the doubts, which are either there or not."""
+def test_an_answer_is_less_sure_that_the_ensemble_doubts(joint: JointAnnotator) -> None:
+    """Confidence is that of the joint model alone, but for the doubts, which are none, one or two."""
     file = find_model("accurate").joint
     assert file is not None
     alone = JointAnnotator(*load_joint_model(file), lemmatizer=joint._decoder._lemmatizer)
@@ -97,4 +97,10 @@ def test_an_answer_is_less_sure_that_the_ensemble_alone_would_not_have_given(joi
     for mine, other in same:
         for answer in ("upos", "feats", "head", "deprel"):
             lost = getattr(other.scores, answer) - getattr(mine.scores, answer)
-            assert lost == pytest.approx(0, abs=1e-9) or lost == pytest.approx(DOUBT, abs=1e-9)
+            assert lost / DOUBT == pytest.approx(round(lost / DOUBT), abs=1e-9)
+            assert 0 <= round(lost / DOUBT) <= 2
+
+
+def test_the_ensemble_doubts_what_it_is_not_sure_of_and_more_what_it_would_not_say() -> None:
+    shares = torch.tensor([[0.95, 0.05], [0.6, 0.4], [0.4, 0.6]])
+    assert _doubts(shares, torch.zeros(3, dtype=torch.long)).tolist() == [0, 1, 2]

@@ -10,11 +10,22 @@ import numpy as np
 import pytest
 
 from rukaz.annotation.assemble import Analysis, Scores
-from rukaz.annotation.calibration import KINDS, MOST, Scale, odds_of_all, read_calibration
+from rukaz.annotation.calibration import (
+    MOST,
+    SCALED,
+    SIGNS,
+    WEIGHED,
+    Calibration,
+    Scale,
+    doubt,
+    odds_of_all,
+    probability,
+    read_calibration,
+)
 from rukaz.annotation.model_files import find_model
 from rukaz.conllu.confidence_items import without_confidence
-from rukaz.layers.confidence import add_confidence
-from rukaz.measure.calibration import _scale
+from rukaz.layers.confidence import add_confidence, odds_and_signs
+from rukaz.measure.calibration import RIDGE, line, scale
 from rukaz.measure.confidence import judge, reliability
 from rukaz.records import Sentence
 from rukaz.review.queue import queue
@@ -22,7 +33,10 @@ from rukaz.review.worksheet import unsure_words
 from tests.broken.corpora import good
 from tests.trees import sentence
 
-AS_IT_IS = {kind: Scale(1.0, 0.0, by_rule=-2.0) for kind in KINDS}
+ODDS_ALONE = {sign: float(sign == "odds") for sign in SIGNS}
+AS_IT_IS = Calibration(
+    {kind: Scale(1.0, 0.0, by_rule=-2.0) for kind in SCALED}, dict.fromkeys(WEIGHED, ODDS_ALONE)
+)
 WASHED = sentence("Мама/PROPN/2:nsubj/B-PER мыла/VERB/0:root раму/NOUN/2:obj:x ./PUNCT/2:punct")
 SURE = Scores(9.0, 9.0, 9.0, 9.0, 9.0)
 
@@ -60,17 +74,53 @@ def test_what_a_rule_gave_counts_as_rules_do() -> None:
 
 
 def test_of_two_doubtful_answers_both_are_right_less_often() -> None:
-    assert odds_of_all([0.0, 0.0]) < odds_of_all([0.0, MOST]) == pytest.approx(0.0, abs=1e-6)
+    assert odds_of_all(map(doubt, [0.0, 0.0])) < odds_of_all(map(doubt, [0.0, MOST]))
+    assert odds_of_all(map(doubt, [0.0, MOST])) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_signs_of_errors_are_read_off_the_tree() -> None:
+    """«Мама раму мыла окно ее»: a second object, and a word between ее and its head that is not below it."""
+    doubtful = Scores(9.0, 9.0, 0.0, 9.0, 9.0)
+    odd = sentence("Мама/NOUN/3:nsubj раму/NOUN/3:obj мыла/VERB/0:root окно/NOUN/3:obj:x ее/DET/2:nmod")
+    words = [
+        Analysis(t.lemma, t.upos, t.feats, t.head, t.deprel, "O", doubtful if t.form == "раму" else SURE)
+        for t in odd.tokens
+    ]
+    names = SIGNS[SIGNS.index("sentence") : -1]
+    signs = [
+        dict(zip(names, row[-len(names) :], strict=True))
+        for _, row in odds_and_signs(odd, words, AS_IT_IS.scales)
+    ]
+    assert [one["repeated"] for one in signs] == [0, 1, 0, 1, 0]
+    assert [one["crossing"] for one in signs] == [0, 0, 0, 0, 1]
+    assert [one["modifier"] for one in signs] == [0, 0, 0, 0, 1]
+    assert signs[4]["governor"] == pytest.approx(doubt(0.0), abs=1e-3)
+    assert signs[0]["governor"] == pytest.approx(0, abs=1e-3)
+    assert [one["sentence"] for one in signs] == pytest.approx([doubt(0.0) / 5] * 5, abs=1e-3)
+
+
+def test_signs_lower_the_confidence_by_their_weight() -> None:
+    weights = {**AS_IT_IS.weights, "token": {**ODDS_ALONE, "punctuation": -20.0, "constant": 5.0}}
+    first, *_, stop = add_confidence(WASHED, proposed(), replace(AS_IT_IS, weights=weights)).tokens
+    assert (first.confidence, stop.confidence, stop.head_confidence) == (1.0, 0.0, 1.0)
 
 
 def test_the_line_is_found_by_which_the_answers_were_made() -> None:
     rng = np.random.default_rng(1)
     odds = rng.normal(4, 4, 20_000)
     right = rng.random(len(odds)) < 1 / (1 + np.exp(-(0.5 * odds - 1)))
-    scale = _scale([*zip(odds.tolist(), right.tolist(), strict=True)], [True, True, False])
-    assert scale.slope == pytest.approx(0.5, abs=0.03)
-    assert scale.shift == pytest.approx(-1, abs=0.1)
-    assert scale.probability(scale.by_rule) == pytest.approx(0.6)
+    found = scale(odds.tolist(), right.tolist(), [True, True, False])
+    assert found.slope == pytest.approx(0.5, abs=0.03)
+    assert found.shift == pytest.approx(-1, abs=0.1)
+    assert probability(found.scaled(found.by_rule)) == pytest.approx(0.6)
+
+
+def test_a_kind_of_text_with_more_errors_does_not_lower_the_others() -> None:
+    rng = np.random.default_rng(1)
+    signs = rng.normal(0, 2, (20_000, 2))
+    kinds = rng.integers(0, 2, len(signs))
+    right = rng.random(len(signs)) < 1 / (1 + np.exp(-(signs @ [1, -0.5] + 1 - 3 * kinds)))
+    assert line(signs, right, kinds.tolist(), ridge=RIDGE) == pytest.approx([1, -0.5, 1], abs=0.1)
 
 
 def test_reliability_is_that_of_bins_and_of_the_least_sure_tenth() -> None:
@@ -96,7 +146,8 @@ def test_answers_are_judged_column_by_column() -> None:
 def test_the_shipped_joint_set_is_calibrated_and_a_table_of_other_weights_is_not_taken() -> None:
     model = find_model("accurate")
     assert model.calibration is not None, "rukaz train DATA --out scripts/rukaz/models/ru --only confidence"
-    assert all(scale.slope > 0 for scale in model.calibration.values())
+    assert all(scale.slope > 0 for scale in model.calibration.scales.values())
+    assert all(weights["odds"] > 0 for weights in model.calibration.weights.values())
     assert find_model("fast").calibration is None
     assert read_calibration(Path(model.files[0].path).parent, "0" * 64) is None
 

@@ -1,15 +1,21 @@
 """From how sure a model is of an answer to how probable it is that the answer is right.
 
-Platt scaling, after Guo et al. 2017, "On Calibration of Modern Neural Networks": two numbers for each kind of
-answer, fitted to sentences that no model has learned from (:mod:`rukaz.measure.calibration`). They stand in
-calibration.json beside the models, under the digest of the set that they are of.
+In two steps, both fitted to sentences that no model has learned from (:mod:`rukaz.measure.calibration`):
+
+- Platt scaling, after Guo et al. 2017, "On Calibration of Modern Neural Networks": two numbers for each kind
+  of answer, which make its odds of the score of the model;
+- a logistic regression from these odds, and from signs of errors in and around the answer, :data:`SIGNS`.
+
+The numbers stand in calibration.json beside the models, under the digest of the set that they are of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp, expm1, log, log1p
+from operator import mul
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -17,11 +23,34 @@ from pydantic import TypeAdapter
 from rukaz.json_files import Shape, read_json
 
 CALIBRATION = "calibration.json"
-KINDS = ("upos", "feats", "head", "deprel", "token", "entity")
-"""What there is a scale of: the four answers to a token, all four together, and entities."""
+ANSWERS = ("upos", "feats", "head", "deprel")
+"""The answers to a token, in the order of `Scores`."""
+
+SCALED = (*ANSWERS, "entity")
+"""What there is a scale of."""
+
+WEIGHED = (*ANSWERS, "token")
+"""What there are weights of: each answer to a token, and all four together."""
+
+SIGNS = (
+    "odds", *ANSWERS, "sentence", "governor", "crossing", "repeated", "modifier", "punctuation", "constant",
+)  # fmt: skip
+"""What the confidence of an answer to a token depends on, computed by :mod:`rukaz.layers.confidence`:
+
+- odds: the logarithm of the odds of the answer, or that all four answers are right, if each is by chance;
+- upos, feats, head, deprel: the doubt about each answer to the token, which is minus the logarithm of its
+  probability;
+- sentence: the mean of all doubts about a token of the sentence;
+- governor: all doubts about the head of the token, 0 at the root;
+- crossing: 1 if a word between the token and its head is not below that head, else 0;
+- repeated: 1 if the token is the subject, object or copula of a word that has another one;
+- modifier: 1 if its relation is one of words that could often have another head as well;
+- punctuation: 1 if it is a punctuation mark;
+- constant: always 1.
+"""
 
 MOST = 16.0
-"""A model that is surer than these log odds is taken to be as sure."""
+"""An answer that is surer than these log odds is taken to be as sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +66,63 @@ class Scale:
     shift: float
     by_rule: float = 0.0
 
-    def probability(self, odds: float) -> float:
-        """How probable it is, from 0 to 1, that an answer with these log odds is right."""
-        line = self.slope * max(-MOST, min(MOST, odds)) + self.shift
-        return 1 / (1 + exp(-max(-700.0, min(700.0, line))))
+    def scaled(self, odds: float) -> float:
+        """The logarithm of the true odds of an answer with these log odds."""
+        return bounded(self.slope * bounded(odds) + self.shift)
 
 
-Calibration = Mapping[str, Scale]
-"""The scale of each of :data:`KINDS`."""
+@dataclass(frozen=True)
+class Calibration:
+    """What the scores of one set of models mean.
+
+    Attributes:
+        scales: of each of :data:`SCALED`.
+        weights: of each of :data:`WEIGHED`, the weight of each of :data:`SIGNS`.
+    """
+
+    scales: Mapping[str, Scale]
+    weights: Mapping[str, Mapping[str, float]]
+
+    @cached_property
+    def _rows(self) -> Sequence[Sequence[float]]:
+        return [[self.weights[kind][sign] for sign in SIGNS] for kind in WEIGHED]
+
+    def probabilities(self, odds: Sequence[float], signs: Sequence[float]) -> list[float]:
+        """How probable it is, from 0 to 1, that each of the answers to a token, and that all are right.
+
+        Args:
+            odds: of each of :data:`WEIGHED`.
+            signs: the values of :data:`SIGNS` between the first and the last.
+        """
+        *found, of_all = (
+            probability(own * row[0] + sum(map(mul, signs, row[1:-1])) + row[-1])
+            for own, row in zip(odds, self._rows, strict=True)
+        )
+        return [*found, min(of_all, *found)]
 
 
-def odds_of_all(odds: Iterable[float]) -> float:
+def bounded(odds: float) -> float:
+    """The log odds, but at most :data:`MOST` for or against."""
+    return max(-MOST, min(MOST, odds))
+
+
+def probability(odds: float) -> float:
+    """What share of answers with these log odds is right, from 0 to 1."""
+    return 1 / (1 + exp(-bounded(odds)))
+
+
+def doubt(odds: float) -> float:
+    """Minus the logarithm of the probability of an answer with these log odds."""
+    return log1p(exp(-bounded(odds)))
+
+
+def odds_of_all(doubts: Iterable[float]) -> float:
     """The log odds that several answers are all right, if each is right by chance on its own.
 
-    >>> round(odds_of_all([0.0, 0.0]), 3), round(odds_of_all([16.0, 2.0]), 3)
+    >>> round(odds_of_all([doubt(0.0), doubt(0.0)]), 3), round(odds_of_all([doubt(16.0), doubt(2.0)]), 3)
     (-1.099, 2.0)
     """
-    right = -sum(log1p(exp(-max(-MOST, min(MOST, one)))) for one in odds)
-    return right - log(-expm1(right))
+    return -log(expm1(sum(doubts)))
 
 
 class _Scale(Shape):
@@ -68,6 +136,7 @@ class _Calibrated(Shape):
 
     model_sha256: str
     scales: dict[str, _Scale]
+    weights: dict[str, dict[str, float]] | None = None  # older files have none
 
 
 _CALIBRATIONS = TypeAdapter(list[_Calibrated])
@@ -81,6 +150,10 @@ def read_calibration(folder: Path, digest: str, *, hint: str = "") -> Calibratio
     """
     path = folder / CALIBRATION
     for entry in read_json(path, _CALIBRATIONS, hint=hint) if path.is_file() else ():
-        if entry["model_sha256"] == digest and entry["scales"].keys() >= set(KINDS):
-            return {kind: Scale(**entry["scales"][kind]) for kind in KINDS}
+        scales, weights = entry["scales"], entry.get("weights") or {}
+        is_whole = scales.keys() >= set(SCALED) and all(
+            weights.get(kind, {}).keys() >= set(SIGNS) for kind in WEIGHED
+        )
+        if entry["model_sha256"] == digest and is_whole:
+            return Calibration({kind: Scale(**scales[kind]) for kind in SCALED}, weights)
     return None

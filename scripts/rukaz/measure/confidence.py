@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rukaz.annotation.assemble import Analysis
+from rukaz.annotation.calibration import ANSWERS
 from rukaz.errors import RukazError
-from rukaz.layers.confidence import ANSWERS, add_confidence
+from rukaz.layers.confidence import add_confidence
 from rukaz.layers.features import add_features
 from rukaz.layers.relations import add_relations
 from rukaz.measure.accuracy import with_analyses

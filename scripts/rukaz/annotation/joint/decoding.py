@@ -16,7 +16,7 @@ from rukaz.annotation.fast.lemmatizer import Lemmatizer
 from rukaz.annotation.fast.maximum_spanning_tree import Scores as Table
 from rukaz.annotation.fast.maximum_spanning_tree import best_trees
 from rukaz.annotation.fast.ner import best_paths, may_follow
-from rukaz.annotation.joint.ensemble import Ensemble
+from rukaz.annotation.joint.ensemble import OF_ARCS, OF_TAGS, Ensemble
 from rukaz.annotation.joint.inventory import LABELS, Inventory
 from rukaz.annotation.joint.lemma_scripts import apply
 from rukaz.annotation.joint.model import NEVER, Answers, JointModel, single
@@ -27,7 +27,10 @@ LEAST = 1e-30
 """Shares below it count as this."""
 
 DOUBT = 3.0
-"""What the log odds of an answer lose if the ensemble alone would have given another."""
+"""What the log odds of an answer lose if the ensemble is not sure of it; twice if it prefers another."""
+
+SURE = 0.9
+"""The ensemble is sure of an answer to which it gives this share or more."""
 
 Item = TypeVar("Item")
 
@@ -137,8 +140,8 @@ class Decoder:
             return tags.tolist(), _log_odds(of_upos, upos), _log_odds(shares, tags)
         both = (shares.log() + others).softmax(-1)
         upos, tags = self._best_tags(both, _summed(both, self._upos))
-        theirs = others.argmax(-1)
-        doubts = self._upos[theirs] != upos, theirs != tags
+        theirs = (others / OF_TAGS).softmax(-1)
+        doubts = _doubts(_summed(theirs, self._upos), upos), _doubts(theirs, tags)
         return tags.tolist(), _log_odds(of_upos, upos, doubts[0]), _log_odds(shares, tags, doubts[1])
 
     def _best_tags(self, shares: Tensor, of_upos: Tensor) -> tuple[Tensor, Tensor]:
@@ -179,11 +182,11 @@ class Decoder:
             theirs = self._ensemble.arcs(sentences, tags, lemmas)
             trees = best_trees([mine + other for mine, other in zip(tables, theirs.tables, strict=True)])
             others = torch.split(theirs.relations(trees), counts)
-            preferred = [table[1:].argmax(1) for table in theirs.tables]
-            differs = np.concatenate(
-                [tree[1:] != heads for tree, heads in zip(trees, preferred, strict=True)]
-            )
-            doubts = torch.split(torch.from_numpy(differs), counts)
+            found = [
+                _doubts((torch.from_numpy(table[1:]) / OF_ARCS).softmax(-1), torch.from_numpy(tree[1:]))
+                for table, tree in zip(theirs.tables, trees, strict=True)
+            ]
+            doubts = torch.split(torch.cat(found), counts)
         flat = torch.from_numpy(np.concatenate([tree[1:] for tree in trees]))
         heads = torch.split(flat, counts)
         of_heads = map(_log_odds, (scores.exp() for scores in arcs), heads, doubts)
@@ -203,7 +206,8 @@ class Decoder:
         best, doubts = shares.argmax(-1), None
         if others is not None:
             best = (scores.log_softmax(-1) + others).argmax(-1)
-            doubts = self._universal[others.argmax(-1)] != self._universal[best]
+            theirs = (others / OF_ARCS).softmax(-1)
+            doubts = _doubts(_summed(theirs, self._universal), self._universal[best])
         odds = _log_odds(_summed(shares, self._universal), self._universal[best], doubts)
         return best.tolist(), odds
 
@@ -246,12 +250,22 @@ def _summed(shares: Tensor, groups: Tensor) -> Tensor:
     return shares.new_zeros(len(shares), int(groups.max()) + 1).index_add_(1, groups, shares)
 
 
+def _doubts(shares: Tensor, chosen: Tensor) -> Tensor:
+    """How much the ensemble doubts the chosen answers, (N,): 0, 1 or 2, in steps wider than its last bits.
+
+    Args:
+        shares: that the ensemble alone gives the answers, (N, answers).
+    """
+    unsure = shares.gather(1, chosen[:, None])[:, 0] < SURE
+    return unsure.long() + (shares.argmax(-1) != chosen)
+
+
 def _log_odds(shares: Tensor, chosen: Tensor, doubts: Tensor | None = None) -> Odds:
     """How much more probable the chosen answers, (N,), are than the others together.
 
     Args:
         shares: of the joint model alone, (N, answers): the ensemble's differ in the last bit by processor.
-        doubts: (N,), whether the ensemble alone would have given another answer.
+        doubts: (N,), of the ensemble.
     """
     column = chosen[:, None]
     others = shares.scatter(1, column, 0).sum(-1)
