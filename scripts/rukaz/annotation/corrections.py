@@ -15,13 +15,13 @@ _COMPOUND = re.compile(r"[\w-]+-[а-яё]{3,}")
 
 
 def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analysis]:
-    """The analyses with lemmas that are words and entities that can be.
+    """The analyses with lemmas that are words, and relations and entities that can be.
 
     Args:
         forms: of the tokens, as the models read them.
         analyses: of the tokens.
     """
-    words = list(_with_classes(forms, analyses))
+    words = list(_with_relations(list(_with_classes(forms, analyses))))
     for at, (form, word) in enumerate(zip(forms, words, strict=True)):
         lemma = correct(form, word.upos, word.feats, word.lemma)
         if lemma != word.lemma:
@@ -41,6 +41,17 @@ def _with_classes(forms: Sequence[str], analyses: Sequence[Analysis]) -> Iterato
             yield analysis._replace(upos="NOUN")
         elif comparative and _is_predicate(number, analyses):
             yield analysis._replace(upos="ADJ")
+        else:
+            yield analysis
+
+
+def _with_relations(analyses: Sequence[Analysis]) -> Iterator[Analysis]:
+    """With infinitives of nouns as clauses: решение уйти is acl, since nmod is of nominals alone."""
+    for analysis in analyses:
+        is_infinitive = analysis.upos == "VERB" and "VerbForm=Inf" in (analysis.feats or "")
+        of_noun = analysis.head > 0 and analyses[analysis.head - 1].upos in {"NOUN", "PROPN"}
+        if is_infinitive and of_noun and analysis.deprel == "nmod":
+            yield analysis._replace(deprel="acl")
         else:
             yield analysis
 

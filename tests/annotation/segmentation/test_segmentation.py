@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,30 @@ def test_every_character_is_in_one_token_and_no_word_is_cut(text: str, proposed:
 
 def sentences(text: str, model: list[list[tuple[int, int]]] | None = None) -> list[str]:
     return [text[tokens[0][0] : tokens[-1][1]] for tokens in segment_text(text, model or [], TABLE)]
+
+
+@pytest.mark.parametrize(
+    ("word", "proposed"),
+    [
+        ("Усть-Каменогорска", "Усть|-Каменогорска"),
+        ("Ак-Орде", "Ак-|Орде"),
+        ("Усть-Илимске", "Усть|-|Илимске"),
+    ],
+)
+def test_no_name_is_cut_on_one_side_of_its_hyphen(word: str, proposed: str) -> None:
+    assert tokens_with_model(proposed) == [word]
+
+
+def test_the_model_may_divide_two_names_at_their_hyphen() -> None:
+    assert tokens_with_model("Север|-|Юг") == ["Север", "-", "Юг"]
+
+
+def tokens_with_model(proposed: str) -> list[str]:
+    """The tokens of one word that the model divides at each ``|``."""
+    text = proposed.replace("|", "")
+    places = [0, *accumulate(map(len, proposed.split("|")))]
+    (found,) = segment_text(text, [list(pairwise(places))], TABLE)
+    return [text[start:end] for start, end in found]
 
 
 def test_where_there_is_no_mark_the_model_is_heard_before_a_capital() -> None:

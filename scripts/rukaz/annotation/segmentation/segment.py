@@ -13,8 +13,11 @@ from rukaz.annotation.segmentation.tokens import tokenize
 from rukaz.annotation.segmentation.words import are_both_inflected
 
 _NEVER_FIRST = frozenset(
-    {"по", "во", "в", "кое", "кой", "из", "пол", "экс", "вице", "обер", "унтер", "штаб", "лейб"}
-)
+    {
+        "по", "во", "в", "кое", "кой", "из", "пол", "экс", "вице", "обер", "унтер", "штаб", "лейб", "усть",
+        "нью", "санкт", "сан",
+    }
+)  # fmt: skip
 _NEVER_SECOND = frozenset({"то", "либо", "нибудь", "таки", "ка", "де", "с", "за", "под", "на"})
 
 
@@ -45,13 +48,15 @@ def _divided(text: str, tokens: Sequence[Span], boundaries: Collection[int]) -> 
             cuts = [hyphen, hyphen + 1]
         else:
             inside = [place for place in range(1, end - start) if start + place in boundaries]
-            cuts = [start + place for place in inside if _may_divide(form, place)]
+            cuts = [start + place for place in inside if _may_divide(form, place, inside)]
         yield from zip([start, *cuts], [*cuts, end], strict=True)
 
 
-def _may_divide(form: str, place: int) -> bool:
-    """Whether the model may divide a token there."""
+def _may_divide(form: str, place: int, proposed: Collection[int]) -> bool:
+    """Whether the model may divide a token there; at a hyphen only on both its sides: Север|-|Юг."""
     if "-" in form[place - 1 : place + 1]:
+        if (place + 1 if form[place] == "-" else place - 1) not in proposed:
+            return False
         first, _, second = form.lower().partition("-")
         are_words = all(len(part) > 1 and part.isalpha() for part in (first, second))
         return are_words and first not in _NEVER_FIRST and second not in _NEVER_SECOND

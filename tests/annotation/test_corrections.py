@@ -1,0 +1,28 @@
+"""What rules change of the models' answers for a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from rukaz.annotation.assemble import Analysis
+from rukaz.annotation.corrections import corrected
+
+
+def relation_of_infinitive(noun: str, infinitive: str, deprel: str) -> str:
+    """The corrected relation of an infinitive to the word before it, given as ``form/UPOS``."""
+    form, upos = noun.split("/")
+    words = [
+        Analysis(form, upos, None, 0, "root", "O"),
+        Analysis(infinitive, "VERB", "Aspect=Perf|VerbForm=Inf|Voice=Act", 1, deprel, "O"),
+    ]
+    return corrected([form, infinitive], words)[1].deprel
+
+
+@pytest.mark.parametrize("phrase", ["решение/NOUN уйти", "право/NOUN говорить", "Попытка/NOUN бежать"])
+def test_an_infinitive_of_a_noun_is_a_clause(phrase: str) -> None:
+    assert relation_of_infinitive(*phrase.split(), "nmod") == "acl"
+
+
+def test_other_infinitives_keep_their_relation() -> None:
+    assert relation_of_infinitive("решил/VERB", "уйти", "xcomp") == "xcomp"
+    assert relation_of_infinitive("цель/NOUN", "победить", "csubj") == "csubj"
