@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.entity_rules import entity_tags
 from rukaz.annotation.lemma_rules import ADVERBS, correct
+from rukaz.annotation.shortened_words import WholeWord, whole_word
 from rukaz.annotation.ud_readings import readings
 from rukaz.dictionary import is_known
 
+_OF_NO_NOUN = frozenset({"advmod", "amod", "aux", "case", "cc", "cop", "det", "fixed", "mark"})
 _COMPOUND = re.compile(r"[\w-]+-[а-яё]{3,}")
 
 
@@ -23,13 +25,21 @@ def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analys
     """
     words = list(_with_relations(list(_with_classes(forms, analyses))))
     for at, (form, word) in enumerate(zip(forms, words, strict=True)):
-        lemma = correct(form, word.upos, word.feats, word.lemma)
-        if lemma != word.lemma:
+        whole = whole_word(forms, at)
+        if whole is not None and not (whole.upos == "NOUN" and word.deprel in _OF_NO_NOUN):
+            words[at] = _abbreviated(word, whole)
+        elif (lemma := correct(form, word.upos, word.feats, word.lemma)) != word.lemma:
             words[at] = word._replace(lemma=lemma)
     tags = entity_tags(forms, words)
     return [
         word if word.ner == tag else word._replace(ner=tag) for word, tag in zip(words, tags, strict=True)
     ]
+
+
+def _abbreviated(word: Analysis, whole: WholeWord) -> Analysis:
+    """An abbreviation as the word that it stands for, without inflection if the models say another class."""
+    feats = word.feats if word.upos == whole.upos else "Abbr=Yes"
+    return word._replace(lemma=whole.lemma, upos=whole.upos, feats=feats)
 
 
 def _with_classes(forms: Sequence[str], analyses: Sequence[Analysis]) -> Iterator[Analysis]:
