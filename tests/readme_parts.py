@@ -394,6 +394,25 @@ def marked_files() -> str:
     return table(head, rows)
 
 
+def marked_kinds() -> str:
+    """docs/files.json: what the files of each kind gave when they were first read, and give now."""
+    parts = json.loads((ROOT / "docs" / "files.json").read_text(encoding="utf-8"))
+    rows = [
+        [
+            name,
+            str(row["texts"]),
+            *(
+                f"{parts[part][name][key]:.1f}"
+                for part in ("kinds_first", "kinds")
+                for key in ("f1", "roles")
+            ),
+        ]
+        for name, row in parts["kinds"].items()
+    ]
+    head = ["files", "number", "first reading: text kept, F1", "roles", "mended", "roles"]
+    return table(head, rows)
+
+
 def citation() -> str:
     """CITATION.cff as BibTeX."""
     facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
@@ -429,6 +448,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
         corrected,
         languages,
         marked_files,
+        marked_kinds,
         citation,
     )
 }

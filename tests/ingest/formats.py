@@ -55,9 +55,9 @@ def as_docx() -> bytes:
     return out.getvalue()
 
 
-def as_pdf(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
-    """A PDF of lines: the size of the letters, the height in points, the text."""
-    letters = sorted({char for page in pages for _, _, text in page for char in text})
+def as_pdf(pages: Sequence[Sequence[tuple[int, int, str] | tuple[int, int, str, int]]]) -> bytes:
+    """A PDF of lines: the size of the letters, the height in points, the text, the place from the left."""
+    letters = sorted({char for page in pages for _, _, text, *_ in page for char in text})
     codes = {char: number for number, char in enumerate(letters, 1)}
     cmap = "begincmap 1 begincodespacerange <00> <ff> endcodespacerange " + "".join(
         f"1 beginbfchar <{code:02x}> <{ord(char):04x}> endbfchar " for char, code in codes.items()
@@ -71,8 +71,8 @@ def as_pdf(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
     ]
     for number, page in enumerate(pages):
         shown = "".join(
-            f"BT /F {size} Tf 50 {y} Td <{''.join(f'{codes[char]:02x}' for char in text)}> Tj ET\n"
-            for size, y, text in page
+            f"BT /F {size} Tf {(*place, 50)[0]} {y} Td <{bytes(codes[char] for char in text).hex()}> Tj ET\n"
+            for size, y, text, *place in page
         )
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * number} 0 R"

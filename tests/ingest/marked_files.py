@@ -17,33 +17,37 @@ import io
 import json
 import re
 import sys
+import tarfile
 import tempfile
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
 import docx
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pypdf
 from lxml import html
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # tests.* where this is run as a program
 
-from rukaz.ingest import ingest, read_project
+from rukaz.ingest import InputOptions, ingest, read_project
 from rukaz.ingest.clean import clean_text
 from rukaz.records import TEXT_ROLES, Document, Role
-from tests.ingest.formats import as_pdf, as_zip
+from tests.ingest.made_files import Options, made_file, options_of, parts_of, shown
 
 HERE = Path(__file__).parent / "marked"
 FIGURES = Path(__file__).resolve().parents[2] / "docs" / "files.json"
 _TAG = re.compile(rf"\[({'|'.join(get_args(Role))})\] ?")
 _ELEMENT_TAG = re.compile(r' data-role="\w+"')
 _WORD = re.compile(r"\w+")
-_CUE = re.compile(r"\d+|.*-->.*|WEBVTT.*")
+_CUE = re.compile(r"\d+|.*-->.*|WEBVTT.*|NOTE.*")
+_TABLES = ("csv", "tsv", "jsonl", "parquet", "arrow")
 
 Segment = tuple[str, str]
 
@@ -55,12 +59,14 @@ class Marked:
     Attributes:
         segments: its marked stretches in their order.
         data: the file.
+        options: how it was made.
     """
 
     genre: str
     name: str
     segments: tuple[Segment, ...]
     data: bytes
+    options: Options = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -89,23 +95,36 @@ def marked_files(part: str) -> Iterator[Marked]:
     for path in sorted((HERE / part).glob("*.txt")):
         _, *parts = re.split(r"^=== (\S+)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         for name, source in zip(parts[::2], parts[1::2], strict=True):
-            yield Marked(path.stem, name, tuple(_segments(name, source)), _file(name, source))
+            yield Marked(path.stem, name, *_marked(name, source))
 
 
 # -- marks --
 
 
+def _marked(name: str, source: str) -> tuple[tuple[Segment, ...], bytes, Options]:
+    """Segments, file and options of a source with marks."""
+    plain = _TAG.sub("", _ELEMENT_TAG.sub("", source))
+    return tuple(_segments(name, source)), made_file(name, plain), options_of(source)[0]
+
+
 def _segments(name: str, source: str) -> Iterator[Segment]:
     kind = name.rpartition(".")[2]
-    if kind == "html":
-        for element in html.document_fromstring(source).iter():
+    if kind in ("zip", "tar", "gz", "xz"):
+        for (path, *_), contents in sorted(parts_of(source)):
+            yield from _segments(path, contents)
+        return
+    if "data-role" in source:
+        source = re.sub(r'<a epub:type="noteref".*?</a>', "", source)
+        pages = [contents for _, contents in parts_of(source)] or [source]
+        for element in (one for page in pages for one in html.document_fromstring(page).iter()):
             if role := element.get("data-role"):
                 yield role, " ".join(element.itertext())
         return
-    if kind in ("csv", "jsonl"):
+    source = shown(name, source)
+    if kind in _TABLES:
         source = "\n".join(_texts(kind, source))
     if kind in ("srt", "vtt"):
-        source = re.sub(r"</?[iv][^>]*>", "", source)
+        source = re.sub(r"</?[a-z][^>]*>|<[\d:.]+>|\{\\[^}]*\}", "", source)
         source = "\n".join(line for line in source.split("\n") if not _CUE.fullmatch(line))
     role = None
     for line in source.split("\n"):
@@ -117,100 +136,18 @@ def _segments(name: str, source: str) -> Iterator[Segment]:
 
 
 def _texts(kind: str, source: str) -> list[str]:
-    if kind == "csv":
-        return [row[0] for row in list(csv.reader(io.StringIO(source), delimiter=";"))[1:]]
-    return [json.loads(line)["text"] for line in source.splitlines()]
+    """The texts of a table, whose column comes first or is called so."""
+    source = source.removeprefix("\ufeff")
+    if kind not in ("csv", "tsv"):
+        rows = [json.loads(line) for line in source.splitlines() if line.strip()]
+        return [row.get("text") or row.get("текст") or row.get("content") for row in rows]
+    head, *cells = csv.reader(io.StringIO(source), delimiter="\t" if kind == "tsv" else _delimiter(source))
+    column = next((head.index(name) for name in ("text", "текст") if name in head), 0)
+    return [row[column] for row in cells if row]
 
 
-def _file(name: str, source: str) -> bytes:
-    kind = name.rpartition(".")[2]
-    plain = _TAG.sub("", _ELEMENT_TAG.sub("", source))
-    make = {"docx": _docx, "pdf": _pdf, "epub": _epub}.get(kind)
-    return make([line for line in plain.split("\n") if line]) if make else plain.encode()
-
-
-_LINE = re.compile(r"(?P<level>#+) |(?P<item>- )|(?P<row>\| )|(?P<bold>\*\*)")
-
-
-def _docx(lines: Sequence[str]) -> bytes:
-    document = docx.Document()
-    table = None
-    for line in lines:
-        match = _LINE.match(line)
-        mark = match.lastgroup if match else None
-        text = line.removeprefix(match[0]) if match else line
-        if mark == "row":
-            cells = text.split(" | ")
-            table = table or document.add_table(0, len(cells))
-            for cell, value in zip(table.add_row().cells, cells, strict=True):
-                cell.text = value
-            continue
-        table = None
-        style = {"level": "Title" if line[:2] == "# " else "Heading 1", "item": "List Bullet"}.get(mark or "")
-        paragraph = document.add_paragraph(style=style)
-        for number, part in enumerate(text.split("**") if mark == "bold" else (text.replace(" / ", "\n"),)):
-            paragraph.add_run(part).bold = (mark == "bold" and not number) or None
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _epub(lines: Sequence[str]) -> bytes:
-    body = ""
-    for line in lines:
-        match = _LINE.match(line)
-        text = line.removeprefix(match[0]) if match else line
-        name = f"h{len(match['level'])}" if match and match["level"] else "p"
-        body += f"<{name}>{text.replace(' / ', '<br/>')}</{name}>"
-    page = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{body}</body></html>"
-    files = {
-        "mimetype": "application/epub+zip",
-        "META-INF/container.xml": '<container><rootfile full-path="book.opf"/></container>',
-        "book.opf": (
-            "<package><metadata/><manifest>"
-            '<item id="one" href="1.xhtml" media-type="application/xhtml+xml"/></manifest>'
-            '<spine><itemref idref="one"/></spine></package>'
-        ),
-        "1.xhtml": page,
-    }
-    return as_zip({name: text.encode() for name, text in files.items()})
-
-
-def _pdf(lines: Sequence[str]) -> bytes:
-    """Pages of 20 lines with a running head and a number; long words are divided at the ends of lines."""
-    rows: list[tuple[int, int, str]] = []
-    for line in lines:
-        match = _LINE.match(line)
-        size = 16 if match and match["level"] else 11
-        text = re.sub(r"\*\*", "", line.removeprefix(match[0]) if match else line)
-        for stanza_line in text.split(" / "):
-            rows += [(size, 15, row) for row in _wrapped(stanza_line, 60 if size == 11 else 40)]
-        rows[-1] = (size, 27, rows[-1][2])
-    pages = []
-    for number, start in enumerate(range(0, len(rows), 20), 1):
-        page, y = [(9, 810, "Журнал «Степь и город», № 3")], 770
-        for size, gap, text in rows[start : start + 20]:
-            page.append((size, y, text))
-            y -= gap
-        pages.append([*page, (9, 40, str(number))])
-    return as_pdf(pages)
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    line = ""
-    for word in text.split():
-        if len(line) + len(word) < width:
-            line += f" {word}" if line else word
-            continue
-        parts = re.fullmatch(r"(\w{3,}[аеиоуы])([бвгджзклмнпрст][аеиоуы]\w+\W?)", word)
-        if parts and len(line) + len(parts[1]) + 2 < width:
-            yield f"{line} {parts[1]}-"
-            line = parts[2]
-        else:
-            yield line
-            line = word
-    if line:
-        yield line
+def _delimiter(source: str) -> str:
+    return max(",;", key=source.partition("\n")[0].count)
 
 
 # -- measure --
@@ -221,7 +158,10 @@ def measured(marked: Marked) -> Found:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / marked.name
         path.write_bytes(marked.data)
-        documents = ingest(read_project(path)).documents
+        options = InputOptions(
+            encoding=marked.options.get("encoding"), keep_tokens="keep_tokens" in marked.options
+        )
+        documents = ingest(read_project(path, options)).documents
     found = [pair for document in documents for pair in _words_with_roles(document)]
     gold = [(word, role, at) for at, (role, text) in enumerate(marked.segments) for word in _words(text)]
     kept = [word for word, role in found if role in TEXT_ROLES]
@@ -277,8 +217,8 @@ def _lost(marked: Marked, document: Document) -> tuple[int, int]:
             continue
         for match in _WORD.finditer(document.text, block.start, block.end):
             words += 1
-            place = next((o.place for o in document.origins if o.start <= match.start() < o.end), None)
-            lost += match[0] not in _at(marked, place if document.part is None else document.part)
+            place = next((o.place for o in document.origins if o.start <= match.start() < o.end), "")
+            lost += match[0] not in _at(marked, document.part or "", place)
     return lost, words
 
 
@@ -289,7 +229,7 @@ def _element(page: str, place: str) -> str:
 def _chapter(data: bytes, place: str) -> str:
     name, _, path = place.partition(" ")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return _element(package.read(name).decode(), path)
+        return _element(package.read(f"OEBPS/{name}").decode(), path)
 
 
 def _pdf_page(data: bytes, place: str) -> str:
@@ -297,12 +237,17 @@ def _pdf_page(data: bytes, place: str) -> str:
 
 
 def _word_paragraph(data: bytes, place: str) -> str:
-    return docx.Document(io.BytesIO(data)).paragraphs[_number(place) - 1].text
+    document = docx.Document(io.BytesIO(data))
+    if "row" in place:
+        table, row = map(int, re.findall(r"\d+", place))
+        return "\t".join(cell.text for cell in document.tables[table - 1].rows[row - 1].cells)
+    paragraph = document.paragraphs[_number(place) - 1]._p
+    return "".join(one.text or "" if one.tag.endswith("}t") else "\n" for one in paragraph.iter(*_SHOWN))
 
 
 def _cue(data: bytes, place: str) -> str:
-    blocks = data.decode().removeprefix("WEBVTT\n\n").split("\n\n")
-    return [block for block in blocks if not block.startswith("NOTE")][_number(place) - 1]
+    blocks = re.split(r"\n{2,}", _decoded(data).replace("\r\n", "\n"))
+    return [block for block in blocks if "-->" in block][_number(place) - 1]
 
 
 def _lines(data: bytes, place: str) -> str:
@@ -310,30 +255,68 @@ def _lines(data: bytes, place: str) -> str:
     return "\n".join(data.decode().split("\n")[first - 1 : last[0] if last else first])
 
 
+def _sentence(data: bytes, place: str) -> str:
+    lines = data.decode().split("\n")[_number(place) - 1 :]
+    return "\n".join(lines[: lines.index("")])
+
+
+def _row(marked: Marked, kind: str, part: str) -> str:
+    if kind in ("csv", "tsv", "jsonl"):
+        return _texts(kind, _decoded(marked.data))[_number(part) - 1]
+    data = io.BytesIO(marked.data)
+    table = pq.read_table(data) if kind == "parquet" else pa.ipc.open_stream(data).read_all()
+    row: str = table.to_pylist()[_number(part) - 1]["text"]
+    return row
+
+
 def _number(place: str) -> int:
     return int(re.findall(r"\d+", place)[0])
 
 
+_SHOWN = [f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}" for tag in ("t", "br")]
 _PLACES: Mapping[str, Callable[[bytes, str], str]] = {
-    "html": lambda data, place: _element(data.decode(), place),
+    "html": lambda data, place: _element(_decoded(data), place),
     "epub": _chapter,
     "pdf": _pdf_page,
     "docx": _word_paragraph,
     "srt": _cue,
     "vtt": _cue,
     "md": _lines,
-    "csv": lambda data, part: _texts("csv", data.decode())[_number(part) - 1],
-    "jsonl": lambda data, part: _texts("jsonl", data.decode())[_number(part) - 1],
+    "conllu": _sentence,
 }
 """What a file of each kind holds at a place, read without the readers of RuKaz."""
 
 
+def _decoded(data: bytes) -> str:
+    """A text in one of two encodings."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1251")
+
+
 @cache
-def _at(marked: Marked, place: str | None) -> str:
+def _at(marked: Marked, part: str, place: str) -> str:
     kind = marked.name.rpartition(".")[2]
+    if kind in ("zip", "tar", "gz", "xz"):
+        path, _, inner = part.partition(", ")
+        entry = Marked("", path, (), _entry(marked, path), {})
+        return _at(entry, inner, place)
+    if kind in _TABLES:
+        return _row(marked, kind, part)
     if kind == "txt":
-        return marked.data.decode()
-    return "" if place is None else _PLACES[kind](marked.data, place)
+        return _decoded(marked.data)
+    return _PLACES[kind](marked.data, place) if place else ""
+
+
+def _entry(marked: Marked, path: str) -> bytes:
+    if marked.name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(marked.data)) as package:
+            return package.read(path)
+    with tarfile.open(fileobj=io.BytesIO(marked.data)) as archive:
+        file = archive.extractfile(path)
+        assert file is not None
+        return file.read()
 
 
 def figures(found: Sequence[Found]) -> dict[str, float | int]:

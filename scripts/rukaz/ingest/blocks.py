@@ -66,7 +66,7 @@ def split_blocks(text: str, marks: Sequence[Mark] = ()) -> tuple[Block, ...]:
     said = {verdict.role for verdict in by_file if verdict is not None}
     has_lead = bool(said & {"lead", "speaker"})  # messages have none
     rules = [rule for rule in TEXT if not (rule is title and titles) and not (rule is lead and has_lead)]
-    verdicts = _judged(rules, pieces, verdicts)
+    verdicts = _judged(rules, pieces, verdicts, titles[0] if titles else 0)
     return tuple(
         Block(piece.number, verdict.role, piece.start, piece.end, verdict.reason)
         for piece, verdict in zip(pieces, verdicts, strict=True)
@@ -89,7 +89,10 @@ def _cut_labels(
     for at, (piece, told, of_file) in enumerate(zip(pieces, verdicts, by_file, strict=True)):
         if told is not None and told.reason == SENDER:
             above = piece._replace(label_kind="speaker")
-        if (label := ends.get(at)) is None:
+        label = ends.get(at)
+        if label is not None and of_file in (Verdict("title"), Verdict("heading")):
+            label = label if label.end < len(piece.text) else None  # «Глава первая»
+        if label is None:
             if above is not None and told is None:
                 headed = piece._replace(label=above.text, label_kind=above.label_kind)
                 found.append((headed, told, of_file))
@@ -123,13 +126,19 @@ def _beginnings(places: Sequence[int], verdicts: Sequence[Verdict | None]) -> fr
 
 
 def _judged(
-    rules: Sequence[Rule], pieces: Sequence[Piece], verdicts: Sequence[Verdict | None]
+    rules: Sequence[Rule], pieces: Sequence[Piece], verdicts: Sequence[Verdict | None], title: int = 0
 ) -> list[Verdict | None]:
-    """The verdicts, with those of ``rules`` where there was none; the rules do not see what is left out."""
+    """The verdicts, with those of ``rules`` where there was none; the rules do not see what is left out.
+
+    Args:
+        title: place of the title among the pieces, where the file tells it.
+    """
     places = [at for at, verdict in enumerate(verdicts) if verdict is None or verdict.reason is None]
     rows = {at for at, verdict in enumerate(verdicts) if verdict is not None and verdict.role == "table"}
     above = frozenset(place for place, at in enumerate(places) if at + 1 in rows)
-    page = Page(tuple(pieces[at] for at in places), above, _beginnings(places, verdicts))
+    page = Page(
+        tuple(pieces[at] for at in places), above, _beginnings(places, verdicts), bisect_left(places, title)
+    )
     found = list(verdicts)
     for_paragraphs = of_paragraphs(rules)
     for place, at in enumerate(places):

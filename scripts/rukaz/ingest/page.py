@@ -101,6 +101,7 @@ class Page:
 
     Attributes:
         above_tables: places of those that stand right above a row of a table, which is left out.
+        title: place of the title, as the file says; 0 if it says none.
         begins: where another text of the same file may begin: beside what is left out as its author, or that
             of the text above.
     """
@@ -108,6 +109,7 @@ class Page:
     pieces: tuple[Piece, ...]
     above_tables: frozenset[int] = frozenset()
     begins: frozenset[int] = frozenset()
+    title: int = 0
 
     @cached_property
     def text(self) -> Callable[[int], str]:

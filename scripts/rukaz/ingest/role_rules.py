@@ -120,8 +120,9 @@ def lead(page: Page, at: int) -> Verdict | None:
     """The first paragraph, under the title if there is one; no law or contract has one."""
     if page.is_divided:
         return None
-    first = page.first_sentence or page.first_sentence_from(1 if title(page, 0) else 0)
-    if at == first and at <= 2 and not page.pieces[at].is_verse and at < len(page.pieces) - 1:
+    first = page.first_sentence_from(page.title + 1) if page.title else page.first_sentence
+    first = first or page.first_sentence_from(1 if title(page, 0) else 0)
+    if at == first and at <= page.title + 2 and not page.pieces[at].is_verse and at < len(page.pieces) - 1:
         return Verdict("lead")
     return None
 

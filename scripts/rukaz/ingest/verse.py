@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 _LONGEST_LINE = 60
 _FEWEST_LINES, _MOST_LINES = 3, 20
@@ -108,6 +108,8 @@ def _is_free_verse(paragraphs: Sequence[Sequence[Row]], groups: Sequence[Sequenc
     lines = [line for group in groups for line in group]
     if len(groups) < 2 or len(lines) < _FEWEST_FREE_LINES or any(map(_NO_VERSE.search, lines)):
         return False
+    if _is_wrapped(groups):
+        return False
     alone = sum(len(group) for group in paragraphs) - len(lines)
     ended = sum(bool(_ENDED.search(group[-1])) for group in groups)
     running = sum(bool(_RUNS_ON.search(line)) for group in groups for line in group[:-1])
@@ -120,6 +122,14 @@ def _is_free_verse(paragraphs: Sequence[Sequence[Row]], groups: Sequence[Sequenc
         )
         and running * 2 >= len(lines) - len(groups)
     )
+
+
+def _is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
+    """Whether nearly no line had room for the next word: it is prose in a narrow column."""
+    width = max(len(line) for group in groups for line in group)
+    breaks = [pair for group in groups for pair in pairwise(group)]
+    full = sum(len(line) + 1 + len(after.split(maxsplit=1)[0]) >= width for line, after in breaks)
+    return full * 10 >= len(breaks) * 9
 
 
 def _rhymed(lines: Sequence[str]) -> int:

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"(?:heading|заголовок)\b.*", re.IGNORECASE)
 _ITEM = re.compile(r"list (?:bullet|number|continue)|маркированный|нумерованный", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|оглавление)\b", re.IGNORECASE)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011"}
 
 
 def read_docx(data: bytes, _encoding: str) -> Extracted:
-    """The text of a Word file: no heads and feet of pages, comments, or what was deleted.
+    """The text of a Word file: no heads and feet of pages, notes, comments, or what was deleted.
 
     Raises:
         UnreadableError: it is damaged, encrypted, holds macros, or its library is not installed.
@@ -82,6 +83,8 @@ def _passages(document: Document) -> Iterator[Passage]:
             role = "body"
         if style.lower() in ("caption", "название объекта"):
             yield Passage(text, place, "caption", "caption, as the file says")
+        elif _CONTENTS.match(style):
+            yield Passage(text, place, "boilerplate", "contents of the document")
         else:
             runs = [run for run in item.runs if run.text.strip()]
             yield Passage(text, place, role, is_bold=bool(runs) and all(run.bold for run in runs))

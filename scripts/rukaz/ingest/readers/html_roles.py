@@ -38,6 +38,15 @@ _AROUND = {
 _ARIA = frozenset({
     "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu",
 })  # fmt: skip
+_OF_BOOK = {
+    **dict.fromkeys(("toc", "landmarks", "page-list", "loi", "lot"), "contents of the book"),
+    **dict.fromkeys(
+        ("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"), "a note of the book"
+    ),
+    **dict.fromkeys(("copyright-page", "imprint", "colophon", "index"), "about the book"),
+}
+"""What e-books call parts of their pages, in ``epub:type`` or, with doc- before it, in ``role``."""
+_NOTE_MARK = re.compile(r"\s*(?:\d{1,3}|\*{1,3})\s*")
 _AROUND_NAME = re.compile(
     r"nav|navi|navbar|navigation|menu|breadcrumbs?|footer|foot|sidebar|aside|comments?|commentlist|respond"
     r"|disqus|share|sharing|sharer|sharedaddy|social|socials|related|relatedposts|recommend\w*|readmore|readalso"
@@ -136,7 +145,18 @@ def is_unseen(element: HtmlElement) -> bool:
     if element.tag in _UNSEEN or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+    return bool(style and _HIDDEN_STYLE.search(style)) or _is_note_mark(element)
+
+
+def _is_note_mark(element: HtmlElement) -> bool:
+    """Whether it is the number of a note, which would make one word with the word before it."""
+    if element.tag not in ("a", "sup") or not _NOTE_MARK.fullmatch(element.text_content()):
+        return False
+    kinds = {element.get("epub:type"), element.get("role")}
+    links = [element] if element.tag == "a" else element.findall(".//a")
+    is_raised = element.tag == "sup" or element.find("sup") is not None
+    leads_down = is_raised and any("#" in (link.get("href") or "") for link in links)
+    return leads_down or bool(kinds & {"noteref", "doc-noteref"})
 
 
 def is_data_table(table: HtmlElement) -> bool:
@@ -256,6 +276,9 @@ def _with_ancestors(element: HtmlElement) -> list[HtmlElement]:
 def surrounding(element: HtmlElement) -> str | None:
     """What an element around an article is; None if it is none."""
     tag = element.tag
+    kinds = (element.get("epub:type", "") + " " + element.get("role", "").removeprefix("doc-")).split()
+    if of_book := next((_OF_BOOK[kind] for kind in kinds if kind in _OF_BOOK), None):
+        return of_book
     if tag in _AROUND:
         return _AROUND[tag]
     if element.get("role") in _ARIA:

@@ -27,6 +27,13 @@ _EDGE_LINES = 2
 _PAGE_NUMBER = re.compile(
     r"(?:стр(?:аница)?\.?|с\.|page|p\.)?\s*[–—-]?\s*\d{1,4}\s*[–—-]?\s*(?:(?:из|of|/)\s*\d{1,4})?", re.I
 )
+_NOTE = re.compile(r"(?:\d{1,2}|\*{1,3}|[\u00b9\u00b2\u00b3\u2074-\u2079]) ?\S")
+_SMALL = 0.85
+"""Size of the letters of a note, in that of the text."""
+_LETTER, _ERROR = 0.5, 0.15
+"""Width of a letter, in its size, and how wrong that may be."""
+_CELLS_APART = 2
+"""Sizes of a letter between the cells of a row."""
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"(?:[•▪■●◦‣–—-]|\d{1,3}[.)])\s")
 
@@ -103,10 +110,13 @@ class _Collector:
                 if last and piece and not number:
                     last.text += " "
                 continue
+            end = x + len(piece) * height * _LETTER
             if last is not None and abs(last.y - y) < 0.4 * max(height, last.size) and not number:
-                last.text += piece
+                is_cell = x - last.end > (_CELLS_APART + _ERROR * len(last.text)) * height
+                last.text += f"\t{piece}" if is_cell else piece
+                last.end = max(last.end, end)
             else:
-                self.lines.append(_Line(piece, self.page, x, y, height))
+                self.lines.append(_Line(piece.replace("\t", " "), self.page, x, y, height, end))
 
 
 def _lines(page: Any, number: int) -> list[_Line]:
@@ -114,8 +124,9 @@ def _lines(page: Any, number: int) -> list[_Line]:
     collector = _Collector(number)
     page.extract_text(visitor_text=collector)
     for line in collector.lines:
-        line.text = re.sub(r"[ \t\xa0]+", " ", line.text).strip()
-        line.end = line.x + len(line.text) * line.size * 0.5
+        line.text = "\t".join(
+            re.sub(r"[ \xa0]+", " ", cell).strip() for cell in line.text.split("\t")
+        ).strip()
     return [line for line in collector.lines if line.text]
 
 
@@ -134,6 +145,17 @@ def _mark_edges(pages: Sequence[Sequence[_Line]]) -> None:
                 line.edge = "running head of the pages"
         if page and page[0].edge is None and page[0].size <= 0.9 * usual and not ends_sentence(page[0].text):
             page[0].edge = "running head of the page"  # in small type, and perhaps on this page alone
+        _mark_notes(page, usual)
+
+
+def _mark_notes(page: Sequence[_Line], usual: int) -> None:
+    """Find the notes at the foot of a page: in small type, the first with its number."""
+    start = len(page)
+    while start and (page[start - 1].edge or page[start - 1].size <= _SMALL * usual):
+        start -= 1
+    first = next((at for at in range(start, len(page)) if _NOTE.match(page[at].text)), None)
+    for line in page[first:] if start and first is not None else ():
+        line.edge = line.edge or "note at the foot of the page"
 
 
 def _passages(lines: Sequence[_Line]) -> Iterator[Passage]:
@@ -188,6 +210,8 @@ def _leading(lines: Sequence[_Line]) -> float:
 def _begins(last: _Line, line: _Line, leading: float, right: float) -> bool:
     """Whether a paragraph begins with ``line``."""
     if abs(line.size - last.size) > 0.1 * last.size or _BULLET.match(line.text):
+        return True
+    if "\t" in line.text or "\t" in last.text:  # rows of a table
         return True
     if line.page != last.page or line.y > last.y:  # the next page or column
         return ends_sentence(last.text) and (line.x > last.x + line.size or line.text[:1].isupper())
