@@ -71,6 +71,37 @@ def test_a_surname_gets_the_full_name_that_the_document_has() -> None:
     assert ids(TO_PETROV, OF_DENIS_PETROV) == ["petrov-denis-per", "petrov-denis-per"]
 
 
+def test_a_given_name_is_a_surname_where_the_document_has_it_as_one() -> None:
+    zhaksylyk_omar = full_name("Жаксылык=Жаксылык", "Омар=Омар", "Nom", "Masc")
+    to_omar = person("Омару", "Омар", "Dat", "Masc")
+    _, short = document(zhaksylyk_omar, to_omar)
+    assert [one.name for one in short.entities] == ["Жаксылык Омар"]
+    assert "NameType=Sur" in str(short.tokens[0].feats)
+
+
+def test_a_given_name_is_first_of_all_that_of_a_person() -> None:
+    zhaksylyk_omar = full_name("Жаксылык=Жаксылык", "Омар=Омар", "Nom", "Masc")
+    omar_asanov = full_name("Омар=Омар", "Асанов=Асанов", "Nom", "Masc")
+    assert names(omar_asanov, zhaksylyk_omar, person("Омар", "Омар", "Nom", "Masc"))[-1] == "Омар Асанов"
+
+
+def test_a_surname_that_is_a_form_of_a_given_name_is_a_surname() -> None:
+    aset_irgaliev = full_name("Асет=Асет", "Иргалиев=Иргалиев", "Nom", "Masc")
+    assert names(aset_irgaliev, person("Иргалиев", "Иргалиев", "Nom", "Masc")) == ["Асет Иргалиев"] * 2
+
+
+@pytest.mark.parametrize(
+    ("given", "surname", "case", "name"),
+    [
+        ("Айгуль=Айгуль", "Сериковой=Серикова", "Ins", "Айгуль Серикова"),
+        ("Сауле=Сауле", "Жумабаевой=Жумабаева", "Dat", "Сауле Жумабаева"),
+        ("Анне=Анна", "Каренине=Каренина", "Dat", "Анна Каренина"),
+    ],
+)
+def test_a_woman_keeps_her_surname(given: str, surname: str, case: str, name: str) -> None:
+    assert names(full_name(given, surname, case, "Fem")) == [name]
+
+
 def test_two_persons_of_one_surname_stay_two() -> None:
     assert ids(ANNA_PETROVA, OF_DENIS_PETROV) == ["petrova-anna-per", "petrov-denis-per"]
     assert ids(ANNA_PETROVA, OF_DENIS_PETROV, OF_PETROVA) == [

@@ -29,6 +29,8 @@ _SURNAME = re.compile(r"(?:[оеё]в|[иы]н)$")
 _INFINITIVE = re.compile(r"(?:ть|ти|чь)(?:ся|сь)?$")
 _ADJECTIVE = re.compile(r"(?:[ыио]й|ин|ын|[ое]в)$")
 
+_WOMAN = {"Animacy": "Anim", "Gender": "Fem", "Number": "Sing"}
+
 _CLASSES: Mapping[str, tuple[str, ...]] = {
     "NOUN": ("NOUN", "ADJ"),
     "PROPN": ("NOUN", "ADJ"),
@@ -67,6 +69,8 @@ def _correct(form: str, upos: str, feats: str, lemma: str) -> str:
     said = dict(item.split("=", 1) for item in feats.split("|")) if feats else {}
     if len(form) < 3 or not _is_looked_at(upos, said):
         return lemma
+    if upos == "PROPN" and said.keys() >= _WOMAN.keys() and all(said[k] == v for k, v in _WOMAN.items()):
+        lemma = _of_woman(form, said, lemma) or lemma
     if upos == "PROPN" and (_NEVER_OBLIQUE.search(form) or _is_surname(form, said)):
         return lemma if lemma.lower() == form.lower() else form
     if _is_plausible(form.lower(), upos, said, lemma.lower()):
@@ -97,6 +101,26 @@ def _is_surname(form: str, said: Mapping[str, str]) -> bool:
         return False
     plural = [one for one in readings(form.lower()) if one.feats.get("Number") == "Plur"]
     return said.get("Number") != "Plur" or all(reading.is_name for reading in plural)
+
+
+def _of_woman(form: str, said: Mapping[str, str], lemma: str) -> str | None:
+    """The lemma of a woman's name where the lemmatizer's is a man's or the form; None if it may be right.
+
+    Жумабаевой → Жумабаева, not Жумабаев; Анне in the dative → Анна; Сауле, which no name declines to, stays.
+    """
+    word, base = form.lower(), lemma.lower()
+    if _SURNAME.search(base) and word.removeprefix(base) in {"а", "ой", "ою", "у", "ы", "е"}:
+        return form[: len(base)] + "а"
+    if not word.endswith("е") or (word == base and said.get("Case") not in {"Dat", "Loc"}):
+        return None
+    if word != base and base[-1] in "аеиоуыэюяьё":
+        return None
+    names = [
+        one.lemma
+        for one in readings(word)
+        if {"Name", "femn"} <= one.grammemes and "Fixd" not in one.grammemes and _agrees(one, said)
+    ]
+    return _with_capitals(form, names[0]) if names else form
 
 
 def _is_looked_at(upos: str, said: Mapping[str, str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rukaz.dictionary import grammemes
+from rukaz.dictionary import grammemes, is_known, readings
 from rukaz.records import Entity, Token
 from rukaz.tree import SentenceTree, relation
 
@@ -54,7 +54,7 @@ def _part_of_person(token: Token, name: list[Token]) -> str:
     if is_initial(token):
         return "Giv"
     if len(name) == 1:
-        return "Giv" if "Name" in known and "Surn" not in known else "Sur"
+        return "Giv" if "Surn" not in known and is_given_name(token.lemma) else "Sur"
     first, second = grammemes(name[0].lemma), name[1]
     surname_first = "Surn" in first and "Name" not in first and _is_given(second)
     if position == 0:
@@ -74,6 +74,18 @@ def _is_patronymic(token: Token, known: frozenset[str], name: list[Token], posit
 
 def _is_given(token: Token) -> bool:
     return is_initial(token) or "Name" in grammemes(token.lemma)
+
+
+def is_given_name(lemma: str) -> bool:
+    """Whether the dictionary has a given name with this lemma: Омар, not Иргалиев, a form of Иргалий.
+
+    >>> is_given_name("Омар"), is_given_name("Иргалиев")
+    (True, False)
+    """
+    own = lemma.lower().replace("ё", "е")
+    return any(
+        "Name" in one.tag and one.normal_form.replace("ё", "е") == own for one in readings(lemma)
+    ) and is_known(lemma)
 
 
 def is_initial(token: Token) -> bool:

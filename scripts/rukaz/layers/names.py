@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
 from unicodedata import is_normalized
 
+from rukaz.layers.name_clusters import Cluster, KnownName, Mention, persons, things
 from rukaz.layers.name_types import is_initial
 from rukaz.layers.normal_forms import NormalWord, cased, comparable, name_tokens, normal_words
 from rukaz.layers.tables import read_table
-from rukaz.records import Entity, Sentence
+from rukaz.records import Entity, Sentence, Token
 from rukaz.tree import feature
 
 _LATIN = {
@@ -30,77 +30,41 @@ _LATIN = {
 }  # fmt: skip
 
 
-class KnownName(NamedTuple):
-    """What is known of an entity before any text is read, or from the review."""
-
-    name: str
-    entity_id: str
-
-
-@dataclass
-class Mention:
-    """A name where it stands.
-
-    Attributes:
-        place: index of its sentence and of the entity in it.
-        words: in the normal form; of a person, without what is no part of the name.
-        given, surname: positions in ``words`` of a person's given name and surname; None without one.
-        patronymics: positions of words that a full name does without.
-        gender: of a person, if its form tells.
-        is_common: whether common nouns alone make the name.
-        reviewed: what the review says of it.
-    """
-
-    place: tuple[int, int]
-    label: str
-    words: list[NormalWord]
-    given: int | None = None
-    surname: int | None = None
-    patronymics: frozenset[int] = frozenset()
-    gender: str | None = None
-    is_common: bool = False
-    reviewed: KnownName | None = None
-
-    @property
-    def name(self) -> str:
-        """The normal form that its own words make."""
-        return "".join(word.form + " " * word.space_after for word in self.words).strip()
-
-
-@dataclass
-class Cluster:
-    """Mentions of one entity, in the order of the text."""
-
-    mentions: list[Mention] = field(default_factory=list)
-
-    @property
-    def full(self) -> Mention:
-        """The mention that names the entity best: reviewed, or with most parts, the first of these."""
-        return max(self.mentions, key=lambda mention: (mention.reviewed is not None, _parts(mention)))
-
-
 def add_names(sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences of a document, the automatic ones with name and id of every entity."""
     mentions = list(_mentions(sentences))
     clusters = [
-        *_persons([m for m in mentions if m.label == "PER"]),
-        *_things([m for m in mentions if m.label != "PER"]),
+        *persons([m for m in mentions if m.label == "PER"]),
+        *things([m for m in mentions if m.label != "PER"]),
     ]
     named: dict[tuple[int, int], KnownName] = {}
     for cluster in clusters:
         answer = _answer(cluster, sentences[0].doc_id)
         named |= {mention.place: answer for mention in cluster.mentions}
+    surnames = {m.place for cluster in clusters for m in cluster.mentions if m.is_surname_after_all}
     return [
         sentence
         if sentence.annotation == "reviewed"
         else replace(
             sentence,
+            tokens=_with_surnames(sentence, [i for n, i in surnames if n == number]),
             entities=tuple(
                 _named(entity, named[number, index]) for index, entity in enumerate(sentence.entities)
             ),
         )
         for number, sentence in enumerate(sentences)
     ]
+
+
+def _with_surnames(sentence: Sentence, surnames: Sequence[int]) -> tuple[Token, ...]:
+    """The tokens, the given names of these entities as the surnames that they are in this document."""
+    places = {sentence.entities[index].first_token for index in surnames}
+    return tuple(
+        replace(token, feats=token.feats.replace("NameType=Giv", "NameType=Sur"))
+        if token.id in places and token.feats
+        else token
+        for token in sentence.tokens
+    )
 
 
 def _named(entity: Entity, known: KnownName) -> Entity:
@@ -141,90 +105,6 @@ def _mention(place: tuple[int, int], sentence: Sentence, entity: Entity) -> Ment
 
 
 _COMMON = frozenset({"NOUN", "ADJ", "ADP", "CCONJ", "PUNCT", "NUM", "VERB", "DET"})
-
-
-def _parts(mention: Mention) -> int:
-    given = mention.words[mention.given].form if mention.given is not None else ""
-    return 2 * (len(given) > 2) + (len(given) > 0) + 2 * (mention.surname is not None)
-
-
-# -- clusters --
-
-
-def _persons(mentions: Sequence[Mention]) -> list[Cluster]:
-    """Full names first, then surnames and given names alone, which join the last one that they fit."""
-    clusters: list[Cluster] = []
-    full = [mention for mention in mentions if mention.given is not None and mention.surname is not None]
-    for mention in full:
-        fitting = [
-            cluster for cluster in clusters if any(_same_person(mention, other) for other in cluster.mentions)
-        ]
-        (fitting[0] if fitting else _new(clusters)).mentions.append(mention)
-    for mention in mentions:
-        if mention.given is None or mention.surname is None:
-            fitting = [c for c in clusters if any(_may_be_called(other, mention) for other in c.mentions)]
-            (_nearest(fitting, mention) if fitting else _new(clusters)).mentions.append(mention)
-    return clusters
-
-
-def _new(clusters: list[Cluster]) -> Cluster:
-    clusters.append(Cluster())
-    return clusters[-1]
-
-
-def _nearest(clusters: Sequence[Cluster], mention: Mention) -> Cluster:
-    """The one named last before the mention, or first after it."""
-
-    def distance(cluster: Cluster) -> tuple[bool, int, int]:
-        before = [other.place for other in cluster.mentions if other.place < mention.place]
-        place = max(before) if before else min(other.place for other in cluster.mentions)
-        return (not before, -place[0] if before else place[0], -place[1] if before else place[1])
-
-    return min(clusters, key=distance)
-
-
-def _same_person(one: Mention, other: Mention) -> bool:
-    """Whether two full names are of one person; an initial goes with every name that begins with it."""
-    if not _share(one, one.surname, other, other.surname):
-        return False
-    given = [mention.words[mention.given or 0].form for mention in (one, other)]
-    shortened = any(form.endswith(".") for form in given) and given[0][0] == given[1][0]
-    return shortened or _share(one, one.given, other, other.given)
-
-
-def _share(one: Mention, index: int | None, other: Mention, position: int | None) -> bool:
-    """Whether a word of one name and a word of another may be forms of the same."""
-    if index is None or position is None:
-        return False
-    return bool(one.words[index].possible & other.words[position].possible)
-
-
-def _may_be_called(full: Mention, short: Mention) -> bool:
-    """Whether the surname or given name ``short`` may be that of the person ``full``."""
-    if short.gender and full.gender and short.gender != full.gender:
-        return False
-    if short.surname is not None:
-        return _share(full, full.surname, short, short.surname)
-    return short.given is not None and _share(full, full.given, short, short.given)
-
-
-def _things(mentions: Sequence[Mention]) -> list[Cluster]:
-    """Mentions of the same words, whatever the case they stand in."""
-    clusters: list[Cluster] = []
-    found: dict[tuple[int, str], list[Cluster]] = {}
-    for mention in mentions:
-        # forms of one word share their beginning
-        bucket = found.setdefault((len(mention.words), comparable(mention.words[0].form)[:2]), [])
-        fitting = [cluster for cluster in bucket if _same_words(cluster.mentions[0], mention)]
-        if not fitting:
-            bucket.append(_new(clusters))
-        (fitting[0] if fitting else bucket[-1]).mentions.append(mention)
-    return clusters
-
-
-def _same_words(one: Mention, other: Mention) -> bool:
-    pairs = zip(one.words, other.words, strict=True)
-    return all(first.possible & second.possible for first, second in pairs)
 
 
 # -- answers --
@@ -283,11 +163,15 @@ def _voted(cluster: Cluster) -> str:
 
 
 def _same_place(cluster: Cluster, full: Mention, index: int) -> list[NormalWord]:
-    """The words that stand in the other mentions for the word at ``index`` of the full name."""
+    """The words that stand in the mentions for the word at ``index`` of the full name.
+
+    What looked like a given name may be another form of the surname than it seemed: Данна, of Питер Данн.
+    """
     if full.label != "PER":
         return [mention.words[index] for mention in cluster.mentions]
     part = "given" if index == full.given else "surname" if index == full.surname else None
-    places = [(mention, getattr(mention, part)) for mention in cluster.mentions] if part else [(full, index)]
+    sure = [mention for mention in cluster.mentions if not mention.is_surname_after_all]
+    places = [(mention, getattr(mention, part)) for mention in sure] if part else [(full, index)]
     return [mention.words[place] for mention, place in places if place is not None]
 
 

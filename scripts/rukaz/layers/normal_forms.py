@@ -25,6 +25,8 @@ _NUMBERS = {"Sing": "sing", "Plur": "plur"}
 _NAME_GRAMMEMES = {"Giv": "Name", "Pat": "Patr", "Sur": "Surn", "Geo": "Geox", "Com": "Orgn"}
 _CYRILLIC = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _ADJECTIVAL_SURNAME = re.compile(r"(?:[сц]к|н|в)(?:ий|ой|ый|ая)$")
+_OBLIQUE_WOMAN = re.compile(r"(?:[оеё]в|[иы]н)ой$")
+_WOMAN = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|а)$")
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 
 
@@ -78,15 +80,34 @@ def _inflected(tokens: Sequence[Token], entity: Entity) -> set[int]:
 
 
 def _gender(tokens: Sequence[Token]) -> str | None:
-    """The gender of a person, by the given name if the dictionary has it, else as most words say."""
+    """The gender of a person, by a surname or given name that only one has, else as most words say."""
+    if _has_surname_of_woman(tokens):
+        return "Fem"
     for token in tokens:
         if features(token).get("NameType") in ("Giv", "Pat"):
-            tags = [one.tag for one in readings(token.lemma) if {"Name", "Patr"} & one.tag.grammemes]
+            found = [one for one in readings(token.lemma) if _is_lemma(token, one.normal_form)]
+            tags = [one.tag for one in found if {"Name", "Patr"} & one.tag.grammemes]
             genders = {tag.gender for tag in tags if tag.gender}
             if len(genders) == 1:
                 return next(key for key, value in _GENDERS.items() if value in genders)
     said = [gender for token in tokens if (gender := features(token).get("Gender"))]
     return max(said, key=said.count) if said else None
+
+
+def _is_lemma(token: Token, normal_form: str) -> bool:
+    """Whether the dictionary's lemma is the token's, so that Сауле is not the man Саул."""
+    return comparable(normal_form) == comparable(token.lemma)
+
+
+def _has_surname_of_woman(tokens: Sequence[Token]) -> bool:
+    """Whether a surname tells that a person is a woman, whatever the given name: с Айгуль Сериковой.
+
+    Серикова may also be the genitive of Сериков, unless the given name stands as in the nominative.
+    """
+    is_uninflected = comparable(tokens[0].form) == comparable(tokens[0].lemma)
+    surnames = [one for one in tokens if features(one).get("NameType") == "Sur"]
+    ending = _WOMAN if is_uninflected else _OBLIQUE_WOMAN
+    return any(features(one).get("Gender") == "Fem" and ending.search(one.form) for one in surnames)
 
 
 def _as_written(token: Token) -> NormalWord:
@@ -130,7 +151,8 @@ def _inflect(form: str, lemma: str, upos: str, asked: tuple[str, ...]) -> tuple[
         if inflected is None:
             continue
         possible.add(comparable(inflected.word))
-        best = best or inflected.word
+        is_of_other = kind in ("Giv", "Pat", "Sur") and not _may_have_gender(reading, gender)
+        best = best if is_of_other else best or inflected.word
     is_name = upos == "PROPN" and number == "Sing" and kind not in ("Com", "Pro")
     guess = _by_ending(form.lower(), gender, case) if is_name else None
     possible |= {comparable(guess)} if guess else set()
@@ -142,6 +164,11 @@ def _inflect(form: str, lemma: str, upos: str, asked: tuple[str, ...]) -> tuple[
     if "ё" not in form.lower():
         best = best.replace("ё", "е").replace("Ё", "Е")
     return cased(form, best.lower()), frozenset(possible)
+
+
+def _may_have_gender(reading: Any, gender: str) -> bool:
+    said = reading.tag.gender
+    return said is None or "ms-f" in reading.tag.grammemes or said == _GENDERS.get(gender, said)
 
 
 def _is_known(form: str, kind: str) -> bool:
