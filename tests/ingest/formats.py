@@ -7,6 +7,7 @@ import json
 import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import docx
 import pyarrow as pa
@@ -38,8 +39,11 @@ HTML = f"""<!DOCTYPE html>
 <aside>Курс тенге: 450</aside><footer>© 2024</footer><script>var a = 1;</script></body></html>"""
 
 
-def as_docx() -> bytes:
+def as_docx(created: datetime | None = None) -> bytes:
+    """A Word file; its date is that of python-docx's template, unless one is given."""
     document = docx.Document()
+    if created is not None:
+        document.core_properties.created = created
     document.core_properties.title, document.core_properties.author = TITLE, "Анна Ли"
     document.add_heading(TITLE, 0)
     document.add_paragraph(LEAD)

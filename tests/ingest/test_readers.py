@@ -10,6 +10,7 @@ import tarfile
 import zipfile
 import zlib
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,6 +35,7 @@ from tests.ingest.formats import (
     PARAGRAPHS,
     TEXT,
     TITLE,
+    as_docx,
     as_pdf,
     as_tar,
     as_zip,
@@ -175,6 +177,13 @@ def test_a_paragraph_of_a_pdf_goes_on_over_the_page(tmp_path: Path) -> None:
 )
 def test_the_author_is_known(name: str, tmp_path: Path) -> None:
     assert document(tmp_path, name).author == "Анна Ли"
+
+
+def test_the_date_of_a_word_file_is_not_that_of_its_template(tmp_path: Path) -> None:
+    assert document(tmp_path, "word.docx").date is None
+    found = read(tmp_path, "word.docx", as_docx(datetime(2024, 5, 17)))
+    assert isinstance(found, Document)
+    assert found.date == "2024-05-17"
 
 
 def test_what_people_say_holds_against_the_file(tmp_path: Path) -> None:

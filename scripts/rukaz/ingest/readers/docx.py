@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rukaz.ingest.readers.extracted import (
@@ -27,6 +28,7 @@ _ITEM = re.compile(r"list (?:bullet|number|continue)|маркированный|
 _CONTENTS = re.compile(r"(?:toc|оглавление)\b", re.IGNORECASE)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEMPLATE_MADE = datetime(2013, 12, 23, 23, 15)
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011"}
 
 
@@ -53,12 +55,17 @@ def _properties(document: Document) -> dict[str, Any]:
     return {
         "title": said.title,
         "author": said.author if said.author != "python-docx" else None,
-        "date": said.created,
+        "date": None if _is_of_template(said.created) else said.created,
         "language": said.language,
         "keywords": said.keywords,
         "subject": said.subject,
         "category": said.category,
     }
+
+
+def _is_of_template(created: datetime | None) -> bool:
+    """Whether a file says when python-docx's template was made, and so nothing of itself."""
+    return created is not None and created.replace(tzinfo=None) == _TEMPLATE_MADE
 
 
 def _passages(document: Document) -> Iterator[Passage]:
