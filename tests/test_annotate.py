@@ -60,8 +60,8 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_annotated(tmp_pat
     (tmp_path / "bad.txt").write_text("Шёл дождь.", encoding="cp1251")
     found = annotate(*(str(tmp_path / name) for name in ("bad.txt", "good.txt", "none.txt")))
     assert found.exit_code == 1
-    assert "bad.txt: left out: not utf-8" in found.stderr
-    assert "none.txt: left out: the file cannot be read: No such file" in found.stderr
+    assert "bad.txt: not utf-8" in found.stderr
+    assert "none.txt: there is no such file" in found.stderr
     assert "# sent_id = good-p1-c0" in found.stdout
 
 

@@ -217,9 +217,9 @@ def test_what_cannot_be_read(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"workers": 0}, "there are no workers: 0"),
-        ({"workers": -1}, "there are no workers: -1"),
-        ({"threads": 0}, "there are no threads: 0"),
+        ({"workers": 0}, "workers must be 1 or more, not 0"),
+        ({"workers": -1}, "workers must be 1 or more, not -1"),
+        ({"threads": 0}, "threads must be 1 or more, not 0"),
         ({"engine": "spark"}, "there is no engine 'spark'"),
         ({"address": "auto"}, "only the engine ray uses an address"),
         ({"encoding": "undefined"}, "no encoding 'undefined'"),

@@ -36,6 +36,12 @@ def only(file: Path, text: str) -> bool:
     return [path.name for path in file.parent.iterdir()] == [file.name] and file.read_text("utf-8") == text
 
 
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as error, atomic_file(tmp_path / "found.tsv"):
+        pass  # nothing was written
+    assert error.value.filename == str(tmp_path / "found.tsv")
+
+
 def test_written_and_replaced(file: Path) -> None:
     file.chmod(0o640)
     write_atomically(file, NEW)

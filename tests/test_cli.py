@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from rukaz import installation
 from rukaz.cli import SECTIONS, main, streams
 from rukaz.cli.next_steps import after_build
-from rukaz.cli.options import quoted
+from rukaz.wording import quoted
 
 
 def rukaz(*arguments: str) -> Result:
@@ -66,8 +66,9 @@ def test_every_command_stands_under_a_heading() -> None:
         (["seeds/a.txt"], "rukaz build "),
         (["Мои тексты/a.txt"], "rukaz build 'Мои тексты' --corpus corpus"),
         (["corpus/manifest.json"], "rukaz check"),
+        (["out/manifest.json", "texts/a.txt"], "rukaz build texts "),
     ],
-    ids=["empty", "seeds", "texts", "damaged"],
+    ids=["empty", "seeds", "texts", "damaged", "no corpus, but a file of the name"],
 )
 def test_rukaz_alone_says_what_to_do(
     files: list[str], advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -79,6 +80,14 @@ def test_rukaz_alone_says_what_to_do(
     result = rukaz()
     assert result.exit_code == 0
     assert advice in result.output
+
+
+def test_rukaz_alone_finds_a_corpus_under_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").touch()
+    (tmp_path / "out").symlink_to(CORPUS)
+    monkeypatch.chdir(tmp_path)
+    assert "rukaz search out WORD" in rukaz().output
 
 
 def test_after_a_build_the_commands_go_on_from_there(tmp_path: Path) -> None:
@@ -93,6 +102,7 @@ def test_after_a_build_the_commands_go_on_from_there(tmp_path: Path) -> None:
 
 def test_suggested_commands_can_be_pasted_into_every_shell() -> None:
     assert [quoted("my texts", windows=False), quoted("texts", windows=False)] == ["'my texts'", "texts"]
+    assert [quoted(Path(name), windows=False) for name in ("--my", "-", "a/-b")] == ["./--my", "-", "a/-b"]
     assert [quoted("my texts", windows=True), quoted("texts", windows=True)] == ['"my texts"', "texts"]
 
 

@@ -116,6 +116,10 @@ def atomic_file(path: Path, *, replace: bool = True) -> Iterator[Path]:
         else:
             _rename_to_new(part, path)
         sync(path.parent)
+    except OSError as error:
+        if error.filename == str(part):  # a name that nobody knows
+            error.filename = str(path)
+        raise
     finally:
         part.unlink(missing_ok=True)
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from rukaz.cli.convert import FORMAT_NAMES
+from rukaz.cli import main
+from rukaz.cli.convert import ALL_NAMES, FORMAT_NAMES
 from rukaz.cli.convert import convert as command
 from rukaz.conllu.files import conllu_paths
-from rukaz.convert.convert import convert, fidelity
+from rukaz.convert.convert import WRITTEN, convert, fidelity
 from rukaz.convert.formats import FORMATS, losses
 from rukaz.convert.piece import Piece
 from rukaz.errors import RukazError
@@ -59,6 +60,20 @@ def test_one_split_is_one_file(name: str, corpus: Path, tmp_path: Path) -> None:
 
 def test_the_command_knows_all_formats() -> None:
     assert tuple(FORMATS) == FORMAT_NAMES
+    assert WRITTEN == ALL_NAMES
+
+
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        ("a.xyz", ".xyz is that of no format"),
+        ("a", "no format was named"),
+        ("a.jsonl", "--to jsonl to write a folder"),
+    ],
+)
+def test_a_target_whose_format_is_not_known(target: str, what: str, corpus: Path, tmp_path: Path) -> None:
+    refused = CliRunner().invoke(main, ["convert", str(corpus), str(tmp_path / target)])
+    assert (refused.exit_code, what in refused.stderr) == (2, True)
 
 
 def test_fidelity_of_a_corpus(corpus: Path) -> None:

@@ -231,7 +231,7 @@ UNREADABLE = {
     "no subtitles": ("a.srt", TEXT.encode(), "two times"),
     "a table without a column of texts": ("a.csv", b"a,b\n1,2\n", r"--text-column: 'a', 'b'"),
     "an empty table": ("a.jsonl", b"", "no documents"),
-    "no JSON": ("a.jsonl", b'{"text": "a"\n', "row 1: the line is no JSON|which column"),
+    "no JSON": ("a.jsonl", b'{"text": "a"\n', "row 1: the line is not valid JSON"),
     "no Parquet": ("a.parquet", b"PAR1no", "damaged"),
     "an archive that climbs": ("a.zip", as_zip({"../a.txt": b"a"}), "not read for its name"),
     "a bomb": ("a.zip", as_zip({"a.txt": bytes(300 << 20)}), "would unpack to 300 MB"),

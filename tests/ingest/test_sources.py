@@ -74,6 +74,15 @@ def test_split_by_hash(tmp_path: Path) -> None:
     assert abs(shares["test"] - 1000) < 100
 
 
+def test_a_value_that_no_text_has_does_not_divide(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,tema\nДождь.,погода\nСнег.,погода\n", encoding="utf-8")
+    divided = read_project(tmp_path, InputOptions(splitting=parse_splitting(None, "tema")))
+    assert len({text.split for text in divided.texts}) == 1
+    with pytest.raises(RukazError, match="no text has 'topic'") as error:
+        read_project(tmp_path, InputOptions(splitting=parse_splitting(None, "topic")))
+    assert "They have: tema." in str(error.value)
+
+
 def test_init_changes_nothing_but_can_be_completed(texts: Path) -> None:
     before = read_project(texts)
     path = init_project(texts)
@@ -182,7 +191,7 @@ def test_init_adds_what_is_new_and_keeps_the_rest(texts: Path) -> None:
     (texts / "new.csv").write_text("text\nОдин.\nДва.\n", encoding="utf-8")
     with pytest.raises(RukazError, match=r"'new\.csv' is not listed") as caught:
         read_project(texts)
-    assert "rukaz init --update" in caught.value.hint
+    assert f"rukaz init '{texts}' --update" in caught.value.hint
     init_project(texts, update=True)
     assert path.read_text(encoding="utf-8").startswith(edited)
     assert [text.part for text in read_project(texts).texts if text.file == "new.csv"] == ["row 1", "row 2"]

@@ -166,8 +166,9 @@ def test_a_corpus_is_not_replaced_by_one_without_texts(texts: Path, tmp_path: Pa
     with pytest.raises(RukazError, match="the corpus stays as it was"):
         built(tmp_path / "damaged", corpus)
     assert digest_tree(corpus) == before
-    manifest = built(tmp_path / "damaged", tmp_path / "new")
-    assert [row["file"] for row in manifest["quarantine"]] == ["a.txt"]
+    with pytest.raises(RukazError, match="there is no corpus"):
+        built(tmp_path / "damaged", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 CARDS = {
@@ -206,6 +207,13 @@ def test_a_command_in_the_summary_can_be_copied_whole(tmp_path: Path) -> None:
     for length in range(1, 80):
         row = {"reason": 'type: pip install "rukaz[formats]"', "file": f"{'b' * length}.pdf"}
         assert 'pip install "rukaz[formats]"' in summary({**manifest, "quarantine": [row]})
+
+
+def test_the_summary_names_the_first_of_many_with_one_fault(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Шёл дождь.")
+    manifest = built(tmp_path, tmp_path / "corpus")
+    rows = [{"reason": "the file is empty", "file": name} for name in ("b.txt", "c.txt")]
+    assert "  b.txt and 1 more: the file is empty" in summary({**manifest, "quarantine": rows})
 
 
 def test_names_and_titles_as_a_mac_writes_them_make_a_valid_corpus(tmp_path: Path) -> None:

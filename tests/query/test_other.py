@@ -26,6 +26,13 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folder / "new", folder / "old"
 
 
+def test_a_corpus_of_other_texts_is_refused(two: tuple[Path, Path], tmp_path: Path) -> None:
+    from tests.conftest import ROOT
+
+    with pytest.raises(RukazError, match="no document in common"):
+        rukaz.search(ROOT / "corpus", "[upos=NOUN]", other=two[1])
+
+
 @pytest.mark.parametrize(
     ("query", "forms"),
     [

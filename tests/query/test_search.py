@@ -163,6 +163,7 @@ def test_what_the_corpus_does_not_have_is_told() -> None:
     assert "Aspect" not in told
     told = run('[lemma="каз.*" & form="("]').stderr
     assert "nothing has lemma=каз.*; there is /каз.*/" in told
+    assert "no word has the form or lemma ‘цитата’" in run("цитата").stderr
 
 
 def test_mistakes_end_in_one_message(tmp_path: Path) -> None:

@@ -84,7 +84,8 @@ def test_two_sentences_joined_into_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("Токаев\t", "Такаев\t", 1, "no sentence «Такаев"),
+        ("Токаев\t", "Такаев\t", 10, "no word «Такаев» here, but «Токаев»"),
+        ("прибыл\t", "убыл\t", 11, "no word «убыл» here, but «прибыл"),
         ("прибыл\tVERB\t_\t_\t0", "прибыл\tVERB\t_\t_\t1", 10, "0 roots"),
         ("\t2\tpunct", "\t0\troot", 12, "2 roots"),
         ("ждал\tVERB\t_\t_\t0", "ждал\tVERB\t_\t_\t_", 19, "not a number"),

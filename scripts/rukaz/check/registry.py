@@ -20,6 +20,7 @@ from rukaz.check.guidelines.consistency import CONSISTENCY_RULES, CORPUS_CONSIST
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.records import Document, Sentence
+from rukaz.wording import quoted
 
 SENTENCE_RULES: Mapping[str, Callable[[Document, Sequence[Sentence]], Iterator[Place]]] = {
     "T101": trees.one_root,
@@ -144,7 +145,7 @@ def check_corpus(corpus: Path, select: Sequence[str] = ()) -> list[Finding]:
     """
     stored = StoredCorpus(corpus, read_manifest(corpus))
     if "without_texts" in stored.manifest:
-        hint = f"Put the two together first: rukaz join {corpus} TEXTS --corpus OUT"
+        hint = f"Put the two together first: rukaz join {quoted(corpus)} TEXTS --corpus OUT"
         raise RukazError("this is annotation without its texts", where=str(corpus), hint=hint)
     return _check(stored, _selected(select))
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rukaz.cli.options import FOLDER, as_json_text, command, option, quoted, say
+from rukaz.cli.options import FOLDER, as_json_text, command, option, say
+from rukaz.wording import counted, quoted
 
 if TYPE_CHECKING:
     from rukaz.compare.agreement import Agreements, Disputed
@@ -50,10 +51,10 @@ def agreement(first: Path, second: Path, worksheet: Path | None, as_json: bool) 
     for line in _confusions(found, first, second):
         click.echo(line)
     apart = sum(len(one.apart) for one in found.disputed)
-    say(f"they disagree on {apart:,} words in {len(found.disputed):,} sentences")
+    say(f"they disagree on {counted(apart, 'word')} in {counted(len(found.disputed), 'sentence')}")
     for side, count in zip((first, second), found.alone, strict=True):
         if count:
-            say(f"{count:,} sentences are only in {side}, and are not compared")
+            say(f"only in {side}, and not compared: {counted(count, 'sentence')}")
 
 
 def _table(found: Agreements) -> str:

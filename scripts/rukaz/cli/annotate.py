@@ -75,8 +75,8 @@ def annotate(files: tuple[Path, ...], to: str, lines: bool, encoding: str, model
         sys.stdout.flush()
         for row in refused:
             failed = True
-            place = f", {row.start}:{row.end}" if row.end else ""
-            say(f"{row.file}{place}: left out: {row.reason}")
+            place = f", {row.start}:{row.end}: left out" if row.end else ""
+            say(f"{row.file}{place}: {row.reason}")
         if nobody_reads():
             break
     sys.exit(FOUND_SOMETHING if failed else FINE)

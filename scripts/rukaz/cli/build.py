@@ -12,6 +12,7 @@ from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
 from rukaz.cli.next_steps import after_build
 from rukaz.cli.options import CORPUS, FOLDER, SEEDS, as_json_text, command, model_option, option, say
 from rukaz.errors import RukazError
+from rukaz.wording import quoted
 
 if TYPE_CHECKING:
     from rukaz.executor.work import Kind
@@ -168,7 +169,7 @@ def build(
 
     if corpus is None:
         if texts and [Path(one) for one in texts] != [SEEDS]:
-            hint = f"Type: rukaz build {' '.join(texts)} --corpus OUT"
+            hint = f"Type: rukaz build {' '.join(quoted(Path(one)) for one in texts)} --corpus OUT"
             raise RukazError("no output folder was given", hint=hint)
         corpus = CORPUS
     execution = Execution(workers, threads, kind, address)

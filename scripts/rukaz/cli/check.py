@@ -10,6 +10,7 @@ import click
 
 from rukaz.cli.exit_codes import COULD_NOT, FINE, FOUND_SOMETHING
 from rukaz.cli.options import CORPUS, FOLDER, as_json_text, command, option
+from rukaz.wording import counted
 
 
 @command()
@@ -45,7 +46,7 @@ def check(corpus: Path, select: tuple[str, ...], as_json: bool) -> None:
     else:
         for finding in findings:
             click.echo(f"{finding.code} {finding.where}: {message(finding.code)} {finding.detail}")
-        click.echo(f"{corpus}: {len(findings) or 'no'} finding{'s' * (len(findings) != 1)}")
+        click.echo(f"{corpus}: {counted(len(findings), 'finding') if findings else 'no findings'}")
     if any(finding.code == NOT_CHECKED for finding in findings):
         sys.exit(COULD_NOT)
     sys.exit(FOUND_SOMETHING if findings else FINE)

@@ -14,6 +14,7 @@ from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_opti
 from rukaz.errors import RukazError
 from rukaz.records import SPLITS, Split
 from rukaz.schema import CONFIGS, Config
+from rukaz.wording import quoted
 
 if TYPE_CHECKING:
     from rukaz.convert.config_tables import ConfigFormat
@@ -96,7 +97,9 @@ def convert(
         sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
     refuse_options("without --fidelity", "as_json")
     if target is None:
-        raise RukazError("no target was given", hint=f"Type: rukaz convert {source} TARGET, or --fidelity")
+        raise RukazError(
+            "no target was given", hint=f"Type: rukaz convert {quoted(source)} TARGET, or --fidelity"
+        )
     added = [name for name, wanted in (("enhanced", enhanced), ("confidence", confidence)) if wanted]
     suffix = target.suffix.removeprefix(".")
     if to is None and split is None and suffix in TABLE_NAMES:

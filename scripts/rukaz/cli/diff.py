@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
-from rukaz.cli.options import FOLDER, as_json_text, command, option, quoted, refuse_options, say
+from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options, say
+from rukaz.wording import quoted
 
 if TYPE_CHECKING:
     from rukaz.compare.changes import Difference

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rukaz.cli.options import CORPUS, SEEDS, quoted
+from rukaz.cli.options import CORPUS, SEEDS
 from rukaz.errors import RukazError
+from rukaz.wording import counted, quoted
 
 COLUMN = 44
 """Where the explanations of commands begin."""
@@ -30,16 +31,20 @@ def after_build(corpus: Path) -> str:
 
 
 def _situation(folder: Path) -> tuple[str, Steps]:
-    from rukaz.export.manifest import MANIFEST, read_manifest
+    from rukaz.export.manifest import MANIFEST
 
     corpus = folder / CORPUS
     if (corpus / MANIFEST).is_file():
-        try:
-            manifest = read_manifest(corpus)
-        except RukazError:
+        sentences = _sentences(corpus)
+        if sentences is None:
             return f"The corpus in {CORPUS}/ cannot be read.", [("rukaz check", "say what is wrong with it")]
-        sentences = sum(counts["sentences"] for counts in manifest["splits"].values())
-        return f"There is a corpus of {sentences:,} sentences in {CORPUS}/.", _with(CORPUS, folder)
+        return f"There is a corpus of {counted(sentences, 'sentence')} in {CORPUS}/.", _with(CORPUS, folder)
+    if found := _corpora(folder):
+        other, count = found[0]
+        other = other.relative_to(folder)
+        more = f", and {len(found) - 1:,} more beside it" if len(found) > 1 else ""
+        told = f"There is a corpus of {counted(count, 'sentence')} in {other}/{more}."
+        return told, _with(other, folder)
     if (folder / SEEDS).is_dir():
         return f"There are texts in {SEEDS}/, and no corpus yet.", [
             ("rukaz build", "build corpus/ from them")
@@ -54,6 +59,29 @@ def _situation(folder: Path) -> tuple[str, Steps]:
         (f"rukaz build TEXTS --corpus {CORPUS}", "build a corpus from the files in TEXTS"),
         ("rukaz doctor", "see whether RuKaz is installed completely"),
     ]
+
+
+def _corpora(folder: Path) -> list[tuple[Path, int]]:
+    """The corpora in ``folder`` under other names, with their sentences; the last that was built first."""
+    from rukaz.export.manifest import MANIFEST
+
+    manifests = sorted(
+        (path for path in folder.glob(f"*/{MANIFEST}") if not path.parent.name.startswith(".")),
+        key=lambda path: (-path.stat().st_mtime, path),
+    )
+    counts = ((path.parent, _sentences(path.parent)) for path in manifests)
+    return [(corpus, count) for corpus, count in counts if count is not None]
+
+
+def _sentences(corpus: Path) -> int | None:
+    """How many sentences a corpus has; None if it cannot be read."""
+    from rukaz.export.manifest import read_manifest
+
+    try:
+        manifest = read_manifest(corpus)
+    except RukazError:
+        return None
+    return sum(int(counts["sentences"]) for counts in manifest["splits"].values())
 
 
 def _folder_of_texts(folder: Path) -> Path | None:
@@ -74,7 +102,7 @@ def _with(corpus: Path, folder: Path = Path()) -> Steps:
         (f"rukaz explore{'' if here else f' {name}'} --open", "read and search it in a browser"),
         (f"rukaz search{'' if here else f' {name}'} WORD", "search it in the shell"),
         (f"rukaz review {document}{'' if here else f' --corpus {name}'}", "correct a document"),
-        (f"rukaz convert {name} {name}-jsonl --to jsonl", "write it in another format"),
+        (f"rukaz convert {name} {quoted(Path(f'{corpus}-jsonl'))} --to jsonl", "write it in another format"),
         (f'datasets.load_dataset("{_for_datasets(corpus)}")', "load it in Python"),
     ]
 

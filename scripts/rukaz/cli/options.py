@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shlex
-import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -129,11 +126,6 @@ def refuse_options(beside: str, *names: str) -> None:
 def is_given(name: str) -> bool:
     """Whether an option, by the name of its variable, was typed; else it has its default."""
     return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
-
-
-def quoted(argument: object, *, windows: bool = os.name == "nt") -> str:
-    """An argument as the shell of this system takes it; cmd and PowerShell know only double quotes."""
-    return subprocess.list2cmdline([str(argument)]) if windows else shlex.quote(str(argument))
 
 
 def as_json_text(value: object) -> str:

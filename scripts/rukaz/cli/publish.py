@@ -13,6 +13,7 @@ import click
 from rukaz.cli.exit_codes import COULD_NOT, FINE, FOUND_SOMETHING
 from rukaz.cli.options import CORPUS, FOLDER, command, option, say
 from rukaz.errors import RukazError
+from rukaz.wording import counted
 
 if TYPE_CHECKING:
     from rukaz.hub.publish_plan import Plan
@@ -101,7 +102,7 @@ def _told(planned: Plan, rights: str | None) -> Iterator[str]:
     yield f"from {planned.folder}"
     for name, size in planned.files:
         yield f"{size:14,}  {name}"
-    yield f"{sum(size for _, size in planned.files):14,}  bytes in {len(planned.files)} files"
+    yield f"{sum(size for _, size in planned.files):14,}  bytes in {counted(len(planned.files), 'file')}"
     yield "the Hub would be asked to"
     yield from (f"  {number}. {request}" for number, request in enumerate(REQUESTS, 1))
     if planned.disclosed is not None:

@@ -18,13 +18,13 @@ from rukaz.cli.options import (
     command,
     is_given,
     option,
-    quoted,
     refuse_options,
     say,
 )
 from rukaz.cli.review_many import change_matches, list_queue
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence
+from rukaz.wording import counted, quoted
 
 
 @command()
@@ -217,7 +217,7 @@ def _write(document: str, corpus: Path, out: Path, *, second: bool, as_json: boo
     worksheets = [str(path) for path in write_worksheets(corpus, document, out, second=opinion)]
     click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
     if not as_json:
-        accept = f'rukaz review --accept {quoted(worksheets[0])} --reviewer "your name"'
+        accept = f'rukaz review --accept {quoted(Path(worksheets[0]))} --reviewer "your name"'
         say(f"Correct the first file, delete what you did not read, and type: {accept}")
 
 
@@ -233,8 +233,7 @@ def _accept(file: Path, corpus: Path, texts: Path | None, reviewer: str, *, as_j
         return
     for line in accepted.changes:
         click.echo(line)
-    number = len(accepted.changes)
-    click.echo(f"{number:,} change{'s' * (number != 1)}, kept in {', '.join(kept) or 'no file'}")
+    click.echo(f"{counted(len(accepted.changes), 'change')}, kept in {', '.join(kept) or 'no file'}")
     if kept:
         click.echo(f"Next, type: {_next_command(file, corpus, accepted.texts)}")
 

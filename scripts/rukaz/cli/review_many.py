@@ -11,6 +11,7 @@ import click
 from rukaz.cli.options import as_json_text, say
 from rukaz.cli.tables import terminal_width
 from rukaz.errors import RukazError
+from rukaz.wording import counted
 
 if TYPE_CHECKING:
     from rukaz.records import Sentence
@@ -113,7 +114,7 @@ def change_matches(
         click.echo(_cut(f"  {_text(texts_by_id, line)}", terminal_width()))
     if len(lines) > limit:
         say(f"and {len(lines) - limit:,} more; --limit N shows more")
-    say(f"{len(lines):,} changes in {len(pairs):,} sentences, of which {automatic:,} are automatic")
+    say(f"{counted(len(lines), 'change')} in {counted(len(pairs), 'sentence')}, automatic: {automatic:,}")
     if kept:
         click.echo(f"kept in {', '.join(kept)}")
     elif pairs:

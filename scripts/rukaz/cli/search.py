@@ -29,6 +29,7 @@ from rukaz.cli.tables import (
     write_result,
     write_table,
 )
+from rukaz.wording import counted
 
 if TYPE_CHECKING:
     from rukaz.query.matches import Matches
@@ -137,7 +138,7 @@ def search(
     else:
         refuse_options("with --sample", "limit")
     with search(folder, query, whether=whether, other=other) as found:
-        say(f"{found.count:,} matches in {found.sentences:,} sentences")
+        say(f"{counted(found.count, 'match', 'matches')} in {counted(found.sentences, 'sentence')}")
         if not found.count:
             for told in found.missing():
                 say(f"  {told}")

@@ -11,6 +11,7 @@ from rukaz.cli.options import FOLDER, command, corpus_and, corpus_before, option
 from rukaz.cli.tables import write_result
 from rukaz.errors import RukazError
 from rukaz.tree import Tree, with_tree
+from rukaz.wording import counted
 
 if TYPE_CHECKING:
     from rukaz.records import Sentence
@@ -72,7 +73,7 @@ def _sentence(source: Path, sent_id: str) -> Sentence:
             numbered = sentence
     if numbered:
         return numbered
-    hint = f"It has {number:,} sentences; rukaz search finds their ids."
+    hint = f"It has {counted(number, 'sentence')}; rukaz search finds their ids."
     raise RukazError(f"there is no sentence {sent_id}", where=str(source), hint=hint)
 
 

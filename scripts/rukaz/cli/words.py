@@ -27,6 +27,7 @@ from rukaz.cli.tables import (
     write_table,
 )
 from rukaz.errors import RukazError
+from rukaz.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,8 +182,9 @@ def _shown(found: Profile) -> str:
     from rukaz.terminal_table import terminal_table
 
     width = terminal_width()
-    rest = f"{found.per_million:,} per million words, in {found.documents:,} documents, DP {found.dispersion}"
-    parts = [f"{found.lemma}: {found.count:,} times, {rest}"]
+    spread = f"in {counted(found.documents, 'document')}, DP {found.dispersion}"
+    times = f"{counted(found.count, 'time')}, {found.per_million:,} per million words"
+    parts = [f"{found.lemma}: {times}, {spread}"]
     forms = [[form, feats or "–", f"{count:,}"] for form, feats, count in found.forms[:SHOWN]]
     parts.append(terminal_table(["form", "features", "count"], forms, width=width, texts=2))
     for (relation, is_head), group in groupby(found.collocates, key=lambda one: (one.relation, one.is_head)):

@@ -9,6 +9,7 @@ from typing import Any
 from rukaz.compare.changes import UNITS, Difference
 from rukaz.export.manifest import Manifest
 from rukaz.terminal_table import terminal_table
+from rukaz.wording import counted
 
 WIDTH = 90
 ONE = {"sentences": "sentence", "tokens": "token", "entities": "entity"}
@@ -108,7 +109,7 @@ def _entries(found: Difference, kind: str) -> list[str]:
     names = [f"`{one.sent_id}` ({one.text})" for one in found.examples["documents", kind]]
     count = found.changes["documents"][kind] if "documents" in found.changes else 0
     more = f" and {count - len(names):,} more" if count > len(names) else ""
-    listed = [f"- {count:,} document{'s' * (count != 1)}: {', '.join(names)}{more}."] if count else []
+    listed = [f"- {counted(count, 'document')}: {', '.join(names)}{more}."] if count else []
     sign = 1 if kind == "added" else -1
     units = [
         f"{abs(after - before):,} {unit if abs(after - before) > 1 else ONE[unit]}"

@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 
 from rukaz.atomic_files import atomic_file, explaining_os_errors, write_atomically
 from rukaz.conllu.files import FILE_SPLITS
+from rukaz.convert.config_tables import CONFIG_FORMATS
+from rukaz.convert.folders import FOLDERS
 from rukaz.convert.formats import ASPECTS, FORMATS, Format
 from rukaz.convert.piece import Piece, enhanced, read_corpus_pieces
 from rukaz.convert.targets import new_target
@@ -20,6 +22,8 @@ from rukaz.export.parquet_files import parquet_paths
 from rukaz.records import SPLITS, Split
 
 _LISTED = ", ".join(FORMATS)
+WRITTEN = (*FORMATS, *CONFIG_FORMATS, *FOLDERS, "annis")
+"""The formats that a corpus is written in, by this module and those beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ def _splits(corpus: Path, split: Split | None) -> list[Source]:
     read_manifest(corpus)
     found = [one for one in SPLITS if parquet_paths(corpus, "sentences", one) and split in (None, one)]
     if not found:
-        raise RukazError(f"the split {split} has no sentences", where=str(corpus))
+        what = "the corpus" if split is None else f"the split {split}"
+        raise RukazError(f"{what} has no sentences", where=str(corpus))
     return [Source(FILE_SPLITS[one], corpus, one) for one in found]
 
 
@@ -160,7 +165,8 @@ def format_of(path: Path) -> Format:
     for form in FORMATS.values():
         if path.suffix == form.suffix:
             return form
-    hint = f"End it in one of {', '.join(form.suffix for form in FORMATS.values())}."
+    endings = (*(form.suffix for form in FORMATS.values()), *(f".{name}" for name in CONFIG_FORMATS))
+    hint = f"End it in one of {', '.join(endings)}."
     raise RukazError("the format cannot be told from the name", where=str(path), hint=hint)
 
 
@@ -173,11 +179,11 @@ def _format_named(name: str) -> Format:
 def _format_of_target(target: Path, single: bool) -> Format:
     if single:
         return format_of(target)
-    raise RukazError(
-        "the format to write is not known, because the target is a folder",
-        where=str(target),
-        hint=f"Add --to with {_LISTED}.",
-    )
+    if known := next((form for form in FORMATS.values() if form.suffix == target.suffix), None):
+        hint = f"Add --to {known.name} to write a folder, or --split to write one of a corpus."
+        raise RukazError("one file does not hold several splits or files", where=str(target), hint=hint)
+    what = f"the ending {target.suffix} is that of no format" if target.suffix else "no format was named"
+    raise RukazError(what, where=str(target), hint=f"Add --to with {', '.join(WRITTEN)}.")
 
 
 def _write(form: Format, path: Path, source: Source) -> None:

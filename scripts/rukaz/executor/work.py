@@ -49,9 +49,7 @@ class Execution:
     def __post_init__(self) -> None:
         for name, number in (("workers", self.workers), ("threads", self.threads)):
             if number is not None and number < 1:
-                raise RukazError(
-                    f"there are no {name}: {number}", hint=f"Give 1 or more {name}, or leave it out."
-                )
+                raise RukazError(f"{name} must be 1 or more, not {number}")
             if number is not None and number > MOST:
                 raise RukazError(f"these are too many {name}: {number}", hint=f"Give at most {MOST}.")
         if self.kind not in get_args(Kind):

@@ -20,6 +20,7 @@ from rukaz.errors import RukazError
 from rukaz.export.manifest import MANIFEST, read_manifest
 from rukaz.export.own_files import NotOurs, find_not_ours, listed
 from rukaz.safe_paths import require_loadable
+from rukaz.wording import quoted
 from rukaz.workspace import Workspace, one_at_a_time, require_no_links, workspace
 
 
@@ -156,7 +157,7 @@ def _way_out(corpus: Path, edited: Sequence[str]) -> str:
     discard = "To replace them, changes and all, add --discard-edits."
     for name in edited:
         if name.endswith(".conllu"):
-            keep = f"rukaz review --accept {corpus / name} --corpus {corpus} --reviewer NAME"
+            keep = f"rukaz review --accept {quoted(corpus / name)} --corpus {quoted(corpus)} --reviewer NAME"
             return f"Corrections of sentences are kept by: {keep}\n  {discard}"
     return discard
 

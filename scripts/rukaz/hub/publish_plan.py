@@ -14,6 +14,7 @@ from rukaz.export.atomic_publish import recover
 from rukaz.export.card import CARD
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
 from rukaz.hub.without_texts import Disclosure, write_without_texts
+from rukaz.wording import quoted
 from rukaz.workspace import workspace
 
 UNFILLED = "*to be filled in*"
@@ -88,7 +89,7 @@ def _require_checked(corpus: Path) -> None:
         raise RukazError(
             f"the corpus fails {len(findings)} of its checks, the first: {findings[0]}",
             where=str(corpus),
-            hint=f"Type: rukaz check {corpus}",
+            hint=f"Type: rukaz check {quoted(corpus)}",
         )
 
 

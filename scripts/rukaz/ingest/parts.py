@@ -47,10 +47,17 @@ def extract(text: TextSource) -> tuple[str, Extracted]:
             raise UnreadableError(f"the file is larger than {LARGEST_FILE >> 20} MB")
         data = read_regular_file(text.path)
     except OSError as error:
-        raise UnreadableError(f"the file cannot be read: {error.strerror}") from error
+        raise UnreadableError(_refused(error)) from error
     digest = hashlib.sha256(data).hexdigest()
     require_listed(text, digest)
     return digest, read_document(data, suffix, text.encoding)
+
+
+def _refused(error: OSError) -> str:
+    """Why the system does not give a file."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    return f"the file cannot be read: {error.strerror}"
 
 
 def require_listed(text: TextSource, digest: str) -> None:
@@ -91,11 +98,7 @@ def expand(texts: Iterable[TextSource]) -> tuple[list[TextSource], Counter[str]]
             if not parts:
                 raise UnreadableError("it holds no documents")
         except (UnreadableError, OSError) as error:
-            reason = (
-                str(error)
-                if isinstance(error, UnreadableError)
-                else f"the file cannot be read: {error.strerror}"
-            )
+            reason = str(error) if isinstance(error, UnreadableError) else _refused(error)
             found.append(replace(text, doc_id=unique_id(text.doc_id, taken, text.file), fault=reason))
             continue
         others.update(container.others())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,13 +11,14 @@ from pathlib import Path
 from rukaz.errors import RukazError
 from rukaz.ingest.corpus_info import CorpusInfo, corpus_info
 from rukaz.ingest.ids import safe_name, unique_id
-from rukaz.ingest.parts import expand, extract
+from rukaz.ingest.parts import expand
 from rukaz.ingest.readers import KINDS, suffix_of
-from rukaz.ingest.readers.extracted import UnreadableError
 from rukaz.ingest.sources_schema import CorpusTable, TextTable, read_listing
+from rukaz.ingest.split_values import split_values
 from rukaz.ingest.splits import Splitting, assign_splits
 from rukaz.ingest.text_files import FoundFiles, actual_paths, find_files, text_faults, written_name
 from rukaz.records import Split
+from rukaz.wording import quoted
 
 SOURCES = "sources.toml"
 REVIEWED = "reviewed"
@@ -151,9 +151,8 @@ def read_project(
                 written[file] = one.written[source.doc_id]
     expanded, packed = expand(sources)
     by_id = {source.doc_id: written[source.file] for source in expanded if source.file in written}
-    splits, notices = assign_splits(
-        [source.doc_id for source in expanded], by_id, options.splitting, _groups(expanded, options.splitting)
-    )
+    values = split_values([one for one in expanded if one.doc_id not in by_id], options.splitting)
+    splits, notices = assign_splits([source.doc_id for source in expanded], by_id, options.splitting, values)
     first = next(iter(inputs.values()))
     others = sum((Counter(one.others) for one in inputs.values()), packed)
     return Project(
@@ -275,27 +274,6 @@ def _stem(name: str) -> str:
     return name[: len(name) - len(suffix_of(name))]
 
 
-def _groups(texts: Sequence[TextSource], splitting: Splitting) -> Mapping[str, str]:
-    """The date or value by which each text is divided, where it has one; the texts are read for it."""
-    if splitting.by is None:
-        return {}
-    found: dict[str, str] = {}
-    for text in texts:
-        value = getattr(text, splitting.by) if splitting.by in _FACTS else None
-        if value is None and text.fault is None:
-            try:
-                extracted = extract(text)[1]
-            except UnreadableError:
-                continue
-            value = extracted.facts.get(splitting.by, extracted.metadata.get(splitting.by))
-        if value is not None:
-            found[text.doc_id] = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
-    return found
-
-
-_FACTS = ("title", "author", "publisher", "date", "url", "rights", "language")
-
-
 def _check_listing(
     folder: Path, entries: list[TextTable], files: Sequence[str], places: Mapping[str, str]
 ) -> None:
@@ -315,5 +293,6 @@ def _check_listing(
         )
     if unlisted := sorted(set(files) - {*places.values()}):
         more = f" and {len(unlisted) - 1} more" if len(unlisted) > 1 else ""
-        hint = "Type `rukaz init --update`, which adds an entry for it, or move it elsewhere."
+        update = f"rukaz init {quoted(folder)} --update"
+        hint = f"Type `{update}`, which adds an entry for it, or move it elsewhere."
         raise RukazError(f"the text {unlisted[0]!r}{more} is not listed", where=where, hint=hint)

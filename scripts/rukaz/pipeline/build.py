@@ -139,24 +139,18 @@ def build_project(project: Project, corpus: Path, options: Options, say: Callabl
 
 
 def _require_documents(corpus: Path, manifest: Manifest) -> None:
-    """Make sure that a corpus with documents is not replaced by one without.
+    """Make sure that the corpus is not empty.
 
     Raises:
         RukazError: no text could be read; says why of the first.
     """
-    if (
-        _has_documents(manifest)
-        or not (corpus / MANIFEST).is_file()
-        or not _has_documents(read_manifest(corpus))
-    ):
+    if any(split["documents"] for split in manifest["splits"].values()):
         return
-    first = next(iter(manifest["quarantine"]), None)
-    reason = f"{first['file']}: {first['reason']}" if first else "There is no text any more."
-    raise RukazError("no text could be read, so the corpus stays as it was", where=str(corpus), hint=reason)
-
-
-def _has_documents(manifest: Manifest) -> bool:
-    return any(split["documents"] for split in manifest["splits"].values())
+    stays = "the corpus stays as it was" if (corpus / MANIFEST).is_file() else "there is no corpus"
+    reasons = [f"{row['file']}: {row['reason']}" for row in manifest["quarantine"]]
+    more = f"\n  and {len(reasons) - 1:,} more" if len(reasons) > 1 else ""
+    hint = f"{reasons[0]}{more}" if reasons else "There is no text any more."
+    raise RukazError(f"no text could be read, so {stays}", where=str(corpus), hint=hint)
 
 
 def _stages(project: Project, model: Model, options: Options, work: Workspace) -> ShardWork:

@@ -63,7 +63,7 @@ def _kinds(manifest: Manifest) -> Iterator[str]:
 
 
 def _quarantined(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """How many stretches are in quarantine, and for each reason how many and the first of them."""
+    """How many stretches are in quarantine, and for each reason the first of them and how many more."""
     if not rows:
         return
     yield f"in quarantine: {len(rows)} (all of them are listed in manifest.json)"
@@ -71,8 +71,9 @@ def _quarantined(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     first = {row["reason"]: row["file"] for row in reversed(rows)}
     for reason, count in times.most_common(REASONS_SHOWN):
         whole = _COMMAND.sub(lambda command: command[0].replace(" ", _NO_BREAK), reason)
-        line = f"{count:6} {first[reason]}: {whole}"
-        lines = wrap(line, WIDTH, subsequent_indent=" " * 7, drop_whitespace=False, break_on_hyphens=False)
+        more = f" and {count - 1:,} more" if count > 1 else ""
+        line = f"  {first[reason]}{more}: {whole}"
+        lines = wrap(line, WIDTH, subsequent_indent=" " * 4, drop_whitespace=False, break_on_hyphens=False)
         yield from (shown.replace(_NO_BREAK, " ") for shown in lines)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rukaz.pipeline.ingest import Ingested
 from rukaz.pipeline.shard import ShardSummary
+from rukaz.wording import counted
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -49,7 +50,7 @@ class Progress:
             TimeRemainingColumn(),
             TextColumn("left"),
         )
-        self._task = self._bar.add_task(f"0 of {self._total:,} documents", total=self._total)
+        self._task = self._bar.add_task(f"0 of {counted(self._total, 'document')}", total=self._total)
         console = Console(stderr=True)
         self._live = Live(console=console, get_renderable=self._shown) if console.is_terminal else None
 
@@ -83,10 +84,11 @@ class Progress:
 
     def _state(self) -> str:
         finished = self._documents.total() + self._skipped
-        return f"{finished:,} of {self._total:,} documents, {self._rate(self._tokens.total())}"
+        return f"{finished:,} of {counted(self._total, 'document')}, {self._rate(self._tokens.total())}"
 
     def _rate(self, tokens: int) -> str:
-        return f"{tokens:,} tokens, {tokens / max(time.monotonic() - self._begun, 0.001):,.0f} tokens/s"
+        seconds = max(time.monotonic() - self._begun, 0.001)
+        return f"{counted(tokens, 'token')}, {tokens / seconds:,.0f} tokens/s"
 
     def _shown(self) -> Group:
         """The bar, and below it what each of several workers has done."""
@@ -95,9 +97,7 @@ class Progress:
 
         several = 1 < len(self._documents) <= WORKERS_SHOWN
         lines = [
-            Text(
-                f"  worker {worker}: {done:,} document{'s' * (done != 1)}, {self._rate(self._tokens[worker])}"
-            )
+            Text(f"  worker {worker}: {counted(done, 'document')}, {self._rate(self._tokens[worker])}")
             for worker, done in sorted(self._documents.items())
             if several
         ]

@@ -31,10 +31,15 @@ def missing_values(database: duckdb.DuckDBPyConnection, asked: Iterable[Constrai
             near = difflib.get_close_matches(value.text, _values(database, one), SUGGESTED)
             if _is_meant_as_expression(database, one, value):
                 near.insert(0, f"/{value.text}/")
-            name = "" if constraint.feature == "word" else f"{constraint.feature}="
             meant = f"; there is {', '.join(near)}" if near else ""
-            found.append(f"nothing has {name}{value.text}{meant}")
+            found.append(f"{_nothing(constraint.feature, value)}{meant}")
     return list(dict.fromkeys(found))
+
+
+def _nothing(feature: str, value: Value) -> str:
+    if feature == "word":
+        return f"no word has the form or lemma ‘{value.text}’"
+    return f"nothing has {feature}={value.text}"
 
 
 def _is_meant_as_expression(database: duckdb.DuckDBPyConnection, one: Constraint, value: Value) -> bool:

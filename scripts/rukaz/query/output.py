@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rukaz.atomic_files import atomic_file
+from rukaz.atomic_files import atomic_file, explaining_os_errors
 from rukaz.conllu.files import extract_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.parquet_files import read_rows
@@ -99,11 +99,12 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Write a new file, whole or not at all.
 
     Raises:
-        RukazError: there is one already.
+        RukazError: there is one already, or it may not be written.
     """
-    try:
-        with atomic_file(path, replace=False) as part:
-            part.write_bytes(data)
-    except FileExistsError as error:
-        hint = "Name another file, or remove it."
-        raise RukazError("the file exists already", where=str(path), hint=hint) from error
+    with explaining_os_errors(path):
+        try:
+            with atomic_file(path, replace=False) as part:
+                part.write_bytes(data)
+        except FileExistsError as error:
+            hint = "Name another file, or remove it."
+            raise RukazError("the file exists already", where=str(path), hint=hint) from error

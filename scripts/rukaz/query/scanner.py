@@ -181,7 +181,7 @@ class Scanner:
         found: list[Constraint] = []
         while not self.skip("]"):
             if found and not self.skip("&"):
-                self.need(",", "either , or ] is expected")
+                self.need(",", "expected , or ]")
             found.append(self.constraint())
         return found
 

@@ -183,6 +183,9 @@ def _pair(database: duckdb.DuckDBPyConnection, other: Path) -> None:
                 any_value(s) AS s, any_value(id) AS id FROM {name} GROUP BY doc, first, last
                 HAVING count(*) = 1"""
         )
+    if not database.sql("SELECT 1 FROM mine JOIN theirs USING (doc) LIMIT 1").fetchall():
+        hint = "Name a corpus that was built from the same texts."
+        raise RukazError("it has no document in common with the corpus", where=str(other), hint=hint)
     database.execute(
         """CREATE TEMP TABLE other AS
            SELECT m.s, m.id, t.form, t.lemma, t.upos, t.xpos, t.feats, t.deprel, nullif(t.ner, 'O') AS ner,

@@ -89,16 +89,11 @@ def accept(
     sentences: list[Sentence] = []
     after = _Place(0, 0)
     for parsed in worksheet:
-        where = f"{file}, line {parsed.raw.line}"
         _require_no_empty_nodes(parsed.raw, file)
         forms = [unit.form for unit in parsed.sentence.surface]
         found = _find(forms, [*_stated(parsed.raw, blocks, texts), *_next(after, blocks)], texts)
         if found is None:
-            raise RukazError(
-                f"the source has no sentence «{' '.join(forms[:8])}» here",
-                where=where,
-                hint="Leave the words as in the source, and keep the order or the sent_id of the sentences.",
-            )
+            raise _not_in_source(parsed, forms, [*_stated(parsed.raw, blocks, texts), after], texts, file)
         number, spans = found
         words = [
             span
@@ -158,6 +153,32 @@ def _find(
         if spans:
             return place.block, spans
     return None
+
+
+def _not_in_source(
+    parsed: ConlluSentence,
+    forms: Sequence[str],
+    places: Sequence[_Place],
+    texts: Sequence[Cleaned],
+    file: Path,
+) -> RukazError:
+    """The error of a sentence that the source has not here, at the first word that differs."""
+    hint = "Leave the words as in the source, and keep the order or the sent_id of the sentences."
+    place = places[0]
+    text = texts[place.block].text if texts else ""
+    same = 0
+    while same < len(forms) - 1 and _aligned(forms[: same + 1], text, place.position) is not None:
+        same += 1
+    if not same and len(places) == 1:  # nothing says where the sentence belongs
+        what = f"the source has no sentence «{' '.join(forms[:8])}» here"
+        return RukazError(what, where=f"{file}, line {parsed.raw.line}", hint=hint)
+    spans = _aligned(forms[:same], text, place.position)
+    rest = text[spans[-1][1] if spans else place.position :].split(maxsplit=1)
+    unit = parsed.sentence.surface[same]
+    number = str(unit.id) if isinstance(unit, Token) else f"{unit.first}-{unit.last}"
+    line = next((line for line, row in parsed.raw.numbered() if row[0] == number), parsed.raw.line)
+    what = f"the source has no word «{unit.form}» here" + (f", but «{rest[0]}»" if rest else "")
+    return RukazError(what, where=f"{file}, line {line}", hint=hint)
 
 
 def _aligned(forms: Sequence[str], text: str, position: int) -> list[Span] | None:

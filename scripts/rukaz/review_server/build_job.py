@@ -72,8 +72,7 @@ class BuildJob:
                 self.finished(site)
             except (OSError, RukazError) as error:  # another build has replaced the corpus meanwhile
                 failure = f"the pages of the corpus are not shown ({error}). Build again."
-        if failure is not None:
-            self.said.append(failure)
+        self.said = [] if failure is None else [*self.said, failure]
         self._seconds = time.monotonic() - self._begun
         self.state = "done" if failure is None else "failed"
 

@@ -20,6 +20,9 @@ class JsonLines:
 
     Attributes:
         columns: the keys of the first row that can be read.
+
+    Raises:
+        UnreadableError: none of the first rows can be.
     """
 
     def __init__(self, file: BinaryIO, encoding: str) -> None:
@@ -34,11 +37,14 @@ class JsonLines:
         self.columns: Sequence[str] = self._columns()
 
     def _columns(self) -> Sequence[str]:
+        first: UnreadableError | None = None
         for row in range(min(len(self), 100)):
             try:
                 return tuple(self[row])
-            except UnreadableError:
-                continue
+            except UnreadableError as error:
+                first = first or error
+        if first is not None:
+            raise UnreadableError(f"no row can be read; row 1: {first}") from first
         return ()
 
     def __len__(self) -> int:
@@ -60,9 +66,9 @@ class JsonLines:
         try:
             value = json.loads(decode(line, self._encoding))
         except (ValueError, RecursionError) as error:
-            raise UnreadableError(f"the line is no JSON: {error}") from error
+            raise UnreadableError(f"the line is not valid JSON: {error}") from error
         if not isinstance(value, dict):
-            raise UnreadableError("the line is JSON, but no object with a column for the text")
+            raise UnreadableError("the line is valid JSON, but no object with a column for the text")
         return value
 
 

@@ -50,6 +50,8 @@ class Table:
             UnreadableError: no column is known to hold the texts.
         """
         if len(self._rows) and self._text is None:
+            if not self._rows.columns:
+                raise UnreadableError("its rows have no columns")
             columns = ", ".join(map(repr, self._rows.columns[:20]))
             raise UnreadableError(f"which column holds the text? Say it with --text-column: {columns}")
         for row in range(len(self._rows)):

@@ -315,7 +315,7 @@ rukaz.language.add("en", "English", {
   "rule.leaf": "nothing depends on punctuation",
   "rule.subjects": "it has more than one subject",
   "rule.objects": "it has more than one object",
-  "corrections.none": "There are none. “Correct” above a tree begins one.",
+  "corrections.none": "There are none. To start one, choose “Correct” above a tree.",
   "corrections.how":
     "This browser keeps them. Save them as a file, then type {accept} and {build} in the folder that the corpus was " +
     "built in; before the name of the file, write the folder that it was saved in. " +
@@ -411,7 +411,7 @@ rukaz.language.add("en", "English", {
   "expected.negation": "write !Name for a feature that is not there",
   "expected.regex": "this is no regular expression: {reason}",
   "expected.mark": "{mark} is expected",
-  "expected.commaOrBracket": "either , or ] is expected",
+  "expected.commaOrBracket": "expected , or ]",
   "expected.arrow": "-> or -[relation]-> is expected",
   "expected.arrowEnd": "]-> is expected after the relation",
   "expected.part": "1 (the relation) or 2 (its subtype) is expected, or enhanced=yes",
@@ -460,7 +460,7 @@ rukaz.language.add("en", "English", {
   "example.persons": "mentions of persons, by their first words",
   "example.subject": "a perfective verb whose subject is a person",
   "example.object": "an object before its verb",
-  "example.without": "a noun with an adjective that no other dependent of the noun stands right after",
+  "example.without": "a noun with an adjective that is not directly followed by another dependent of that noun",
   "example.noSubject": "a verb without a subject",
   "example.with": "the subject of a passive that has an oblique in the instrumental",
   "example.conjuncts": "conjuncts in different cases",
@@ -481,7 +481,7 @@ rukaz.language.add("en", "English", {
   "syntax.edge": "S depends on V: at all, by one of these relations, by any but this",
   "syntax.subtype": "by nsubj with whatever subtype; by nsubj:pass",
   "syntax.enhanced": "the same in the enhanced graph, such as the shared subject of a second verb",
-  "syntax.star": "V has such a dependent; V is one",
+  "syntax.star": "V has such a dependent; V is such a dependent",
   "syntax.below": "S is below V, however deep",
   "syntax.order": "V stands right before S; anywhere before S",
   "syntax.distance": "how far apart; the same with direction",

@@ -53,11 +53,13 @@ rukaz.buildPanel = (() => {
       "div",
       { class: `build-said ${state}`, role: "status" },
       html("p", {}, text(`review.build.${state}`, { count: seconds })),
-      html(
-        "pre",
-        { lang: "en" },
-        lines.slice(-8).map((line) => `${line}\n`),
-      ),
+      lines.length
+        ? html(
+            "pre",
+            { lang: "en" },
+            lines.slice(-8).map((line) => `${line}\n`),
+          )
+        : "",
     );
   }
 
