@@ -399,6 +399,12 @@ GENRES = {
         marker      | 1.2.
         heading     | + Исход
         body        | К вечеру второго дня он отступил, бросив обоз.""",
+    "a post has no lead below its text, and nothing goes on from its tags": """
+        title       | Друзья, важно!! 🔥
+        body        | Сегодня в 18:00 встречаемся у памятника Абаю 👇👇
+        body        | Берите с собой воду и хорошее настроение :)
+        boilerplate | #Алматы #субботник
+        body        | ну чё, кто придет? ставьте +""",
     "a colon is not yet a conversation": """
         title       | Итоги недели
         lead        | Неделя началась со снега, а закончилась оттепелью по всей области.

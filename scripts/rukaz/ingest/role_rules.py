@@ -122,9 +122,19 @@ def lead(page: Page, at: int) -> Verdict | None:
         return None
     first = page.first_sentence_from(page.title + 1) if page.title else page.first_sentence
     first = first or page.first_sentence_from(1 if title(page, 0) else 0)
-    if at == first and at <= page.title + 2 and not page.pieces[at].is_verse and at < len(page.pieces) - 1:
+    is_first = at == first and at <= page.title + 2 and not page.pieces[at].is_verse
+    if is_first and at < len(page.pieces) - 1 and not _is_below_body(page, at):
         return Verdict("lead")
     return None
+
+
+def _is_below_body(page: Page, at: int) -> bool:
+    """Whether between the title and a paragraph is what heads nothing, as a line that ends in an emoji."""
+    above = range(page.title + 1, at)
+    return any(
+        all(rule(page, place) is None for rule in (subtitle, numbered_heading, announcement, heading))
+        for place in above
+    )
 
 
 @of_lines

@@ -15,6 +15,7 @@ _TOWN = re.compile(r"г\. ?[А-ЯЁ]")
 _PROGRAM = re.compile(r"(?:var|let|const|function|if|for|window|document|jQuery|return)\b[^а-яё]*[=({;]")
 _TIME_ALONE = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
+_TAGS = re.compile(r"(?:[#@][\w.-]+\s*)+")
 _LONGEST_END, _WORDS_OF_LONG_LINE, _LONGEST_REMARK = 40, 9, 12
 
 
@@ -26,7 +27,7 @@ def runs_on(line: str, after: str) -> bool:
     """
     if _closes_bracket(line, after):
         return True
-    if not line or not after or not _OPEN_END.match(line.rstrip('"»”’)')[-1:]):
+    if _TAGS.fullmatch(line) or not line or not after or not _OPEN_END.match(line.rstrip('"»”’)')[-1:]):
         return False
     if (
         _PROGRAM.match(after)
