@@ -19,6 +19,7 @@ from rukaz.layers.links import add_links, links_of
 from rukaz.layers.names import add_names
 from rukaz.layers.quotes import add_quotes
 from rukaz.layers.relations import add_relations
+from rukaz.layers.turn_speakers import add_turn_speakers
 from rukaz.records import Document, Quarantined, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair
 from rukaz.repair.validator import Incident
@@ -78,7 +79,8 @@ def add_layers(
     is_ruled = document.language == RULED_LANGUAGE
     if is_ruled and sentences:
         named = add_links(add_names(sentences), links_of(links))
-        sentences = tuple(add_dates(add_quotes(named), document.date))
+        quoted = add_turn_speakers(add_quotes(named), document)
+        sentences = tuple(add_dates(quoted, document.date))
     if language == RULED_LANGUAGE:
         sentences = tuple(map(add_enhanced if is_ruled else tree_as_graph, sentences))
     return replace(annotation, sentences=sentences)
