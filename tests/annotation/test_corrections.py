@@ -26,3 +26,13 @@ def test_an_infinitive_of_a_noun_is_a_clause(phrase: str) -> None:
 def test_other_infinitives_keep_their_relation() -> None:
     assert relation_of_infinitive("решил/VERB", "уйти", "xcomp") == "xcomp"
     assert relation_of_infinitive("цель/NOUN", "победить", "csubj") == "csubj"
+
+
+def test_an_abbreviated_adjective_of_a_length_is_no_number() -> None:
+    words = [
+        Analysis("54", "NUM", None, 2, "nummod", "O"),
+        Analysis("куба", "NOUN", None, 3, "nummod:gov", "O"),
+        Analysis("километр", "NOUN", None, 0, "root", "O"),
+    ]
+    changed = corrected(["54", "куб.", "км"], words)[1]
+    assert (changed.lemma, changed.upos, changed.deprel) == ("кубический", "ADJ", "amod")

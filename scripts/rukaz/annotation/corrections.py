@@ -39,7 +39,9 @@ def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analys
 def _abbreviated(word: Analysis, whole: WholeWord) -> Analysis:
     """An abbreviation as the word that it stands for, without inflection if the models say another class."""
     feats = word.feats if word.upos == whole.upos else "Abbr=Yes"
-    return word._replace(lemma=whole.lemma, upos=whole.upos, feats=feats)
+    is_of_number = whole.upos == "ADJ" and word.deprel.startswith("nummod")  # 54 куб. км
+    deprel = "amod" if is_of_number else word.deprel
+    return word._replace(lemma=whole.lemma, upos=whole.upos, feats=feats, deprel=deprel)
 
 
 def _with_classes(forms: Sequence[str], analyses: Sequence[Analysis]) -> Iterator[Analysis]:
