@@ -36,3 +36,15 @@ def test_an_abbreviated_adjective_of_a_length_is_no_number() -> None:
     ]
     changed = corrected(["54", "куб.", "км"], words)[1]
     assert (changed.lemma, changed.upos, changed.deprel) == ("кубический", "ADJ", "amod")
+
+
+@pytest.mark.parametrize(("expression", "lemmas"), [("Т. е.", "то быть"), ("т. п", "то подобный")])
+def test_shortened_expressions_have_the_lemmas_of_their_words(expression: str, lemmas: str) -> None:
+    first, second = expression.split()
+    words = [
+        Analysis("Т", "PROPN", None, 0, "root", "O"),
+        Analysis("п", "ADJ", "Abbr=Yes", 1, "fixed", "O"),
+    ]
+    assert [one.lemma for one in corrected([first, second], words)] == lemmas.split()
+    apart = [words[0], words[1]._replace(deprel="flat:name")]  # initials
+    assert corrected(["Т.", "Е."], apart)[0].lemma == "Т"

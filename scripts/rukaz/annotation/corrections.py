@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rukaz.annotation.assemble import Analysis
 from rukaz.annotation.entity_rules import entity_tags
 from rukaz.annotation.lemma_rules import ADVERBS, correct
-from rukaz.annotation.shortened_words import WholeWord, whole_word
+from rukaz.annotation.shortened_words import EXPRESSIONS, WholeWord, whole_word
 from rukaz.annotation.ud_readings import readings
 from rukaz.dictionary import is_known
 
@@ -24,8 +24,9 @@ def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analys
         analyses: of the tokens.
     """
     words = list(_with_relations(list(_with_classes(forms, analyses))))
+    expressions = _expressions(forms, words)
     for at, (form, word) in enumerate(zip(forms, words, strict=True)):
-        whole = whole_word(forms, at)
+        whole = expressions.get(at) or whole_word(forms, at)
         if whole is not None and not (whole.upos == "NOUN" and word.deprel in _OF_NO_NOUN):
             words[at] = _abbreviated(word, whole)
         elif (lemma := correct(form, word.upos, word.feats, word.lemma)) != word.lemma:
@@ -34,6 +35,17 @@ def corrected(forms: Sequence[str], analyses: Sequence[Analysis]) -> list[Analys
     return [
         word if word.ner == tag else word._replace(ner=tag) for word, tag in zip(words, tags, strict=True)
     ]
+
+
+def _expressions(forms: Sequence[str], words: Sequence[Analysis]) -> dict[int, WholeWord]:
+    """What the words of shortened expressions stand for, by their places, if the models join them."""
+    found: dict[int, WholeWord] = {}
+    for at, word in enumerate(words[1:], 1):
+        pair = (forms[at - 1].lower().removesuffix("."), forms[at].lower().removesuffix("."))
+        if word.deprel == "fixed" and word.head == at and pair in EXPRESSIONS:
+            both = zip((at - 1, at), EXPRESSIONS[pair], strict=True)
+            found |= {place: whole for place, whole in both if words[place].lemma != whole.lemma}
+    return found
 
 
 def _abbreviated(word: Analysis, whole: WholeWord) -> Analysis:

@@ -17,10 +17,19 @@ _ENDING = re.compile(r"[аыуеио]|о[вм]|а[мх]|ами|ей")
 
 
 class WholeWord(NamedTuple):
-    """What an abbreviation stands for; ``upos`` is ``NOUN`` or ``ADJ``."""
+    """What an abbreviation stands for."""
 
     lemma: str
     upos: str
+
+
+EXPRESSIONS: Mapping[tuple[str, str], tuple[WholeWord, WholeWord]] = {
+    ("т", "д"): (WholeWord("так", "ADV"), WholeWord("далее", "ADV")),
+    ("т", "п"): (WholeWord("то", "PRON"), WholeWord("подобный", "ADJ")),
+    ("т", "е"): (WholeWord("то", "PRON"), WholeWord("быть", "VERB")),
+    ("т", "к"): (WholeWord("так", "ADV"), WholeWord("как", "SCONJ")),
+}
+"""Two words that are one expression, without their full stops: т. д., т. е."""
 
 
 @cache
@@ -29,7 +38,7 @@ def _table() -> Mapping[str, Mapping[str, str]]:
 
 
 def whole_word(forms: Sequence[str], at: int) -> WholeWord | None:
-    """The word that the one at ``at`` of a sentence abbreviates; None if that is not sure.
+    """The noun or adjective that the word at ``at`` of a sentence abbreviates; None if that is not sure.
 
     >>> whole_word(["на", "рис.", "2"], 1)
     WholeWord(lemma='рисунок', upos='NOUN')
@@ -53,15 +62,12 @@ def _lemma(forms: Sequence[str], at: int) -> str | None:
 def _tables_for(form: str, before: str, after: str) -> Iterator[Mapping[str, str]]:
     """The tables that hold between two words, the surest first."""
     tables, has_stop = _table(), form.endswith(".")
-    if before == "т.":
-        yield tables["after_t"]
-        return
     if _LENGTH.fullmatch(after):
         yield tables["before_length"]
     if _COUNT.fullmatch(before):
         yield from [tables["amounts"], tables["after_number"]] if has_stop else [tables["amounts"]]
         return
-    if has_stop:
+    if has_stop and before != "т.":
         if _NUMBER.fullmatch(after):
             yield tables["before_number"]
         if after[:1].isupper():
