@@ -64,6 +64,8 @@ def _tables_for(form: str, before: str, after: str) -> Iterator[Mapping[str, str
     tables, has_stop = _table(), form.endswith(".")
     if _LENGTH.fullmatch(after):
         yield tables["before_length"]
+    if before.removesuffix(".") in tables["before_length"]:
+        yield tables["lengths"]
     if _COUNT.fullmatch(before):
         yield from [tables["amounts"], tables["after_number"]] if has_stop else [tables["amounts"]]
         return
