@@ -50,7 +50,9 @@ _WORDS = ("дождь", "степь", "река", "мост", "поезд", "ш�
 def originals() -> dict[str, bytes]:
     """Files without faults, by their names."""
     marked = {
-        f"{one.genre}-{one.name}": one.data for half in ("seen", "unseen") for one in marked_files(half)
+        f"{one.genre}-{one.name}": one.data
+        for half in ("seen", "last", "kinds")
+        for one in marked_files(half)
     }
     return {**FILES, **marked}
 
