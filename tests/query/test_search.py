@@ -163,6 +163,9 @@ def test_what_the_corpus_does_not_have_is_told() -> None:
     assert "Aspect" not in told
     told = run('[lemma="каз.*" & form="("]').stderr
     assert "nothing has lemma=каз.*; there is /каз.*/" in told
+    assert "nothing has coref=putin; there is putin-vladimir" in run("[coref=putin]").stderr
+    assert "nothing has etype=human; there is abstract, event" in run("[etype=human]").stderr
+    assert "nothing has ner=PERS; there is PER\n" in run("[ner=PERS]").stderr
     assert "no word has the form or lemma ‘цитата’" in run("цитата").stderr
 
 

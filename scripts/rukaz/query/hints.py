@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rukaz.query.conditions import constraint_sql, constraint_value
-from rukaz.query.syntax import ENHANCED, GLOBAL_COLUMNS, MENTION_COLUMNS, Constraint, Value
+from rukaz.query.syntax import ENHANCED, GLOBAL_COLUMNS, MENTION_COLUMNS, OTHER, Constraint, Value
 
 if TYPE_CHECKING:
     import duckdb
 
 SUGGESTED = 3
+FEW = 20
+"""So many values of a feature are told if none is like the one asked for."""
 MOST_VALUES = 20_000
 
 _SIGNS = re.compile(r"[.*+?()\[\]{}|^$\\]")
@@ -28,12 +30,20 @@ def missing_values(database: duckdb.DuckDBPyConnection, asked: Iterable[Constrai
             one = Constraint(constraint.feature, (value,), part=constraint.part)
             if constraint.feature in ("text", "sent_id") or value.is_regex or _exists(database, one):
                 continue
-            near = difflib.get_close_matches(value.text, _values(database, one), SUGGESTED)
+            near = _closest(value.text, values := _values(database, one))
             if _is_meant_as_expression(database, one, value):
                 near.insert(0, f"/{value.text}/")
+            if not near and len(values) <= FEW:
+                near = sorted(values)
             meant = f"; there is {', '.join(near)}" if near else ""
             found.append(f"{_nothing(constraint.feature, value)}{meant}")
     return list(dict.fromkeys(found))
+
+
+def _closest(text: str, values: Sequence[str]) -> list[str]:
+    """The values that begin like ``text``, and those that are spelled nearly so."""
+    longer = [value for value in values if value.lower().startswith(text.lower())]
+    return list(dict.fromkeys([*longer, *difflib.get_close_matches(text, values, SUGGESTED)]))[:SUGGESTED]
 
 
 def _nothing(feature: str, value: Value) -> str:
@@ -78,4 +88,8 @@ def _values(database: duckdb.DuckDBPyConnection, one: Constraint) -> list[str]:
         f"SELECT {value} AS value FROM {_table(one)} t WHERE value IS NOT NULL GROUP BY 1 "
         f"ORDER BY count(*) DESC LIMIT {MOST_VALUES}"
     ).fetchall()
-    return [row[0] for row in rows]
+    found = [row[0] for row in rows]
+    if one.feature.removeprefix(OTHER) != "ner":
+        return found
+    tags = any(value.text[:2] in ("B-", "I-") for value in one.values)
+    return found if tags else list(dict.fromkeys(tag[2:] for tag in found))  # types of names

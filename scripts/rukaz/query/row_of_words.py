@@ -15,6 +15,10 @@ _WITHIN = re.compile(r"within\s+<s\s*/?>\s*$")
 _GAP = re.compile(r"\[\s*\](?:\{\s*(\d+)\s*(?:(,)\s*(\d*)\s*)?\}|([*+?]))\s*")
 _TIMES: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _REPEATED = re.compile(r"\](?:\{\d|[*+?])")
+_CLAUSE = re.compile(
+    r"[A-Za-z]\w*\.\w+\s*(?:=|<>)|[A-Za-z]\w?\s+(?:=|<>|<<?|>>?)\s|(?:delta|length)\(", re.ASCII
+)
+"""``N.lemma = V.lemma``, ``V << S``, ``delta(V, S) > 2``."""
 _STRUCTURE = re.compile(r"(?:(?:within|containing)\s+)?</?\w+\s*/?>")
 
 
@@ -92,7 +96,8 @@ def _require_word(scanner: Scanner, text: str, position: int) -> None:
         what = "no match goes beyond its sentence, so nothing need be said of it"
         scanner.suggest(what, position, tag.end(), "")
     is_node = re.fullmatch(r"[A-Za-z]\w?", text, re.ASCII) and opens
-    if is_node or after[:1] in ("{", "[") or "->" in text:
+    is_clause = _CLAUSE.match(scanner.text, position)
+    if is_node or is_clause or after[:1] in ("{", "[") or "->" in text:
         what = "a pattern stands in braces: pattern { V [upos=VERB]; V -[nsubj]-> S }"
         scanner.fail(what, position)
     if re.match(r"[^\W\d]+(=|<>)", text):

@@ -150,7 +150,9 @@ rukaz.share("queryParser", () => {
     const tag = structure.exec(scanner.text);
     if (tag) scanner.suggest("expected.noSentence", { position, end: structure.lastIndex, instead: "" });
     const node = /^[A-Za-z]\w?$/.test(text) && next[0] === "[";
-    if (node || /^[{[]/.test(scanner.text.slice(at)) || text.includes("->")) {
+    const clause = /[A-Za-z]\w*\.\w+\s*(?:=|<>)|[A-Za-z]\w?\s+(?:=|<>|<<?|>>?)\s|(?:delta|length)\(/y;
+    clause.lastIndex = position;
+    if (node || clause.test(scanner.text) || /^[{[]/.test(scanner.text.slice(at)) || text.includes("->")) {
       scanner.fail("expected.braces", { position });
     }
     if (/^[\p{L}_]+(=|<>)/u.test(text)) {
