@@ -278,8 +278,8 @@ def test_help_knows_every_option_shown(command: str) -> None:
 FILES, *QUESTIONS = blocks(QUESTIONS_PAGE, "sql")
 
 
-def test_there_are_ten_questions() -> None:
-    assert len(QUESTIONS) == 10
+def test_there_are_eleven_questions() -> None:
+    assert len(QUESTIONS) == 11
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=range(1, len(QUESTIONS) + 1))

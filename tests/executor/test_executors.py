@@ -54,7 +54,7 @@ class Doubling:
     def do(self, number: int, report: Report) -> int:
         if number < 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        report(1, number)
+        report(1, number, 6 * number)
         (self.folder / str(number)).mkdir(exist_ok=True)
         (self.folder / str(number) / "doubled").write_text(str(2 * number))
         return 2 * number
@@ -111,11 +111,11 @@ def test_a_worker_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("workers", [None, 1, 2, 7])
 def test_every_task_is_done_once_and_reported(workers: int | None, tmp_path: Path) -> None:
-    reports: list[tuple[int, int, int]] = []
+    reports: list[tuple[int, int, int, int]] = []
     execution = Execution(workers=workers)
     results = run(range(1, 6), Doubling(tmp_path), execution, lambda *report: reports.append(report))
     assert sorted(results) == [2, 4, 6, 8, 10]
-    assert sorted(done for _, *done in reports) == [[1, number] for number in range(1, 6)]
+    assert sorted(done for _, *done in reports) == [[1, number, 6 * number] for number in range(1, 6)]
     assert {worker for worker, *_ in reports} <= set(range(1, 1 + (workers or 1)))
 
 
@@ -135,7 +135,7 @@ def test_what_a_worker_leaves_or_sends_takes_the_place_of_damaged_files(
     damaged.mkdir(parents=True)
     seen = arrivals if shares_disk else arrivals / "of another machine"
     result, files, done = ray_cluster.Worker(Doubling(shards), 1, seen).do(3)
-    assert (result, done, isinstance(files, str)) == (6, (1, 3), shares_disk)
+    assert (result, done, isinstance(files, str)) == (6, (1, 3, 18), shares_disk)
     ray_cluster.accept_files(files, arrivals, shards)
     assert (shards / "3" / "doubled").read_text() == "6"
     assert not damaged.exists()

@@ -9,7 +9,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from rukaz.cli import main
 from rukaz.errors import RukazError
 from rukaz.ingest import InputOptions, ingest, init_project, read_project
 from rukaz.ingest.ids import safe_name
@@ -195,6 +197,20 @@ def test_init_adds_what_is_new_and_keeps_the_rest(texts: Path) -> None:
     init_project(texts, update=True)
     assert path.read_text(encoding="utf-8").startswith(edited)
     assert [text.part for text in read_project(texts).texts if text.file == "new.csv"] == ["row 1", "row 2"]
+
+
+def test_an_update_says_what_to_do_about_changed_and_missing_files(texts: Path) -> None:
+    before = init_project(texts).read_text(encoding="utf-8")
+    (texts / "a.txt").write_text("Другой.", encoding="utf-8")
+    (texts / "2024" / "a.txt").unlink()
+    (texts / "new.txt").write_text("Новый.", encoding="utf-8")
+    told = CliRunner().invoke(main, ["init", str(texts), "--update"])
+    digest = hashlib.sha256("Другой.".encode()).hexdigest()
+    assert told.exit_code == 1
+    assert "added 1: new.txt" in told.stderr
+    assert f'changed: a.txt: if that is meant, put into its entry: sha256 = "{digest}"' in told.stdout
+    assert "gone: 2024/a.txt: restore the file, or remove its entry" in told.stdout
+    assert (texts / "sources.toml").read_text(encoding="utf-8").startswith(before)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

@@ -6,6 +6,9 @@ import os
 import pty
 import subprocess
 import sys
+import time
+
+import pytest
 
 from rukaz.pipeline.ingest import Ingested
 from rukaz.pipeline.progress import Progress
@@ -15,10 +18,10 @@ import time
 from rukaz.pipeline.ingest import Ingested
 from rukaz.pipeline.progress import Progress
 
-with Progress(Ingested(digests=dict.fromkeys("abcd", "")), print) as progress:
+with Progress(Ingested(dict.fromkeys("abcd", ""), dict.fromkeys("abcd", 1000)), print) as progress:
     time.sleep(1.3)
-    progress.done(1, 2, 600)
-    progress.done(2, 1, 1200)
+    progress.done(1, 2, 600, 2000)
+    progress.done(2, 1, 1200, 1000)
     time.sleep(0.3)
 """
 
@@ -50,12 +53,23 @@ def test_it_moves_before_the_first_document_is_done() -> None:
 
 def test_it_is_a_line_from_time_to_time_in_a_log() -> None:
     said: list[str] = []
-    four = Ingested(digests=dict.fromkeys("abcd", ""))
+    four = Ingested(dict.fromkeys("abcd", ""), dict.fromkeys("abcd", 1000))
     with Progress(four, said.append, seconds=3600) as told:
-        told.done(1, 2, 600)
+        told.done(1, 2, 600, 2000)
     assert said == []
     with Progress(four, said.append, seconds=-1) as told:
-        told.done(1, 2, 600)
+        told.done(1, 2, 600, 2000)
     (line,) = said
     assert line.startswith("2 of 4 documents, 600 tokens")
-    assert line.endswith("minutes left")
+    assert line.endswith("less than a minute left")
+
+
+def test_the_time_left_is_that_of_the_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    long_and_short = Ingested(dict.fromkeys("abc", ""), {"a": 9000, "b": 500, "c": 500})
+    monkeypatch.setattr(time, "monotonic", lambda: 0)
+    with Progress(long_and_short, said.append, seconds=-1) as told:
+        monkeypatch.setattr(time, "monotonic", lambda: 540)
+        told.done(1, 1, 1500, 9000)
+    assert said[0].startswith("1 of 3 documents, 1,500 tokens")
+    assert said[0].endswith("about 1 minute left")

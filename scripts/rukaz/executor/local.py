@@ -19,6 +19,9 @@ from rukaz.executor.work import Execution, Result, Task, Work, WorkersReport
 
 SECONDS_BETWEEN_REPORTS = 0.2
 
+_Report = tuple[int, int, int, int]
+"""The process of a worker, then what a :data:`~.work.Report` is told."""
+
 
 def run_here(
     tasks: Sequence[Task], work: Work[Task, Result], execution: Execution, report: WorkersReport
@@ -43,7 +46,7 @@ def processes(
     work: Work[Task, Result], workers: int, threads: int, report: WorkersReport = lambda *_: None
 ) -> Iterator[Callable[[Sequence[Task]], Iterator[Result]]]:
     """Processes that have loaded the work; what is yielded does tasks, the first to be ready first."""
-    reports: SimpleQueue[tuple[int, int, int]] = get_context("spawn").SimpleQueue()
+    reports: SimpleQueue[_Report] = get_context("spawn").SimpleQueue()
     numbers: dict[int, int] = {}  # of workers, by process
     with _pool(work, workers, threads, reports) as pool:
 
@@ -52,8 +55,9 @@ def processes(
             while waiting:
                 done, waiting = wait(waiting, SECONDS_BETWEEN_REPORTS, FIRST_COMPLETED)
                 while not reports.empty():
-                    process, documents, tokens = reports.get()
-                    report(numbers.setdefault(process, len(numbers) + 1), documents, tokens)
+                    process, documents, tokens, characters = reports.get()
+                    number = numbers.setdefault(process, len(numbers) + 1)
+                    report(number, documents, tokens, characters)
                 for future in done:
                     yield future.result()
 
@@ -62,7 +66,7 @@ def processes(
 
 @contextmanager
 def _pool(
-    work: Work[Any, Any], workers: int, threads: int, reports: SimpleQueue[tuple[int, int, int]]
+    work: Work[Any, Any], workers: int, threads: int, reports: SimpleQueue[_Report]
 ) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(
         workers,
@@ -92,10 +96,10 @@ def _pool(
 
 _work: Work[Any, Any]
 _threads: int
-_reports: SimpleQueue[tuple[int, int, int]]
+_reports: SimpleQueue[_Report]
 
 
-def _begin_worker(work: Work[Any, Any], threads: int, reports: SimpleQueue[tuple[int, int, int]]) -> None:
+def _begin_worker(work: Work[Any, Any], threads: int, reports: SimpleQueue[_Report]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process says that it was stopped
     Thread(target=_end_with_parent, daemon=True).start()
     global _work, _threads, _reports

@@ -55,9 +55,9 @@ _SETTINGS = {
 Files = dict[str, NDArray[np.uint8]]
 """The bytes of files below a folder, by their path with ``/``; Ray hands arrays over without copying them."""
 
-Answer = tuple[Any, str | Files, tuple[int, int]]
+Answer = tuple[Any, str | Files, tuple[int, int, int]]
 """The result of a task; the name of the folder among the arrivals in which its files are, or the files
-themselves; and how many documents and tokens were done."""
+themselves; and what a :data:`~.work.Report` is told in all."""
 
 
 class Worker:
@@ -91,11 +91,11 @@ class Worker:
             result, done = self._do(task, Path(own))
             return result, read_files(Path(own)), done
 
-    def _do(self, task: Any, folder: Path) -> tuple[Any, tuple[int, int]]:
-        done: list[tuple[int, int]] = [(0, 0)]
+    def _do(self, task: Any, folder: Path) -> tuple[Any, tuple[int, int, int]]:
+        done: list[tuple[int, int, int]] = [(0, 0, 0)]
         result = self._work.at(folder).do(task, lambda *some: done.append(some))
-        documents, tokens = map(sum, zip(*done, strict=True))
-        return result, (documents, tokens)
+        documents, tokens, characters = map(sum, zip(*done, strict=True))
+        return result, (documents, tokens, characters)
 
     def _sees_arrivals(self) -> bool:
         """Whether this process shares the disk of the driver, as the same user."""

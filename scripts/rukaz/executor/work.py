@@ -15,11 +15,11 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 Result_co = TypeVar("Result_co", covariant=True)
 
-Report = Callable[[int, int], None]
-"""Is told, from time to time, of documents and tokens done since the last time."""
+Report = Callable[[int, int, int], None]
+"""Is told, from time to time, of documents, their tokens and their characters done since the last time."""
 
-WorkersReport = Callable[[int, int, int], None]
-"""The same for several workers: the number of the worker, from 1, then documents and tokens."""
+WorkersReport = Callable[[int, int, int, int], None]
+"""The same for several workers: the number of the worker, from 1, before these."""
 
 
 MOST = 65_536

@@ -15,7 +15,7 @@ from rukaz.ingest.readers import suffix_of
 from rukaz.ingest.readers.tables import TABLES
 from rukaz.ingest.sources import SOURCES, default_entries, find_texts
 from rukaz.ingest.sources_schema import TextTable, read_listing
-from rukaz.ingest.text_files import written_name
+from rukaz.ingest.text_files import actual_paths, written_name
 from rukaz.workspace import one_at_a_time
 
 _STARTER_HEAD = """\
@@ -63,7 +63,7 @@ def init_project(
 
     Args:
         update: add entries for the files that the sources.toml lacks, and leave what it holds as it is.
-        say: is told once if another command is at work on the file.
+        say: is told which files were added, and once if another command is at work on the file.
 
     Raises:
         RukazError: sources.toml exists already (or, to update, none), or nothing to list.
@@ -82,7 +82,10 @@ def init_project(
         name = _quote(safe_name(folder.resolve().name).lower())
         before = _as_it_is(path) if update else _STARTER_HEAD.format(name=name)
         line_end = "\r\n" if "\r\n" in before else "\n"
-        text = before + "".join(_missing(folder)).replace("\n", line_end)
+        entries = _missing(folder)
+        if update:
+            say(f"added {len(entries):,}: {', '.join(entries)}" if entries else "no text is new")
+        text = before + "".join(entries.values()).replace("\n", line_end)
         _require_toml(text, path)
         with atomic_file(path, replace=update) as part:
             part.write_bytes(text.encode())
@@ -105,14 +108,27 @@ def _require_toml(text: str, path: Path) -> None:
         ) from error
 
 
-def _missing(folder: Path) -> Iterator[str]:
-    """The entries of the files that sources.toml lacks."""
+def stale_entries(folder: Path) -> Iterator[str]:
+    """What to do about each entry whose file has changed or is gone; a build would stop at it."""
+    table = read_listing(folder / SOURCES)
+    entries = table.text
+    places = actual_paths(folder, [entry.file for entry in entries], find_texts(folder, table.corpus).texts)
+    for entry in entries:
+        path = folder / places[entry.file]
+        if not path.is_file():
+            yield f"gone: {entry.file}: restore the file, or remove its entry"
+        elif entry.sha256 is not None and (digest := _digest(path)) != entry.sha256:
+            yield f'changed: {entry.file}: if that is meant, put into its entry: sha256 = "{digest}"'
+
+
+def _missing(folder: Path) -> dict[str, str]:
+    """The entries of the files that sources.toml lacks, by their names."""
     table = read_listing(folder / SOURCES)
     known = find_texts(folder, table.corpus).texts
     listed = {written_name(entry.file) for entry in table.text}
     files = [file for file in known if written_name(file) not in listed and (folder / file).is_file()]
-    for entry in default_entries(files, {entry.id.lower() for entry in table.text}):
-        yield _entry(folder, entry)
+    ids = {entry.id.lower() for entry in table.text}
+    return {entry.file: _entry(folder, entry) for entry in default_entries(files, ids)}
 
 
 def _entry(folder: Path, entry: TextTable) -> str:

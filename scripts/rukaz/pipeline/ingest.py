@@ -25,21 +25,24 @@ class Ingested:
 
     Attributes:
         digests: SHA-256 of each text that is a document, by ``doc_id``.
+        characters: of each of these.
         copies: reason by the number of the block, of each document with near-duplicate blocks.
         quarantine: texts that cannot be read.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
+    characters: dict[str, int] = field(default_factory=dict)
     copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     quarantine: list[Quarantined] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What one document is to the build: id, digest of its text, long blocks."""
+    """What one document is to the build: id, digest and length of its text, long blocks."""
 
     doc_id: str
     sha256: str
+    characters: int
     blocks: LongBlocks
 
 
@@ -76,7 +79,7 @@ class ReadWork:
             if isinstance(result, Quarantined):
                 quarantine.append(result)
             else:
-                documents.append(_Read(result.doc_id, result.sha256, long_blocks(result)))
+                documents.append(_Read(result.doc_id, result.sha256, len(result.text), long_blocks(result)))
         return _ReadShard(shard, documents, quarantine)
 
 
@@ -93,6 +96,7 @@ def ingest_shards(shards: Sequence[Shard], language: str, workers: int | None) -
             ingested.quarantine += read.quarantine
             for document in read.documents:
                 ingested.digests[document.doc_id] = document.sha256
+                ingested.characters[document.doc_id] = document.characters
                 search.add(document.doc_id, read.shard.split, document.blocks)
         ingested.copies = search.copies()
     return ingested

@@ -41,6 +41,8 @@ class Progress:
         self._tokens: Counter[int] = Counter()
         self._skipped = 0
         self._total = len(ingested.digests)
+        self._characters = ingested.characters
+        self._left = self._to_do = sum(ingested.characters.values())
         self._begun = self._said = time.monotonic()
         self._bar = Bar(
             SpinnerColumn(),
@@ -50,7 +52,7 @@ class Progress:
             TimeRemainingColumn(),
             TextColumn("left"),
         )
-        self._task = self._bar.add_task(f"0 of {counted(self._total, 'document')}", total=self._total)
+        self._task = self._bar.add_task(f"0 of {counted(self._total, 'document')}", total=self._to_do)
         console = Console(stderr=True)
         self._live = Live(console=console, get_renderable=self._shown) if console.is_terminal else None
 
@@ -68,19 +70,24 @@ class Progress:
     def skipped(self, summary: ShardSummary) -> None:
         """A shard was finished by an earlier build."""
         self._skipped += len(summary.layers)
-        self._bar.update(self._task, completed=self._skipped)
+        skipped = sum(self._characters[doc_id] for doc_id in summary.layers)
+        self._left -= skipped
+        self._to_do -= skipped
+        self._bar.update(self._task, total=self._to_do, description=self._state())
 
-    def done(self, worker: int, documents: int, tokens: int) -> None:
-        """A worker, by its number from 1, has annotated some documents."""
+    def done(self, worker: int, documents: int, tokens: int, characters: int) -> None:
+        """A worker, by its number from 1, has annotated some documents of so many tokens and characters."""
         self._documents[worker] += documents
         self._tokens[worker] += tokens
-        finished = self._documents.total() + self._skipped
+        self._left -= characters
+        finished = self._to_do - self._left
         self._bar.update(self._task, completed=finished, description=self._state())
         now = time.monotonic()
         if not self._live and now - self._said > self._seconds:
             self._said = now
-            left = (self._total - finished) * (now - self._begun) / self._documents.total()
-            self._say(f"{self._state()}, about {left / 60:.0f} minutes left")
+            minutes = round(self._left * (now - self._begun) / max(finished, 1) / 60)
+            left = f"about {counted(minutes, 'minute')}" if minutes else "less than a minute"
+            self._say(f"{self._state()}, {left} left")
 
     def _state(self) -> str:
         finished = self._documents.total() + self._skipped

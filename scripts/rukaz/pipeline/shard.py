@@ -181,7 +181,8 @@ class ShardWork:
                     published = add_layers(published, document, self.links, language=self.corpus.language)
                     writer.write(document, published.sentences)
                     _account(summary, document, automatic, published, is_reviewed=reviewed is not None)
-                    report(1, sum(len(sentence.tokens) for sentence in published.sentences))
+                    tokens = sum(len(sentence.tokens) for sentence in published.sentences)
+                    report(1, tokens, len(document.text))
         with no_collection():
             require_clean(check_part(part, self._describe(summary)))
         summary.files = digest_tree(part)
