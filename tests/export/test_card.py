@@ -107,6 +107,15 @@ def test_card_says_what_has_been_reviewed(template: Path | None, annotation: Any
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
+def test_card_says_who_has_reviewed_what(template: Path | None) -> None:
+    passes, both = {"language model, two passes": 178}, {"A. B.": 5, "language model, two passes": 178}
+    ours, more = (card(template, annotation={"reviewed": 183}, reviewers=one) for one in (passes, both))
+    assert "Reviewed by: A. B. (5); language model, two passes (178)." in more
+    assert "No person took part" not in more
+    assert ("No person took part" in ours) == (template is not None)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_numbers_are_those_of_the_manifest(template: Path | None) -> None:
     splits = {
         "train": {"documents": 7, "sentences": 4321, "tokens": 76543, "entities": 0},

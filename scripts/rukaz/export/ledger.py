@@ -58,6 +58,7 @@ class Ledger:
         left_out: blocks and characters left out of the annotation, by role.
         splits: documents, sentences, tokens, entities, quotes, dates and mentions published, by split.
         annotation: published sentences, by where their annotation comes from.
+        reviewers: published sentences that were reviewed, by who accepted them.
         entities: published entities, by label.
         cleaned: characters of article text that were dropped or replaced, by Unicode name, and words put
             together that were divided at the end of a line.
@@ -68,6 +69,7 @@ class Ledger:
     left_out: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
     splits: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
     annotation: Counter[str] = field(default_factory=Counter)
+    reviewers: Counter[str] = field(default_factory=Counter)
     entities: Counter[str] = field(default_factory=Counter)
     cleaned: Counter[str] = field(default_factory=Counter)
     foreign: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
@@ -88,6 +90,7 @@ class Ledger:
         for language, counts in other.foreign.items():
             self.foreign[language].update(counts)
         self.annotation.update(other.annotation)
+        self.reviewers.update(other.reviewers)
         self.entities.update(other.entities)
         self.cleaned.update(other.cleaned)
 
@@ -163,6 +166,7 @@ class Ledger:
             coreference=sum(len(sentence.mentions) for sentence in sentences),
         )
         self.annotation.update(sentence.annotation for sentence in sentences)
+        self.reviewers.update(sentence.reviewer for sentence in sentences if sentence.reviewer)
         self.entities.update(labels)
         for sentence in sentences:
             if sentence.role == "foreign":

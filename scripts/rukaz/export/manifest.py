@@ -197,6 +197,7 @@ def counts_of(ledger: Ledger) -> dict[str, Any]:
     return {
         "splits": {split: _sorted(ledger.splits[split]) for split in SPLITS if split in ledger.splits},
         "annotation": _sorted(ledger.annotation),
+        "reviewers": _sorted(ledger.reviewers),
         "entities": _sorted(ledger.entities),
         "stages": {
             stage: {

@@ -72,6 +72,7 @@ class _Manifest(Shape):
     inputs: dict[str, str]
     splits: dict[Literal["train", "validation", "test"], Counts]
     annotation: Counts
+    reviewers: Counts = Field(default_factory=dict)
     entities: Counts
     stages: dict[str, dict[str, _Account]]
     left_out: dict[str, Counts]
