@@ -25,7 +25,13 @@ from rukaz.convert.formats import losses
 from rukaz.export.card import schema, table, totals
 from rukaz.export.manifest import read_manifest
 from rukaz.measure.figures import METRICS
-from rukaz.measure.model_card import SPEED, SPEED_OF_A_BUILD, SPEED_OF_A_MILLION, SPEED_OF_ACCURATE
+from rukaz.measure.model_card import (
+    SPEED,
+    SPEED_OF_A_BUILD,
+    SPEED_OF_A_MILLION,
+    SPEED_OF_ACCURATE,
+    SPEED_OF_STANZA,
+)
 from rukaz.schema import CONFIGS, DESCRIPTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -277,7 +283,10 @@ def examples() -> str:
 def speed() -> str:
     """The last `rukaz bench --json` of 100,000 tokens and of a million: all ratios, and one table."""
     reports = [_bench(file) for file in (SPEED, SPEED_OF_A_MILLION)]
-    tokens = [f"{report['texts']['all']['tokens']:,} tokens" for report in reports]
+    tokens = [
+        f"{report['texts']['all']['tokens']:,} tokens, {report['options']['model']} models"
+        for report in reports
+    ]
     ratios = [
         [what, *(str(report["ratios"].get(what, "–")) for report in reports)] for what in reports[0]["ratios"]
     ]
@@ -294,11 +303,12 @@ def accurate_speed() -> str:
 
 def peers() -> str:
     """How right all systems are beside how fast, and the plot of it, once that was measured."""
-    reports = [_bench(file) for file in (SPEED, SPEED_OF_ACCURATE)]
+    reports = [_bench(file) for file in (SPEED_OF_STANZA, SPEED, SPEED_OF_ACCURATE)]
     rows = [
         [f"{row[0]}, {report['options']['model']} models" if row[0] == "RuKaz" else row[0], *row[1:]]
         for report in reports
         for row in accuracy_rows(report)
+        if report is reports[0] or row[0] == "RuKaz"
     ]
     if not all(report.get("gold") for report in reports):
         return "With the models that are in the package now, this has not been measured yet."

@@ -15,6 +15,7 @@ from rukaz.measure.model_card import (
     SPEED_OF_A_BUILD,
     SPEED_OF_A_MILLION,
     SPEED_OF_ACCURATE,
+    SPEED_OF_STANZA,
     render_model_card,
 )
 
@@ -28,15 +29,18 @@ def test_the_figures_are_of_these_weights(name: str) -> None:
     assert {report["model_sha256"] for report in model.evaluations} == {model.digest}
 
 
-@pytest.mark.parametrize("file", [SPEED, SPEED_OF_A_MILLION, SPEED_OF_A_BUILD])
-def test_the_speed_is_of_these_weights(file: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        (SPEED, "fast"),
+        (SPEED_OF_ACCURATE, "accurate"),
+        *((file, "stanza") for file in (SPEED_OF_STANZA, SPEED_OF_A_MILLION, SPEED_OF_A_BUILD)),
+    ],
+)
+def test_the_speed_is_of_these_weights(file: str, name: str) -> None:
     report = json.loads((EMBEDDED / file).read_text(encoding="utf-8"))
-    assert report["model_sha256"] == find_model("fast").digest
-
-
-def test_the_speed_of_the_accurate_set_is_of_these_weights() -> None:
-    report = json.loads((EMBEDDED / SPEED_OF_ACCURATE).read_text(encoding="utf-8"))
-    assert report["model_sha256"] == find_model("accurate").digest
+    assert report["options"]["model"] == name
+    assert report["model_sha256"] == find_model(name).digest
 
 
 def test_all_weights_together_stay_under_95_megabytes() -> None:

@@ -25,7 +25,7 @@ SENTENCES = [
 
 @pytest.fixture(scope="module")
 def fast() -> Stages:
-    stages = loaded_annotator(find_model("fast"), threads=1)._stages
+    stages = loaded_annotator(find_model("stanza"), threads=1)._stages
     assert isinstance(stages, Stages)
     return stages
 

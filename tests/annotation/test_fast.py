@@ -38,7 +38,7 @@ NASTY = [
 
 @pytest.fixture(scope="module")
 def pipeline() -> Any:
-    return load_pipeline(find_model("fast"))
+    return load_pipeline(find_model("stanza"))
 
 
 @pytest.fixture(scope="module")

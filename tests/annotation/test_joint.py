@@ -20,12 +20,13 @@ from rukaz.annotation.joint.annotator import JointAnnotator
 from rukaz.annotation.joint.encoder import gelu
 from rukaz.annotation.joint.integers import WEIGHT_STEPS, FineLinear, IntegerLinear, in_integers, quantized
 from rukaz.annotation.joint.lemma_scripts import apply, script
-from rukaz.annotation.joint.model_file import load_joint_model, save_joint_model, unpacked
+from rukaz.annotation.joint.model import Shape
+from rukaz.annotation.joint.model_file import load_joint_model, unpacked
 from rukaz.annotation.joint.reading import letter_numbers
 from rukaz.annotation.model_files import EMBEDDED, find_model
 from rukaz.errors import RukazError
 from rukaz.train.model_set import describe
-from tests.joint_models import SHAPE, tiny_inventory, tiny_model, tiny_pieces
+from tests.joint_models import OF_WORDS, SHAPE, save_set, tiny_inventory, tiny_model, tiny_pieces
 from tests.trees import document
 
 ROOT = Path(__file__).parents[2]
@@ -85,10 +86,11 @@ def test_letters_are_read_from_both_ends() -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_whatever_the_weights_trees_and_names_are_well_formed(seed: int) -> None:
+@pytest.mark.parametrize("shape", [SHAPE, OF_WORDS], ids=["pieces", "words"])
+def test_whatever_the_weights_trees_and_names_are_well_formed(shape: Shape, seed: int) -> None:
     known = tiny_inventory()
     for words, analyses in zip(
-        SENTENCES, JointAnnotator(tiny_model(known, seed), known).analyse(SENTENCES), strict=True
+        SENTENCES, JointAnnotator(tiny_model(known, seed, shape), known).analyse(SENTENCES), strict=True
     ):
         assert len(words) == len(analyses)
         assert tree_fault([analysis.head for analysis in analyses]) is None
@@ -97,9 +99,10 @@ def test_whatever_the_weights_trees_and_names_are_well_formed(seed: int) -> None
         assert well_formed([analysis.ner for analysis in analyses])
 
 
-def test_what_a_sentence_gets_does_not_depend_on_its_company() -> None:
+@pytest.mark.parametrize("shape", [SHAPE, OF_WORDS], ids=["pieces", "words"])
+def test_what_a_sentence_gets_does_not_depend_on_its_company(shape: Shape) -> None:
     known = tiny_inventory()
-    model = tiny_model(known).in_double_precision()
+    model = tiny_model(known, shape=shape).in_double_precision()
     in_integers(model.encoder)
     annotator = JointAnnotator(model, known)
     for together, words in zip(annotator.analyse(SENTENCES), SENTENCES, strict=True):
@@ -108,9 +111,10 @@ def test_what_a_sentence_gets_does_not_depend_on_its_company() -> None:
             assert one.scores == pytest.approx(alone.scores, abs=1e-9)
 
 
-def test_a_sentence_may_have_more_pieces_than_the_encoder_has_places() -> None:
+@pytest.mark.parametrize("shape", [SHAPE, OF_WORDS], ids=["pieces", "words"])
+def test_a_sentence_may_be_longer_than_the_encoder_has_places(shape: Shape) -> None:
     known = tiny_inventory()
-    (analyses,) = JointAnnotator(tiny_model(known), known).analyse([["приехал", "."] * 50])
+    (analyses,) = JointAnnotator(tiny_model(known, shape=shape), known).analyse([["приехал", "."] * 50])
     assert tree_fault([analysis.head for analysis in analyses]) is None
 
 
@@ -118,11 +122,9 @@ def test_a_sentence_may_have_more_pieces_than_the_encoder_has_places() -> None:
 def joint_set(tmp_path: Path) -> Path:
     """A set of the embedded tokenizer and a joint model of random weights."""
     known = tiny_inventory()
-    model = tiny_model(known)
-    packed = torch.zeros(len(known.pieces.scores), 18, dtype=torch.uint8)
-    save_joint_model(model, known, SHAPE, packed, tmp_path / "joint.pt")
+    save_set(tiny_model(known), known, SHAPE, tmp_path)
     shutil.copyfile(EMBEDDED / "tokenize.pt", tmp_path / "tokenize.pt")
-    described = {name: describe(tmp_path / f"{name}.pt") for name in ("tokenize", "joint")}
+    described = {name: describe(tmp_path / f"{name}.pt") for name in ("tokenize", "joint", "pieces")}
     content = {"name": "tiny", "version": "1", "language": "ru", "files": described}
     (tmp_path / "models.json").write_text(json.dumps(content), encoding="utf-8")
     return tmp_path
@@ -131,7 +133,7 @@ def joint_set(tmp_path: Path) -> Path:
 def test_a_set_with_a_joint_model_annotates_text(joint_set: Path) -> None:
     source, _ = document("doc", "Мама/NOUN/2:nsubj мыла/VERB/0:root раму/NOUN/2:obj ./PUNCT/2:punct")
     model = find_model(str(joint_set))
-    assert [file.path for file in model.files] == ["joint.pt", "tokenize.pt"]
+    assert [file.path for file in model.files] == ["joint.pt", "pieces.pt", "tokenize.pt"]
     (annotated,) = Annotator(model).annotate([source])
     (sentence,) = annotated.sentences
     assert [token.form for token in sentence.tokens] == ["Мама", "мыла", "раму", "."]
@@ -160,11 +162,11 @@ def test_a_folder_may_hold_several_sets(joint_set: Path) -> None:
     shutil.copyfile(EMBEDDED / "lemma.pt", joint_set / "lemma.pt")
     content = json.loads((joint_set / "models.json").read_text(encoding="utf-8"))
     content["files"]["lemma"] = describe(joint_set / "lemma.pt")
-    content["sets"] = {"small": ["tokenize", "joint"], "other": ["tokenize", "pos"]}
+    content["sets"] = {"small": ["tokenize", "joint", "pieces"], "other": ["tokenize", "pos"]}
     (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
     model = find_model(str(joint_set))
     assert model.name == "tiny 1 small"
-    assert [file.path for file in model.files] == ["joint.pt", "tokenize.pt"]
+    assert [file.path for file in model.files] == ["joint.pt", "pieces.pt", "tokenize.pt"]
     del content["sets"]["small"]
     (joint_set / "models.json").write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(RukazError, match="no entry for pos"):
@@ -182,21 +184,33 @@ def test_what_is_no_joint_model_is_named_and_stanza_is_not_asked_to_run_one(join
         Annotator(find_model(str(joint_set)))
 
 
-def test_a_model_from_a_file_has_its_weights_to_a_step_and_its_embeddings_exactly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shape", [SHAPE, OF_WORDS], ids=["pieces", "words"])
+def test_a_model_from_a_file_has_its_weights_to_a_step_and_its_embeddings_exactly(
+    shape: Shape, tmp_path: Path
+) -> None:
     known = tiny_inventory()
-    model = tiny_model(known)
+    model = tiny_model(known, shape=shape)
     rng = np.random.default_rng(1)
     packed = torch.from_numpy(rng.integers(0, 60, (len(known.pieces.scores), 18), np.uint8))
     model.encoder.pieces.weight.copy_(torch.from_numpy(unpacked(packed.numpy())))
-    save_joint_model(model, known, SHAPE, packed, tmp_path / "joint.pt")
-    loaded, same = load_joint_model(tmp_path / "joint.pt")
-    assert same.as_json() == known.as_json()
+    loaded, same = load_joint_model(save_set(model, known, shape, tmp_path, packed))
+    assert type(loaded) is type(model)
+    assert same == known
     assert torch.equal(loaded.encoder.pieces.weight, model.encoder.pieces.weight)
     before = model.state_dict()
     for name, value in loaded.state_dict().items():
         if name in before and not name.startswith("dictionary"):
             step = float(before[name].abs().max()) / 126
             assert torch.allclose(value.float(), before[name], atol=step), name
+
+
+def test_a_word_is_read_by_its_form_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = tiny_inventory()
+    model = tiny_model(known, shape=OF_WORDS)
+    annotator = JointAnnotator(model, known)
+    first = annotator.analyse(SENTENCES)
+    monkeypatch.delattr(type(model), "forms")
+    assert annotator.analyse(SENTENCES) == first
 
 
 def test_integer_layers_are_near_to_what_they_replace_and_see_each_row_alone() -> None:
@@ -222,8 +236,9 @@ def test_fine_integer_layers_are_hardly_apart_from_what_they_replace() -> None:
 ANNOTATE = """
 import pathlib, rukaz
 for text in pathlib.Path("seeds").glob("*.txt"):
-    for sentence in rukaz.annotate(text.read_text(encoding="utf-8")[:3000], model="accurate"):
-        print(sentence)
+    for model in ("accurate", "fast"):
+        for sentence in rukaz.annotate(text.read_text(encoding="utf-8")[:3000], model=model):
+            print(sentence)
 """
 
 

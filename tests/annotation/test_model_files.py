@@ -50,10 +50,10 @@ def lay_out(folder: Path, address: str = "") -> Path:
 
 @pytest.fixture
 def own_models(tmp_path: Path) -> Path:
-    """A folder with a copy of the fast models."""
+    """A folder with a copy of Stanza's models."""
     folder = Path(shutil.copytree(EMBEDDED, tmp_path / "models"))
     listed = json.loads((folder / "models.json").read_text(encoding="utf-8"))
-    del listed["sets"]["accurate"]
+    del listed["sets"]["accurate"], listed["sets"]["fast"]
     (folder / "models.json").write_text(json.dumps(listed), encoding="utf-8")
     return folder
 
@@ -157,7 +157,7 @@ def test_a_whole_file_that_is_no_model(own_models: Path, content: bytes) -> None
 @pytest.mark.parametrize("device", ["gpu", "meta", "cuda:99", ""])
 def test_a_device_that_is_not_there(device: str) -> None:
     with pytest.raises(RukazError, match=r"device|no cuda:99|compute on"):
-        Annotator(find_model("fast"), device=device)
+        Annotator(find_model("stanza"), device=device)
 
 
 @pytest.mark.parametrize("spec", ["nowhere", "hub:tlh"])

@@ -32,7 +32,7 @@ Answers = dict[str, Annotated]
 """By ``doc_id``."""
 
 
-def campaign(texts: Path, *, sentences: int, model: str = "fast") -> int:
+def campaign(texts: Path, *, sentences: int, model: str = "stanza") -> int:
     """Compare the answers for the first sentences of the texts; how many differences there are."""
     fast = Annotator(find_model(model), threads=1)
     stock = Annotator(find_model(model), threads=1, fast=False)
@@ -123,6 +123,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", type=Path)
     parser.add_argument("--sentences", type=int, default=20_000)
-    parser.add_argument("--model", default="fast")
+    parser.add_argument("--model", default="stanza")
     arguments = parser.parse_args()
     sys.exit(bool(campaign(arguments.texts, sentences=arguments.sentences, model=arguments.model)))

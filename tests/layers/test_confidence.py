@@ -143,12 +143,13 @@ def test_answers_are_judged_column_by_column() -> None:
     assert [is_right for _, is_right in judged["entity"]] == [False]
 
 
-def test_the_shipped_joint_set_is_calibrated_and_a_table_of_other_weights_is_not_taken() -> None:
-    model = find_model("accurate")
+@pytest.mark.parametrize("name", ["accurate", "fast"])
+def test_a_shipped_joint_set_is_calibrated_and_a_table_of_other_weights_is_not_taken(name: str) -> None:
+    model = find_model(name)
     assert model.calibration is not None, "rukaz train DATA --out scripts/rukaz/models/ru --only confidence"
     assert all(scale.slope > 0 for scale in model.calibration.scales.values())
     assert all(weights["odds"] > 0 for weights in model.calibration.weights.values())
-    assert find_model("fast").calibration is None
+    assert find_model("stanza").calibration is None
     assert read_calibration(Path(model.files[0].path).parent, "0" * 64) is None
 
 

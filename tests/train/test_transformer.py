@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,16 +16,17 @@ from rukaz.annotation.joint.model_file import EMBEDDINGS, unpacked
 from rukaz.annotation.model_files import find_model
 from rukaz.conllu.training_sentences import Word, pairs_of
 from rukaz.errors import RukazError
+from rukaz.train.transformer import student
 from rukaz.train.transformer.evaluation import METRICS, name_figures, tree_figures
 from rukaz.train.transformer.examples import Numbering, Targets, Weights
 from rukaz.train.transformer.image import Image
-from rukaz.train.transformer.loop import Materials, Plan, Run, figures
+from rukaz.train.transformer.loop import Materials, Plan, Run, figures, weights_of
 from rukaz.train.transformer.losses import allowed_loss
 from rukaz.train.transformer.pretrained import encoder_of, pieces_of, russian_rows
 from rukaz.train.transformer.silver import annotated, bare, mark_doubts, without_copies
 from rukaz.train.transformer.sources import opencorpora_lemma
 from rukaz.train.transformer.tags import IGNORED, TagSets
-from tests.joint_models import TAGS, tiny_inventory, tiny_model
+from tests.joint_models import OF_WORDS, TAGS, tiny_inventory, tiny_model
 from tests.train.tiny_trees import tree
 
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁мама", "мама", "the", "a", "ñ"]
@@ -230,8 +232,7 @@ def test_a_training_goes_on_from_the_weights_of_another(tmp_path: Path) -> None:
     plan = Plan(words=60, mixes=({"taiga": 1.0}, {"taiga": 1.0}), measurements=1)
     first, second = (Run(tiny_model(learned.known), learned, plan, tmp_path) for _ in range(2))
     first.finish()
-    second.start_from(tmp_path / "checkpoint.pt")
-    assert second.progress.words == 0
+    second.model.load_state_dict(weights_of(tmp_path / "checkpoint.pt"), strict=False)
     for name, value in second.model.state_dict().items():
         assert torch.equal(value, first.model.state_dict()[name]), name
     with torch.no_grad():
@@ -242,6 +243,23 @@ def test_a_training_goes_on_from_the_weights_of_another(tmp_path: Path) -> None:
         if name == EMBEDDINGS:  # they are not trained
             continue
         assert torch.allclose(value, first.model.get_parameter(name) + 3, atol=1e-5), name
+
+
+def test_a_student_begins_with_layers_of_its_teacher(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = tiny_inventory()
+    teacher = tiny_model(known)
+    monkeypatch.setattr(student, "LAYERS", (1,))
+    monkeypatch.setattr(student, "SHAPE", replace(OF_WORDS, arcs=8))
+    model = student.student_of(teacher.state_dict(), tiny_model(known, seed=2).encoder, known)
+    (layer,) = model.encoder.layers
+    for name, value in teacher.encoder.layers[1].named_parameters():
+        assert torch.equal(layer.get_parameter(name), value), name
+    assert torch.equal(model.source.weight, teacher.source.weight)
+    assert model.arc_governor.weight.shape != teacher.arc_governor.weight.shape
+    run = Run(model, materials(), Plan(words=60, mixes=({"taiga": 1.0}, {"taiga": 1.0})), Path())
+    before = model.word_wide.weight.clone()
+    run._round()
+    assert not torch.equal(model.word_wide.weight, before)
 
 
 def test_a_sentence_of_a_test_is_no_silver() -> None:

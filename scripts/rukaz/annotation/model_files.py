@@ -1,8 +1,8 @@
 """Which Stanza models to use, and proof that they are the ones that were meant.
 
-Three kinds: those in the package (``accurate`` and ``fast``; ``embedded`` is the first of them), ``hub:LANG``
-(Stanza's official models) and a directory, laid out either as ours (``models.json`` with sha256) or as
-Stanza's resources (``resources.json`` with md5).
+Three kinds: those in the package (``accurate``, ``fast`` and ``stanza``; ``embedded`` is the first),
+``hub:LANG`` (Stanza's official models) and a directory, laid out either as ours (``models.json`` with
+sha256) or as Stanza's resources (``resources.json`` with md5).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -24,8 +24,10 @@ from rukaz.safe_paths import require_name, safe_path
 PROCESSORS = ("tokenize", "pos", "lemma", "depparse", "ner")
 _ENSEMBLE = ("pos", "depparse")  # beside a joint model, both or neither
 _WITH_VECTORS = (*_ENSEMBLE, "ner")
-JOINT = "joint"
-"""What models.json calls a model of ours that does the work of all processors but the tokenizer."""
+JOINT = ("joint", "joint-words")
+"""What models.json calls models of ours that do the work of all processors but the tokenizer."""
+PIECES = "pieces"
+"""What it calls the pieces of words that they read."""
 
 
 class _File(Shape):
@@ -71,6 +73,18 @@ class ModelFile:
     size: int
 
 
+class JointFiles(NamedTuple):
+    """The files of a joint model.
+
+    Attributes:
+        model: its weights.
+        pieces: those of words, with their embeddings.
+    """
+
+    model: Path
+    pieces: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """Verified models, ready for Stanza.
@@ -90,7 +104,7 @@ class Model:
     options: Mapping[str, Any]
     provenance: Mapping[str, Any]
     evaluations: Sequence[Mapping[str, Any]] = ()
-    joint: Path | None = None
+    joint: JointFiles | None = None
     calibration: Calibration | None = None
 
     @property
@@ -106,7 +120,7 @@ class Model:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-SETS = ("accurate", "fast")
+SETS = ("accurate", "fast", "stanza")
 """The sets of models in the package; the first is used where nothing is said."""
 
 EMBEDDED = Path(__file__).parent.parent / "models" / "ru"
@@ -157,7 +171,7 @@ def _own_layout(folder: Path, name: str, wanted: str | None = None) -> Model:
         _verify(file, "sha256", entry["sha256"], f"{name} model ({processor})")
     paths = {processor: entry["path"] for processor, entry in listed.items()}
     title = " ".join(filter(None, [described["name"], described["version"], chosen]))
-    joint = folder / paths[JOINT] if JOINT in paths else None
+    joint = _joint_files(folder, paths)
     options = _joint_options(folder, paths) if joint else _stanza_options(folder, paths)
     options |= {"lang": described["language"], "allow_unknown_language": True}
     options |= {"resources_filepath": str(_NO_RESOURCES)}
@@ -178,6 +192,16 @@ def _provenance(described: Mapping[str, Any], listed: Mapping[str, Any]) -> dict
 def _stanza_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:
     """What tells Stanza to load a model for each processor."""
     return _options(folder, paths, (*PROCESSORS, "pretrain"))
+
+
+def _joint_files(folder: Path, paths: Mapping[str, str]) -> JointFiles | None:
+    """The files of the joint model, if there is one."""
+    model = next((folder / paths[name] for name in JOINT if name in paths), None)
+    if model is None:
+        return None
+    if PIECES not in paths:
+        raise RukazError(f"models.json has no entry for {PIECES}", where=str(folder))
+    return JointFiles(model, folder / paths[PIECES])
 
 
 def _joint_options(folder: Path, paths: Mapping[str, str]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
 
@@ -18,7 +17,7 @@ from rukaz.annotation.joint.annotator import JointAnnotator
 from rukaz.annotation.joint.ensemble import Ensemble
 from rukaz.annotation.joint.model_file import load_joint_model
 from rukaz.annotation.long_sentences import Span
-from rukaz.annotation.model_files import PROCESSORS
+from rukaz.annotation.model_files import PROCESSORS, JointFiles
 from rukaz.errors import RukazError
 
 
@@ -79,19 +78,19 @@ class JointStages:
     A lemmatizer says the lemmas; a tagger and a parser, which go together, add their scores.
 
     Args:
-        file: of the joint model.
+        files: of the joint model.
 
     Raises:
         RukazError: the file is none that this version of RuKaz reads.
     """
 
-    def __init__(self, pipeline: Any, file: Path) -> None:
+    def __init__(self, pipeline: Any, files: JointFiles) -> None:
         processors = pipeline.processors
         tokenize = processors[PROCESSORS[0]]
         fits = tokenizer.Tokenizer.fits(tokenize)
         self._tokenizer = tokenizer.Tokenizer(tokenize) if fits else stanza_reference.Tokenizer(pipeline)
         try:
-            model, known = load_joint_model(file)
+            model, known = load_joint_model(files)
             self._joint = JointAnnotator(
                 model,
                 known,
@@ -101,8 +100,9 @@ class JointStages:
                 else None,
             )
         except (OSError, RuntimeError, LookupError, ValueError, TypeError, UnpicklingError) as error:
+            what, where = f"no joint model can be read: {error}", files.model.name
             hint = "The file is whole, so it was made by another version of RuKaz."
-            raise RukazError(f"no joint model can be read: {error}", where=file.name, hint=hint) from error
+            raise RukazError(what, where=where, hint=hint) from error
 
     @inference_mode()
     def tokenize(self, texts: Sequence[str]) -> list[list[list[Span]]]:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rukaz.annotation.model_files import find_model
+from rukaz.annotation.model_files import Model, find_model
 from rukaz.bench import peers
-from rukaz.bench.systems import BY_DOCUMENT, IN_BULK, RUKAZ, SLOVNET, SPACY, UDPIPE, Task
+from rukaz.bench.systems import BY_DOCUMENT, IN_BULK, RUKAZ, SLOVNET, SPACY, UDPIPE, Task, model_of_stanza
 
 
 def accuracy_of_rukaz(task: Task) -> dict[str, float]:
     """UPOS and LAS of RuKaz on gold tokens."""
-    return _accuracy(task, fast=True)
+    return _accuracy(task, find_model(task.model), fast=True)
 
 
 def accuracy_of_stanza(task: Task) -> dict[str, float]:
-    """The same of Stanza's own code with the same weights."""
-    return _accuracy(task, fast=False)
+    """The same of Stanza's own code."""
+    return _accuracy(task, model_of_stanza(task.model), fast=False)
 
 
-def _accuracy(task: Task, *, fast: bool) -> dict[str, float]:
+def _accuracy(task: Task, model: Model, *, fast: bool) -> dict[str, float]:
     from rukaz.annotation.annotator import Annotator
 
-    annotator = Annotator(find_model(task.model), threads=1, fast=fast)
+    annotator = Annotator(model, threads=1, fast=fast)
     return peers.accuracy(task.peers, annotator.analyse(peers.measured_words(task.peers)))
 
 

@@ -14,11 +14,10 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from rukaz.annotation.model_files import PROCESSORS, find_model
+from rukaz.annotation.model_files import PROCESSORS, Model, find_model
 from rukaz.bench import peers
 from rukaz.bench.build_costs import VALIDATE, stage_of_build, transfer_seconds
 from rukaz.bench.stages import Shares, stages
-from rukaz.errors import RukazError
 from rukaz.executor.local import processes
 from rukaz.ingest import ingest, read_project
 from rukaz.ingest.clean import clean_text
@@ -191,7 +190,7 @@ def stanza_by_document(task: Task) -> Run:
 
 
 def stanza_in_bulk(task: Task) -> Run:
-    """Stanza itself with the same weights, all documents at once."""
+    """Stanza itself, all documents at once."""
     return _stanza(task, lambda pipeline, texts: pipeline.bulk_process(texts))
 
 
@@ -200,9 +199,7 @@ def _stanza(task: Task, annotate: Callable[[Any, list[str]], object]) -> Run:
 
     texts = ["\n\n".join(text) for text in paragraphs(task.folder)]
     begun = time.perf_counter()
-    model = find_model(task.model)
-    if model.joint:
-        raise RukazError("Stanza's own code cannot run this model", where=model.name)
+    model = model_of_stanza(task.model)
     options = {"processors": ",".join(PROCESSORS), **model.options}
     pipeline = stanza.Pipeline(
         download_method=None, device="cpu", verbose=False, lemma_store_results=True, **options
@@ -210,6 +207,12 @@ def _stanza(task: Task, annotate: Callable[[Any, list[str]], object]) -> Run:
     with _clock(begun) as run:
         annotate(pipeline, texts)
     return run[0]
+
+
+def model_of_stanza(spec: str) -> Model:
+    """The models that Stanza runs: those of RuKaz, or, if it cannot, those in the package that it can."""
+    model = find_model(spec)
+    return find_model("stanza") if model.joint else model
 
 
 def spacy(task: Task) -> Run:
@@ -251,7 +254,7 @@ def compare(task: Task) -> Comparison:
     """Hold RuKaz's sentences against those of Stanza's own code with the same weights."""
     from rukaz.annotation.annotator import Annotator
 
-    model = find_model(task.model)
+    model = model_of_stanza(task.model)
     fast, stock = (Annotator(model, threads=1, fast=quick) for quick in (True, False))
     compared = different = 0
     for portion in batches(ingest(read_project(task.folder)).documents):

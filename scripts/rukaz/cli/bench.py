@@ -40,7 +40,7 @@ from rukaz.json_files import load_json
     "--model",
     default="fast",
     show_default=True,
-    help=f"Measure these models: {MODELS}. Stanza cannot run the accurate ones.",
+    help=f"Measure these models: {MODELS}. Where Stanza cannot run them, it gets the set stanza.",
 )
 @option(
     "--only",

@@ -36,9 +36,9 @@ def evaluate(
 ) -> None:
     """Score a model against treebanks or NER files.
 
-    MODEL is accurate, fast, hub:ru or a directory, as for build. GOLD is one or more files: CoNLL-U, or the
-    archive of factRuEval-2016; or the directory of the training data, of which the test files are used.
-    Scores are F1 in per cent, computed as in the CoNLL 2018 shared task.
+    MODEL is accurate, fast, stanza, hub:ru or a directory, as for build. GOLD is one or more files: CoNLL-U,
+    or the archive of factRuEval-2016; or the directory of the training data, of which the test files are
+    used. Scores are F1 in per cent, computed as in the CoNLL 2018 shared task.
 
     \b
     Example: rukaz evaluate accurate ru_taiga-ud-test.conllu

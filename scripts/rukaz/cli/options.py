@@ -16,7 +16,7 @@ from rukaz.errors import RukazError
 FOLDER = click.Path(path_type=Path)
 SEEDS = Path("seeds")
 CORPUS = Path("corpus")
-MODELS = "accurate or fast (in the package), hub:ru (Stanza's, from the network), or a directory"
+MODELS = "accurate, fast or stanza (in the package), hub:ru (Stanza's, from the network), or a directory"
 """What ``--model`` may be."""
 
 

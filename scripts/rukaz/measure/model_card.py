@@ -17,7 +17,10 @@ LOG = "runs.md"
 """What was tried, by hand: each run with its figures, failures too."""
 
 SPEED = "speed.json"
-"""The last `rukaz bench --json`."""
+"""The last `rukaz bench --json`, of the fast models."""
+
+SPEED_OF_STANZA = "speed-stanza.json"
+"""The last one of the models that Stanza can run, with all peers."""
 
 SPEED_OF_ACCURATE = "speed-accurate.json"
 """The last one of the accurate models."""
@@ -42,7 +45,12 @@ OF_ENCODER = """\
 `rukaz train --encoder`: a transformer of twelve layers that has read texts of a hundred languages, cut to the
 pieces of words that Russian news has, with letters of each word beside it. Its weights have eight bits, those
 of the transformer seven, and are multiplied as whole numbers. To its scores of tags and trees those of the
-tagger and the parser of the other set are added."""
+tagger and the parser of the set for Stanza are added."""
+
+OF_WORDS = """\
+**{name}**: a tokenizer and a lemmatizer of Stanza, and one small model for tags, trees and names, trained by
+`rukaz train --encoder --start --small`. It began with three of the twelve layers of the large model, reads
+words instead of pieces of them, and has learned from news that the large one annotated."""
 
 WHAT = "They annotate running Russian news on one core of a CPU and need no network."
 
@@ -69,7 +77,7 @@ def render_model_card(folder: Path) -> str:
     models = find_sets(folder)
     log = folder / LOG
     runs = log.read_text(encoding="utf-8") if log.is_file() else ""
-    parts = [*_parts(models), *_speed(folder / SPEED, models), *_trials(folder / TRIALS), runs]
+    parts = [*_parts(models), *_speed(folder / SPEED_OF_STANZA, models), *_trials(folder / TRIALS), runs]
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
@@ -77,7 +85,7 @@ def _parts(models: Sequence[Model]) -> Iterator[str]:
     first = models[0]
     yield f"# {first.name if len(models) == 1 else first.name.rpartition(' ')[0]}: models for Russian news"
     for model in models:
-        yield (OF_ENCODER if model.joint else OF_STANZA).format(name=model.name)
+        yield _described(model).format(name=model.name)
     yield WHAT
     yield "## Files"
     yield table(["file", "megabytes", "sha256", "set"], list(_files(models)))
@@ -94,6 +102,13 @@ def _parts(models: Sequence[Model]) -> Iterator[str]:
         yield ENCODER
     yield "## Training"
     yield table(["model", "command", "seed", "steps"], list(_training(provenance)))
+
+
+def _described(model: Model) -> str:
+    """What a set of models is."""
+    if model.joint is None:
+        return OF_STANZA
+    return OF_WORDS if model.joint.model.stem == "joint-words" else OF_ENCODER
 
 
 def _measured(models: Sequence[Model]) -> list[Figure]:

@@ -53,7 +53,7 @@ class Options:
     """What a user chooses.
 
     Attributes:
-        model: ``accurate``, ``fast``, ``hub:ru`` or a directory.
+        model: ``accurate``, ``fast``, ``stanza``, ``hub:ru`` or a directory.
         inputs: how texts are found, read and divided.
         device: as torch names it: ``cpu``, ``cuda``.
         execution: how the work is done; it does not change the result.

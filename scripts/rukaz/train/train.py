@@ -79,17 +79,22 @@ def train_on_encoder(data: Path, out: Path, training: Training) -> None:
     Raises:
         RukazError: a folder of the data is missing, or the wheel is another.
     """
-    from rukaz.train.transformer.train import MODEL, train_joint
+    from rukaz.train.transformer.train import train_joint
 
     _check(data, ())
     work = work_folder(out)
     work.mkdir(parents=True, exist_ok=True)
     out.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(train_joint(data, work, training), out / MODEL)
-    shared = {name: FILES[name] for name in ("pretrain", "tokenize", "pos", "lemma", "depparse")}
-    for name in shared.values():
-        shutil.copyfile(EMBEDDED / name, out / name)
-    write_models_file(out, data, work, {**shared, "joint": MODEL})
+    joint = "joint-words" if training.small else "joint"
+    files = train_joint(data, work, training)
+    made = {joint: files.model, "pieces": files.pieces}
+    helping = (
+        ("tokenize", "lemma") if training.small else ("pretrain", "tokenize", "pos", "lemma", "depparse")
+    )
+    sources = {name: EMBEDDED / FILES[name] for name in helping} | made
+    for name, source in sources.items():
+        shutil.copyfile(source, out / f"{name}.pt")
+    write_models_file(out, data, work, {name: f"{name}.pt" for name in sources})
 
 
 def work_folder(out: Path) -> Path:

@@ -24,7 +24,7 @@ ROOT = "\n"
 """No word; stands for the root, which the parser sees before each sentence."""
 
 _ROOT_ID = 3  # in each of Stanza's vocabularies
-_AT_ONCE = 4_000  # words computed in one go
+AT_ONCE = 4_000  # words computed in one go
 _STEPS = 4096  # of a batch; the layers are narrow
 
 
@@ -54,10 +54,18 @@ class WordTable(Generic[Word]):
 
     Args:
         read: computes it of some words, as tables (word, value).
+        most: words that are kept.
+        at_once: words that are computed together.
     """
 
-    def __init__(self, read: Callable[[Sequence[Word]], Sequence[Tensor]]) -> None:
-        self._read = read
+    def __init__(
+        self,
+        read: Callable[[Sequence[Word]], Sequence[Tensor]],
+        *,
+        most: int = MOST_WORDS,
+        at_once: int = AT_ONCE,
+    ) -> None:
+        self._read, self._most, self._at_once = read, most, at_once
         self._row: dict[Word, int] = {}
         self._tables: list[Tensor] = []
 
@@ -66,17 +74,17 @@ class WordTable(Generic[Word]):
         words = list(words)
         distinct = dict.fromkeys(words)
         new = [word for word in distinct if word not in self._row]
-        if len(self._row) + len(new) > MOST_WORDS:
+        if len(self._row) + len(new) > self._most:
             self._row, self._tables, new = {}, [], list(distinct)
-        for start in range(0, len(new), _AT_ONCE):
-            self._add(new[start : start + _AT_ONCE])
+        for start in range(0, len(new), self._at_once):
+            self._add(new[start : start + self._at_once])
         return Rows(self._tables, torch.tensor([self._row[word] for word in words]))
 
     def _add(self, words: Sequence[Word]) -> None:
         found = self._read(words)
         filled = len(self._row)
         if not self._tables or filled + len(words) > len(self._tables[0]):
-            size = max(MOST_WORDS, filled + len(words))
+            size = max(self._most, filled + len(words))
             rooms = [table.new_empty(size, table.shape[1]) for table in found]
             for room, table in zip(rooms, self._tables, strict=bool(self._tables)):
                 room[:filled] = table[:filled]

@@ -1,4 +1,4 @@
-"""The transformer: layers of attention over the pieces of a sentence, as BERT has them.
+"""The transformer: layers of attention over the pieces or the words of a sentence, as BERT has them.
 
 To annotate, what is not in whole numbers is computed in double precision and rounded to single: processors
 add and round in different ways, and in single precision such a difference, made whole for the next layer,
@@ -137,15 +137,15 @@ class Encoder(nn.Module):
         self.dropout = Dropout(dropout)
         self.layers = nn.ModuleList(Layer(sizes, dropout) for _ in range(sizes.layers))
 
-    def forward(self, pieces: Tensor, places: Tensor, layout: Layout, last: int) -> list[Tensor]:
+    def forward(self, embedded: Tensor, places: Tensor, layout: Layout, last: int) -> list[Tensor]:
         """Return the states of the last layers, (N, hidden) each.
 
         Args:
-            pieces: ids, (N,).
+            embedded: pieces or words, (N, hidden).
             places: of each in its sentence, (N,); beyond the last known one they are alike.
             last: of how many layers.
         """
-        states = self.pieces(pieces) + self.places[places.clamp(max=self.sizes.positions - 1)]
+        states = embedded + self.places[places.clamp(max=self.sizes.positions - 1)]
         states = self.dropout(self.norm(states))
         blocked = torch.zeros(layout.present.shape, dtype=states.dtype).masked_fill(~layout.present, -1e9)
         kept = []

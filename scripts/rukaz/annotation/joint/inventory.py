@@ -71,12 +71,8 @@ class Inventory:
         return [[place[name] for name in row] for row in names]
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON has it."""
+        """Return all but the pieces as JSON has it."""
         return {
-            "pieces": dict(self.pieces.scores),
-            "normal": dict(self.pieces.normal),
-            "unknown": self.pieces.unknown,
-            "ends": [self.ends.first, self.ends.last, self.ends.padding],
             "letters": "".join(self.letters),
             "tags": [" ".join(tag) for tag in self.tags],
             "relations": list(self.relations),
@@ -84,12 +80,21 @@ class Inventory:
             "sources": list(self.sources),
         }
 
+    def pieces_as_json(self) -> dict[str, Any]:
+        """Return the pieces as JSON has them; models upon one encoder have the same."""
+        return {
+            "pieces": dict(self.pieces.scores),
+            "normal": dict(self.pieces.normal),
+            "unknown": self.pieces.unknown,
+            "ends": [self.ends.first, self.ends.last, self.ends.padding],
+        }
+
     @classmethod
-    def from_json(cls, content: Mapping[str, Any]) -> Inventory:
-        """Return what `as_json` wrote."""
+    def from_json(cls, content: Mapping[str, Any], pieces: Mapping[str, Any]) -> Inventory:
+        """Return what `as_json` and `pieces_as_json` wrote."""
         return cls(
-            Pieces(content["pieces"], content["normal"], content["unknown"]),
-            Ends(*content["ends"]),
+            Pieces(pieces["pieces"], pieces["normal"], pieces["unknown"]),
+            Ends(*pieces["ends"]),
             {letter: number for number, letter in enumerate(content["letters"], 2)},
             tuple((tag.partition(" ")[0], tag.partition(" ")[2]) for tag in content["tags"]),
             tuple(content["relations"]),

@@ -13,7 +13,7 @@ from torch.nn import functional
 from rukaz.annotation.joint.encoder import Dropout, Encoder
 from rukaz.annotation.joint.integers import FineLinear
 from rukaz.annotation.joint.inventory import LABELS, Inventory
-from rukaz.annotation.joint.reading import FIRST_LETTERS, LAST_LETTERS, Batch, Layout
+from rukaz.annotation.joint.reading import FIRST_LETTERS, LAST_LETTERS, Batch, Layout, Reading
 
 MIXED_LAYERS = 6
 NEVER = -1e9  # the score of what cannot be
@@ -22,8 +22,13 @@ ONEDNN: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-c
 
 @dataclass(frozen=True)
 class Shape:
-    """Numbers of states of what stands upon the encoder."""
+    """Numbers of states of what stands upon the encoder.
 
+    Attributes:
+        forms: of the network that reads a word by its form alone; 0 if the encoder reads pieces instead.
+    """
+
+    forms: int = 0
     letters: int = 192
     source: int = 24
     tags: int = 384
@@ -165,22 +170,30 @@ class JointModel(nn.Module):
         size = encoder.sizes.hidden + shape.letters + shape.source
         self.root = nn.Parameter(torch.randn(size) * 0.02)
         self.dropout = Dropout(dropout)
-        self.tag_states = Linear(size, shape.tags)
+        self.tag_states = nn.Linear(size, shape.tags)
         self.tag_scores = TagScores(shape.tags, known.parts_of_tags())
         self.lemma_states = Linear(size, shape.lemmas)
         self.lemma_scores = Linear(shape.lemmas, len(known.lemmas))
         self.name_states = Linear(size - shape.source, shape.names)  # names have one convention
         self.name_scores = Linear(shape.names, len(LABELS))
-        self.arc_dependent = Linear(size, shape.arcs)
-        self.arc_governor = Linear(size, shape.arcs)
+        self.arc_dependent = nn.Linear(size, shape.arcs)
+        self.arc_governor = nn.Linear(size, shape.arcs)
         self.arc = nn.Parameter(torch.empty(shape.arcs + 1, shape.arcs))
-        self.relation_dependent = Linear(size, shape.relations)
-        self.relation_governor = Linear(size, shape.relations)
+        self.relation_dependent = nn.Linear(size, shape.relations)
+        self.relation_governor = nn.Linear(size, shape.relations)
         self.relation = nn.Parameter(
             torch.empty(len(known.relations), shape.relations + 1, shape.relations + 1)
         )
         self.dictionary = Linear(shape.letters, len(known.tags))
-        self._products: tuple[Product, Product] | None = None
+        self._heads = (
+            self.tag_states,
+            self.arc_dependent,
+            self.arc_governor,
+            self.relation_dependent,
+            self.relation_governor,
+        )
+        self._widths = [head.out_features for head in self._heads]
+        self._products: tuple[Product, Product, Product] | None = None
         nn.init.xavier_uniform_(self.arc)
         nn.init.xavier_uniform_(self.relation)
 
@@ -197,30 +210,50 @@ class JointModel(nn.Module):
     def forward(self, batch: Batch) -> Answers:
         """Return the scores of tags, names and arcs, and what the others are computed of."""
         words = self.dropout(self.read(batch))
-        governors = torch.cat([self.root[None].to(words.dtype), words])
+        rows = torch.cat([self.root[None].to(words.dtype), words])
+        states = self.dropout(gelu(self._of_heads()(rows), self.root.dtype))
+        tags, dependents, governors, *of_relations = torch.split(states, self._widths, -1)
         return Answers(
             words,
-            self.tag_scores(self._states(self.tag_states, words)),
+            self.tag_scores(tags[1:]),
             self.name_scores(self._states(self.name_states, words[:, : self.name_states.in_features])),
-            self._arcs(words, governors, batch.words),
-            self._states(self.relation_dependent, words),
-            self._states(self.relation_governor, governors),
+            self._arcs(dependents[1:], governors, batch.words),
+            of_relations[0][1:],
+            of_relations[1],
         )
 
     def read(self, batch: Batch) -> Tensor:
         """Return the vectors of words, (M, states): of their pieces, their letters, and the source."""
-        layers = self.encoder(batch.pieces, batch.places, batch.in_sentences, len(self.mix))
+        encoder = self.encoder
+        embedded = encoder.pieces(batch.pieces)
+        states = self._mixed(encoder(embedded, batch.places, batch.in_sentences, len(self.mix)))
+        letters = self.forms(batch) if batch.forms is None else batch.forms
+        return self._with_letters(self._means(states, batch), letters, batch)
+
+    def length(self, reading: Reading) -> int:
+        """Return the rows of a sentence that the encoder sees: its pieces."""
+        return reading.length
+
+    def forms(self, batch: Batch) -> Tensor:
+        """Return what is read of words by their forms alone, (M, values): here their letters."""
+        letters: Tensor = self.letters(batch.letters)
+        return letters
+
+    def _mixed(self, layers: Sequence[Tensor]) -> Tensor:
+        """The weighted sum of the states of the last layers, (N, hidden)."""
         weights = torch.softmax(self.mix.double(), 0).float()
-        states = sum(weight * layer for weight, layer in zip(weights, layers, strict=True))
-        means = functional.embedding_bag(
-            batch.of_words,
-            states.to(torch.promote_types(states.dtype, self.root.dtype)),
-            batch.starts,
-            mode="mean",
-        )
-        words = means.to(states.dtype)
-        letters = self.letters(batch.letters).to(states.dtype)
-        return torch.cat([words, letters, self.source(batch.sources).to(states.dtype)], -1)
+        mixed: Tensor = sum(weight * layer for weight, layer in zip(weights, layers, strict=True))
+        return mixed
+
+    def _means(self, states: Tensor, batch: Batch) -> Tensor:
+        """The means of the states of the pieces of each word, (M, hidden), of (N, hidden)."""
+        precise = states.to(torch.promote_types(states.dtype, self.root.dtype))
+        means = functional.embedding_bag(batch.of_words, precise, batch.starts, mode="mean")
+        return means.to(states.dtype)
+
+    def _with_letters(self, words: Tensor, letters: Tensor, batch: Batch) -> Tensor:
+        """States of words with those of their letters and of the source."""
+        return torch.cat([words, letters.to(words.dtype), self.source(batch.sources).to(words.dtype)], -1)
 
     def lemmas(self, answers: Answers) -> Tensor:
         """Return the scores of the scripts of lemmas, (M, scripts)."""
@@ -236,25 +269,32 @@ class JointModel(nn.Module):
         return torch.einsum("mrg,mg->mr", sides, governors)
 
     def train(self, mode: bool = True) -> Self:
-        """As of any module; to annotate, the weights of relations and arcs are put in order once."""
+        """As of any module; to annotate, the weights of relations, arcs and heads are put in order once."""
         self._products = None
         super().train(mode)
         if not mode:
-            self._products = self._of_relations_and_arcs()
+            self._products = *self._of_relations_and_arcs(), self._of_heads()
         return self
 
     def _of_relations_and_arcs(self) -> tuple[Product, Product]:
         """What is multiplied with a governor, of a dependent: for each relation, and for the arc."""
         if self._products is not None:
-            return self._products
+            return self._products[:2]
         rows = self.relation.transpose(1, 2).flatten(0, 1)
         of_relations = product_with(rows[:, :-1].contiguous(), rows[:, -1].contiguous())
         return of_relations, product_with(self.arc[:-1].T.contiguous(), self.arc[-1])
 
-    def _arcs(self, words: Tensor, governors: Tensor, layout: Layout) -> Tensor:
-        dependent = self._of_relations_and_arcs()[1](self._states(self.arc_dependent, words))
+    def _of_heads(self) -> Product:
+        """What all heads make of words that read all of their states, in one product."""
+        if self._products is not None:
+            return self._products[2]
+        weights, biases = zip(*((head.weight, head.bias) for head in self._heads), strict=True)
+        return product_with(torch.cat(weights), torch.cat(biases))
+
+    def _arcs(self, dependents: Tensor, governors: Tensor, layout: Layout) -> Tensor:
+        dependent = self._of_relations_and_arcs()[1](dependents)
         precision = self._precision(dependent)
-        governor = self._states(self.arc_governor, governors).to(precision)
+        governor = governors.to(precision)
         slots = functional.pad(layout.slots + 1, (1, 0))  # the root stands before the first word
         arcs = dependent.to(precision)[layout.slots] @ governor[slots].transpose(1, 2)
         present = functional.pad(layout.present, (1, 0), value=True)

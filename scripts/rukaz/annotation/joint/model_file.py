@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,6 +20,8 @@ from rukaz.annotation.joint.integers import WEIGHT_STEPS as ENCODER_STEPS
 from rukaz.annotation.joint.integers import in_integers, quantized
 from rukaz.annotation.joint.inventory import Inventory
 from rukaz.annotation.joint.model import JointModel, Shape
+from rukaz.annotation.joint.words import WordModel
+from rukaz.annotation.model_files import JointFiles
 
 EMBEDDINGS = "encoder.pieces.weight"
 STEPS = 127
@@ -27,45 +29,49 @@ TRAINING_ONLY = ("dictionary.",)
 BLOCK, BLOCK_BYTES = 32, 18  # weights that share a scale of 2 bytes; two of them in a byte
 
 
-def save_joint_model(
-    model: JointModel, known: Inventory, shape: Shape, embeddings: Tensor, path: Path
-) -> None:
-    """Write a model.
-
-    Args:
-        embeddings: of pieces, packed: (pieces, bytes).
-    """
-    weights = {
-        name: stored(value, ENCODER_STEPS if name.startswith("encoder.") else STEPS)
-        for name, value in model.state_dict().items()
-        if name != EMBEDDINGS and not name.startswith(TRAINING_ONLY)
-    }
-    content = {
-        "inventory": known.as_json(),
-        "sizes": asdict(model.encoder.sizes),
-        "shape": asdict(shape),
-        "embeddings": embeddings,
-        "weights": weights,
-    }
-    torch.save(content, path)
-
-
-def load_joint_model(path: Path) -> tuple[JointModel, Inventory]:
+def load_joint_model(files: JointFiles) -> tuple[JointModel, Inventory]:
     """Read a model, its encoder in integer arithmetic, the rest of it in double precision.
 
     Raises:
-        OSError, RuntimeError, LookupError, ValueError: it is no file of such a model.
+        OSError, RuntimeError, LookupError, ValueError: a file is none of such a model.
     """
-    content = torch.load(path, weights_only=True)
-    known = Inventory.from_json(content["inventory"])
-    model = JointModel(Encoder(Sizes(**content["sizes"])), known, Shape(**content["shape"]))
+    content = torch.load(files.model, weights_only=True)
+    pieces = torch.load(files.pieces, weights_only=True)
+    known = Inventory.from_json(content["inventory"], pieces["inventory"])
+    shape = Shape(**content["shape"])
+    kind = WordModel if shape.forms else JointModel
+    model = kind(Encoder(Sizes(**content["sizes"])), known, shape)
     state = {name: restored(parts) for name, parts in content["weights"].items()}
-    state[EMBEDDINGS] = torch.from_numpy(unpacked(content["embeddings"].numpy()))
+    state[EMBEDDINGS] = torch.from_numpy(unpacked(pieces["embeddings"].numpy()))
     missing = model.load_state_dict(state, strict=False).missing_keys
     if lacking := [name for name in missing if not name.startswith(TRAINING_ONLY)]:
         raise ValueError(f"no weights for {', '.join(lacking)}")
     in_integers(model.encoder)
     return model.in_double_precision().eval(), known
+
+
+def content_of(model: JointModel, known: Inventory, shape: Shape) -> dict[str, Any]:
+    """Return what the file of a model holds."""
+    weights = {
+        name: stored(value, ENCODER_STEPS if name.startswith("encoder.") else STEPS)
+        for name, value in model.state_dict().items()
+        if name != EMBEDDINGS and not name.startswith(TRAINING_ONLY)
+    }
+    return {
+        "inventory": known.as_json(),
+        "sizes": asdict(model.encoder.sizes),
+        "shape": asdict(shape),
+        "weights": weights,
+    }
+
+
+def content_of_pieces(known: Inventory, embeddings: Tensor) -> dict[str, Any]:
+    """Return what the file of pieces holds.
+
+    Args:
+        embeddings: packed, (pieces, bytes).
+    """
+    return {"inventory": known.pieces_as_json(), "embeddings": embeddings}
 
 
 def stored(weights: Tensor, steps: int) -> dict[str, Tensor]:

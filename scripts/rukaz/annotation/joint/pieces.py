@@ -58,15 +58,15 @@ class Pieces:
     def _best_cut(self, text: str) -> list[int]:
         best: list[tuple[float, int, int]] = [
             (0.0, 0, -1)
-        ]  # score of the best cut up to here, its last piece
+        ]  # score up to here; start and id of the last piece
         for end in range(1, len(text) + 1):
-            ways = [
-                (best[start][0] + self.scores[piece], start, self._ids[piece])
-                for start in range(max(0, end - self._longest), end)
-                if (piece := text[start:end]) in self._ids
-            ]
-            ways.append((best[end - 1][0] + self._worst, end - 1, self.unknown))
-            best.append(max(ways))
+            found = best[end - 1][0] + self._worst, end - 1, self.unknown
+            for start in range(max(0, end - self._longest), end):
+                piece = text[start:end]
+                score = self.scores.get(piece)
+                if score is not None:
+                    found = max(found, (best[start][0] + score, start, self._ids[piece]))
+            best.append(found)
         ids: list[int] = []
         end = len(text)
         while end:

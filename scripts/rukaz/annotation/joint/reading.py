@@ -64,6 +64,9 @@ class Batch(NamedTuple):
     letters: Tensor  # (M, letters)
     sources: Tensor  # (M,)
     words: Layout  # of the words
+    forms: Tensor | None = (
+        None  # (M, values): what the model has read of them by their forms alone, if it has
+    )
 
 
 def read(words: Sequence[str], known: Inventory) -> Reading:
@@ -107,14 +110,14 @@ def collate(readings: Sequence[Reading], sources: Sequence[int], ends: Ends) -> 
     starts[: len(counts)] = np.cumsum([0, *counts[:-1]])
     letters = np.concatenate([reading.letters for reading in readings])
     of_each = np.repeat(sources, [len(reading.pieces) for reading in readings])
-    numbers, places = np.arange(len(pieces)), _places([reading.length for reading in readings])
-    last = np.cumsum([reading.length for reading in readings]) - 1
-    inside = (places > 0) & ~np.isin(numbers, last)
+    places = _places([reading.length for reading in readings])
+    inside = places > 0
+    inside[np.cumsum([reading.length for reading in readings]) - 1] = False
     return Batch(
         _rows(pieces, len(in_sentences.back), ends.padding),
         _rows(places, len(in_sentences.back)),
         in_sentences,
-        torch.from_numpy(numbers[inside]),
+        torch.from_numpy(np.flatnonzero(inside)),
         torch.from_numpy(starts),
         _rows(letters, len(words.back)),
         _rows(of_each, len(words.back)),

@@ -27,7 +27,7 @@ from rukaz.annotation.joint.model import JointModel
 from rukaz.annotation.joint.model_file import EMBEDDINGS
 from rukaz.train.transformer.dictionary_words import dictionary_loss
 from rukaz.train.transformer.evaluation import name_figures, tree_figures
-from rukaz.train.transformer.examples import Example, Targets, batch_of, batches
+from rukaz.train.transformer.examples import PIECES, Example, Targets, batch_of, batches
 from rukaz.train.transformer.losses import losses
 
 CHECKPOINT, END_OF_FIRST_STAGE, LOG = "checkpoint.pt", "first-stage.pt", "log.jsonl"
@@ -70,6 +70,7 @@ class Plan:
     last_rate: float = 0.02
     mixes: tuple[Mix, Mix] = (BROAD, NARROW)
     hidden: float = 0.08  # share of pieces that the encoder is not shown
+    pieces: int = PIECES  # of a batch
     measurements: int = 40
     seed: int = 20261129
 
@@ -125,13 +126,9 @@ class Run:
         self._optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
         self._losses: dict[str, float] = {}
 
-    def start_from(self, checkpoint: Path) -> None:
-        """Take the weights, and nothing else, of another run."""
-        self.model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"], strict=False)
-
     def mix_in(self, checkpoint: Path, share: float) -> None:
         """Let the weights of another run have this share in the mean of both."""
-        other = torch.load(checkpoint, weights_only=True)["model"]
+        other = weights_of(checkpoint)
         with torch.no_grad():
             for name, value in self.model.state_dict().items():
                 if name in other and value.is_floating_point():
@@ -168,7 +165,7 @@ class Run:
         Dropout.draws = np.random.default_rng(rng.randrange(1 << 30))
         mix = plan.mixes[progress.words >= plan.steady * plan.words]
         began = time.time()
-        for batch in batches(drawn(self._materials.train, mix, rng), rng):
+        for batch in batches(drawn(self._materials.train, mix, rng), rng, plan.pieces):
             self._step(batch)
             if progress.words >= plan.words:
                 break
@@ -220,6 +217,12 @@ class Run:
         partial = self._folder / f"{name}.part"
         torch.save(state, partial)
         partial.replace(self._folder / name)
+
+
+def weights_of(checkpoint: Path) -> dict[str, Tensor]:
+    """Return the weights, and nothing else, of a run."""
+    weights: dict[str, Tensor] = torch.load(checkpoint, weights_only=True)["model"]
+    return weights
 
 
 def drawn(train: Mapping[str, Sequence[Example]], mix: Mix, rng: random.Random) -> list[Example]:

@@ -40,7 +40,9 @@ DOUBT = "Doubt"
 TAG, TREE, BOTH = "tag", "tree", "both"
 
 
-def annotate_all(data: Path, out: Path, teachers: Sequence[str], skip: int = 0) -> None:
+def annotate_all(
+    data: Path, out: Path, teachers: Sequence[str], skip: int = 0, articles: int = ARTICLES
+) -> None:
     """Make the files of silver that are missing.
 
     Args:
@@ -48,10 +50,11 @@ def annotate_all(data: Path, out: Path, teachers: Sequence[str], skip: int = 0) 
         out: folder of the files.
         teachers: models, as `find_model` knows them, the best first.
         skip: articles of raw news that an earlier training had.
+        articles: of raw news that are annotated.
     """
     out.mkdir(parents=True, exist_ok=True)
     known = known_sentences(data)
-    sources = {"news": news(data / "raw_news", skip), "opencorpora": read_opencorpora(data, out)}
+    sources = {"news": news(data / "raw_news", skip, articles), "opencorpora": read_opencorpora(data, out)}
     sources |= {name: named(data, name) for name in NAMED}
     missing = [name for name in sources if not (out / f"{name}.conllu").exists()]
     if missing:
@@ -74,9 +77,9 @@ def without_copies(trees: Iterable[TrainingSentence], known: set[str]) -> Iterat
     return (tree for tree in trees if len(tree) < 6 or letters(word.form for word in tree) not in known)
 
 
-def news(raw: Path, skip: int = 0) -> Iterator[TrainingSentence]:
-    """Yield sentences of raw news, of `ARTICLES` articles after the first ones, as words not annotated."""
-    for paragraphs in read_articles(raw)[skip : skip + ARTICLES]:
+def news(raw: Path, skip: int = 0, articles: int = ARTICLES) -> Iterator[TrainingSentence]:
+    """Yield sentences of raw news, of some articles after the first ones, as words not annotated."""
+    for paragraphs in read_articles(raw)[skip : skip + articles]:
         for text in paragraphs:
             for sentence in split(text):
                 forms = [text[start:end] for start, end in sentence.tokens]

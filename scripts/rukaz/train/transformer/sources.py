@@ -10,6 +10,7 @@ from pathlib import Path
 from rukaz.annotation.joint.inventory import Inventory
 from rukaz.annotation.joint.lemma_scripts import script
 from rukaz.annotation.joint.model_file import load_joint_model
+from rukaz.annotation.model_files import JointFiles
 from rukaz.conllu.training_sentences import TrainingSentence, Word, normal_sentence, read_trees
 from rukaz.train.convention import convert
 from rukaz.train.lemmatizer import normal_lemma
@@ -18,6 +19,7 @@ from rukaz.train.transformer.examples import Example, Numbering, Weights
 from rukaz.train.transformer.image import Image
 from rukaz.train.transformer.pretrained import pieces_of, russian_rows, used_pieces
 from rukaz.train.transformer.silver import (
+    ARTICLES,
     NAMED,
     annotate_all,
     known_sentences,
@@ -66,7 +68,9 @@ class Trees:
         return [*(tree for part in parts for tree in part), *(silver for _, silver in self.opencorpora)]
 
 
-def read_all(data: Path, silver: Path, teachers: Sequence[str], skip: int = 0) -> Trees:
+def read_all(
+    data: Path, silver: Path, teachers: Sequence[str], skip: int = 0, articles: int = ARTICLES
+) -> Trees:
     """Read all data, and make the silver that is missing.
 
     Args:
@@ -74,8 +78,9 @@ def read_all(data: Path, silver: Path, teachers: Sequence[str], skip: int = 0) -
         silver: folder of the silver.
         teachers: models that annotate it, the best first.
         skip: articles of raw news that an earlier training had.
+        articles: of raw news that are annotated.
     """
-    annotate_all(data, silver, teachers, skip)
+    annotate_all(data, silver, teachers, skip, articles)
     gold = read_gold(data / "treebanks")
     train: dict[str, list[TrainingSentence]] = {}
     for tree in {id(tree): tree for tree in gold.train}.values():
@@ -127,9 +132,9 @@ def inventory(image: Image, trees: Trees) -> tuple[Inventory, list[int]]:
     return answers, rows
 
 
-def inventory_of(image: Image, model: Path) -> tuple[Inventory, list[int]]:
+def inventory_of(image: Image, files: JointFiles) -> tuple[Inventory, list[int]]:
     """Return the inventory of a finished model, and the pieces that it kept."""
-    _, known = load_joint_model(model)
+    _, known = load_joint_model(files)
     place = {piece: number for number, piece in enumerate(image.pieces)}
     return known, [place[piece] for piece in known.pieces.scores]
 
