@@ -460,7 +460,8 @@ rukaz.language.add("en", "English", {
   "example.persons": "mentions of persons, by their first words",
   "example.subject": "a perfective verb whose subject is a person",
   "example.object": "an object before its verb",
-  "example.without": "a noun with an adjective that is not directly followed by another dependent of that noun",
+  "example.without":
+    "a noun with an adjective that is not directly followed by another dependent of that noun",
   "example.noSubject": "a verb without a subject",
   "example.with": "the subject of a passive that has an oblique in the instrumental",
   "example.conjuncts": "conjuncts in different cases",
