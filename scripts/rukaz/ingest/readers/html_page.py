@@ -104,7 +104,7 @@ def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:
                 role,
                 reason,
                 part.is_row,
-                is_bold=part.bold > 0.9 * len(part.text) or part.element.tag == "dt",
+                is_bold=part.bold > 0.9 * len(part.text) or part.element.tag in ("dt", "summary"),
             )
             for part, (role, reason) in zip(parts, PageRoles(parts).verdicts(), strict=True)
         ]
