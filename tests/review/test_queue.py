@@ -55,6 +55,11 @@ def test_where_two_disagree_comes_first(corpus: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_a_corpus_of_other_texts_disagrees_on_nothing(corpus: Path) -> None:
+    with pytest.raises(RukazError, match="no document in common"):
+        queue(corpus, "disagreement", other=Path(__file__).parents[2] / "corpus")
+
+
 def test_only_some_sentences(corpus: Path) -> None:
     wanted = {one.sentence.sent_id for one in queue(corpus)[1:3]}
     assert forms(corpus, "document", among=wanted) == ["Токаев", "Я"]

@@ -67,7 +67,7 @@ def queue(
         rule: of the order ``rules``: only what codes that begin like this find.
 
     Raises:
-        RukazError: there is no such corpus, or the order needs another corpus.
+        RukazError: there is no such corpus, the order needs another corpus, or that is one of other texts.
     """
     if (order == "disagreement") != (other is not None):
         hint = "Type: --order disagreement --other CORPUS"
@@ -79,6 +79,8 @@ def queue(
         for sentence, (weight, why) in zip(asked, weigh(document, asked), strict=True):
             if weight or order == "document":
                 found.append(Queued(sentence, weight, tuple(why)))
+    if isinstance(weigh, _Disagreement):
+        weigh.require_found()
     return sorted(found, key=lambda one: -one.weight)  # stable: equal ones stay in the order of the corpus
 
 
@@ -173,6 +175,8 @@ class _Disagreement:
     """The share of the words of a sentence on which another corpus of the same texts disagrees."""
 
     def __init__(self, other: Path) -> None:
+        self._other = other
+        self._found = False
         self._documents = corpus_documents(other)
         self._waiting: dict[str, Mapping[TokenKey, Answer]] = {}
 
@@ -187,7 +191,15 @@ class _Disagreement:
             if pair is None:
                 return {}
             self._waiting[pair[0].doc_id] = {key: answer for one in pair[1] for key, answer in answers(one)}
+        self._found = True
         return self._waiting.pop(doc_id)
+
+    def require_found(self) -> None:
+        """RukazError if the two corpora have no document in common."""
+        if not self._found:
+            hint = "Name a corpus that was built from the same texts."
+            what = "it has no document in common with the corpus"
+            raise RukazError(what, where=str(self._other), hint=hint)
 
     @staticmethod
     def _of(sentence: Sentence, others: Mapping[TokenKey, Answer]) -> Weighed:
