@@ -372,6 +372,7 @@ rukaz.language.add("en", "English", {
     "A regular expression that repeats what is repeated, such as (.+)+, may take for ever.",
   "search.meant": "Did you mean {suggestions}?",
   "search.missing": "Nothing here has {asked}.",
+  "search.missingWord": "No word here has the form or lemma {asked}.",
   "search.values": "{feature} is {values}.",
   "search.noMatches": "no matches",
   "search.matches": { one: "{count} match in {sentences}", other: "{count} matches in {sentences}" },

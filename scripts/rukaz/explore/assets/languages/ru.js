@@ -406,6 +406,7 @@ rukaz.language.add("ru", "Русский", {
     "Регулярное выражение, которое повторяет повторяемое, как (.+)+, может не закончиться никогда.",
   "search.meant": "Может быть, {suggestions}?",
   "search.missing": "Здесь нигде нет {asked}.",
+  "search.missingWord": "Здесь нет слова с формой или леммой {asked}.",
   "search.values": "Значения {feature}: {values}.",
   "search.noMatches": "ничего не найдено",
   "search.matches": {

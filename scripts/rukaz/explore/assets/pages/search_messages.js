@@ -77,7 +77,9 @@ rukaz.searchMessages = (() => {
       "span",
       { class: "missing" },
       " ",
-      phrase("search.missing", { asked: html("code", {}, isolated(asked)) }),
+      phrase(feature === "word" ? "search.missingWord" : "search.missing", {
+        asked: html("code", {}, isolated(asked)),
+      }),
       " ",
       suggestions.length
         ? [
