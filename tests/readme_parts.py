@@ -287,11 +287,13 @@ def speed() -> str:
         f"{report['texts']['all']['tokens']:,} tokens, {report['options']['model']} models"
         for report in reports
     ]
-    ratios = [
-        [what, *(str(report["ratios"].get(what, "–")) for report in reports)] for what in reports[0]["ratios"]
-    ]
+    named = dict.fromkeys(what for report in reports for what in report["ratios"])
+    ratios = [[what, *(str(report["ratios"].get(what, "–")) for report in reports)] for what in named]
     compared = reports[0]["compared_with_stanza"]
-    same = f"{compared['different']} of {compared['sentences']:,} sentences differ from Stanza's own."
+    same = (
+        f"With the set *stanza*, {compared['different']} of {compared['sentences']:,} sentences differ from "
+        "Stanza's own."
+    )
     both = table(["times as fast, or as long", *tokens], ratios)
     return f"{both}\n\n{table(SPEED_COLUMNS, speed_rows(reports[0]))}\n\n{same}"
 

@@ -92,7 +92,7 @@ def test_what_the_validator_finds_is_not_kept(client: Client, project: Path, mot
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("раму→рану", "the source has no sentence"),
+        ("раму→рану", "the source has no word «рану»"),
         ("2\tobj→3\tobj", "cycle"),
         ("letter→other", "the corpus has no document"),
         ("\n\n→\n\n1\tа\tа\tX\t_\t_\t0\troot\t_\t_\n\n", "not one sentence|source has no sentence"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rukaz.ingest.clean import clean, clean_text
 from rukaz.ingest.labels import Label, LabelKind
-from rukaz.ingest.run_on_lines import runs_on
+from rukaz.ingest.run_on_lines import first_word, runs_on
 from rukaz.ingest.verse import stanzas
 
 _BREAKS = "\r\n\v\f\x85\u2028\u2029"
@@ -260,7 +260,7 @@ def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:
 
 def _wrapped(line: _Line, after: _Line, width: int) -> bool:
     """Whether the next word would not have fitted on the line."""
-    return bool(width and after.text) and len(line.text) + 1 + len(after.text.split(maxsplit=1)[0]) > width
+    return bool(width and after.text) and len(line.text) + 1 + len(first_word(after.text)) > width
 
 
 def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool, str | None]]:

@@ -41,8 +41,17 @@ def runs_on(line: str, after: str) -> bool:
         return True
     if _ADDRESS.fullmatch(after):
         return False
-    word = after.split(maxsplit=1)[0].lstrip('«"“(')
+    word = first_word(after).lstrip('«"“(')
     return (word[:1].isalpha() and word.islower()) or line.rsplit(maxsplit=1)[-1] in _JOINING_WORDS
+
+
+def first_word(line: str) -> str:
+    """What stands before the first white space of a line; nothing, if it has no words.
+
+    >>> first_word("Власти молчат."), first_word("\\u2007")
+    ('Власти', '')
+    """
+    return next(iter(line.split(maxsplit=1)), "")
 
 
 def _closes_bracket(line: str, after: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from rukaz.ingest.run_on_lines import first_word
+
 _LONGEST_LINE = 60
 _FEWEST_LINES, _MOST_LINES = 3, 20
 _FEWEST_RHYMES = 0.4
@@ -128,7 +130,7 @@ def _is_wrapped(groups: Sequence[Sequence[str]]) -> bool:
     """Whether nearly no line had room for the next word: it is prose in a narrow column."""
     width = max(len(line) for group in groups for line in group)
     breaks = [pair for group in groups for pair in pairwise(group)]
-    full = sum(len(line) + 1 + len(after.split(maxsplit=1)[0]) >= width for line, after in breaks)
+    full = sum(len(line) + 1 + len(first_word(after)) >= width for line, after in breaks)
     return full * 10 >= len(breaks) * 9
 
 
