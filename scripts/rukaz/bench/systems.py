@@ -128,7 +128,10 @@ def rukaz_as_slovnet(task: Task) -> Run:
 
     begun = time.perf_counter()
     annotator: Any = Annotator(find_model(task.model), threads=1)
-    annotator._stages = replace(annotator._stages, lemmatizer=_Forms())
+    if annotator.model.joint:
+        annotator._stages._joint._decoder._lemmatizer = _Forms()
+    else:
+        annotator._stages = replace(annotator._stages, lemmatizer=_Forms())
     with _clock(begun) as run:
         for portion in batches(ingest(read_project(task.folder)).documents):
             annotator.annotate(portion)
