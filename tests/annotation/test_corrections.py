@@ -20,7 +20,8 @@ def relation_of_infinitive(noun: str, infinitive: str, deprel: str) -> str:
 
 @pytest.mark.parametrize("phrase", ["решение/NOUN уйти", "право/NOUN говорить", "Попытка/NOUN бежать"])
 def test_an_infinitive_of_a_noun_is_a_clause(phrase: str) -> None:
-    assert relation_of_infinitive(*phrase.split(), "nmod") == "acl"
+    noun, infinitive = phrase.split()
+    assert relation_of_infinitive(noun, infinitive, "nmod") == "acl"
 
 
 def test_other_infinitives_keep_their_relation() -> None:
