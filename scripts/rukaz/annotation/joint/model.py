@@ -212,14 +212,14 @@ class JointModel(nn.Module):
         words = self.dropout(self.read(batch))
         rows = torch.cat([self.root[None].to(words.dtype), words])
         states = self.dropout(gelu(self._of_heads()(rows), self.root.dtype))
-        tags, dependents, governors, *of_relations = torch.split(states, self._widths, -1)
+        tags, arc_dependents, arc_governors, dependents, governors = torch.split(states, self._widths, -1)
         return Answers(
             words,
             self.tag_scores(tags[1:]),
             self.name_scores(self._states(self.name_states, words[:, : self.name_states.in_features])),
-            self._arcs(dependents[1:], governors, batch.words),
-            of_relations[0][1:],
-            of_relations[1],
+            self._arcs(arc_dependents[1:], arc_governors, batch.words),
+            dependents[1:],
+            governors,
         )
 
     def read(self, batch: Batch) -> Tensor:

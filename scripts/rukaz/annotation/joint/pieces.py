@@ -56,9 +56,8 @@ class Pieces:
         ]
 
     def _best_cut(self, text: str) -> list[int]:
-        best: list[tuple[float, int, int]] = [
-            (0.0, 0, -1)
-        ]  # score up to here; start and id of the last piece
+        # score of the best cut up to here; start and id of its last piece
+        best: list[tuple[float, int, int]] = [(0.0, 0, -1)]
         for end in range(1, len(text) + 1):
             found = best[end - 1][0] + self._worst, end - 1, self.unknown
             for start in range(max(0, end - self._longest), end):

@@ -64,9 +64,7 @@ class Batch(NamedTuple):
     letters: Tensor  # (M, letters)
     sources: Tensor  # (M,)
     words: Layout  # of the words
-    forms: Tensor | None = (
-        None  # (M, values): what the model has read of them by their forms alone, if it has
-    )
+    forms: Tensor | None = None  # (M, values): what the model read before of their forms alone
 
 
 def read(words: Sequence[str], known: Inventory) -> Reading:
@@ -103,16 +101,17 @@ def collate(readings: Sequence[Reading], sources: Sequence[int], ends: Ends) -> 
         for reading in readings
         for piece in (ends.first, *(one for word in reading.pieces for one in word), ends.last)
     ]
-    in_sentences = layout([reading.length for reading in readings])
+    lengths = [reading.length for reading in readings]
+    in_sentences = layout(lengths)
     counts = [len(word) for reading in readings for word in reading.pieces]
     words = layout([len(reading.pieces) for reading in readings])
     starts = np.full(len(words.back), sum(counts))
     starts[: len(counts)] = np.cumsum([0, *counts[:-1]])
     letters = np.concatenate([reading.letters for reading in readings])
     of_each = np.repeat(sources, [len(reading.pieces) for reading in readings])
-    places = _places([reading.length for reading in readings])
+    places = _places(lengths)
     inside = places > 0
-    inside[np.cumsum([reading.length for reading in readings]) - 1] = False
+    inside[np.cumsum(lengths) - 1] = False
     return Batch(
         _rows(pieces, len(in_sentences.back), ends.padding),
         _rows(places, len(in_sentences.back)),
