@@ -1,4 +1,4 @@
-"""The one exception a user can cause, told as what, where and what to do."""
+"""The one kind of exception a user can cause, told as what, where and what to do."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ class RukazError(Exception):
         place = f"{self.where}: " if self.where else ""
         advice = f"\n  {self.hint}" if self.hint else ""
         return f"{place}{self.what}{advice}"
+
+
+class OtherTextsError(RukazError):
+    """A corpus that another one is to be held against was built from other texts."""
+
+    def __init__(self, other: object) -> None:
+        super().__init__(
+            "it has no document in common with the corpus",
+            where=str(other),
+            hint="Name a corpus that was built from the same texts.",
+        )

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rukaz.errors import RukazError
+from rukaz.errors import OtherTextsError, RukazError
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import Manifest, read_manifest
 from rukaz.export.parquet_files import fits, open_parquet, parquet_paths
@@ -184,8 +184,7 @@ def _pair(database: duckdb.DuckDBPyConnection, other: Path) -> None:
                 HAVING count(*) = 1"""
         )
     if not database.sql("SELECT 1 FROM mine JOIN theirs USING (doc) LIMIT 1").fetchall():
-        hint = "Name a corpus that was built from the same texts."
-        raise RukazError("it has no document in common with the corpus", where=str(other), hint=hint)
+        raise OtherTextsError(other)
     database.execute(
         """CREATE TEMP TABLE other AS
            SELECT m.s, m.id, t.form, t.lemma, t.upos, t.xpos, t.feats, t.deprel, nullif(t.ner, 'O') AS ner,

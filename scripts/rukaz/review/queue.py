@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from rukaz.errors import RukazError
+from rukaz.errors import OtherTextsError, RukazError
 from rukaz.export.manifest import read_manifest
 from rukaz.records import Document, Sentence
 from rukaz.repair.validation_cache import known_incidents
@@ -197,9 +197,7 @@ class _Disagreement:
     def require_found(self) -> None:
         """RukazError if the two corpora have no document in common."""
         if not self._found:
-            hint = "Name a corpus that was built from the same texts."
-            what = "it has no document in common with the corpus"
-            raise RukazError(what, where=str(self._other), hint=hint)
+            raise OtherTextsError(self._other)
 
     @staticmethod
     def _of(sentence: Sentence, others: Mapping[TokenKey, Answer]) -> Weighed:
