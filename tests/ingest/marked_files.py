@@ -48,6 +48,7 @@ _ELEMENT_TAG = re.compile(r' data-role="\w+"')
 _WORD = re.compile(r"\w+")
 _CUE = re.compile(r"\d+|.*-->.*|WEBVTT.*|NOTE.*")
 _TABLES = ("csv", "tsv", "jsonl", "parquet", "arrow")
+_COLUMNS = ("text", "текст", "content", "message", "сообщение")
 
 Segment = tuple[str, str]
 
@@ -140,9 +141,9 @@ def _texts(kind: str, source: str) -> list[str]:
     source = source.removeprefix("\ufeff")
     if kind not in ("csv", "tsv"):
         rows = [json.loads(line) for line in source.splitlines() if line.strip()]
-        return [row.get("text") or row.get("текст") or row.get("content") for row in rows]
+        return [next(row[name] for name in _COLUMNS if row.get(name)) for row in rows]
     head, *cells = csv.reader(io.StringIO(source), delimiter="\t" if kind == "tsv" else _delimiter(source))
-    column = next((head.index(name) for name in ("text", "текст") if name in head), 0)
+    column = next((head.index(name) for name in _COLUMNS if name in head), 0)
     return [row[column] for row in cells if row]
 
 
