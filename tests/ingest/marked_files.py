@@ -46,6 +46,7 @@ FIGURES = Path(__file__).resolve().parents[2] / "docs" / "files.json"
 _TAG = re.compile(rf"\[({'|'.join(get_args(Role))})\] ?")
 _ELEMENT_TAG = re.compile(r' data-role="\w+"')
 _WORD = re.compile(r"\w+")
+_DIVIDED = re.compile(r"(?<=\w)-\n(?=\w)")
 _CUE = re.compile(r"\d+|.*-->.*|WEBVTT.*|NOTE.*")
 _TABLES = ("csv", "tsv", "jsonl", "parquet", "arrow")
 _COLUMNS = ("text", "текст", "content", "message", "сообщение")
@@ -127,6 +128,7 @@ def _segments(name: str, source: str) -> Iterator[Segment]:
     if kind in ("srt", "vtt"):
         source = re.sub(r"</?[a-z][^>]*>|<[\d:.]+>|\{\\[^}]*\}", "", source)
         source = "\n".join(line for line in source.split("\n") if not _CUE.fullmatch(line))
+    source = re.sub(r"\]\([^()\s]*\)", "]", source) if kind == "md" else _DIVIDED.sub("", source)
     role = None
     for line in source.split("\n"):
         before, *tagged = _TAG.split(line)
@@ -201,7 +203,7 @@ def _matcher(one: Sequence[str], other: Sequence[str]) -> SequenceMatcher[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(re.sub(r"(?<=\w)-\n(?=\w)", "", clean_text(text)))
+    return _WORD.findall(_DIVIDED.sub("", clean_text(text)))
 
 
 def _words_with_roles(document: Document) -> Iterator[tuple[str, Role]]:

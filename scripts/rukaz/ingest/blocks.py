@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from rukaz.ingest.boilerplate_rules import NAVIGATION, POST_SIGNATURE
+from rukaz.ingest.chat_rules import CHATS, what_was_sent
 from rukaz.ingest.genre_rules import APPROVED, GENRES, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Rule, Verdict, is_paragraph, of_paragraphs
@@ -22,13 +23,15 @@ from rukaz.ingest.sports_rules import record
 from rukaz.ingest.table_rules import table_row
 from rukaz.records import Block, Role
 
-_LABELS: Mapping[LabelKind, tuple[Role, str]] = {
+_LABELS: Mapping[LabelKind, tuple[Role, str | None]] = {
     "speaker": ("speaker", "who speaks"),
     "marker": ("marker", "number or sign of an item"),
     "dateline": ("dateline", "place and date before the text"),
+    "question": ("question", None),
 }
 
 LEFT_OUT: tuple[Rule, ...] = (
+    *CHATS,
     table_row,
     *NAVIGATION,
     *GENRES,
@@ -105,7 +108,7 @@ def _cut_labels(
         found.append((head, verdict, None))
         above = head if rest is None else None
         if rest is not None:
-            found.append((rest, told, of_file))
+            found.append((rest, told or what_was_sent(rest.text), of_file))
     return [row[0] for row in found], [row[1] for row in found], [row[2] for row in found]
 
 

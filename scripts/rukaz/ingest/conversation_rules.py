@@ -11,9 +11,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 
-from rukaz.ingest.labels import ASKS, speaker_name
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.speaker_labels import asks, speaker_name
 from rukaz.records import Role
 
 _TURN = re.compile(r"[–—-]\s*\S")
@@ -21,7 +21,8 @@ _QUESTION = re.compile(r"""\?["'»”’)\]]*$""")
 _PRESIDES = ("председател", "модератор", "спикер")
 _ONLY_ASKS = frozenset({"корреспондент", "корр", "вопрос", "журналист", "журналистка"})
 _LONGEST_QUESTION, _LONGEST_HEADING = 200, 120
-_FEWEST_QUESTIONS = 4
+_FEWEST_QUESTIONS, _FEWEST_TO_SOMEBODY = 4, 3
+_TO_SOMEBODY = re.compile(r"\b(?:вы|вас|вам|вами|ваш\w*)\b", re.IGNORECASE)
 _WORDS_OF_HEADING = 6
 
 
@@ -38,7 +39,9 @@ def turn_by_name(page: Page, at: int) -> Verdict | None:
 
 
 def question_alone(page: Page, at: int) -> Verdict | None:
-    """«Кого будут переписывать?» above its answer, in a text that is made of such pairs."""
+    """«Кого будут переписывать?» above its answer, in a text that is made of such pairs, or before it."""
+    if page.pieces[at].label_kind == "question":
+        return Verdict("answer")
     role = plain_questions(page).get(at)
     return Verdict(role) if role else None
 
@@ -59,7 +62,7 @@ def named_turns(page: Page) -> dict[int, Role]:
     asked = Counter(name for at, name in names.items() if _QUESTION.search(page.text(at)))
     if len(turns) > 2 and any(name.startswith(_PRESIDES) for name in turns):
         return dict.fromkeys(range(min(names), len(page.pieces)), "body")
-    askers = {name for name in turns if name in ASKS or any(name.startswith(f"{one} ") for one in ASKS)}
+    askers = set(filter(asks, turns))
     if not askers & _ONLY_ASKS and (is_timed or not any(asked[name] for name in askers)):
         askers = set()  # who presides over a meeting
     if not askers:
@@ -92,11 +95,16 @@ def _without_headings(page: Page, roles: dict[int, Role], turns: Collection[int]
 
 @lru_cache(maxsize=1)
 def plain_questions(page: Page) -> dict[int, Role]:
-    """Questions that stand alone between answers: at least four, and a third of the paragraphs or more."""
+    """Questions that stand alone between answers: at least four, and a third of the paragraphs or more.
+
+    Three are enough if one of them is put to somebody.
+    """
     if dashed := _dashed_answers(page):
         return dashed
     asked = [at for at in range(1, len(page.pieces)) if _is_question(page.text(at))]
-    if len(asked) < _FEWEST_QUESTIONS or len(asked) * 3 < len(page.pieces) - asked[0]:
+    to_somebody = any(_TO_SOMEBODY.search(page.text(at)) for at in asked)
+    fewest = _FEWEST_TO_SOMEBODY if to_somebody else _FEWEST_QUESTIONS
+    if len(asked) < fewest or len(asked) * 3 < len(page.pieces) - asked[0]:
         return {}
     if any(after == at + 1 for at, after in pairwise(asked)):
         return {}

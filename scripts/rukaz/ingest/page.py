@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rukaz.ingest.labels import heads_section, is_numbered, speaker_label
+from rukaz.ingest.labels import heads_section, is_numbered
 from rukaz.ingest.pieces import Piece, ends_sentence
+from rukaz.ingest.speaker_labels import speaker_label
 from rukaz.records import Role
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from itertools import groupby
 
-from rukaz.ingest.labels import tells_time
 from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.speaker_labels import tells_time
 
 _PROTOCOL = re.compile(
     r"(?:Голы|Гол|Шайбы|Голевые (?:моменты|передачи)|Предупреждени[яе]|Предупрежден[ыа]?"

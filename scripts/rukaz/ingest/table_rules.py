@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.speaker_labels import tells_time
 
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _RULER = re.compile(r"[\s|:+=_–—-]{3,}")
@@ -45,6 +46,7 @@ def table_row(page: Page, at: int) -> Verdict | None:
 @lru_cache(maxsize=1)
 def _table_rows(page: Page) -> frozenset[int]:
     rows = [at for at, piece in enumerate(page.pieces) if _is_row(piece.raw or piece.text)]
+    rows = [at for at in rows if at not in page.with_digits or not tells_time(page.text(at))]
     beside = set(rows)
     table = {at for at in rows if {at - 1, at + 1} & beside}
     pairs = [at for at in table if _PAIR.fullmatch(page.text(at))]
