@@ -9,7 +9,7 @@ from rukaz.ingest.clean import clean_text
 from rukaz.records import TEXT_ROLES
 
 # Each line of a text begins with its role; without one it goes on with the line above. A + joins what was cut
-# off the head of a line to the rest of it.
+# off a line to the rest of it.
 GENRES = {
     "interview with names": """
         title       | «Река вернулась»: разговор с гидрологом
@@ -241,6 +241,40 @@ GENRES = {
         boilerplate | 0:00 / 3:45
         boilerplate | Ваш браузер не поддерживает видео
         body        | По ней уже проехали первые грузовики, сообщил акимат.""",
+    "code among paragraphs, and around them": """
+        boilerplate | Notice: Undefined index: lang in /var/www/menu.php on line 118
+        boilerplate | {{Программа
+        boilerplate | |название = Пасека
+        boilerplate | }}
+
+        title       | Первая программа
+
+        lead        | Любая программа на Си начинается с функции main(), и система ищет именно ее.
+
+        boilerplate | #include <stdio.h>
+
+        boilerplate | int main(void)
+        boilerplate | {
+        boilerplate | printf("Здравствуй, степь!");
+        boilerplate | return 0;
+        boilerplate | }
+
+        body        | Соберите программу такой командой:
+
+        boilerplate | $ gcc hello.c -o hello
+
+        body        | Слово return возвращает число тому, кто программу запустил.""",
+    "tags around paragraphs": """
+        boilerplate | <p style="text-align: justify;">
+        title       | +Град побил теплицы под Сарыагашем
+        boilerplate | +</p>
+        boilerplate | <p>
+        lead        | +Град размером с перепелиное яйцо шел девять минут.
+        boilerplate | +</p>
+        boilerplate | <p>&nbsp;</p>
+        boilerplate | <p>
+        body        | +«Стекло купим, лишь бы пчелы вернулись», — сказала <b>фермер</b>.
+        boilerplate | +</p>""",
     "what news has besides": """
         title       | Выборы прошли спокойно
         heading     | Реакция Польши
@@ -420,7 +454,7 @@ def parsed(genre: str) -> tuple[str, list[str]]:
     lines: list[str] = []
     for _, _, line in rows:
         text = line.removeprefix(" ")
-        if text.startswith("+ "):
+        if text.startswith("+"):
             lines[-1] += text.removeprefix("+")
         else:
             lines.append(text)

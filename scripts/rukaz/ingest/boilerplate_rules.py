@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rukaz.ingest.code_rules import code
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
@@ -96,8 +97,6 @@ _HANDLES = re.compile(r"(?:[^.!?#@]{2,40}:\s*)?(?:[#@]\w+\s*)+")
 _CURRENCIES = re.compile(r"\b(?:USD|EUR|RUB|KZT|CNY|AZN|GBP)\b")
 _LOWER_CASE = re.compile(r"[а-яё]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CODE = re.compile(r"[\w.$]+\s*=\s*[\"'\[{(].*[\"'\]})];?|<[^<>]+>")
-_STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
 
 
 @of_lines
@@ -226,15 +225,6 @@ def counter(page: Page, at: int) -> Verdict | None:
         return None
     is_number = any(char.isdigit() for char in text)
     return Verdict("boilerplate", "numbers alone (time, counter, rate)" if is_number else "no words")
-
-
-@of_lines
-def code(page: Page, at: int) -> Verdict | None:
-    """``jwplayer.key="…";``: ends like a statement or block of a program, without Cyrillic."""
-    text = page.text(at)
-    if _CODE.fullmatch(text) or (("(" in text or "=" in text) and _STATEMENT.fullmatch(text)):
-        return Verdict("boilerplate", "code of the web page")
-    return None
 
 
 @of_lines

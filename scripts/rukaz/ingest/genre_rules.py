@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from rukaz.ingest.code_rules import code_places
 from rukaz.ingest.contact_rules import contacts
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
 from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
@@ -60,18 +61,6 @@ _SOUND = re.compile(
     r"|нрзб|неразборчиво|оживление|кашель|гудок)\b[^()\[\]]{0,60}[)\]]",
     re.IGNORECASE,
 )
-_CODE_LINE = re.compile(
-    r"(?:(?:var|let|const) \w+ ?=|function\b ?\w*\(|return ?[{(\[]|\(function|window\.|document\.|jQuery|\$\("
-    r"|googletag|dataLayer|_gaq"
-    r"|if ?\(.*\) ?\{|for ?\(.*;.*;|else ?\{|[}\])]+[;,)]|\}, ?\w+ ?:|@media|@import|#include"
-    r"|import \w+ from|\{\{|<\?php|<!--|-->"
-    r"|\w[\w.$-]*\([^а-яё]*\);?$|[.#][\w-]+(?:[ ,>]+[.#]?[\w-]+)* ?\{"
-    r"|[\w-]+ ?: ?[^а-яё;]{1,80};(?: [\w-]+ ?: ?[^;]{1,80};)*\}?$"
-    r"|</?[a-z][\w-]*(?: [^<>]*)?>.*|\"?[\w@$-]+\"? ?: ?[\[{].*|\{ ?\"[\w@]+\" ?:.*)",
-)
-_CODE_SIGNS = tuple("{}=<>;$#")
-_STRINGS = re.compile(r"\"[^\"]*\"|'[^']*'")
-
 _SIGNATURE = re.compile(
     r"(?:Президент|Премьер-министр|Премьер-Министр|Министр|Председатель|Генеральный директор"
     r"|Директор|Руководитель|Глава(?! \d)|Аким|Губернатор"
@@ -119,30 +108,12 @@ def sound(page: Page, at: int) -> Verdict | None:
     return Verdict("boilerplate", "a sound, not speech") if _SOUND.fullmatch(page.text(at)) else None
 
 
-def program(page: Page, at: int) -> Verdict | None:
-    """A line of a program, with whatever in its strings: ``var title = 'Новость';``."""
-    text = page.text(at)
-    if not (
-        text.endswith(")")
-        or text.startswith(("import ", "jQuery"))
-        or any(map(text.__contains__, _CODE_SIGNS))
-    ):
-        return None
-    bare = _STRINGS.sub("''", text)
-    if bare.startswith(("//", "}, ")) and sum(char in "{}()[]:;'\"," for char in bare) * 20 >= len(bare):
-        return Verdict("boilerplate", "code of the web page")
-    if not _CODE_LINE.match(bare) or re.search(r"[а-яё]{3,} [а-яё]{3,} [а-яё]{3,}", bare):
-        return None
-    signs = sum(char in "{}()[]<>=;:/\\\"'_$#|&+*.," for char in text)
-    return Verdict("boilerplate", "code of the web page") if signs * 12 >= len(bare) else None
-
-
 @of_lines
 def video_title(page: Page, at: int) -> Verdict | None:
     """«Житель Омска собрал танк» below the program of a player."""
     text = page.text(at)
     is_title = 0 < len(text) <= _LONGEST_FOOTER and (not ends_sentence(text) or text.endswith(("?", "!")))
-    if at > 1 and is_title and program(page, at - 1) and program(page, at - 2):
+    if at > page.first_sentence and is_title and {at - 1, at - 2} <= code_places(page):
         return Verdict("caption", "title of the video above")
     return None
 
@@ -199,7 +170,6 @@ GENRES = (
     channel_footer,
     player,
     sound,
-    program,
     date_of_document,
     signature,
     remark_on_law,

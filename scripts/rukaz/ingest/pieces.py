@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rukaz.ingest.clean import clean, clean_text
 from rukaz.ingest.labels import Label, LabelKind
+from rukaz.ingest.markup import within_markup
 from rukaz.ingest.run_on_lines import first_word, runs_on
 from rukaz.ingest.verse import stanzas
 
@@ -19,6 +20,7 @@ _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=
 _DASHED = re.compile(r"[–—-] [а-яё]")
 _STOPS, _AFTER_STOP = tuple(".!?…:;"), "\"'»”“’)]"
 _CELLS = re.compile(r"\S(?:\t+| {3,})\S|^\|.*\|$|[^|]\|[^|]+\|[^|]")
+_WIKI_LINK = re.compile(r"\[\[[^\[\]]*\]\]|\{\{[^{}]*\}\}")
 _NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
 """Columns; nobody breaks lines narrower or wider than this by hand or by a mail program."""
 
@@ -238,7 +240,9 @@ def is_table_row(text: str) -> bool:
     >>> is_table_row("| Порт | Объем |"), is_table_row("Иран\t150"), is_table_row("Встреча в Астане")
     (True, True, False)
     """
-    return ("\t" in text or "|" in text or "   " in text) and bool(_CELLS.search(text))
+    if not ("\t" in text or "|" in text or "   " in text):
+        return False
+    return bool(_CELLS.search(_WIKI_LINK.sub("", text) if "[[" in text or "{{" in text else text))
 
 
 def _wrap_width(breaks: Sequence[tuple[_Line, _Line]]) -> int:
@@ -264,7 +268,7 @@ def _wrapped(line: _Line, after: _Line, width: int) -> bool:
 
 
 def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool, str | None]]:
-    """What is glued to a line is cut off: ``date 2025-10-11`` before it, «[править]» behind it.
+    """What is glued to a line is cut off: ``date 2025-10-11`` before it, «[править]» behind it, tags around.
 
     Returns:
         start and end of each part, whether it is a glued header, and its clean text where that is known.
@@ -273,6 +277,10 @@ def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool, str | None
     if link and link.start() > line.start:
         start, end = _trim(text, link.start(), line.end)
         return [(line.start, link.start(), False, None), (start, end, False, None)]
+    if not line.is_whole and line.text and (inner := within_markup(text[line.start : line.end])):
+        start, end = _trim(text, line.start + inner[0], line.start + inner[1])
+        parts = [_trim(text, line.start, start), (start, end), _trim(text, end, line.end)]
+        return [(*part, False, None) for part in parts if part[0] < part[1]]
     match = _STRAY_HEADER.match(text, line.start, line.end) if line.text.startswith("date") else None
     if not match or line.is_whole:
         return [(line.start, line.end, False, line.text if line.is_one else None)]

@@ -1,0 +1,188 @@
+"""Rules for what machines write: programs, markup, templates, commands and their output, logs, errors.
+
+A line of code is told by its signs, in a Cyrillic text also by the lines of code beside it. A sentence with
+code in it stays: what counts is what is left without strings and comments.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+
+from rukaz.ingest.markup import without_markup
+from rukaz.ingest.page import Page, Verdict, is_paragraph, of_lines
+from rukaz.ingest.pieces import ends_sentence
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z]")
+_STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`")
+_COMMENTS = re.compile(r"/\*.*?\*/|<!--.*?-->|(?:^|(?<=\s))//\s.*$|(?<=\S)\s#\s.*$")
+_COMMENT_ALONE = re.compile(r"(?://|#|--|/?\*+|;|'|REM\b|<!--|\"\"\")\s.*")
+_ADDRESS = re.compile(r"(?:https?:)?//[\w.-]+\.\w+\S*|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+")
+
+_ASSIGNED = re.compile(r"[\w.$]+\s*=\s*[\"'\[{(].*[\"'\]})];?|<[^<>]+>")
+_STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
+_SCRIPT = re.compile(
+    r"(?:(?:var|let|const) \w+ ?=|function\b ?\w*\(|return ?[{(\[]|\(function|window\.|document\.|jQuery|\$\("
+    r"|googletag|dataLayer|_gaq"
+    r"|if ?\(.*\) ?\{|for ?\(.*;.*;|else ?\{|[}\])]+[;,)]|\}, ?\w+ ?:|@media|@import|#include"
+    r"|import \w+ from|\{\{|<\?php|<!--|-->"
+    r"|\w[\w.$-]*\([^а-яё]*\);?$|[.#][\w-]+(?:[ ,>]+[.#]?[\w-]+)* ?\{"
+    r"|[\w-]+ ?: ?[^а-яё;]{1,80};(?: [\w-]+ ?: ?[^;]{1,80};)*\}?$"
+    r"|</?[a-z][\w-]*(?: [^<>]*)?>.*|\"?[\w@$-]+\"? ?: ?[\[{].*|\{ ?\"[\w@]+\" ?:.*)",
+)
+"""Lines of scripts, styles and their data, whatever words are in them."""
+
+_IN_RUSSIAN = re.compile(
+    r"=[A-ZА-ЯЁ]{2,}[\w.]*\(.*\)"
+    r"|\|\s?[\w ()-]{1,40}\s?=.*|\{\{[^{}]{1,60}|\{\|.*|\|[-}].*|\[\[(?:Файл|Изображение|File|Image):.*"
+    r"|\\[a-z]+\*?(?:\[[^\[\]]*\])?\{[^{}]*\}.{0,40}"
+    r"|(?:&?НаКлиенте|&?НаСервере\w*|(?:Процедура|Функция) [А-ЯЁ]\w+ ?\([\w, =.]*\)(?: Экспорт)?"
+    r"|Конец(?:Процедуры|Функции|Цикла|Если);?"
+    r"|(?:Если|ИначеЕсли) .{1,120} Тогда|(?:Для каждого|Пока) .{1,120} Цикл|\w+ = Новый \w+.*)"
+)
+"""Formulas of spreadsheets, fields of wiki templates, LaTeX, lines of 1C: code whose words are Russian."""
+
+_MESSAGE = re.compile(
+    r"(?:PHP )?(?:Warning|Notice|Deprecated|(?:Fatal|Parse|Syntax) error|Strict Standards): "
+    r".*(?: in /| in [A-Z]:| on line \d|\w\(\)).*|undefined|null|NaN|\$ [a-z./~].*"
+    r"|\[object Object\]|File \".*\", line \d+.*"
+    r"|(?:Uncaught|Unhandled|Caused by|Exception in|Traceback \(most|Segmentation fault|Core dumped)\b.*"
+    r"|Error (?:\d{3}|0x[0-9a-f]+)\b[^.!?]{0,60}|\d{3} (?:Not Found|Forbidden|Bad Gateway"
+    r"|Internal Server Error|Service Unavailable|Gateway Time-?out|Unauthorized|Moved Permanently)\b.*"
+    r"|(?:Error establishing a database connection|You have an error in your SQL syntax)\b.*"
+    r"|(?:MIME-Version|Content-[A-Z][\w-]+|X-[A-Z][\w-]+|Message-I[Dd]|Received|Return-Path"
+    r"|DKIM-Signature|User-agent|Disallow): .*|(?:HTTP/\d\S*|GET|POST|PUT|HEAD|DELETE) (?:\d{3}\b|/).*"
+    r"|\d{3}[ -](?:[\w-]+\.)+[a-z]{2,}\b.*|\d{3}-[A-Z]{4,}.*"
+    r"|End (?:Sub|Function|If|With|Select)|--=?_\S+|-{3} Log (?:opened|closed) .*|\d\d:\d\d(?::\d\d)? -!- .*"
+    r"|\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[.,]\d{3,6}\]?[^\u0400-\u04ff]+"
+    r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*[^\u0400-\u04ff]+|(?:\d{1,3}\.){3}\d{1,3} - .*"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d:\d\d [^\u0400-\u04ff]+"
+    r"|\[?(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL|TRACE|CRITICAL)\]?[ :][^\u0400-\u04ff]+"
+)
+"""Messages of programs and servers, lines of logs, heads of MIME."""
+
+_COMMANDS = (
+    r"sudo|apt|apt-get|dnf|yum|pacman|brew|pip3?|npm|npx|yarn|git|cd|ls|mkdir|rm|cp|mv|chmod|chown|cat|grep|sed|awk"
+    r"|tar|unzip|curl|wget|ssh|scp|ping|telnet|traceroute|tracert|ipconfig|ifconfig|nslookup|docker|systemctl"
+    r"|service|python3?|node|java|javac|gcc|make|cmake|bash|echo|export|netsh|sfc|chkdsk|dism|diskpart|xcopy|mysql"
+    r"|psql|sqlite3|crontab|nano|vim|adb|fastboot|kubectl|composer|php|ffmpeg|rsync|mount|kill|touch"
+)
+_SIGNS = re.compile(
+    rf"[{{}}]|;$|\w\((?![sSRcC]\))[^()]*|(?<!\w)(?:==|!=|&&|\|\||=>|:=|\+=|</|/>|\$[{{(A-Za-z_])|\w(?:==|!=|\+=|::|:=)"
+    r"|^(?:[a-z_$][A-Za-z0-9_.$\[\]'-]+|[A-Z][A-Z0-9_]{2,})\s?(?:[+*/:-]?=|<-)\s?\S|^\w\s?=\s?['\"\[{]"
+    r"|(?:^|[\s=('>])(?:~|\.{1,2})?/[\w.*$-]+/[\w.*$/-]*|(?:^|\s)(?:~|\.{1,2})/[\w.-]+|\b[A-Z]:\\|\\\\\w"
+    r"|(?<=[\w.])\s-{1,2}[a-z][\w-]*(?=[\s=]|$)|(?<=\w)\s[|>]{1,2}\s(?=[\w/])"
+    r"|^(?:\$|>>>|\.\.\.|>|#|PS>|C:\\.*>|[\w-]+@[\w-]+:\S*[$#]) ?(?=[a-z./~'\[(\"]|[A-Za-z]\w*[.(=])"
+    r"|(?<![@#\w/.-])[a-z]{2,}[A-Z][a-z]\w*|\b[A-Za-z]\w*(?:Exception|Error)\b|\s\w+_\w+|\w+_\w+\s"
+    r"|^(?:if|elif|while|for|else|try|except|def|class|with|switch|case)\b.*:$"
+    r"|^(?:Dim|Set|Const) \w+ (?:As|=)\s"
+    r"|\^\(|\)\$|;base64,|^[\w-]+(?:\s[\w-]+)?\s?\{$|^#!"
+    r"|^#(?:include|define|ifn?def|endif|pragma)\b|^@(?:media|import|font-face|[A-Z][a-z]+$)"
+    rf"|^(?:{_COMMANDS})\s\S|^(?:import|from|def|class|package|using|namespace)\s[\w.]+(?:;|:|$|\s(?:import|as)\b)"
+    r"|^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|DROP TABLE)\s"
+    r"|^(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9+/=_-]{40,}$|^[0-9a-f]{32,}$|^(?:[0-9A-Fa-f]{2}\s){8,}"
+    r"|^(?:[\d*/,-]+\s){5}\S|^[\w./-]+:\d+(?::\d+)?: "
+)
+"""What no line of Latin letters has that is not code."""
+_GOES_ON = re.compile(r"[a-z_$%\W\d]|[A-Z]{2,}\b|.*(?:[,:;(){}\[\]=]|\w\(.*\))$", re.DOTALL)
+_LONGEST = 4000
+_MARKS = tuple("{}=<>;$#(")
+_LINES_OF_1C = ("Конец", "Если ", "Пока ", "Для каждого ", "НаСервере", "НаКлиенте")
+_BRACKETS = frozenset({"{", "}", "(", ")", "[", "]", "};", "});", "})", ");", "],", "},"})
+
+
+@of_lines
+def code(page: Page, at: int) -> Verdict | None:
+    """``jwplayer.key="…";``, ``{% endif %}``, ``$ gcc hello.c``, ``Fatal error: … on line 203``."""
+    return Verdict("boilerplate", "code of the web page") if at in code_places(page) else None
+
+
+@lru_cache(maxsize=1)
+def code_places(page: Page) -> frozenset[int]:
+    """Where code stands: what has its signs, and lines beside it that may go on with it."""
+    texts = [piece.text for piece in page.pieces]
+    is_russian = any(_CYRILLIC.match(text) and ends_sentence(text) for text in texts)
+    found = {at for at, text in enumerate(texts) if is_code(text, is_russian=is_russian)}
+    if not (found and is_russian):
+        return frozenset(found)
+    last = len(texts) - 1
+    for places, step in ((range(last + 1), -1), (range(last, -1, -1), 1)):
+        for at in places:
+            if at not in found and at + step in found and _may_go_on(texts[at]):
+                found.add(at)
+    between = {
+        at
+        for at in range(1, last)
+        if {at - 1, at + 1} <= found and (_is_foreign(texts[at]) or _is_comment(texts[at]))
+    }
+    return frozenset(found | between)
+
+
+def is_code(text: str, *, is_russian: bool = True) -> bool:
+    """Whether a line is code by itself.
+
+    Args:
+        is_russian: it stands in a Russian text, in which a line without Cyrillic letters needs fewer signs.
+
+    >>> is_code("chmod +x /opt/run.sh"), is_code("Функция main() запускает программу.")
+    (True, False)
+    """
+    if not text or is_paragraph(text) or (len(text) > _LONGEST and _CYRILLIC.match(text)):
+        return False
+    if text[0] in "<{[&_" and _is_markup(text):
+        return True
+    if _CYRILLIC.match(text) and not any(map(text.__contains__, _MARKS)):
+        return text.startswith(_LINES_OF_1C) and bool(_IN_RUSSIAN.fullmatch(text))
+    if _IN_RUSSIAN.fullmatch(text) or _MESSAGE.fullmatch(text) or _is_script(text):
+        return True
+    return is_russian and _is_foreign(text) and bool(_SIGNS.search(_bare(text)))
+
+
+def _is_markup(text: str) -> bool:
+    """Whether a line is tags, templates or shortcodes, and nothing else."""
+    shown = unescape(unescape(text))
+    left = without_markup(text) if shown == text else without_markup(shown)
+    return not _LETTER.search(left)
+
+
+def _is_script(text: str) -> bool:
+    """A line of a script, with whatever in its strings: ``var title = 'Новость';``."""
+    if _ASSIGNED.fullmatch(text) or (("(" in text or "=" in text) and _STATEMENT.fullmatch(text)):
+        return True
+    if not (
+        text.endswith(")")
+        or text.startswith(("import ", "jQuery"))
+        or any(map(text.__contains__, "{}=<>;$#"))
+    ):
+        return False
+    bare = _STRINGS.sub("''", text)
+    if bare.startswith(("//", "}, ")) and sum(char in "{}()[]:;'\"," for char in bare) * 20 >= len(bare):
+        return True
+    if not _SCRIPT.match(bare) or re.search(r"[а-яё]{3,} [а-яё]{3,} [а-яё]{3,}", bare):
+        return False
+    return sum(char in "{}()[]<>=;:/\\\"'_$#|&+*.," for char in text) * 12 >= len(bare)
+
+
+def _bare(text: str) -> str:
+    """The text without strings, comments and addresses."""
+    return _ADDRESS.sub("", _COMMENTS.sub("", _STRINGS.sub("''", text))).strip()
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a line has letters, none of them Cyrillic but in strings and comments."""
+    if _CYRILLIC.match(text):
+        return False
+    bare = _bare(text)
+    return not _CYRILLIC.search(bare) and bool(_LATIN.search(bare) or "''" in bare)
+
+
+def _is_comment(text: str) -> bool:
+    return bool(_COMMENT_ALONE.fullmatch(text))
+
+
+def _may_go_on(text: str) -> bool:
+    """Whether a line beside code may belong to it: it begins or ends as no name and no sentence does."""
+    return bool(_GOES_ON.match(text)) and (_is_foreign(text) or text.strip() in _BRACKETS)
