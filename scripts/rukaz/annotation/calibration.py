@@ -11,13 +11,13 @@ The numbers stand in calibration.json beside the models, under the digest of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, expm1, log, log1p
-from operator import mul
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from rukaz.json_files import Shape, read_json
@@ -52,6 +52,9 @@ SIGNS = (
 MOST = 16.0
 """An answer that is surer than these log odds is taken to be as sure."""
 
+Table = NDArray[np.float64]
+"""One number of each token, or a row of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -66,8 +69,8 @@ class Scale:
     shift: float
     by_rule: float = 0.0
 
-    def scaled(self, odds: float) -> float:
-        """The logarithm of the true odds of an answer with these log odds."""
+    def scaled(self, odds: Table) -> Table:
+        """The logarithms of the true odds of answers with these log odds."""
         return bounded(self.slope * bounded(odds) + self.shift)
 
 
@@ -84,45 +87,52 @@ class Calibration:
     weights: Mapping[str, Mapping[str, float]]
 
     @cached_property
-    def _rows(self) -> Sequence[Sequence[float]]:
-        return [[self.weights[kind][sign] for sign in SIGNS] for kind in WEIGHED]
+    def _table(self) -> Table:
+        """The weights, (SIGNS, WEIGHED)."""
+        return np.array([[self.weights[kind][sign] for kind in WEIGHED] for sign in SIGNS])
 
-    def probabilities(self, odds: Sequence[float], signs: Sequence[float]) -> list[float]:
-        """How probable it is, from 0 to 1, that each of the answers to a token, and that all are right.
+    def probabilities(self, odds: Table, signs: Table) -> Table:
+        """How probable it is, from 0 to 1, that each answer to each token, and that all are right.
 
         Args:
-            odds: of each of :data:`WEIGHED`.
-            signs: the values of :data:`SIGNS` between the first and the last.
+            odds: (tokens, :data:`WEIGHED`).
+            signs: (tokens, signs), the values of :data:`SIGNS` between the first and the last.
+
+        Returns:
+            (tokens, :data:`WEIGHED`).
         """
-        *found, of_all = (
-            probability(own * row[0] + sum(map(mul, signs, row[1:-1])) + row[-1])
-            for own, row in zip(odds, self._rows, strict=True)
-        )
-        return [*found, min(of_all, *found)]
+        first, *between, last = self._table
+        found = probability(odds * first + signs @ np.array(between) + last)
+        found[:, -1] = found.min(-1)  # all are right no more often than each
+        return found
 
 
-def bounded(odds: float) -> float:
+def bounded(odds: Table) -> Table:
     """The log odds, but at most :data:`MOST` for or against."""
-    return max(-MOST, min(MOST, odds))
+    return np.clip(odds, -MOST, MOST)
 
 
-def probability(odds: float) -> float:
+def probability(odds: Table) -> Table:
     """What share of answers with these log odds is right, from 0 to 1."""
-    return 1 / (1 + exp(-bounded(odds)))
+    return np.asarray(1 / (1 + np.exp(-bounded(odds))))
 
 
-def doubt(odds: float) -> float:
+def doubt(odds: Table) -> Table:
     """Minus the logarithm of the probability of an answer with these log odds."""
-    return log1p(exp(-bounded(odds)))
+    return np.log1p(np.exp(-bounded(odds)))
 
 
-def odds_of_all(doubts: Iterable[float]) -> float:
+def odds_of_all(doubts: Table) -> Table:
     """The log odds that several answers are all right, if each is right by chance on its own.
 
-    >>> round(odds_of_all([doubt(0.0), doubt(0.0)]), 3), round(odds_of_all([doubt(16.0), doubt(2.0)]), 3)
-    (-1.099, 2.0)
+    Args:
+        doubts: about all of them together: the sum.
+
+    >>> two = np.array([[0.0, 0.0], [16.0, 2.0]])
+    >>> odds_of_all(doubt(two).sum(-1)).round(3).tolist()
+    [-1.099, 2.0]
     """
-    return -log(expm1(sum(doubts)))
+    return -np.log(np.expm1(doubts))
 
 
 class _Scale(Shape):

@@ -7,11 +7,22 @@ sentences. Everything is computed in double precision and then rounded to hundre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from rukaz.annotation.assemble import Analysis
-from rukaz.annotation.calibration import ANSWERS, WEIGHED, Calibration, Scale, doubt, odds_of_all, probability
+from rukaz.annotation.calibration import (
+    ANSWERS,
+    SIGNS,
+    Calibration,
+    Scale,
+    Table,
+    doubt,
+    odds_of_all,
+    probability,
+)
 from rukaz.iob2 import TaggedSpan, decode
 from rukaz.records import Entity, Sentence, Token
 from rukaz.tree import Tree, relation
@@ -35,85 +46,93 @@ def add_confidence(sentence: Sentence, proposed: Sequence[Analysis], calibration
         proposed: what the model said of the tokens, with scores, before any rule changed it.
         calibration: of that model.
     """
-    tokens, sum_of_all = [], 0.0
-    for token, (odds, signs) in zip(
-        sentence.tokens, odds_and_signs(sentence, proposed, calibration.scales), strict=True
-    ):
-        found = dict(zip(WEIGHED, calibration.probabilities(odds, signs), strict=True))
-        sum_of_all += found["token"]
-        tokens.append(
-            replace(
-                token,
-                confidence=round(found["token"], 2),
-                upos_confidence=round(found["upos"], 2),
-                feats_confidence=round(found["feats"], 2),
-                head_confidence=round(found["head"], 2),
-                deprel_confidence=round(found["deprel"], 2),
-            )
+    found = calibration.probabilities(*odds_and_signs(sentence, proposed, calibration.scales))
+    tokens = (
+        replace(
+            token,
+            upos_confidence=upos,
+            feats_confidence=feats,
+            head_confidence=head,
+            deprel_confidence=deprel,
+            confidence=of_all,
         )
-    scale, spans = calibration.scales["entity"], span_odds(proposed)
-    entities = (
-        replace(one, confidence=round(probability(scale.scaled(spans.get(span_of(one), scale.by_rule))), 2))
-        for one in sentence.entities
+        for token, (upos, feats, head, deprel, of_all) in zip(
+            sentence.tokens, found.round(2).tolist(), strict=True
+        )
     )
+    scale, spans = calibration.scales["entity"], span_odds(proposed)
+    odds = [spans.get(span_of(one), scale.by_rule) for one in sentence.entities]
+    of_entities = probability(scale.scaled(np.array(odds))).round(2).tolist()
     return replace(
         sentence,
         tokens=tuple(tokens),
-        entities=tuple(entities),
-        confidence=round(sum_of_all / len(tokens), 2),
+        entities=tuple(
+            replace(one, confidence=share) for one, share in zip(sentence.entities, of_entities, strict=True)
+        ),
+        confidence=round(float(found[:, -1].mean()), 2),
     )
 
 
 def odds_and_signs(
     sentence: Sentence, proposed: Sequence[Analysis], scales: Mapping[str, Scale]
-) -> Iterator[tuple[list[float], list[float]]]:
-    """Of each token, the scaled log odds of :data:`WEIGHED`, and the signs between ``odds`` and ``constant``.
+) -> tuple[Table, Table]:
+    """The scaled log odds of :data:`WEIGHED`, and the signs between ``odds`` and ``constant``.
 
     Args:
+        proposed: what the model said of the tokens, with scores.
         scales: of :data:`ANSWERS`.
+
+    Returns:
+        (tokens, WEIGHED) and (tokens, signs).
     """
-    odds = [
-        _scaled(token, analysis, scales) for token, analysis in zip(sentence.tokens, proposed, strict=True)
-    ]
-    doubts = [list(map(doubt, row)) for row in odds]
-    sums = list(map(sum, doubts))
-    mean = sum(sums) / len(sums)
-    tree = Tree([token.head for token in sentence.tokens])
-    places = Counter((token.head, relation(token)) for token in sentence.tokens)
-    for token, own, each, total in zip(sentence.tokens, odds, doubts, sums, strict=True):
-        name = relation(token)
-        signs = [
-            *each,
-            mean,
-            sums[token.head - 1] if token.head else 0.0,
-            bool(tree.gap(token.id)),
-            name in UNIQUE and places[token.head, name] > 1,
+    tokens = sentence.tokens
+    odds = _scaled(tokens, proposed, [scales[answer] for answer in ANSWERS])
+    doubts = doubt(odds)
+    sums = doubts.sum(-1)
+    heads = [token.head for token in tokens]
+    names = list(map(relation, tokens))
+    tree = Tree(heads)
+    places = Counter(zip(heads, names, strict=True))
+    found = np.empty((len(tokens), len(SIGNS) - 2))
+    found[:, : len(ANSWERS)] = doubts
+    found[:, len(ANSWERS)] = sums.mean()
+    found[:, len(ANSWERS) + 1] = np.append(0.0, sums)[heads]
+    found[:, len(ANSWERS) + 2 :] = [
+        (
+            bool(tree.gap(number)),
+            name in UNIQUE and places[head, name] > 1,
             name in MODIFIERS,
             token.upos == "PUNCT",
-        ]
-        yield [*own, odds_of_all([total])], signs
-
-
-def _scaled(token: Token, analysis: Analysis, scales: Mapping[str, Scale]) -> list[float]:
-    """The scaled log odds of each of :data:`ANSWERS` to a token."""
-    assert analysis.scores is not None
-    ruled = changed(token, analysis)
-    return [
-        scales[answer].scaled(scales[answer].by_rule if answer in ruled else odds)
-        for answer, odds in zip(ANSWERS, analysis.scores, strict=False)
+        )
+        for number, (token, head, name) in enumerate(zip(tokens, heads, names, strict=True), start=1)
     ]
+    return np.column_stack([odds, odds_of_all(sums)]), found
 
 
-def changed(token: Token, analysis: Analysis) -> list[str]:
-    """Which of :data:`ANSWERS` are no longer the model's: of features more may stand beside its own."""
-    features = set((analysis.feats or "").split("|")) - {""}
-    kept = {
-        "upos": token.upos == analysis.upos,
-        "feats": token.feats == analysis.feats or features <= set((token.feats or "").split("|")),
-        "head": token.head == analysis.head,
-        "deprel": token.deprel.partition(":")[0] == analysis.deprel.partition(":")[0],
-    }
-    return [answer for answer in ANSWERS if not kept[answer]]
+def _scaled(tokens: Sequence[Token], proposed: Sequence[Analysis], scales: Sequence[Scale]) -> Table:
+    """The scaled log odds of each of :data:`ANSWERS`, (tokens, ANSWERS)."""
+    odds = np.array([analysis.scores for analysis in proposed], float)[:, : len(ANSWERS)]
+    ruled = np.array(list(map(changed, tokens, proposed)))
+    return np.column_stack(
+        [
+            scale.scaled(np.where(by_rule, scale.by_rule, of_model))
+            for scale, by_rule, of_model in zip(scales, ruled.T, odds.T, strict=True)
+        ]
+    )
+
+
+def changed(token: Token, analysis: Analysis) -> tuple[bool, bool, bool, bool]:
+    """Whether each of :data:`ANSWERS` is no longer the model's: more features may stand beside its own."""
+    return (
+        token.upos != analysis.upos,
+        token.feats != analysis.feats and not _features(analysis.feats) <= _features(token.feats),
+        token.head != analysis.head,
+        token.deprel.partition(":")[0] != analysis.deprel.partition(":")[0],
+    )
+
+
+def _features(feats: str | None) -> set[str]:
+    return set(feats.split("|")) if feats else set()
 
 
 def span_of(entity: Entity) -> TaggedSpan:

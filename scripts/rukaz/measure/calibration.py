@@ -29,6 +29,7 @@ from rukaz.annotation.calibration import (
     WEIGHED,
     Calibration,
     Scale,
+    Table,
 )
 from rukaz.annotation.model_files import find_sets
 from rukaz.atomic_files import write_atomically
@@ -54,8 +55,6 @@ APART = (
 
 RIDGE = 1.0
 """What half the square of a weight costs, in units of the logarithmic loss of all answers."""
-
-Table = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class Judged(NamedTuple):
@@ -174,7 +173,7 @@ def _answer_scale(judged: Sequence[Judged], at: int) -> Scale:
     for one in judged:
         for token, analysis, rights in zip(one.answer.tokens, one.proposed, one.rights, strict=True):
             assert analysis.scores is not None
-            if ANSWERS[at] in changed(token, analysis):
+            if changed(token, analysis)[at]:
                 by_rule.append(rights[at])
             else:
                 by_model.append((analysis.scores[at], one.kind, rights[at]))
@@ -225,23 +224,13 @@ def scale(
 
 def fit_weights(judged: Sequence[Judged], scales: dict[str, Scale]) -> dict[str, dict[str, float]]:
     """The weights of :data:`SIGNS` for each of :data:`WEIGHED`."""
-    found = [
-        (odds, signs, [*rights, all(rights)], one.kind)
-        for one in judged
-        for (odds, signs), rights in zip(
-            odds_and_signs(one.answer, one.proposed, scales), one.rights, strict=True
-        )
-    ]
-    odds, signs, rights, kinds = zip(*found, strict=True)
+    found = [odds_and_signs(one.answer, one.proposed, scales) for one in judged]
+    odds, signs = (np.concatenate(part) for part in zip(*found, strict=True))
+    rights = np.array([[*answers, all(answers)] for one in judged for answers in one.rights])
+    kinds = [one.kind for one in judged for _ in one.rights]
     return {
-        kind: dict(
-            zip(
-                SIGNS,
-                line(np.column_stack([own, np.array(signs, float)]), right, kinds, ridge=RIDGE),
-                strict=True,
-            )
-        )
-        for kind, own, right in zip(WEIGHED, np.array(odds).T, np.array(rights).T, strict=True)
+        kind: dict(zip(SIGNS, line(np.column_stack([own, signs]), right, kinds, ridge=RIDGE), strict=True))
+        for kind, own, right in zip(WEIGHED, odds.T, rights.T, strict=True)
     }
 
 
