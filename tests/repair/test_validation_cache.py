@@ -25,7 +25,6 @@ PLAIN = (
 OTHER = "Они/PRON/2:nsubj/Case=Nom ушли/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/5:mark жить/VERB/2:advcl"
 
 ASKED = {
-    "two subjects": "Она/PRON/2:nsubj/Case=Nom пришла/VERB/0:root ,/PUNCT/4:punct чтобы/SCONJ/2:nsubj",
     "two roots": "Она/PRON/0:root пришла/VERB/0:root",
     "a cycle": "Она/PRON/2:nsubj пришла/VERB/1:nsubj ./PUNCT/0:root",
     "a head that is no word": "Она/PRON/7:nsubj пришла/VERB/0:root",
@@ -56,6 +55,30 @@ def test_other_words_with_the_same_sights_need_no_question(cache: ValidationCach
     assert found is not None
     assert [(one.sent_id, one.testid) for one in found] == [("doc-p7-c0", "pron-det-without-prontype")]
     assert "'Они'" in found[0].message
+
+
+def test_several_subjects_and_objects_are_recalled_with_their_words(cache: ValidationCache) -> None:
+    taught(
+        cache, sentence("Мы/PRON/3:nsubj все/PRON/3:nsubj знаем/VERB/0:root это/PRON/3:obj все/PRON/3:obj")
+    )
+    other = sentence("Все/PRON/3:nsubj мы/PRON/3:nsubj видим/VERB/0:root то/PRON/3:obj и/PRON/3:obj")
+    found = recalled(cache, other)
+    assert found == validate_text([sentence_to_conllu(other)])
+    assert [one.testid for one in found or () if "many" in one.testid] == [
+        "too-many-subjects",
+        "too-many-objects",
+    ]
+    outer = sentence("Мы/PRON/3:nsubj все/PRON/3:nsubj:outer знаем/VERB/0:root")
+    assert recalled(taught(cache, outer), outer) == validate_text([sentence_to_conllu(outer)])
+
+
+def test_an_expression_with_extpos_is_known_by_that_whatever_its_words() -> None:
+    as_if = "{}/PART/3:mark/ExtPos=SCONJ {}/PART/1:fixed пришла/VERB/0:root"
+    cache = taught(ValidationCache(), sentence(as_if.format("Вряд", "ли")))
+    assert recalled(cache, sentence(as_if.format("Едва", "не"))) is not None
+    bare = as_if.replace("/ExtPos=SCONJ", "")
+    cache = taught(ValidationCache(), sentence(bare.format("Вряд", "ли")))
+    assert recalled(cache, sentence(bare.format("Едва", "не"))) is None
 
 
 @pytest.mark.parametrize("spec", ASKED.values(), ids=ASKED)

@@ -4,38 +4,43 @@ Nearly every test of the validator looks at very little of a sentence. A *signat
 tests sees at one word, and nothing else; words of the same signature get the same answer from these tests:
 
 - word: UPOS and FEATS. They are well formed, known, allowed with each other; PronType and Mood are there.
-- label: UPOS, ExtPos, DEPREL, whether the head is 0, the forms of ``fixed`` dependents. DEPREL is known,
-  ``root`` is at the root, the UPOS goes with the relation, a fixed expression has ExtPos.
+- label: UPOS, ExtPos, DEPREL, whether the head is 0, whether there are ``fixed`` dependents, and the forms
+  of these without ExtPos. DEPREL is known, ``root`` is at the root, the UPOS goes with the relation, a fixed
+  expression has ExtPos.
 - lemma: the LEMMA of an AUX or ``cop``, which must be one of the language.
 - arc: DEPREL; whether the word stands before its head; the relation of a head that should have no
   dependents, and its Poss if that is ``det``; of ``advmod`` whether it negates; of ``obl`` the UPOS and
   relation of the head, and whether that has a subject or copula; of ``orphan`` the relation of the head.
+- subjects, objects: that a word has several of them.
 - crossed, gap: that a punctuation mark lies inside an arc of others, or has others inside its own.
 
 The other tests look at a whole sentence. :func:`signatures` decides them itself, and is None where it cannot
 say that they find nothing: columns, ids and comments as RuKaz writes them, without spaces in words, MISC of
-its own or DEPS; Unicode as NFC; the text made of the words; one root and no cycle; one subject and one object
-to a head; ``fixed`` without gaps; no ``goeswith``; ``flat:foreign`` of two X with ``Foreign=Yes``.
+its own or DEPS; Unicode as NFC; the text made of the words; one root and no cycle; ``fixed`` without gaps; no
+``goeswith``; ``flat:foreign`` of two X with ``Foreign=Yes``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 from unicodedata import is_normalized
 
 from rukaz.records import ENTITY_LABELS, ROLES, Sentence, Token
-from rukaz.tree import Tree
+from rukaz.tree import Tree, relation
 
-Kind = Literal["word", "label", "lemma", "arc", "crossed", "gap"]
+Kind = Literal["word", "label", "lemma", "arc", "subjects", "objects", "crossed", "gap"]
 Signature = tuple[Kind, *tuple[str | bool | tuple[str, ...] | None, ...]]
 """The kind of the signature and what is in it."""
 
 Seen = tuple[Signature, str]
-"""A signature, and what is not in it but stands in messages: the form in quotes, or ids of other words."""
+"""A signature, and what is not in it but stands in messages: the form in quotes, other words, their ids."""
 
 _SENT_ID = re.compile(r"[A-Za-z0-9._-]+")
+OUTER = frozenset({"nsubj:outer", "csubj:outer"})
+"""Subjects of a clause that is a predicate itself: it may have both its own and one of them."""
+
 _CLAUSAL = frozenset({"cop", "nsubj", "csubj"})
 _NEGATION = frozenset({"PART", "ADV"})
 FUNCTION_RELATIONS = frozenset(
@@ -91,19 +96,13 @@ def _text_is_made_of_words(sentence: Sentence) -> bool:
 
 def _dependents_are_in_order(tokens: Sequence[Token]) -> bool:
     """Whether the validator finds nothing wrong in which words stand below one head."""
-    taken: set[tuple[int, bool]] = set()
     for token in tokens:
-        relation = token.deprel
-        if relation.startswith("goeswith"):
+        if token.deprel.startswith("goeswith"):
             return False
-        if (is_subject := "subj" in relation) or relation.startswith("obj"):
-            if (token.head, is_subject) in taken:
-                return False
-            taken.add((token.head, is_subject))
-        elif relation.startswith("fixed"):
+        if token.deprel.startswith("fixed"):
             if not _has_no_gap(token, tokens):
                 return False
-        elif relation == "flat:foreign" and not _is_foreign(token, tokens):
+        elif token.deprel == "flat:foreign" and not _is_foreign(token, tokens):
             return False
     return True
 
@@ -136,6 +135,8 @@ def _seen_at(token: Token, tokens: Sequence[Token], tree: Tree) -> list[Seen]:
         seen.append((("lemma", token.upos, token.deprel, token.lemma), form))
     if token.head:
         seen.append((_arc(token, tokens, tree), form))
+    if len(tree.dependents[token.id]) > 1:
+        seen += _repeated(token, tokens, tree)
     if token.deprel.startswith("punct"):
         if others := tree.crossed(token.id):
             seen.append((("crossed",), str(others)))
@@ -147,23 +148,36 @@ def _seen_at(token: Token, tokens: Sequence[Token], tree: Tree) -> list[Seen]:
 def _label(token: Token, tokens: Sequence[Token], tree: Tree) -> Signature:
     below = [tokens[word - 1] for word in tree.dependents[token.id]]
     fixed = [word.form for word in below if word.deprel.startswith("fixed")]
-    expression = (token.form, *fixed) if fixed else None
-    return "label", token.upos, _feature(token, "ExtPos"), token.deprel, token.head == 0, expression
+    external = _feature(token, "ExtPos")
+    expression = (token.form, *fixed) if fixed and external is None else None
+    return "label", token.upos, external, token.deprel, token.head == 0, bool(fixed), expression
 
 
 def _arc(token: Token, tokens: Sequence[Token], tree: Tree) -> Signature:
     head = tokens[token.head - 1]
-    relation = head.deprel.partition(":")[0]
+    above = relation(head)
     signature: Signature = ("arc", token.deprel, token.id < head.id)
     if token.deprel.startswith("advmod"):
         signature = (*signature, token.upos in _NEGATION and _feature(token, "Polarity") == "Neg")
     elif token.deprel.startswith("obl"):
-        signature = (*signature, relation, head.upos, _is_clausal(tree.dependents[head.id], tokens))
-    if relation in FUNCTION_RELATIONS or token.deprel.startswith("orphan"):
-        signature = (*signature, relation)
-    if relation == "det":
+        signature = (*signature, above, head.upos, _is_clausal(tree.dependents[head.id], tokens))
+    if above in FUNCTION_RELATIONS or token.deprel.startswith("orphan"):
+        signature = (*signature, above)
+    if above == "det":
         signature = (*signature, _feature(head, "Poss"))
     return signature
+
+
+def _repeated(token: Token, tokens: Sequence[Token], tree: Tree) -> Iterator[Seen]:
+    """What the validator sees at a word with several subjects, or several objects."""
+    below = [tokens[word - 1] for word in tree.dependents[token.id]]
+    subjects = [word for word in below if "subj" in relation(word) and word.deprel not in OUTER]
+    objects = [word for word in below if relation(word) == "obj"]
+    kinds: tuple[tuple[Kind, list[Token]], ...] = (("subjects", subjects), ("objects", objects))
+    for kind, words in kinds:
+        if len(words) > 1:
+            ids, forms = [word.id for word in words], [word.form for word in words]
+            yield (kind,), f"{ids} ({str(forms)[1:-1]}) under the predicate '{token.form}'"
 
 
 def _is_clausal(below: Sequence[int], tokens: Sequence[Token]) -> bool:

@@ -42,6 +42,8 @@ REPEATABLE: Mapping[str, Kind] = {
     **dict.fromkeys((
         "right-to-left-appos", "right-to-left-conj", "right-to-left-fixed", "right-to-left-flat",
     ), "arc"),
+    "too-many-subjects": "subjects",
+    "too-many-objects": "objects",
     "punct-causes-nonproj": "crossed",
     "punct-is-nonproj": "gap",
 }
@@ -117,7 +119,7 @@ class ValidationCache:
 
 
 def _may_be_cached(kind: Kind, form: str, is_wrong: bool, is_projective: bool) -> bool:
-    if kind in ("crossed", "gap"):
+    if kind in ("subjects", "objects", "crossed", "gap"):
         return is_wrong
     # the words of a message are ASCII: only a form that is not is found in it without doubt
     return is_projective and not (is_wrong and form.isascii())
