@@ -21,6 +21,7 @@ from rukaz.annotation.calibration import (
     odds_of_all,
     probability,
     read_calibration,
+    scaled,
 )
 from rukaz.annotation.model_files import find_model
 from rukaz.conllu.confidence_items import without_confidence
@@ -112,7 +113,7 @@ def test_the_line_is_found_by_which_the_answers_were_made() -> None:
     found = scale(odds.tolist(), right.tolist(), [True, True, False])
     assert found.slope == pytest.approx(0.5, abs=0.03)
     assert found.shift == pytest.approx(-1, abs=0.1)
-    assert probability(found.scaled(np.array(found.by_rule))) == pytest.approx(0.6)
+    assert probability(scaled(np.array(found.by_rule), found.slope, found.shift)) == pytest.approx(0.6)
 
 
 def test_a_kind_of_text_with_more_errors_does_not_lower_the_others() -> None:

@@ -69,10 +69,6 @@ class Scale:
     shift: float
     by_rule: float = 0.0
 
-    def scaled(self, odds: Table) -> Table:
-        """The logarithms of the true odds of answers with these log odds."""
-        return bounded(self.slope * bounded(odds) + self.shift)
-
 
 @dataclass(frozen=True)
 class Calibration:
@@ -109,7 +105,12 @@ class Calibration:
 
 def bounded(odds: Table) -> Table:
     """The log odds, but at most :data:`MOST` for or against."""
-    return np.clip(odds, -MOST, MOST)
+    return np.minimum(np.maximum(odds, -MOST), MOST)
+
+
+def scaled(odds: Table, slope: Table | float, shift: Table | float) -> Table:
+    """The logarithms of the true odds of answers with these log odds, by their `Scale`."""
+    return bounded(slope * bounded(odds) + shift)
 
 
 def probability(odds: Table) -> Table:

@@ -22,6 +22,7 @@ from rukaz.annotation.calibration import (
     doubt,
     odds_of_all,
     probability,
+    scaled,
 )
 from rukaz.iob2 import TaggedSpan, decode
 from rukaz.records import Entity, Sentence, Token
@@ -62,7 +63,7 @@ def add_confidence(sentence: Sentence, proposed: Sequence[Analysis], calibration
     )
     scale, spans = calibration.scales["entity"], span_odds(proposed)
     odds = [spans.get(span_of(one), scale.by_rule) for one in sentence.entities]
-    of_entities = probability(scale.scaled(np.array(odds))).round(2).tolist()
+    of_entities = probability(scaled(np.array(odds), scale.slope, scale.shift)).round(2).tolist()
     return replace(
         sentence,
         tokens=tuple(tokens),
@@ -113,12 +114,8 @@ def _scaled(tokens: Sequence[Token], proposed: Sequence[Analysis], scales: Seque
     """The scaled log odds of each of :data:`ANSWERS`, (tokens, ANSWERS)."""
     odds = np.array([analysis.scores for analysis in proposed], float)[:, : len(ANSWERS)]
     ruled = np.array(list(map(changed, tokens, proposed)))
-    return np.column_stack(
-        [
-            scale.scaled(np.where(by_rule, scale.by_rule, of_model))
-            for scale, by_rule, of_model in zip(scales, ruled.T, odds.T, strict=True)
-        ]
-    )
+    slope, shift, by_rule = np.array([(one.slope, one.shift, one.by_rule) for one in scales]).T
+    return scaled(np.where(ruled, by_rule, odds), slope, shift)
 
 
 def changed(token: Token, analysis: Analysis) -> tuple[bool, bool, bool, bool]:

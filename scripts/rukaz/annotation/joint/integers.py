@@ -28,8 +28,8 @@ class IntegerLinear(nn.Module):
         self.scale: Tensor
         self.bias: Tensor
         self.register_buffer("weights", weights.T.contiguous())
-        self.register_buffer("scale", scale.T / STATE_STEPS)
-        self.register_buffer("bias", bias)
+        self.register_buffer("scale", (scale.T / STATE_STEPS).float())
+        self.register_buffer("bias", bias.float())
 
     def forward(self, states: Tensor) -> Tensor:
         """Return (..., outputs)."""

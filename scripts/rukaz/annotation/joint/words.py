@@ -25,6 +25,8 @@ class WordModel(JointModel):
         shape: `Shape.forms` of which is above 0.
     """
 
+    fine = False  # no loss on held-out sentences: LAS 81.5, with fine integers 81.2
+
     def __init__(self, encoder: Encoder, known: Inventory, shape: Shape, dropout: float = 0.15) -> None:
         super().__init__(encoder, known, shape, dropout)
         hidden = encoder.sizes.hidden
