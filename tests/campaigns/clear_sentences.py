@@ -318,7 +318,7 @@ def _batch(
     for number in range(start, start + size):
         one = replace(chance.choice(real), annotation="auto", reviewer=None, sent_id=f"s-p1-c{number}")
         entities = tuple(replace(entity, entity_id=None, name=None) for entity in one.entities)
-        one = replace(one, entities=entities)
+        one = replace(one, entities=entities, mentions=(), quotes=(), dates=(), speaker=None)
         if chance.random() < WHOLE:
             yield one, True
             continue
