@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rukaz.schema import FIELDS, LABELS, STRUCTS, Config
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import Features
 
 
 def features(config: Config) -> Features:
-    """The ``datasets.Features`` of a config as its files hold it, in their schema and metadata."""
+    """The ``datasets.Features`` of a config as its files hold it."""
     import datasets
 
     return datasets.Features({field.column: _feature(field.kind) for field in FIELDS[config]})
+
+
+@cache
+def arrow_schema(config: Config) -> pa.Schema:
+    """The schema of the files of a config, with the features in its metadata."""
+    return features(config).arrow_schema
 
 
 def declared_features(config: Config) -> Features:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from rukaz.conllu.confidence_items import with_confidence_items
 from rukaz.conllu.files import document_to_conllu
-from rukaz.dataset_features import features
+from rukaz.dataset_features import arrow_schema
 from rukaz.errors import RukazError
 from rukaz.export.card_header import ConfigFiles
 from rukaz.export.manifest import digest_file
@@ -96,7 +96,7 @@ class ParquetWriter:
         self._tables = [
             _Table(
                 config=config,
-                schema=features(config).arrow_schema,
+                schema=arrow_schema(config),
                 rows={column.column: [] for column in FIELDS[config]},
             )
             for config in CONFIGS
@@ -195,7 +195,7 @@ def _of_documents(batch: pa.RecordBatch, doc_ids: Collection[str]) -> pa.RecordB
 
 
 def _require_columns(found: pa.Schema, config: Config, wanted: Sequence[str], path: Path) -> None:
-    schema = features(config).arrow_schema
+    schema = arrow_schema(config)
     for column in wanted:
         if column not in found.names:
             hint = "Another version of RuKaz may have built the corpus: build it again, or install that."
