@@ -146,7 +146,7 @@ def known_incidents(sentences: Sequence[Sentence], *, language: str) -> Iterator
     Raises:
         RukazError: the validator did not work.
     """
-    sentences = [_without_graph(sentence) for sentence in sentences]
+    sentences = [without_graph(sentence) for sentence in sentences]
     if language != LANGUAGE or not _is_tested():
         yield from validate_text(map(sentence_to_conllu, sentences), lang=language)
         return
@@ -171,8 +171,8 @@ def _cached_or_asked(sentences: Sequence[Sentence]) -> Iterator[Incident]:
         validation_cache().add(sentence, seen, answer[sentence.sent_id])
 
 
-def _without_graph(sentence: Sentence) -> Sentence:
-    """The validator wants enhanced dependencies in all sentences or in none."""
+def without_graph(sentence: Sentence) -> Sentence:
+    """The sentence with empty DEPS, which the validator wants in all sentences or in none."""
     if all(token.deps is None for token in sentence.tokens):
         return sentence
     return replace(sentence, tokens=tuple(replace(token, deps=None) for token in sentence.tokens))

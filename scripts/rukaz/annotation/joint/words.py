@@ -12,7 +12,8 @@ from torch.nn import functional
 
 from rukaz.annotation.joint.encoder import Encoder
 from rukaz.annotation.joint.inventory import Inventory
-from rukaz.annotation.joint.model import JointModel, Linear, Shape, gelu
+from rukaz.annotation.joint.model import JointModel, Shape, gelu
+from rukaz.annotation.joint.products import Linear
 from rukaz.annotation.joint.reading import Batch, Reading
 
 FIRST_PLACE = 1  # of a word in its sentence; the encoder has learned that no word stands at 0
