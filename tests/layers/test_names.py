@@ -102,6 +102,13 @@ def test_a_woman_keeps_her_surname(given: str, surname: str, case: str, name: st
     assert names(full_name(given, surname, case, "Fem")) == [name]
 
 
+@pytest.mark.parametrize("title, name", [("госпожа", "Орлова"), ("господин", "Орлов")])
+def test_a_title_tells_who_is_a_woman(title: str, name: str) -> None:
+    accusative = "Animacy=Anim|Case=Acc|Gender=Masc|Number=Sing"
+    spec = f"{title}/NOUN/0:root Орлову/PROPN/1:appos/{accusative}/B-PER/=Орлов"
+    assert names(spec) == [name]
+
+
 def test_two_persons_of_one_surname_stay_two() -> None:
     assert ids(ANNA_PETROVA, OF_DENIS_PETROV) == ["petrova-anna-per", "petrov-denis-per"]
     assert ids(ANNA_PETROVA, OF_DENIS_PETROV, OF_PETROVA) == [

@@ -27,6 +27,10 @@ _CYRILLIC = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _ADJECTIVAL_SURNAME = re.compile(r"(?:[сц]к|н|в)(?:ий|ой|ый|ая)$")
 _OBLIQUE_WOMAN = re.compile(r"(?:[оеё]в|[иы]н)ой$")
 _WOMAN = re.compile(r"(?:[оеё]в|[иы]н)(?:ой|а)$")
+_TITLES: Mapping[str, frozenset[str]] = {
+    "Fem": frozenset({"госпожа", "г-жа", "гражданка", "леди", "мадам", "мисс", "миссис", "пани", "фрау"}),
+    "Masc": frozenset({"господин", "г-н", "гражданин", "герр", "мистер", "месье", "сэр"}),
+}
 _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 
 
@@ -48,7 +52,7 @@ def normal_words(sentence: Sentence, entity: Entity) -> list[NormalWord]:
     """The words of a name in its normal form, without quotation marks."""
     tokens = name_tokens(sentence, entity)
     inflected = _inflected(tokens, entity)
-    gender = _gender(tokens) if entity.label == "PER" else None
+    gender = (_gender_of_title(sentence, entity) or _gender(tokens)) if entity.label == "PER" else None
     return [_nominative(token, gender) if token.id in inflected else _as_written(token) for token in tokens]
 
 
@@ -77,6 +81,12 @@ def _inflected(tokens: Sequence[Token], entity: Entity) -> set[int]:
             and (features(token).get("Case") == case or token.upos == "PROPN")
         }
     return found
+
+
+def _gender_of_title(sentence: Sentence, entity: Entity) -> str | None:
+    """The gender that the word before a name tells: г-жи Орловой, мистера Смита."""
+    before = sentence.tokens[entity.first_token - 2].lemma.lower() if entity.first_token > 1 else ""
+    return next((gender for gender, titles in _TITLES.items() if before in titles), None)
 
 
 def _gender(tokens: Sequence[Token]) -> str | None:
