@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from rukaz.ingest.boilerplate_rules import NAVIGATION, POST_SIGNATURE
+from rukaz.ingest.caption_rules import CAPTIONS_AND_QUOTES
 from rukaz.ingest.chat_rules import CHATS, what_was_sent
 from rukaz.ingest.genre_rules import APPROVED, GENRES, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Rule, Verdict, is_paragraph, of_paragraphs
-from rukaz.ingest.people_rules import CAPTIONS_AND_QUOTES, PEOPLE_AND_DATES, SENDER
+from rukaz.ingest.people_rules import PEOPLE_AND_DATES, SENDER
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
 from rukaz.ingest.role_rules import TEXT, lead, title

@@ -9,29 +9,12 @@ import re
 from functools import lru_cache
 
 from rukaz.ingest.code_rules import code
+from rukaz.ingest.date_rules import DATE, DATELINE, MONTHS, TIME
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
-MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-_ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT_MONTHS = "Янв|Фев|Мар|Апр|Май|Июн|Июл|Авг|Сен|Окт|Ноя|Дек"
-_WEEKDAYS = "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
-_TIME = r"(?:(?:в )?\d{1,2}:\d\d(?::\d\d)?(?: мск)?)"
-_DATE = (
-    rf"(?:\d{{1,2}} (?:{MONTHS}),? \d{{4}}(?: ?г\.| года)?|\d{{1,2}}\.\d\d\.\d{{4}}|\d{{4}}-\d\d-\d\d"
-    rf"|\d{{1,2}}/\d\d/\d{{4}}|(?:{_ENGLISH_MONTHS}) \d{{1,2}}, \d{{4}}"
-    rf"|(?:(?:{_SHORT_MONTHS}) \d{{1,2}},?|\d{{1,2}} (?:{_SHORT_MONTHS})) \d{{4}}"
-    r"(?: (?:в|at) \d+:\d\d P[DS]T)?)"
-)
-DATELINE = re.compile(
-    rf"(?:(?:г\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]?\s+){{0,2}}(?:(?:{_WEEKDAYS}),? )?(?:{_TIME}[,|]? )?{_DATE}"
-    rf"(?:,? ?[|—–-]? ?{_TIME}|(?:,\s+|\s+г\. ?|,\s+г\. ?)[А-ЯЁ][\w-]{{2,20}})?",
-    re.IGNORECASE,
-)
-"""A date alone."""
-
 _INFO = re.compile(
-    rf"(?:(?P<told>{_DATE}|{_TIME}|\d{{1,2}} (?:{MONTHS})(?:,? {_TIME})?|(?:Сегодня|Вчера),? {_TIME}"
+    rf"(?:(?P<told>{DATE}|{TIME}|\d{{1,2}} (?:{MONTHS})(?:,? {TIME})?|(?:Сегодня|Вчера),? {TIME}"
     r"|(?:👁|Просмотр\w*:?)? ?[\d ]+(?:просмотр\w*)?|\d+ мин\w*|Автор: .{3,40})|[А-ЯЁ][\w-]+(?: [\w-]+){0,2})",
     re.IGNORECASE,
 )
