@@ -1,4 +1,4 @@
-"""A rule for contacts and the letterheads of press releases: who is reached by which number or address."""
+"""A rule for contacts: who is reached by which number or address."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _CONTACT = re.compile(
     r"|Аккредитация|Пресс-секретарь|Реклама|Сотрудничество|Подробности|По вопросам [^:]{3,60}:"
     r"|Пресс-центр|Тел(?:ефон|\.)?"
     r"|Факс|E-?mail|Эл\. почта|Электронная почта|Адрес|Сайт|Веб-сайт|Приемная|Приёмная|Справки по телефон\w+"
+    r"|Фото (?:и видео )?в высоком|Отдел по связям|Дежурн\w+ по"
     r"|За дополнительной информацией|Дополнительная информация|Для СМИ)(?:(?<=:)|\b).{0,200}",
     re.IGNORECASE,
 )
@@ -22,6 +23,7 @@ _REACHED = re.compile(
     r"|[\w.+-]+@[\w-]+\.[\w.]+|\bwww\.|https?://|тел\.|факс",
     re.I,
 )
+_NO_NAME = re.compile(r"^[^А-ЯЁA-Z]|[а-яё]\. | [А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё-]+$")
 _FIGURES = re.compile(r"[0-9][0-9() -]{7}")
 _FEWEST_FIGURES = 6
 _REACHED_AT_END = re.compile(
@@ -29,40 +31,22 @@ _REACHED_AT_END = re.compile(
     r"|\b(?:ул|просп|пр|пер|мкр|пл)\. .{2,40}, ?(?:д\. ?)?\d{1,4}\w?(?:,.{2,30})?$",
     re.I,
 )
-_KIND = re.compile(
-    r"(?:Пресс-релиз(?: для (?:СМИ|средств массовой информации|прессы|журналистов))?"
-    r"|Для немедленн\w+ (?:публикации|распространения)|К немедленной публикации)"
-    r"(?: №? ?\d+)?(?: от .{6,25})?[.:]?"
-    r"|(?:Информация|Сообщение|Анонс|Приглашение) для (?:СМИ|прессы|журналистов)"
-    r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс"
-    r"|(?:Эмбарго|Embargo)\b.{0,60}|#{3,}|\W{0,5}конец\W{0,5}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
-    r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
-    re.I,
-)
-
-_LONGEST_BLOCK, _LONGEST_HEAD, _LONGEST_KIND = 6, 40, 120
+_LONGEST_BLOCK, _LONGEST_HEAD, _LONGEST_LINE, _LONGEST_NAME = 6, 40, 120, 60
+_LONGEST_TAIL = 8
+"""Pieces at the end of a page among which its last contacts are looked for."""
 
 
 def contacts(page: Page, at: int) -> Verdict | None:
     """«Контакты для СМИ:», «Пресс-служба: +7 (727) …», an address or number below them."""
     text = page.text(at)
-    if len(text) <= _LONGEST_KIND and _KIND.fullmatch(text):
-        return Verdict("boilerplate", "kind of the text")
-    if at < 2 and any(_KIND.fullmatch(page.text(to)) or _is_office(page.text(to)) for to in (at, at + 1)):
-        return Verdict("boilerplate", "letterhead")
     is_last = page.first_sentence < at >= page.last_sentence
     if is_last and _REACHED_AT_END.search(text):
         return Verdict("boilerplate", "contacts")
     if not _reached(page):
         return None
-    if at in _contact_blocks(page):
+    if at in _contact_blocks(page) or at in _last_contacts(page):
         return Verdict("boilerplate", "contacts")
     return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
-
-
-def _is_office(text: str) -> bool:
-    """Whether a line names a press office, and says nothing of it."""
-    return text.startswith("Пресс-служба") and not any("VERB" in grammemes(word) for word in text.split())
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +92,36 @@ def _contact_blocks(page: Page) -> frozenset[int]:
         reached = [at for at in range(head, end) if at in _reached(page)]
         found.update(range(head, reached[-1] + 1) if reached else ())
     return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _last_contacts(page: Page) -> frozenset[int]:
+    """The last lines with numbers or addresses, with no text below them, and what they belong to above."""
+    lines = [at for at in _reached(page) if len(page.text(at)) <= _LONGEST_LINE]
+    end = max((at for at in lines if "@" in page.text(at) or _has_number(page.text(at))), default=0)
+    below = range(end + 1, page.last + 1)
+    if (
+        end <= page.first_sentence
+        or end < page.last - _LONGEST_TAIL
+        or any(ends_sentence(page.text(to)) for to in below)
+    ):
+        return frozenset()
+    first = end
+    while first - 1 > page.first_sentence and _belongs_above(page, first - 1):
+        first -= 1
+    return frozenset(range(first, end + 1))
+
+
+def _belongs_above(page: Page, at: int) -> bool:
+    """Whether a line is of the contacts below it: another of them, what heads them, or who is reached."""
+    text = page.text(at)
+    if len(text) > _LONGEST_LINE:
+        return False
+    is_short = len(text) <= _LONGEST_NAME and not ends_sentence(text.rstrip(":"))
+    is_name = is_short and at + 1 in _reached(page) and not _CONTACT.match(page.text(at + 1))
+    if is_name and (_NO_NAME.search(text) or any("VERB" in grammemes(word) for word in text.split())):
+        return False
+    return at in _reached(page) or bool(_CONTACT.match(text)) or is_name
 
 
 def _is_contact(page: Page, at: int) -> bool:

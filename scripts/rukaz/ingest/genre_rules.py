@@ -10,8 +10,11 @@ import re
 from rukaz.ingest.code_rules import code_places
 from rukaz.ingest.contact_rules import contacts
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
+from rukaz.ingest.mail_rules import MAIL
 from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.post_rules import POSTS
+from rukaz.ingest.release_rules import RELEASES
 from rukaz.ingest.sports_rules import protocol
 from rukaz.ingest.table_rules import source_of_data
 
@@ -166,7 +169,10 @@ def remark_on_law(page: Page, at: int) -> Verdict | None:
 GENRES = (
     protocol,
     *ENCYCLOPEDIA,
+    *MAIL,
+    *RELEASES,
     contacts,
+    *POSTS,
     channel_footer,
     player,
     sound,

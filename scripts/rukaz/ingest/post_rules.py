@@ -1,0 +1,114 @@
+"""Rules for what networks, forums and channels show around a post: its actions, counts, footers and appeals.
+
+Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.boilerplate_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.pieces import ends_sentence
+
+_ACTION = (
+    r"(?:(?:Про)?комментировать|Оставить комментарий|Поделиться|Ответить(?: с цитатой)?|Пожаловаться"
+    r"|Подписаться|Отписаться|Переслать|Цитировать|Сделать репост|Репост|Класс!?|(?:Не |Мне )?нравится"
+    r"|Сохранить|В избранное|Показать (?:ответы|ещ[её]|перевод|все)|Перевести|Скрыть|Доступно всем"
+    r"|Задать вопрос|Like|Comment|Share|Reply|Repost|Retweet|Follow"
+    r"|\d+ (?:комментари\w+|ответ\w*|репост\w*|лайк\w*))"
+)
+_MOMENT = (
+    r"(?:\d{1,2} (?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w*\.?"
+    r"|вчера|сегодня|\d{1,2} ?(?:ч|мин|дн|д)\.)"
+)
+_ACTIONS = re.compile(rf"(?:(?:{_ACTION}|{_MOMENT})(?!\w)|[\W\d_]){{2,}}", re.IGNORECASE)
+_FIRST_ACTION = re.compile(rf"{_ACTION}(?!\w)", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"(?=.*(?:[👁❤👍💬🔁]|просмотр|изменено|edited))"
+    r"(?:(?:[👁❤👍💬🔁]\ufe0f?|просмотр\w*|изменено|edited|\d{1,2}:\d\d|[\d.,]+ ?[KКMМ]?)[ ,·|]*)+",
+    re.IGNORECASE,
+)
+_LIKED = re.compile(
+    r"(?:[^\w\s]\ufe0f? ?)*[^.!?]{2,80} и ещ[её] \d[\d ]* (?:человек|пользовател|друг|друз)\w*\.?"
+)
+_CHANNEL = re.compile(
+    r"[^.!?]{2,80}[,·|•–—-]? ?\d[\d ,.]*[KКMМ]? (?:подписчик|участник|читател|subscriber|member)\w*"
+    r"|(?:Закрепл[её]нн\w+ (?:сообщение|пост|запись)|Pinned message)\b.{0,80}",
+    re.IGNORECASE,
+)
+_FORUM = re.compile(
+    r"Страница:? \d+ из \d+.{0,20}|Модераторы: .{2,80}|Быстрый ответ|Сообщени[йя]: ?\d[\d ]*"
+    r"|(?:Зарегистрирован|Регистрация|Репутация|Поблагодарили|На форуме с)\w*:? .{1,40}"
+    r"|Вернуться (?:к началу|наверх)|Тема закрыта|\w[\w .-]{1,30} вне форума",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"[\w.-]{2,30}(?: [\w.-]{2,30})? (?:писал|сказал|написал)\(а\)(?: .{2,40})?:"
+    r"|[\w.-]{2,30} wrote:|Цитата:? \(?[\w.-]{2,30}.{0,40}[:)]|Сообщение от [\w.-]{2,30}"
+)
+_MOOD = re.compile(
+    r"(?:Настроение|Музыка|Слушаю|Сейчас слушаю|Местонахождение|(?:Current )?(?:Mood|Music)) ?: .{1,60}",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(r"[\w-]{2,30} \([\w-]{2,30}\) (?:wrote|пишет|написал\w*)\b.{0,80}")
+_SPONSORED = re.compile(
+    r"(?=.{0,180}\b(?:реклама|промокод)\b)(?=.{0,180}(?:\b(?:ИП|ООО|АО) |erid)).{10,200}", re.IGNORECASE
+)
+_APPEAL = re.compile(
+    r"\W{0,4}(?:Став(?:ь|ьте)|Жми(?:те)?|Подпи(?:сывайтесь|шитесь|шись)|Дели(?:тесь|сь)|Подели(?:тесь|сь)|Сохраняй(?:те)?"
+    r"|Оставляйте|Не забудьте|Пересылайте|Перешлите|Поддержите|Понравил\w+ [^.!?]{3,30}\? \w+)\b"
+    r".{0,60}\b(?:палец|лайк\w*|канал\w*|друзья\w*|комментари\w+|подпис\w+|колокольчик\w*|репост\w*|реакци\w+"
+    r"|чтобы не потерять|нас|закладки|плюсик\w*)\b.{0,40}",
+    re.IGNORECASE,
+)
+_LINKS = re.compile(r"[^|.!?]{2,30}(?: \| [^|.!?]{2,30}){2,5}")
+_UNDERLINE = re.compile(r"_{5,}")
+_LONGEST_LINE, _LONGEST_TAIL = 200, 5
+
+
+@of_lines
+def actions(page: Page, at: int) -> Verdict | None:
+    """«Класс Комментировать Поделиться», «19 июл Ответить Класс! 11», «Вы, Раиса и еще 58 человек»."""
+    text = page.text(at)
+    if len(text) > _LONGEST_LINE:
+        return None
+    has_action = _ACTIONS.fullmatch(text) and _FIRST_ACTION.search(text)
+    is_count = at in page.with_digits and (_COUNTS.fullmatch(text) or _LIKED.fullmatch(text))
+    return Verdict("boilerplate", "what can be done with a post, or was") if has_action or is_count else None
+
+
+@of_lines
+def around_posts(page: Page, at: int) -> Verdict | None:
+    """«Канал «Балкон», 1 284 подписчика», «Страница 1 из 2», «san-teh писал(а):», «Настроение: сонное»."""
+    text = page.text(at)
+    if len(text) > _LONGEST_LINE:
+        return None
+    if _JOURNAL.fullmatch(text):
+        return Verdict("byline", "who wrote the post")
+    is_above = at < page.first_sentence
+    if (is_above and (_CHANNEL.fullmatch(text) or _MOOD.fullmatch(text))) or _FORUM.fullmatch(text):
+        return Verdict("boilerplate", "what a site shows around posts")
+    if _QUOTED.fullmatch(text):
+        return Verdict("boilerplate", "who is quoted below")
+    if _UNDERLINE.fullmatch(page.text(at - 1)) and not ends_sentence(text):
+        return Verdict("boilerplate", "what a member puts below all posts")
+    return None
+
+
+@of_lines
+def appeal(page: Page, at: int) -> Verdict | None:
+    """«Ставьте лайк и подписывайтесь на канал», «Чат | Оплата | Отзывы», «Реклама, ИП Ступин, erid 4Mq»."""
+    text = page.text(at)
+    if len(text) > _LONGEST_LINE:
+        return None
+    if _SPONSORED.fullmatch(text):
+        return Verdict("boilerplate", "advertisement")
+    if at == 0 or at < page.last - _LONGEST_TAIL:
+        return None
+    has_links = "|" in text and page.first_sentence_from(at) == len(page.pieces) and _LINKS.fullmatch(text)
+    if has_links or _APPEAL.fullmatch(text):
+        return Verdict("boilerplate", "asks to subscribe, share or look elsewhere")
+    return None
+
+
+POSTS = (actions, around_posts, appeal)

@@ -1,0 +1,80 @@
+"""Rules for the heads of press releases: letterheads, what kind of text it is, letters to newspapers.
+
+Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.boilerplate_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rukaz.dictionary import grammemes
+from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.pieces import ends_sentence
+
+_MEDIA = r"(?:СМИ|средств массовой информации|прессы|журналистов|редакций|печати)"
+_KIND = re.compile(
+    rf"(?:Пресс-релиз(?: для {_MEDIA})?|Press[ -]release|News release|Media (?:alert|advisory)|Press kit"
+    r"|For immediate release|Баспас[өо]з (?:релизі|хабарламасы)|Медиапакет"
+    r"|(?:Для|К) немедленн\w+ (?:публикаци|распространени)\w)"
+    r"(?: №? ?\d+(?:[/-]\w+)?)?(?: от .{6,25})?[.:]?"
+    rf"|(?:Информация|Сообщение|Заявление|Анонс|Приглашение) для {_MEDIA}"
+    r"|(?:Руководител|Редактор|Главным редактор|Представител)\w+ (?:СМИ|газет\w*|изданий)"
+    r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс"
+    r"|(?:Эмбарго|Embargo)\b.{0,60}|#(?: ?#){2,}|\W{0,5}конец\W{0,5}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
+    r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
+    re.I,
+)
+_SAYS = re.compile(r"(?:информирует|сообщает|разъясняет|предупреждает|напоминает|извещает)[.:]?")
+_DIVIDER = re.compile(r"\s*[/|→·›]\s*")
+_SALUTATION = re.compile(
+    r"Уважаем\w+ (?:коллеги|журналист\w*|редакци\w+|редактор\w*|представители .{3,30}|друзья)[!,.]?"
+    r"(?: .{0,200})?"
+)
+_ASKS_TO_PRINT = re.compile(
+    r"\b[Пп]росим (?:[Вв]ас )?(?:разместить|опубликовать|осветить|распространить|использовать)\b"
+)
+_LONGEST_KIND, _LONGEST_HEAD, _LONGEST_LETTER = 120, 6, 4
+
+
+@of_lines
+def kind_of_text(page: Page, at: int) -> Verdict | None:
+    """«ПРЕСС-РЕЛИЗ № 5», «PRESS RELEASE / К НЕМЕДЛЕННОЙ ПУБЛИКАЦИИ»."""
+    return Verdict("boilerplate", "kind of the text") if _is_kind(page, at) else None
+
+
+def _is_kind(page: Page, at: int) -> bool:
+    text = page.text(at)
+    if not text or len(text) > _LONGEST_KIND:
+        return False
+    return any(map(_KIND.fullmatch, (text, *_DIVIDER.split(text)))) or (
+        0 < at < page.first_sentence and bool(_SAYS.fullmatch(text))
+    )
+
+
+@of_lines
+def letterhead(page: Page, at: int) -> Verdict | None:
+    """Who writes, with the address and number, above «ПРЕСС-РЕЛИЗ» or of a press office."""
+    if at < 2 and any(_is_office(page.text(to)) for to in (at, at + 1)):
+        return Verdict("boilerplate", "letterhead")
+    if at >= min(_LONGEST_HEAD, page.first_sentence) or ends_sentence(page.text(at)):
+        return None
+    below = range(at + 1, min(_LONGEST_HEAD, page.first_sentence))
+    kind = next((to for to in below if _is_kind(page, to)), None)
+    return Verdict("boilerplate", "letterhead") if kind is not None else None
+
+
+def _is_office(text: str) -> bool:
+    """Whether a line names a press office, and says nothing of it."""
+    return text.startswith("Пресс-служба") and not any("VERB" in grammemes(word) for word in text.split())
+
+
+def letter_to_newspapers(page: Page, at: int) -> Verdict | None:
+    """«Уважаемые коллеги! Просим разместить информацию …» above the title."""
+    if at >= _LONGEST_LETTER or not _SALUTATION.fullmatch(page.text(0)):
+        return None
+    end = next((to for to in range(1, _LONGEST_LETTER + 1) if not ends_sentence(page.text(to))), 0)
+    asks = any(_ASKS_TO_PRINT.search(page.text(to)) for to in range(end))
+    return Verdict("boilerplate", "letter to newspapers") if at < end and asks else None
+
+
+RELEASES = (letter_to_newspapers, kind_of_text, letterhead)
