@@ -16,7 +16,7 @@ from rukaz.ingest.chat_rules import CHATS, what_was_sent
 from rukaz.ingest.genre_rules import APPROVED, GENRES, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Rule, Verdict, is_paragraph, of_paragraphs
-from rukaz.ingest.people_rules import PEOPLE_AND_DATES, SENDER
+from rukaz.ingest.people_rules import PEOPLE_AND_DATES, POST_AUTHOR, SENDER
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
 from rukaz.ingest.role_rules import TEXT, lead, title
@@ -120,7 +120,7 @@ def _beginnings(places: Sequence[int], verdicts: Sequence[Verdict | None]) -> fr
         for at, verdict in enumerate(verdicts)
         if verdict is not None
         and (verdict.role == "byline" or verdict.reason == APPROVED)
-        and verdict.reason not in (None, POST_SIGNATURE)
+        and verdict.reason not in (None, POST_SIGNATURE, POST_AUTHOR)
     ]
     below = [bisect_left(places, at) for at in signed]
     above = [

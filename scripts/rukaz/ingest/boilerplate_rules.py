@@ -15,7 +15,8 @@ from rukaz.ingest.pieces import ends_sentence
 
 _INFO = re.compile(
     rf"(?:(?P<told>{DATE}|{TIME}|\d{{1,2}} (?:{MONTHS})(?:,? {TIME})?|(?:Сегодня|Вчера),? {TIME}"
-    r"|(?:👁|Просмотр\w*:?)? ?[\d ]+(?:просмотр\w*)?|\d+ мин\w*|Автор: .{3,40})|[А-ЯЁ][\w-]+(?: [\w-]+){0,2})",
+    r"|(?:👁|Просмотр\w*:?)? ?[\d ]+(?:(?:тыс\. )?(?:просмотр|дочитыван|показ)\w*)?"
+    r"|\d+ мин\w*\.?(?: чтения)?|Автор: .{3,40})|[А-ЯЁ][\w-]+(?: [\w-]+){0,2})",
     re.IGNORECASE,
 )
 _NAVIGATION = re.compile(
@@ -49,7 +50,11 @@ _MENU_WORD = (
     r"|Telegram|Instagram|WhatsApp|Facebook|YouTube|TikTok|Twitter|ВКонтакте|Одноклассники|Viber|Дзен|MAX)"
 )
 _TRAIL = re.compile(r"[^/»>›→!?]{2,40}(?: [/»>›→] [^/»>›→!?]{2,60}){2,}")
-_ISSUE = re.compile(r"«[^»]{2,60}»,? № ?\d.{0,30}")
+_ISSUE = re.compile(
+    r"«[^»]{2,60}»,? № ?\d.{0,60}"
+    r"|(?:Газета|Журнал|Вестник|Бюллетень|Альманах|Архив|Сборник|Листок|Ведомости)\b[^!?]{2,60}"
+    r"(?:№|[Вв]ыпуск) ?\d.{0,40}"
+)
 _WORDS_OF_MASTHEAD = 3
 _MENU = re.compile(rf"{_MENU_WORD}(?:[\s|/·•›»,]+{_MENU_WORD})+", re.IGNORECASE)
 _SEE_ALSO = re.compile(
@@ -57,7 +62,16 @@ _SEE_ALSO = re.compile(
     r"|Подписывайтесь на наш.{0,60})[ :.…]*",
     re.IGNORECASE,
 )
-_READ_ALSO = re.compile(r"(?:Читай(?:те)?|(?:Также|Ещ[её]|Материалы|Новости)? ?по теме).*", re.IGNORECASE)
+_OTHER_TEXTS = re.compile(
+    r"(?:Что (?:ещ[её] )?(?:почитать|посмотреть|читать)(?: ещ[её])?"
+    r"|Другие (?:новости|материалы|статьи|публикации)|Похожие (?:новости|материалы|статьи|записи)"
+    r"|Вам (?:может быть|будет|также) \w+(?: \w+)?|Рекомендуем(?: \w+)?|Лента новостей"
+    r"|(?:Последние|Свежие|Главные|Популярные) (?:новости|материалы|статьи|записи)|Самое читаемое"
+    r"|Новости партн[её]ров|Тағы оқыңыз(?:дар)?|Сондай-ақ оқыңыз(?:дар)?|(?:Басты|Соңғы) жаңалықтар"
+    r"|Read this (?:story|article) in \w+)(?: (?:рубрики|раздела|по теме|дня|сайта))?[ :.…]*",
+    re.IGNORECASE,
+)
+_READ_ALSO = re.compile(r"(?!Смотри|Подписывайтесь).*", re.IGNORECASE)
 _SEE_ALSO_TITLE = re.compile(
     r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:(?:Также|Ещ[её]|Материалы) )?по теме)"
     r" ?[:—–] ?\S.{9,200}|(?:Смотри|Читай)те также [^.!?]{5,120}",
@@ -65,6 +79,7 @@ _SEE_ALSO_TITLE = re.compile(
 )
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
 _LONGEST_INFO, _LONGEST_MENU, _LONGEST_NAVIGATION = 120, 300, 160
+_LONGEST_LEAD = 80
 _LONGEST_LIST = 20
 """How many titles of other texts may stand in one list."""
 _WORDS_OF_TITLE = 5
@@ -148,7 +163,14 @@ def see_also(page: Page, at: int) -> Verdict | None:
 @lru_cache(maxsize=1)
 def _leads(page: Page) -> frozenset[int]:
     """Where «Также по теме» and the like stand."""
-    return frozenset(at for at, piece in enumerate(page.pieces) if _SEE_ALSO.fullmatch(piece.text))
+    return frozenset(at for at, piece in enumerate(page.pieces) if _is_lead_to_others(page, at))
+
+
+def _is_lead_to_others(page: Page, at: int) -> bool:
+    text = page.text(at)
+    if len(text) > _LONGEST_LEAD:
+        return False
+    return bool(_SEE_ALSO.fullmatch(text) or (at > page.first_sentence and _OTHER_TEXTS.fullmatch(text)))
 
 
 def linked_text(page: Page, at: int) -> Verdict | None:

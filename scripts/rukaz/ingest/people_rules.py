@@ -14,6 +14,7 @@ from rukaz.ingest.date_rules import DATELINE, YEAR_AT_END, dateline, place_alone
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.person_names import NAME, NAME_WORD, SURNAME, is_person, is_place, may_be_person
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.post_rules import actions
 
 _JOBS = "собкор|корреспондент|обозреватель|журналист|редактор|политолог|эксперт|специально для|автор"
 _NAME_WITH_JOB = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}")
@@ -26,6 +27,7 @@ _CREDITED = re.compile(
 _DID_IT = re.compile(rf"[А-ЯЁ][а-яё]+л[аи]? {NAME_WORD} {SURNAME}\.?")
 _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
+POST_AUTHOR = "who wrote the post below"
 _HANDLE = re.compile(r"@?[a-z][a-z0-9]*[_.][a-z0-9_.]+")
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.|[А-ЯЁ][а-яё-]+(?: ?[А-ЯЁ]\.){1,2}")
 _LONGEST_SIGNATURE, _LONGEST_BYLINE = 80, 300
@@ -42,8 +44,11 @@ def poet(page: Page, at: int) -> Verdict | None:
 
 @of_lines
 def sender(page: Page, at: int) -> Verdict | None:
-    """«Айгуль Тлеуова» above «12 мая 2022 в 18:40», twice or more: who writes the messages below."""
-    return Verdict("speaker", SENDER) if at in _senders(page) else None
+    """«Айгуль Тлеуова» above «12 мая 2022 в 18:40», twice or more: who writes the messages or posts below."""
+    senders = _senders(page)
+    if at not in senders:
+        return None
+    return Verdict("speaker", SENDER) if 0 in senders else Verdict("byline", POST_AUTHOR)
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +57,17 @@ def _senders(page: Page) -> frozenset[int]:
         at for at, piece in enumerate(page.pieces) if ":" in piece.text and DATELINE.fullmatch(piece.text)
     ]
     found = {at - 1 for at in dates if 0 < at < len(page.pieces) - 1 and _NICK.fullmatch(page.text(at - 1))}
-    return frozenset(found) if len(found) > 1 and min(found) == 0 else frozenset()
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+@of_lines
+def post_author(page: Page, at: int) -> Verdict | None:
+    """«Раиса Гаврилова» above a comment with «19 июл Ответить» below it, or above the time of a post."""
+    if not 0 <= at < page.last or not is_person(page.text(at)):
+        return None
+    is_above_time = at == 0 and ":" in page.text(1) and DATELINE.fullmatch(page.text(1))
+    is_comment = actions(page, at + 2) is not None
+    return Verdict("byline", POST_AUTHOR) if is_above_time or is_comment else None
 
 
 @of_lines
@@ -102,4 +117,4 @@ def _edge_byline(page: Page, at: int) -> Verdict | None:
     return None
 
 
-PEOPLE_AND_DATES = (sender, dateline, written, place_alone, poet, handle, *CREDITS, byline)
+PEOPLE_AND_DATES = (sender, post_author, dateline, written, place_alone, poet, handle, *CREDITS, byline)

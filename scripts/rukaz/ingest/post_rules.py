@@ -61,6 +61,7 @@ _APPEAL = re.compile(
     r"|чтобы не потерять|нас|закладки|плюсик\w*)\b.{0,40}",
     re.IGNORECASE,
 )
+_CHANNEL_LINKS = re.compile(r"[^.|!?]{2,40}[.:|] ?Подписаться(?: \| [^|.!?]{2,30})*", re.IGNORECASE)
 _LINKS = re.compile(r"[^|.!?]{2,30}(?: \| [^|.!?]{2,30}){2,5}")
 _UNDERLINE = re.compile(r"_{5,}")
 _LONGEST_LINE, _LONGEST_TAIL = 200, 5
@@ -106,7 +107,7 @@ def appeal(page: Page, at: int) -> Verdict | None:
     if at == 0 or at < page.last - _LONGEST_TAIL:
         return None
     has_links = "|" in text and page.first_sentence_from(at) == len(page.pieces) and _LINKS.fullmatch(text)
-    if has_links or _APPEAL.fullmatch(text):
+    if has_links or _CHANNEL_LINKS.fullmatch(text) or _APPEAL.fullmatch(text):
         return Verdict("boilerplate", "asks to subscribe, share or look elsewhere")
     return None
 

@@ -24,7 +24,9 @@ _KIND = re.compile(
     r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
     re.I,
 )
-_SAYS = re.compile(r"(?:информирует|сообщает|разъясняет|предупреждает|напоминает|извещает)[.:]?")
+_SAYS = re.compile(
+    r"(?:[^а-яё]{8,100} )?(?:информирует|сообщает|разъясняет|предупреждает|напоминает|извещает)[.:]?"
+)
 _DIVIDER = re.compile(r"\s*[/|→·›]\s*")
 _SALUTATION = re.compile(
     r"Уважаем\w+ (?:коллеги|журналист\w*|редакци\w+|редактор\w*|представители .{3,30}|друзья)[!,.]?"
@@ -47,7 +49,7 @@ def _is_kind(page: Page, at: int) -> bool:
     if not text or len(text) > _LONGEST_KIND:
         return False
     return any(map(_KIND.fullmatch, (text, *_DIVIDER.split(text)))) or (
-        0 < at < page.first_sentence and bool(_SAYS.fullmatch(text))
+        at < page.first_sentence and bool(_SAYS.fullmatch(text))
     )
 
 

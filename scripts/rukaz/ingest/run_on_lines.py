@@ -13,7 +13,9 @@ _JOINING_WORDS = frozenset({
 _NUMBERED = re.compile(r"от .{8,25} ?№ ?[\w/-]+")
 _TOWN = re.compile(r"г\. ?[А-ЯЁ]")
 _PROGRAM = re.compile(r"(?:var|let|const|function|if|for|window|document|jQuery|return)\b[^а-яё]*[=({;]")
-_TIME_ALONE = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?")
+_TIME_ALONE = re.compile(
+    r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?|(?:\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}),? \d\d:\d\d(?::\d\d)?"
+)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
 _TAGS = re.compile(r"(?:[#@][\w.-]+\s*)+")
 _LONGEST_END, _WORDS_OF_LONG_LINE, _LONGEST_REMARK = 40, 9, 12

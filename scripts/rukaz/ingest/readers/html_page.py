@@ -20,7 +20,7 @@ from rukaz.ingest.readers.extracted import (
     with_bold_questions,
 )
 from rukaz.ingest.readers.html_facts import page_facts
-from rukaz.ingest.readers.html_roles import INLINE, PageRoles, Part, is_data_table, is_unseen
+from rukaz.ingest.readers.html_roles import INLINE, PageRoles, Part, Told, is_data_table, is_unseen
 from rukaz.ingest.readers.packages import require_library
 from rukaz.ingest.readers.plain import decode
 
@@ -38,6 +38,10 @@ _HEAD = 4096
 _KINDS = {"a": "a", "b": "b", "strong": "b"}
 """What inline elements make of their text."""
 
+_BELOW_PICTURE: Told = ("caption", "a line below a picture")
+_LONGEST_LINE, _SMALLEST_PICTURE = 120, 60
+_SIGN_NAME = re.compile(r"emoji|smil|icon|spacer|counter|pixel|logo|avatar", re.IGNORECASE)
+
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINE_SPACE = re.compile(r"(?<![ \t\xa0])[ \t\xa0]*\n[ \t\xa0]*")
 
@@ -54,7 +58,12 @@ def read_html(data: bytes, encoding: str) -> Extracted:
 
 
 def page_text(data: bytes, encoding: str) -> str:
-    """The page decoded as it says itself, else as the user says."""
+    """The page decoded as UTF-8 if it is, as it says itself, or else as the user says.
+
+    No other encoding of Cyrillic makes valid UTF-8, but pages in UTF-8 often name the one they once had.
+    """
+    if not data.isascii() and (text := _as_utf8(data)) is not None:
+        return text
     declared = _CHARSET.search(data[:_HEAD])
     names = [name.decode("ascii") for name in declared.groups() if name] if declared else []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -65,6 +74,13 @@ def page_text(data: bytes, encoding: str) -> str:
         except (LookupError, ValueError):
             continue
     return decode(data, encoding)
+
+
+def _as_utf8(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8")
+    except ValueError:
+        return None
 
 
 def parse_html(text: str) -> HtmlElement:
@@ -95,7 +111,12 @@ def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:
     """
     tree = root.getroottree()
     body = root.find("body")
-    parts = _Walk().parts(root if body is None else body)
+    walk = _Walk()
+    parts = walk.parts(root if body is None else body)
+    verdicts = [
+        _BELOW_PICTURE if at in walk.below_pictures and verdict == (None, None) else verdict
+        for at, verdict in enumerate(PageRoles(parts).verdicts())
+    ]
     yield from with_bold_questions(
         [
             Passage(
@@ -106,19 +127,26 @@ def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:
                 part.is_row,
                 is_bold=part.bold > 0.9 * len(part.text) or part.element.tag in ("dt", "summary"),
             )
-            for part, (role, reason) in zip(parts, PageRoles(parts).verdicts(), strict=True)
+            for part, (role, reason) in zip(parts, verdicts, strict=True)
         ]
     )
 
 
 @dataclass
 class _Walk:
-    """Goes through a page once, and cuts its text at the borders of blocks."""
+    """Goes through a page once, and cuts its text at the borders of blocks.
+
+    Attributes:
+        picture: the block in which a picture was just passed.
+        below_pictures: places among the parts of the lines right below pictures.
+    """
 
     found: list[Part] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     bold: int = 0
+    picture: HtmlElement | None = None
+    below_pictures: set[int] = field(default_factory=set)
 
     def parts(self, root: HtmlElement) -> list[Part]:
         self._block(root)
@@ -142,11 +170,12 @@ class _Walk:
             if isinstance(child.tag, str) and not is_unseen(child):
                 if child.tag == "br":
                     self.pieces.append("\n")
-                elif child.tag in INLINE:
+                elif child.tag in INLINE and not _is_glued_time(child):
                     self._contents(child, block, kinds + _KINDS.get(child.tag, ""), keep=keep)
                 else:
                     self._flush(block)
                     self._block(child)
+                    self.picture = block if _is_picture(child) else self.picture
             self._add(child.tail, kinds, keep)
 
     def _add(self, text: str | None, kinds: str, keep: bool) -> None:
@@ -159,6 +188,9 @@ class _Walk:
     def _flush(self, element: HtmlElement) -> None:
         text = tidy("".join(self.pieces))
         if text:
+            if element is self.picture and len(text) <= _LONGEST_LINE and text[-1] not in ".!?…:":
+                self.below_pictures.add(len(self.found))
+            self.picture = None
             self.found.append(Part(element, text, self.linked, bold=self.bold))
         self.pieces.clear()
         self.linked = self.bold = 0
@@ -173,6 +205,24 @@ class _Walk:
             if any(cells):
                 self.found.append(Part(row, "\t".join(cells).replace("\n", " ").strip(), 0, is_row))
                 is_row = True
+
+
+def _is_picture(element: HtmlElement) -> bool:
+    """Whether an element is a picture with something to say of, no sign within a line."""
+    if element.tag not in ("img", "picture"):
+        return False
+    names = " ".join(element.get(name, "") for name in ("class", "src", "alt"))
+    width = element.get("width", "")
+    is_small = width.isdigit() and int(width) < _SMALLEST_PICTURE
+    return not is_small and not _SIGN_NAME.search(names)
+
+
+def _is_glued_time(element: HtmlElement) -> bool:
+    """Whether a time stands right behind another element, so that it is no word of a line."""
+    if element.tag != "time":
+        return False
+    before = element.getprevious()
+    return before is not None and not before.tail and before.tag in INLINE
 
 
 def tidy(text: str) -> str:

@@ -48,7 +48,7 @@ _OF_BOOK = {
 """What e-books call parts of their pages, in ``epub:type`` or, with doc- before it, in ``role``."""
 _NOTE_MARK = re.compile(r"\s*(?:\d{1,3}|\*{1,3})\s*")
 _AROUND_NAME = re.compile(
-    r"nav|navi|navbar|navigation|menu|breadcrumbs?|footer|foot|sidebar|aside|comments?|commentlist|respond"
+    r"nav|navi|path|pathway|crumbs?|navbar|navigation|menu|breadcrumbs?|footer|foot|sidebar|aside|comments?|commentlist|respond"
     r"|disqus|share|sharing|sharer|sharedaddy|social|socials|related|relatedposts|recommend\w*|readmore|readalso"
     r"|subscri\w+|newsletter|banner|cookies?|consent|gdpr|promo|advert\w*|sponsor\w*|tags|taglist|widgets?"
     r"|modal|overlay|login|signin|signup|rating|ratings|rate|vote|voting|pagination|pager|paging|toolbar|sitemap|imprint|teasers?"
@@ -58,6 +58,7 @@ _STATE_NAME = re.compile(
     r"(?:has|no|with|without|is|not|tag|category|post|format|status|type|lang)[-_].*|body|page"
 )
 _TITLE_NAME = re.compile(r"title|headline")
+_USER_NAME = re.compile(r"\b(?:display|user|screen|poster)[-_]name\b")
 _LEAD_NAME = re.compile(r"lead|lede|subtitle|standfirst")
 _LONGEST_TITLE, _LONGEST_LEAD = 200, 600
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -86,7 +87,7 @@ _NAMED: Sequence[tuple[re.Pattern[str], int, Role, str | None]] = (
         "caption of a picture, as the page says",
     ),
     (
-        re.compile(r"authors?|byline|writer|reporter|user|username|nick\w*"),
+        re.compile(r"authors?|byline|writer|reporter|user|username|acct|nick\w*"),
         120,
         "byline",
         "the author, as the page says",
@@ -315,4 +316,4 @@ def part_of_article(element: HtmlElement) -> Told | None:
 
 def _names(element: HtmlElement) -> str:
     """The classes and the id of an element."""
-    return f"{element.get('class', '')} {element.get('id', '')}".lower()
+    return _USER_NAME.sub("username", f"{element.get('class', '')} {element.get('id', '')}".lower())

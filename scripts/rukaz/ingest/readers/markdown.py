@@ -9,6 +9,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.readers.extracted import Extracted, Passage, assemble, with_bold_questions
 from rukaz.ingest.readers.facts import known_facts
 from rukaz.ingest.readers.plain import decode_lines
@@ -19,6 +20,8 @@ _DEEPEST = 1_000_000
 """Blocks in blocks. By default there are 20, and what is in deeper ones is passed over."""
 _LONGEST_HEADER = 100_000
 """Characters of a header; a longer one is text."""
+_SHARE_OF_LINK = 0.6
+_LINK_ALONE: tuple[Role, str] = ("boilerplate", "a link alone")
 
 
 def read_markdown(data: bytes, encoding: str) -> Extracted:
@@ -78,7 +81,8 @@ def _passages(tokens: Sequence[Token], first: int) -> Iterator[Passage]:
             case "inline" if token.children and all(one.type == "image" for one in token.children):
                 yield Passage(_text(token).strip(), place, "caption", "description of a picture")
             case "inline":
-                yield Passage(_text(token).strip(), place, role, is_bold=_is_bold(token))
+                shown, why = _LINK_ALONE if role is None and _is_link(token) else (role, None)
+                yield Passage(_text(token).strip(), place, shown, why, is_bold=_is_bold(token))
             case "fence" | "code_block":
                 yield Passage(token.content.strip(), place, "boilerplate", "code")
             case "html_block":
@@ -103,6 +107,16 @@ def _is_bold(token: Token) -> bool:
     """Whether all of a paragraph is in bold type."""
     kinds = [child.type for child in token.children or () if child.content or child.nesting]
     return kinds[:1] == ["strong_open"] and kinds.index("strong_close") == len(kinds) - 1
+
+
+def _is_link(token: Token) -> bool:
+    """Whether a paragraph is a link and little else, and no sentence."""
+    depth = linked = 0
+    for child in token.children or ():
+        depth += child.nesting if child.type.startswith("link_") else 0
+        linked += len(child.content.strip()) if depth else 0
+    text = _text(token).strip()
+    return linked > _SHARE_OF_LINK * len(text) and not ends_sentence(text)
 
 
 def _lines(token: Token, first: int) -> str:
