@@ -13,15 +13,17 @@ from collections.abc import Mapping, Sequence
 from rukaz.ingest.boilerplate_rules import NAVIGATION, POST_SIGNATURE
 from rukaz.ingest.caption_rules import CAPTIONS_AND_QUOTES
 from rukaz.ingest.chat_rules import CHATS, what_was_sent
-from rukaz.ingest.genre_rules import APPROVED, GENRES, video_title
+from rukaz.ingest.document_rules import APPROVED
+from rukaz.ingest.genre_rules import GENRES, chords, video_title
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Rule, Verdict, is_paragraph, of_paragraphs
 from rukaz.ingest.people_rules import PEOPLE_AND_DATES, POST_AUTHOR, SENDER
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
 from rukaz.ingest.role_rules import TEXT, lead, title
+from rukaz.ingest.signature_rules import signature
 from rukaz.ingest.sports_rules import record
-from rukaz.ingest.table_rules import table_row
+from rukaz.ingest.table_rules import cell_alone, is_wide_row, table_row
 from rukaz.records import Block, Role
 
 _LABELS: Mapping[LabelKind, tuple[Role, str | None]] = {
@@ -32,11 +34,14 @@ _LABELS: Mapping[LabelKind, tuple[Role, str | None]] = {
 }
 
 LEFT_OUT: tuple[Rule, ...] = (
+    chords,
     *CHATS,
     table_row,
+    cell_alone,
     *NAVIGATION,
     *GENRES,
     *PEOPLE_AND_DATES,
+    signature,
     video_title,
     *CAPTIONS_AND_QUOTES,
     record,
@@ -140,9 +145,11 @@ def _judged(
     places = [at for at, verdict in enumerate(verdicts) if verdict is None or verdict.reason is None]
     rows = {at for at, verdict in enumerate(verdicts) if verdict is not None and verdict.role == "table"}
     above = frozenset(place for place, at in enumerate(places) if at + 1 in rows)
-    page = Page(
-        tuple(pieces[at] for at in places), above, _beginnings(places, verdicts), bisect_left(places, title)
+    below = frozenset(
+        place for place, at in enumerate(places) if at - 1 in rows and is_wide_row(pieces[at - 1].raw)
     )
+    begins = _beginnings(places, verdicts)
+    page = Page(tuple(pieces[at] for at in places), above, begins, bisect_left(places, title), below)
     found = list(verdicts)
     for_paragraphs = of_paragraphs(rules)
     for place, at in enumerate(places):

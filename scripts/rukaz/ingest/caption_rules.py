@@ -36,12 +36,18 @@ _AGENCY = re.compile(
     rf"(?:©|\(c\)) .{{1,80}}|(?:{_AGENCIES})|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|ru|org|net|kz)",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(
+    r"© ?(?:(?:Copyright|Наследники|(?:19|20)\d\d)\b.{0,80}"
+    r"|[^.,()]{2,60},(?: [^,()]{2,30},)? (?:19|20)\d\d(?:[–-]\d{4})?\.?)"
+)
 _AGENCY_AT_END = re.compile(rf".*(?:  +| ?/ | © ?|\s\| ?)(?:{_AGENCIES})|.*[А-яё»] globallookpress\.com")
 
 
 def caption(page: Page, at: int) -> Verdict | None:
     """«… Фото: Reuters», ``© AFP``, and the line above that it repeats or belongs to."""
     text, below = page.text(at), page.text(at + 1)
+    if "©" in text and _COPYRIGHT.fullmatch(text) and page.first_sentence < at:
+        return Verdict("boilerplate", "whose rights these are")
     if at > 0 and _is_agency(text):
         return Verdict("caption", "credit of a photo")
     is_short = len(text) <= 200

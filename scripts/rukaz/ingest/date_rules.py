@@ -38,8 +38,17 @@ DATELINE = re.compile(
 _TOWN = re.compile(r"г\. ?[А-ЯЁ][\w-]{2,20}(?: [А-ЯЁ][\w-]{2,20})?")
 _PLACE_AND_DAY = re.compile(rf"[А-ЯЁ][\w-]{{2,20}}, \d{{1,2}} (?:{MONTHS})\.?")
 _AT_A_MEETING = re.compile(rf"{DATE}, [^.!?:]{{3,60}}")
+_IN_WORDS = re.compile(rf"(?:г\.|город|село|пос[её]лок) .{{3,60}} (?:{MONTHS}) .{{3,40}} года")
+_SEASONS = (
+    "зима|весна|лето|осень|январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь"
+)
 _WRITTEN = re.compile(
-    r"\(?(?:[А-ЯЁ][\w-]+(?: [А-ЯЁ][\w-]+)?, )?(?:1[5-9]|20)\d\d(?:[–—-]\d{2,4})?(?: ?г\.?)?\)?"
+    rf"\(?(?:[А-ЯЁ][\w-]+(?:[ -][\w«»-]+){{0,3}},? )?(?:(?:{_SEASONS}|\d{{1,2}} (?:{MONTHS})),? )?"
+    r"(?:1[5-9]|20)\d\d(?:[–—-]\d{2,4})?(?: ?г(?:\.|ода?)?)?\.?\)?",
+    re.IGNORECASE,
+)
+_MONTH_AND_YEAR = re.compile(
+    rf"\(?(?:[А-ЯЁ].{{2,40}}, )?(?:{_SEASONS}) (?:1[5-9]|20)\d\d(?: ?г(?:\.|ода?)?)?\.?\)?"
 )
 YEAR_AT_END = re.compile(r",? (?:1[5-9]|20)\d\d(?: ?г\.?)?$")
 _LONGEST_SIGNATURE = 80
@@ -51,7 +60,8 @@ def dateline(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if at in page.with_digits and DATELINE.fullmatch(text):
         return Verdict("dateline", "a date alone")
-    if at < page.first_sentence and (_TOWN.fullmatch(text) or _PLACE_AND_DAY.fullmatch(text)):
+    at_edge = at < page.first_sentence or page.first_sentence_from(at) == len(page.pieces)
+    if at_edge and (_TOWN.fullmatch(text) or _PLACE_AND_DAY.fullmatch(text) or _IN_WORDS.fullmatch(text)):
         return Verdict("dateline", "a place alone")
     is_above_text = 0 < at < page.first_sentence and not ends_sentence(text)
     if is_above_text and at in page.with_digits and _AT_A_MEETING.fullmatch(text):
@@ -62,15 +72,22 @@ def dateline(page: Page, at: int) -> Verdict | None:
 @of_lines
 def written(page: Page, at: int) -> Verdict | None:
     """«Семипалатинск, 1961» below verse, or below a text if the place is known."""
-    is_last = 0 < at == len(page.pieces) - 1
-    if not is_last or is_person(YEAR_AT_END.sub("", page.text(at))):
+    text = page.text(at)
+    if at not in page.with_digits:
+        is_above = text.endswith(",") and at > 0 and page.pieces[at - 1].is_verse and text.count(" ") < 4
+        is_told = is_above and written(page, at + 1) is not None
+        return Verdict("dateline", "where the verse was written") if is_told else None
+    if at == 0 or len(text) > _LONGEST_SIGNATURE or is_person(YEAR_AT_END.sub("", text)):
         return None
-    is_below_poet = at > 1 and page.pieces[at - 2].is_verse and is_person(page.text(at - 1))
-    place, _, year = page.text(at).strip("()").rpartition(", ")
-    if year and is_place(place) and _WRITTEN.fullmatch(page.text(at)):
+    near = range(max(at - 3, 0), min(at + 2, len(page.pieces)))
+    is_near_verse = any(page.pieces[to].is_verse for to in near)
+    at_end = page.first_sentence < at and page.first_sentence_from(at) == len(page.pieces)
+    place, _, year = text.strip("()").rpartition(", ")
+    is_known = bool(year) and is_place(place)
+    if (is_near_verse or (at_end and is_known)) and _WRITTEN.fullmatch(text):
         return Verdict("dateline", "where and when the text was written")
-    if (page.pieces[at - 1].is_verse or is_below_poet) and _WRITTEN.fullmatch(page.text(at)):
-        return Verdict("dateline", "where and when the verse was written")
+    if at_end and _MONTH_AND_YEAR.fullmatch(text):
+        return Verdict("dateline", "where and when the text was written")
     return None
 
 

@@ -10,17 +10,36 @@ from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
 
 _CONTENTS = re.compile(r"(?:Содержание|Оглавление|Contents)(?:\s*\[\w+\])?[ :]*", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:[.)]?\s+\S|[A-ZА-ЯЁ«]).{0,120}")
-_EDIT_LINK = re.compile(EDIT_LINK, re.IGNORECASE)
+_EDIT_LINK = re.compile(rf"{EDIT_LINK}|править(?: ?\| ?править код)?|\[ред\.?\]", re.IGNORECASE)
+_OF_REFERENCES = (
+    r"(?:Примечани[ея]|Комментарии|Литература|Библиография|Список литературы|Использованная литература"
+    r"|Источники?|Ссылки|Сноски|Внешние ссылки|Полезные ссылки|(?:Дополнительная|Рекомендуемая) литература"
+    r"|References|Notes)"
+)
 _REFERENCE_HEADING = re.compile(
-    r"(?:=+ ?)?(?:Примечания|Комментарии и примечания|Литература|Библиография|Список литературы|Источники"
-    r"|Ссылки|Сноски|См\. также"
-    r"|Смотрите также|Внешние ссылки|Дополнительная литература|References|Notes)(?: ?\[[^\]]*\])?[ :=]*"
+    rf"(?:=+ ?)?(?:{_OF_REFERENCES}(?: и {_OF_REFERENCES})?|См\. также|Смотрите также)"
+    r"(?: ?\[[^\]]*\])?[ :=]*",
+    re.IGNORECASE,
 )
+_PLACE = r"(?:М|СПб|Л|Пг|Алматы|Астана|Минск|Киев)"
+_ANY_PLACE = r"[А-ЯЁ][а-яё]+(?:-[А-Яа-яё]+){0,2}"
+_PUBLISHED = re.compile(
+    rf"[–—-] ?{_PLACE}\.?[,:]|[.»)\]] [–—-] {_ANY_PLACE}[,:]|\. (?:М|Л|СПб|Пг)\.[,:]"
+    rf"|\b[Фф]\. ?\d+[.,] [Оо]п\.|, [сc]\. ?\d|^(?i:{_OF_REFERENCES})\b"
+)
+_YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 _REFERENCE = re.compile(
-    r"(?:↑|\^|Лит\.:)\s?.+|.*\bISBN[ \d–-]+.*|(?:[–—-] )?.*[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск"
-    r"|Киев)\.?(?:,|:).*\d{4}.*\d+ ?[cс]\.?.*"
+    rf"(?:↑|\^|Лит\.:)\s?.+|(?i:{_OF_REFERENCES}) ?:? [А-ЯЁ«].{{3,200}}{_YEAR}.{{0,40}}|.*\bISBN[ \d–-]+.*"
+    rf"|(?:[–—-] )?.*[–—-] ?{_PLACE}\.?[,:].*\d{{4}}.*\d+ ?[cс]\.?.*"
+    rf"|.*[.»)\]] [–—-] (?:{_PLACE}\.?|{_ANY_PLACE})[,:].*{_YEAR}.{{0,40}}"
+    rf"|.*\. (?:М|Л|СПб|Пг)\.[,:] ?(?:[^.,]{{2,40}}, ?)?{_YEAR}.{{0,20}}"
+    r"|.{0,60}\b[Фф]\. ?\d+[.,] [Оо]п\. ?\d+.{0,80}|.{3,80}, (?:т\. \d+, )?[сc]\. ?\d+(?:[–-]\d+)?\.?"
 )
-_PUBLISHED = re.compile(r"[–—-] ?(?:М|СПб|Л|Алматы|Астана|Минск|Киев)\.?[,:]")
+_ENTRY = re.compile(
+    r"[А-ЯЁ].{2,160}(?:…|\.\.\.) ?(?:[А-ЯЁ][\w-]*|Большая|Малая)?.{0,40}"
+    r"(?:[Сс]ловарь|[Ээ]нциклопеди|[Сс]правочник|[Вв]икипеди).{0,60}"
+)
+_COORDINATES = re.compile(r"\d{1,3}[°º]\d.{3,60}[°º]?\d.{0,12}(?:в|з|E|W)\. ?д\..{0,20}")
 _CATEGORIES = re.compile(
     r"\[\[(?:Категория|Category|Файл|Изображение):[^\]]+\]\]|\{\{[^{}]*\}\}"
     r"|(?:Категори[ия]|Теги|Метки|Рубрик[аи]|Ключевые слова|Скрытая категория)\s?:\s?.{1,400}"
@@ -28,11 +47,23 @@ _CATEGORIES = re.compile(
 _WIKI = re.compile(
     r"Материал из \w[\w ]{2,40} [–—-] .{3,60}|(?:Основная статья|Основные статьи): .{3,120}"
     r"|Эта (?:статья|страница) [–—-]? ?об? .{3,80}[;.] ?(?:[Оо]б? .{2,80} ?)?(?:см\.|смотри) .{3,80}"
-    r"|Не следует путать с .{3,80}|Эта страница в последний раз была отредактирована.*"
-    r"|Текст доступен по лицензии.*"
-    r"|(?:См\.|Смотрите) также:? [^.!?]{2,200}|Перейти к (?:навигации|поиску).*"
+    r"|Не следует путать с .{3,80}"
+    r"|(?:Эта страница )?(?:в )?последн(?:ий|яя|ее) (?:раз|правка|изменение)\W.{0,30}"
+    r"(?:редактир|измен|внес|сделан)\w*.{0,80}"
+    r"|(?:Текст|Содержание|Содержимое|Контент|Материал\w*|Статья)\b.{0,40} доступ\w+ .{0,60}лицензи.{0,120}"
+    r"|(?:См\.|Смотрите) также:? [^.!?]{2,200}\.?|Перейти к (?:навигации|поиску).*"
     r"|Стабильная версия.*|Текущая версия страницы.*"
-    r"|У этого термина существуют .*значения.*"
+    r"|У этого термина существуют .*значения.*|Смотреть что такое «.{2,80}"
+    r"|(?:Прямая|Постоянная|Библиографическая) ссылка\b.{0,80}"
+    r"|(?:Скопировать|Цитировать) .{0,20}(?:ссылку|статью)"
+    r"|Поделиться ссылкой\b.{0,40}|(?:Политика конфиденциальности|Описание \w+|Отказ от ответственности"
+    r"|Настольная версия|Мобильная версия|Разработчики|Статистика|Cookies?|Свяжитесь с нами)"
+    r"(?:[ |·•]+(?:Политика конфиденциальности|Описание \w+|Отказ от ответственности|Условия использования"
+    r"|Настольная версия|Мобильная версия|Разработчики|Статистика|Cookies?|Свяжитесь с нами))+",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(
+    r"[.!?] [А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+|^[А-ЯЁ]?[а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+"
 )
 _LONGEST_REFERENCE, _LONGEST_CONTENTS = 600, 60
 
@@ -70,7 +101,7 @@ def references(page: Page, at: int) -> Verdict | None:
     may_refer = len(text) <= _LONGEST_REFERENCE and (
         "ISBN" in text
         or text.startswith(("↑", "^", "Лит.:"))
-        or (at in page.with_digits and _PUBLISHED.search(text))
+        or (at in page.with_digits and _PUBLISHED.search(text) and not _PROSE.search(text))
     )
     if may_refer and _REFERENCE.fullmatch(text):
         return Verdict("boilerplate", "reference")
@@ -108,9 +139,23 @@ def _may_be_reference(text: str) -> bool:
 def wiki(page: Page, at: int) -> Verdict | None:
     """«Категории: …», «Материал из Википедии — свободной энциклопедии»."""
     text = page.text(at)
+    if at in page.with_digits and _COORDINATES.fullmatch(text):
+        return Verdict("boilerplate", "where the place is")
+    if _ENTRY.fullmatch(text) and (at - 1 in _other_dictionaries(page)):
+        return Verdict("boilerplate", "entry of another dictionary")
     if _CATEGORIES.fullmatch(text):
         return Verdict("boilerplate", "categories or tags of the page")
     return Verdict("boilerplate", "what the site says of the page") if _WIKI.fullmatch(text) else None
+
+
+@lru_cache(maxsize=1)
+def _other_dictionaries(page: Page) -> frozenset[int]:
+    """«Смотреть что такое «Лавка» в других словарях:» and the entries below it, but the last."""
+    found: set[int] = set()
+    for at, piece in enumerate(page.pieces):
+        if piece.text.startswith("Смотреть что такое") or (at - 1 in found and _ENTRY.fullmatch(piece.text)):
+            found.add(at)
+    return frozenset(found)
 
 
 ENCYCLOPEDIA = (contents, edit_link, references, wiki)

@@ -1,4 +1,4 @@
-"""Rules for what texts of other genres have around them: footers, programs, signatures.
+"""Rules for what texts of other genres have around them: footers, players, programs.
 
 Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.boilerplate_rules`.
 """
@@ -9,14 +9,16 @@ import re
 
 from rukaz.ingest.code_rules import code_places
 from rukaz.ingest.contact_rules import contacts
+from rukaz.ingest.document_rules import DOCUMENTS
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
 from rukaz.ingest.mail_rules import MAIL
-from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.post_rules import POSTS
 from rukaz.ingest.release_rules import RELEASES
 from rukaz.ingest.sports_rules import protocol
 from rukaz.ingest.table_rules import source_of_data
+from rukaz.ingest.verse import is_chords
 
 _HANDLE = re.compile(
     r".{0,12}@\w{4,}\b.{0,20}[|•·/].*|.*[|•·/].{0,20}@\w{4,}.{0,12}|\W{0,4}@\w{4,}\W{0,4}"
@@ -64,27 +66,6 @@ _SOUND = re.compile(
     r"|нрзб|неразборчиво|оживление|кашель|гудок)\b[^()\[\]]{0,60}[)\]]",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(
-    r"(?:Президент|Премьер-министр|Премьер-Министр|Министр|Председатель|Генеральный директор"
-    r"|Директор|Руководитель|Глава(?! \d)|Аким|Губернатор"
-    r"|Секретарь|Судья|Нотариус|Прокурор|Ректор|Декан"
-    r"|Заведующ\w+|Управляющ\w+|Начальник|Комендант|Заместитель \w+|И\. ?о\. \w+)(?: {1,4}[\w«».-]+){0,8}"
-)
-_SIGNED = re.compile(r" [А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё-]+$")
-_REMARK = re.compile(
-    r"\((?:с изменениями|по состоянию на)\b.{0,120}"
-    r"|(?:В (?:стать|пункт|подпункт|част|глав)\w+ .{1,80} внес[её]н\w*"
-    r"|(?:Стать|Пункт|Подпункт|Част|Глав)\w+ .{1,60} (?:изложен|дополнен|исключен|утратил)\w*)\b.{0,120}№.*"
-    r"|Сноска\. .*\b(?:[Зз]акон|приказ|[Пп]остановлени|[Рр]ешени)|Примечание (?:ИЗПИ|РЦПИ)\b|\(в ред\. "
-)
-_APPROVED = re.compile(
-    r"(?:Утвержд[её]н[оаы]?|УТВЕРЖД[ЕЁ]Н[ОАЫ]?|УТВЕРЖДАЮ|Утверждаю|Согласовано|Принят[аоы]?|Одобрен[аоы]?"
-    r")\b.{0,150}|Приложение(?: (?:№ ?)?\d+)?(?: к .{3,140})?"
-)
-APPROVED = "who approved the document below"
-_NUMBERED_DATE = re.compile(
-    r".{0,60}\b\d{1,2}(?:\.\d\d\.| \w+ )\d{4}(?: ?г(?:ода|\.)?)?,?\.? ?№ ?[\w/-]+(?: \w+)?"
-)
 _LONGEST_FOOTER = 200
 
 
@@ -106,6 +87,12 @@ def player(page: Page, at: int) -> Verdict | None:
 
 
 @of_lines
+def chords(page: Page, at: int) -> Verdict | None:
+    """``Am          Dm`` above a line of a song."""
+    return Verdict("boilerplate", "chords of a song") if is_chords(page.text(at)) else None
+
+
+@of_lines
 def sound(page: Page, at: int) -> Verdict | None:
     """«(Смех в зале.)»."""
     return Verdict("boilerplate", "a sound, not speech") if _SOUND.fullmatch(page.text(at)) else None
@@ -121,51 +108,6 @@ def video_title(page: Page, at: int) -> Verdict | None:
     return None
 
 
-@of_lines
-def date_of_document(page: Page, at: int) -> Verdict | None:
-    """«Астана, 5 мая 2020 года. № 12-V» at the head or end of a document."""
-    text = page.text(at)
-    if at not in page.with_digits or not page.is_document or _APPROVED.match(text):
-        return None
-    if not _NUMBERED_DATE.fullmatch(text):
-        return None
-    if at < page.first_sentence and any(_APPROVED.fullmatch(page.text(above)) for above in (at - 1, at - 2)):
-        return Verdict("boilerplate", APPROVED)
-    at_head = 0 < at < page.first_sentence and not DOCUMENT.match(text)
-    at_end = at >= len(page.pieces) - 5 and at > page.first_sentence
-    return Verdict("dateline", "place, date and number of the document") if at_head or at_end else None
-
-
-@of_lines
-def signature(page: Page, at: int) -> Verdict | None:
-    """«Президент / Республики Казахстан» at the end of a document."""
-    text = page.text(at)
-    if at <= page.first_sentence or ends_sentence(text) or _APPROVED.match(text):
-        return None
-    below = [page.text(at + step) for step in (1, 2)]
-    if at < page.last_sentence and not any(map(_APPROVED.fullmatch, below)):
-        return None
-    if _SIGNATURE.fullmatch(text) and _SIGNED.search(text):
-        return Verdict("byline", "who signed the document")
-    if not page.is_document:
-        return None
-    is_signed = any(_SIGNATURE.fullmatch(page.text(place)) for place in range(max(at - 2, 0), at + 1))
-    if is_signed and len(text) < 80:
-        return Verdict("byline", "who signed the document")
-    return None
-
-
-def remark_on_law(page: Page, at: int) -> Verdict | None:
-    """«Сноска. Статья 1 с изменениями, внесенными …», «УТВЕРЖДЕНО приказом …» above the title."""
-    text = page.text(at)
-    if _REMARK.match(text):
-        return Verdict("boilerplate", "remark of the publisher of the law")
-    is_above = at <= 2 and at < page.first_sentence
-    if (is_above or (page.is_document and _NUMBERED_DATE.fullmatch(text))) and _APPROVED.fullmatch(text):
-        return Verdict("boilerplate", APPROVED)
-    return None
-
-
 GENRES = (
     protocol,
     *ENCYCLOPEDIA,
@@ -176,8 +118,6 @@ GENRES = (
     channel_footer,
     player,
     sound,
-    date_of_document,
-    signature,
-    remark_on_law,
+    *DOCUMENTS,
     source_of_data,
 )

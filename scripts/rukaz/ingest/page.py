@@ -18,7 +18,10 @@ from rukaz.records import Role
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 DOCUMENT = re.compile(
     r"(?:(?:КОНСТИТУЦИОННЫЙ )?ЗАКОН|КОНСТИТУЦИЯ|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ"
-    r"|ПОЛОЖЕНИЕ|ДОГОВОР|СОГЛАШЕНИЕ|УСТАВ|ПРАВИЛА|ИНСТРУКЦИЯ|РЕГЛАМЕНТ)\b",
+    r"|ПОЛОЖЕНИЕ|ДОГОВОР|СОГЛАШЕНИЕ|УСТАВ|ПРАВИЛА|ИНСТРУКЦИЯ|РЕГЛАМЕНТ|ДОВЕРЕННОСТЬ|МЕМОРАНДУМ|ОФЕРТА"
+    r"|ПОРЯДОК|ПУБЛИЧНАЯ ОФЕРТА|(?:ПОЛЬЗОВАТЕЛЬСКОЕ|ЛИЦЕНЗИОННОЕ) СОГЛАШЕНИЕ"
+    r"|ПОЛИТИКА (?:КОНФИДЕНЦ|ОБРАБОТКИ)\w*"
+    r"|ПОЯСНИТЕЛЬНАЯ ЗАПИСКА)\b",
     re.IGNORECASE,
 )
 """What the title of a law, an order or a contract begins with."""
@@ -102,6 +105,7 @@ class Page:
 
     Attributes:
         above_tables: places of those that stand right above a row of a table, which is left out.
+        below_tables: places of those that stand right below one.
         title: place of the title, as the file says; 0 if it says none.
         begins: where another text of the same file may begin: beside what is left out as its author, or that
             of the text above.
@@ -111,6 +115,7 @@ class Page:
     above_tables: frozenset[int] = frozenset()
     begins: frozenset[int] = frozenset()
     title: int = 0
+    below_tables: frozenset[int] = frozenset()
 
     @cached_property
     def text(self) -> Callable[[int], str]:

@@ -12,19 +12,29 @@ from rukaz.ingest.caption_rules import is_at_end
 from rukaz.ingest.credit_rules import CREDITS
 from rukaz.ingest.date_rules import DATELINE, YEAR_AT_END, dateline, place_alone, written
 from rukaz.ingest.page import Page, Verdict, of_lines
-from rukaz.ingest.person_names import NAME, NAME_WORD, SURNAME, is_person, is_place, may_be_person
+from rukaz.ingest.person_names import NAME, NAME_WORD, SURNAME, UPPER, is_person, is_place, may_be_person
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.post_rules import actions
 
 _JOBS = "собкор|корреспондент|обозреватель|журналист|редактор|политолог|эксперт|специально для|автор"
 _NAME_WITH_JOB = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}")
-_NAME_WITH_MORE = re.compile(rf"(?P<name>{NAME_WORD} {SURNAME}), (?:«[^»]{{2,40}}»|[а-яё][а-яё -]{{3,40}})")
+_NAME_WITH_MORE = re.compile(
+    rf"(?P<name>(?:{NAME_WORD}|(?:[{UPPER}]\. ?){{1,2}}) ?{SURNAME}), (?:«[^»]{{2,40}}»"
+    r"|[а-яё][а-яё -]{3,40})"
+)
 _CREDITED = re.compile(
     r"(?:Авторы?|Текст|Подпись|(?:Материал )?Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
-    r"|Интервью (?:взял|в[её]л)[аи]?|Перев[её]л[аи]?)\b[:,]? .{3,60}",
+    r"|Интервью (?:взял|в[её]л)[аи]?|Перев[её]л[аи]?"
+    r"|(?:(?:Слова|Музыка|Стихи|Сл\.|Муз\.)(?: и (?:слова|музыка|муз\.))?)"
+    r"|(?:Авторизованный )?перевод (?:с \w+|на \w+)|Перевод"
+    r"|(?:Басня|Рассказ|Стихи)\. \w+л[аи]?)(?: ?[:,]|\b) ?.{0,60}",
     re.IGNORECASE,
 )
-_DID_IT = re.compile(rf"[А-ЯЁ][а-яё]+л[аи]? {NAME_WORD} {SURNAME}\.?")
+_TRANSLATED = re.compile(r"(?:Авторизованный )?перевод\w*\b", re.IGNORECASE)
+_DID_IT = re.compile(
+    rf"[А-ЯЁ][а-яё]+л[аи]? (?:{NAME_WORD}|(?:[{UPPER}]\. ?){{1,2}}) ?{SURNAME}"
+    r"(?:, [а-яё][а-яё -]{3,40})?\.?"
+)
 _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
 POST_AUTHOR = "who wrote the post below"
@@ -36,9 +46,12 @@ _LONGEST_SIGNATURE, _LONGEST_BYLINE = 80, 300
 @of_lines
 def poet(page: Page, at: int) -> Verdict | None:
     """«Мария Волкова» above the title of verse, or between them."""
-    if at > 1 or len(page.pieces) < 3 or not page.pieces[2].is_verse:
+    below = range(at + 1, min(at + 4, len(page.pieces)))
+    verse = next((to for to in below if page.pieces[to].is_verse), None)
+    text = page.text(at).title() if page.text(at).isupper() else page.text(at)
+    if verse is None or at > 3 or not NAME.fullmatch(text) or page.pieces[at].is_verse:
         return None
-    is_poet = is_person(page.text(0)) if at == 0 else bool(NAME.fullmatch(page.text(1)))
+    is_poet = verse > 1 and (at == 1 == verse - 1 or is_person(text) or (at == 1 and may_be_person(text)))
     return Verdict("byline", "the poet's name beside the title") if is_poet else None
 
 
@@ -102,7 +115,10 @@ def _edge_byline(page: Page, at: int) -> Verdict | None:
     if has_more or (at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text)))):
         return Verdict("byline", "names the author")
     is_last = page.first_sentence < at and page.first_sentence_from(at + 1) == len(page.pieces)
-    if at_end and at > 0 and (_DID_IT.fullmatch(text) or (is_last and _INITIALS.fullmatch(text))):
+    is_translator = is_last and _TRANSLATED.match(text) and _CREDITED.fullmatch(text)
+    if is_translator or (
+        at_end and at > 0 and (_DID_IT.fullmatch(text) or (is_last and _INITIALS.fullmatch(text)))
+    ):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None

@@ -16,6 +16,7 @@ from rukaz.ingest.verse import stanzas
 _BREAKS = "\r\n\v\f\x85\u2028\u2029"
 EDIT_LINK = r"\[ ?править(?: ?\| ?(?:править код|править вики-текст|код))? ?\]"
 _EDIT_LINK = re.compile(rf"\s*{EDIT_LINK}$", re.IGNORECASE)
+_BARE_EDIT_LINK = re.compile(r"\s+Править(?: \| Править код)?$")
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
 _DASHED = re.compile(r"[–—-] [а-яё]")
 _STOPS, _AFTER_STOP = tuple(".!?…:;"), "\"'»”“’)]"
@@ -96,9 +97,10 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
     blank_lines = bool(lines) and lines[0].paragraph < lines[-1].paragraph
     if not blank_lines:
         lines = [line._replace(paragraph=at) for at, line in enumerate(lines, 1)]
+    has_links = sum(bool(_BARE_EDIT_LINK.search(line.text)) for line in lines) > 1
     pieces: list[Piece] = []
     for number, group in groupby(_joined(lines, blank_lines), key=lambda line: line.paragraph):
-        parts = [part for line in group for part in _cut_strays(text, line)]
+        parts = [part for line in group for part in _cut_strays(text, line, has_links=has_links)]
         for at, (start, end, stray, shown) in enumerate(parts):
             name = f"{number}{letters(at)}" if len(parts) > 1 else str(number)
             raw = text[start:end]
@@ -267,13 +269,18 @@ def _wrapped(line: _Line, after: _Line, width: int) -> bool:
     return bool(width and after.text) and len(line.text) + 1 + len(first_word(after.text)) > width
 
 
-def _cut_strays(text: str, line: _Line) -> list[tuple[int, int, bool, str | None]]:
+def _cut_strays(text: str, line: _Line, *, has_links: bool) -> list[tuple[int, int, bool, str | None]]:
     """What is glued to a line is cut off: ``date 2025-10-11`` before it, «[править]» behind it, tags around.
+
+    Args:
+        has_links: whether several lines end in «Править» without brackets.
 
     Returns:
         start and end of each part, whether it is a glued header, and its clean text where that is known.
     """
     link = _EDIT_LINK.search(text, line.start, line.end) if line.text.endswith("]") else None
+    if has_links and link is None:
+        link = _BARE_EDIT_LINK.search(text, line.start, line.end)
     if link and link.start() > line.start:
         start, end = _trim(text, link.start(), line.end)
         return [(line.start, link.start(), False, None), (start, end, False, None)]

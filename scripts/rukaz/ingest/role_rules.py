@@ -17,11 +17,16 @@ _FULL_STOP = re.compile(r"[.!?…]\s")
 _POST = re.compile(r"(?:^|\s)[@#]\w")
 _CYRILLIC = re.compile(r"[А-яЁё]")
 _GOES_ON = re.compile(r"[а-яё].{4,}")
-_SUBJECT = re.compile(r"«?(?:Об? [а-яё]|По вопросам |О внесении )")
+_SUBJECT = re.compile(r"«?(?:Об? [а-яё]|По вопросам |О внесении |ОБ? [А-ЯЁ]{2}|ПО ВОПРОСАМ )")
 _ISSUER = re.compile(
     r"(?:Министра|Министерства|Правительства|Президента|Акима|Маслихата|Главы|Губернатора|Именем)\b"
 )
 _SAYS = re.compile(r"\b(?:словам|данным|мнению|информации|сообщению|версии|оценке)\b")
+_GREETING = re.compile(
+    r"(?:Здравствуйте|Добрый (?:день|вечер)|Доброе утро|Доброго времени|Приветствую|Привет|Уважаем[а-яё]+"
+    r"|Дорог(?:ой|ая|ие)|Коллеги|Друзья)\b[^.!?]{0,60}[!,.]"
+)
+_GREETS = re.compile(r"(?:Здравствуйте|Добрый (?:день|вечер)|Доброе утро),? [А-ЯЁ]")
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 120
 _WORDS_OF_HEADING = 6
@@ -39,6 +44,8 @@ def title(page: Page, at: int) -> Verdict | None:
         return Verdict("title") if is_headline and is_above_text else None
     if at > 0 or len(page.pieces) == 1 or len(text) > _LONGEST_TITLE or _TURN.match(text):
         return None
+    if _GREETING.fullmatch(text):
+        return None  # of a letter
     is_above_verse = at + 1 < len(page.pieces) and page.pieces[at + 1].is_verse
     if page.pieces[at].is_verse or (text[0].islower() and _CYRILLIC.match(text) and not is_above_verse):
         return None
@@ -118,7 +125,11 @@ def item(page: Page, at: int) -> Verdict | None:
 
 def lead(page: Page, at: int) -> Verdict | None:
     """The first paragraph, under the title if there is one; no law or contract has one."""
-    if page.is_divided:
+    if page.is_divided or page.pieces[at].label_kind == "marker" or page.text(at).startswith(("...", "…")):
+        return None
+    if _GREETING.fullmatch(page.text(0)) or _GREETS.match(page.text(at)):
+        return None  # a letter
+    if any(place in page.below_tables for place in range(page.title + 1, at + 1)):
         return None
     first = page.first_sentence_from(page.title + 1) if page.title else page.first_sentence
     first = first or page.first_sentence_from(1 if title(page, 0) else 0)
@@ -155,7 +166,13 @@ def heading(page: Page, at: int) -> Verdict | None:
         return None  # of an embedded post
     if len(below) <= len(text) and not _heads_heading(page, at):
         return None
-    if text[0].islower() or _TURN.match(text) or unicodedata.category(text[-1]) in ("So", "Sk", "Mn"):
+    if (
+        text[0].islower()
+        or text[-1] == ","
+        or page.pieces[at].is_verse
+        or _TURN.match(text)
+        or unicodedata.category(text[-1]) in ("So", "Sk", "Mn")
+    ):
         return None
     if text.isupper() and text.endswith(("…", "...")):
         return Verdict("heading")

@@ -17,6 +17,14 @@ _TIME_ALONE = re.compile(
     r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?|(?:\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}),? \d\d:\d\d(?::\d\d)?"
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+|(?:https?://|www\.)\S+")
+_TOLD_BELOW = re.compile(
+    r"(?:слова|музыка|сл\.|муз\.|стихи|перевод|текст|автор)\b[^:.]{0,20}: .*"
+    r"|(?:тел|факс|моб|эл\. почта|e-?mail)\b.*"
+    r"|(?:утвержд|принят|введ)\w* [^.]{0,100}(?:№|N) ?\d[\w/-]*"
+    r"|\((?:в ред\.|с изм\.|в редакции|част[ьи]|стать[яи]|пункт) .{5,200}\)",
+    re.I,
+)
+"""What may follow a name or a title on its own line in small letters."""
 _TAGS = re.compile(r"(?:[#@][\w.-]+\s*)+")
 _LONGEST_END, _WORDS_OF_LONG_LINE, _LONGEST_REMARK = 40, 9, 12
 
@@ -35,6 +43,7 @@ def runs_on(line: str, after: str) -> bool:
         _PROGRAM.match(after)
         or _NUMBERED.fullmatch(after)
         or _TOWN.match(after)
+        or _TOLD_BELOW.fullmatch(after)
         or _TIME_ALONE.fullmatch(line)
         or _TIME_ALONE.fullmatch(after)
     ):

@@ -66,6 +66,7 @@ _PROPERTY = re.compile(r"[А-ЯЁ][а-яё ]{2,30}: [^:!?]{1,40}(?<![а-яё]{3}
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME_OR_NUMBER = re.compile(r"\d+(?:[:.,]\d+)*|\b[A-ZА-ЯЁ][\w’'-]*")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zа-яё][\w-]*")
+_WORDS_OF_VALUE = 4
 _LONGEST_RECORD, _LONGEST_RESULT = 120, 300
 _OF_MATCH = re.compile(
     r"\b(?:гол|удар|угловой|пенальти|свисток|тайм|перерыв|шайба|период|сет)\b", re.IGNORECASE
@@ -150,7 +151,10 @@ def _properties(page: Page) -> frozenset[int]:
     for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
         places = [at for _, at in run]
         labels = {page.text(at).partition(":")[0] for at in places}
-        if len(labels) == len(places) > 1 and any(map(_DIGIT.search, map(page.text, places))):
+        values = [page.text(at).partition(":")[2] for at in places]
+        has_number = any(map(_DIGIT.search, values))
+        is_list = len(places) > 2 and all(value.count(" ") <= _WORDS_OF_VALUE for value in values)
+        if len(labels) == len(places) > 1 and (has_number or is_list):
             found.update(places)
     return frozenset(found)
 
@@ -160,7 +164,7 @@ def _is_record(page: Page, at: int) -> bool:
     text = page.text(at)
     if at < 1 or at not in page.with_digits or len(text) > _LONGEST_RECORD:
         return False
-    if not _RECORD.match(text) or page.is_document:
+    if not _RECORD.match(text) or page.is_document or text[-1] == ":" or (text.isupper() and text[-1] == "."):
         return False
     if page.pieces[at].is_verse or tells_time(text):
         return False

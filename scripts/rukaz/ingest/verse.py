@@ -21,10 +21,18 @@ _REFRAIN = re.compile(
     r"(?: ?\(.{1,12}\))?[.:\]]?",
     re.IGNORECASE,
 )
+_CHORD = r"[A-H][#b♯♭]?(?:maj|min|dim|aug|sus|add|m|M)?\d{0,2}(?:sus\d)?(?:/[A-H][#b]?)?"
+_CHORDS = re.compile(
+    rf"(?:(?:Вступление|Проигрыш|Кода|Аккорды|Бой|Соло|Куплет|Припев|Intro|Outro|Chorus|Verse|Bridge) ?: ?)?"
+    rf"[|(]?{_CHORD}(?:[\s|,–—-]+{_CHORD})+[\s|)]*(?:[xх]\d|\d[xх])?|[A-H][#b]?(?:m7?|7)"
+    r"|[eEBGDAa]\|[-\d|hpbr/\\~x]{6,}"
+)
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[А-ЯЁ«])")
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\.?")
 _SIGNED = re.compile(
     r"(?:[А-ЯЁ][\w.-]*,? ?){1,3}(?:(?:1[5-9]|20)\d\d.{0,4})?|.{0,30}\b(?:1[5-9]|20)\d\d(?: ?г\.?)?"
 )
+_CREDIT = re.compile(r"(?:слова|музыка|стихи|перевод|автор)\b[^:]{0,20}:", re.IGNORECASE)
 _VOWELS = "аеёиоуыэюяәөұүі"
 _PAIRS = str.maketrans("яёюеыь", "аоуэи ")
 
@@ -38,7 +46,8 @@ def stanzas(rows: Sequence[Row]) -> list[tuple[int, int]]:
     Args:
         rows: the lines that are not blank.
     """
-    paragraphs = [group for _, rows in groupby(rows, key=lambda row: row[3]) if (group := _bare(list(rows)))]
+    sung = [row for row in rows if not is_chords(row[2])]
+    paragraphs = [group for _, rows in groupby(sung, key=lambda row: row[3]) if (group := _bare(list(rows)))]
     if len(paragraphs) == 1:
         paragraphs = [_without_title(paragraphs[0])]
     verse = [group for group in paragraphs if _is_stanza([row[2] for row in group])]
@@ -49,17 +58,41 @@ def stanzas(rows: Sequence[Row]) -> list[tuple[int, int]]:
         verse = [group for group in paragraphs if len(group) >= _FEWEST_LINES]
         if not _is_free_verse(paragraphs, [[row[2] for row in group] for group in verse]):
             return []
-    return [(group[0][0], group[-1][1]) for group in verse]
+    if len(sung) == len(rows):
+        return [(group[0][0], group[-1][1]) for group in verse]
+    place = {row[0]: at for at, row in enumerate(rows)}
+    runs = [
+        [row for _, row in run]
+        for group in verse
+        for _, run in groupby(enumerate(group), key=lambda pair: place[pair[1][0]] - pair[0])
+    ]
+    return [(run[0][0], run[-1][1]) for run in runs]
+
+
+def is_chords(line: str) -> bool:
+    """Whether a line holds the chords of the line below it, and nothing else.
+
+    >>> is_chords("Am          Dm   E7"), is_chords("Вступление: Am Dm"), is_chords("Am Dm спой")
+    (True, True, False)
+    """
+    return bool(_CHORDS.fullmatch(line))
 
 
 def _bare(group: list[Row]) -> list[Row]:
-    """A paragraph without what stands above its stanza: «Припев:», «II»."""
-    return group[1:] if _REFRAIN.fullmatch(group[0][2]) or _NUMBER.fullmatch(group[0][2]) else group
+    """A paragraph without what stands above its stanza, «Припев:», «II», or before its first line: «1. »."""
+    if _REFRAIN.fullmatch(group[0][2]) or _NUMBER.fullmatch(group[0][2]):
+        return group[1:]
+    start, end, text, paragraph = group[0]
+    is_numbered = text[:1].isdigit() and len(group) >= _FEWEST_LINES
+    return [(start, end, _NUMBERED.sub("", text, count=1), paragraph), *group[1:]] if is_numbered else group
 
 
 def _without_title(group: list[Row]) -> list[Row]:
-    """The lines of a poem without blank ones, but its title, and the author or date below it."""
+    """The lines of a poem without blank ones, but its title and authors, and who or when below it."""
     lines = group[: -1 if _SIGNED.fullmatch(group[-1][2]) else None]
+    credit = next((at for at, line in enumerate(lines[:3]) if _CREDIT.match(line[2])), None)
+    if credit is not None:
+        return lines[credit + 1 :]
     has_title = len(lines) % 2 and lines[0][2][-1:].isalnum()
     return lines[1:] if has_title else lines
 
