@@ -31,8 +31,8 @@ LONGEST_FUNCTION = 60
 
 MACHINE_PATH = re.compile(rb"(?<![\w.~:/-])/(?:work|root|home|tmp|Users|mnt)/[\w.-]+")
 
-MADE_UP = {b"/home/anna"}
-"""The path that the check for paths is tested with."""
+MADE_UP = {b"/home/anna", b"/home/aliya", b"/mnt/disk2"}
+"""The path that the check for paths is tested with, and those in texts marked by hand."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -264,6 +264,49 @@ GENRES = {
         boilerplate | $ gcc hello.c -o hello
 
         body        | Слово return возвращает число тому, кто программу запустил.""",
+    "page copied with its interface": """
+        boilerplate | ← Назад
+        boilerplate | Экономика
+        boilerplate | Мы используем cookies, чтобы сделать сайт удобнее.
+        boilerplate | Настроить
+
+        title       | Доллар подешевел
+        boilerplate | Слушать 1:40
+        boilerplate | Аа
+        boilerplate | Сохранить
+
+        lead        | Доллар на бирже подешевел на два тенге, до самого низкого уровня с весны.
+
+        heading     | История
+        boilerplate | Править
+        body        | Весной он стоил дороже, и обменники выстроили очереди до угла.
+
+        heading     | Новости
+        boilerplate | Править
+        body        | Летом его почти не покупали, говорят в обменниках.
+
+        boilerplate | Обновить ленту
+        boilerplate | Комментировать
+        boilerplate | Контакты
+        boilerplate | © 2021 Районный листок""",
+    "labels that are headings": """
+        title       | Поезда
+        lead        | Вокзал открыли после ремонта, и билеты снова продают в кассах.
+        heading     | Купить билет
+        body        | Касса работает до полуночи, очередь занимают с утра.
+        heading     | История
+        body        | Вокзал построили в 1931 году пленные и студенты.""",
+    "head of a letter": """
+        boilerplate | От кого: Отдел новостей <lenta@vest.example>
+        boilerplate | Кому: подписчикам
+        boilerplate | Тема: Вечерняя рассылка
+        boilerplate | Вы получили это письмо, потому что подписались на новости.
+
+        title       | Спектакль отложили
+        lead        | Премьеру в театре кукол перенесли на неделю из-за паводка.
+        body        | Билеты действительны, сообщил директор театра.
+
+        boilerplate | Отписаться от рассылки: http://vest.example/unsub""",
     "tags around paragraphs": """
         boilerplate | <p style="text-align: justify;">
         title       | +Град побил теплицы под Сарыагашем

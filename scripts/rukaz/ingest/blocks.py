@@ -15,6 +15,7 @@ from rukaz.ingest.caption_rules import CAPTIONS_AND_QUOTES
 from rukaz.ingest.chat_rules import CHATS, what_was_sent
 from rukaz.ingest.document_rules import APPROVED
 from rukaz.ingest.genre_rules import GENRES, chords, video_title
+from rukaz.ingest.interface_rules import interface
 from rukaz.ingest.labels import LabelKind, find_labels
 from rukaz.ingest.page import Page, Rule, Verdict, is_paragraph, of_paragraphs
 from rukaz.ingest.people_rules import PEOPLE_AND_DATES, POST_AUTHOR, SENDER
@@ -36,6 +37,7 @@ _LABELS: Mapping[LabelKind, tuple[Role, str | None]] = {
 LEFT_OUT: tuple[Rule, ...] = (
     chords,
     *CHATS,
+    interface,
     table_row,
     cell_alone,
     *NAVIGATION,

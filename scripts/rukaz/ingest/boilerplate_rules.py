@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rukaz.ingest.code_rules import code
 from rukaz.ingest.date_rules import DATE, DATELINE, MONTHS, TIME
+from rukaz.ingest.interface_words import MENU_WORD
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
@@ -39,24 +40,20 @@ _NAVIGATION = re.compile(
 _SITE_REMARK = re.compile(
     r".{0,80}\bCtrl ?\+ ?Enter\b.{0,40}"
     r"|.{0,60}\b(?:использовани|перепечатк|копировани|цитировани)\w+ (?:[\w-]+ ){0,4}материал\w*\b.{0,80}"
-    r"\b(?:ссылк|разреш|запрещ|обязательн|соглас)\w*.{0,80}",
+    r"\b(?:ссылк|разреш|запрещ|обязательн|соглас)\w*.{0,80}"
+    r"|(?:Редакция|Администрация)\b.{0,20} не нес[её]т ответственност\w+.{0,100}",
     re.IGNORECASE,
 )
-_MENU_WORD = (
-    r"(?:Главная|Новости|Фото|Видео|Аудио|Архив|Контакты|Реклама|Поиск|Меню|Печать|RSS|Вход|Войти|Регистрация"
-    r"|Подписка|Политика|Экономика|Общество|Спорт|Культура|Происшествия|Технологии|Спецпроекты|О проекте"
-    r"|О нас|О сайте|О компании|Редакция|Вакансии|Блоги|Мнения|Рубрики|Лента|Интервью|В мире|Мир|Наука|Авто"
-    r"|Афиша|Еще"
-    r"|Telegram|Instagram|WhatsApp|Facebook|YouTube|TikTok|Twitter|ВКонтакте|Одноклассники|Viber|Дзен|MAX)"
+_TRAIL = re.compile(
+    r"[^/»>›‹→!?]{2,40}(?: [/»>›‹→] [^/»>›‹→!?]{2,60}){2,}|(?:Главная|Форум\w*"
+    r"|Домой) [/»>›‹→] [^/»>›‹→!?]{2,60}"
 )
-_TRAIL = re.compile(r"[^/»>›→!?]{2,40}(?: [/»>›→] [^/»>›→!?]{2,60}){2,}")
 _ISSUE = re.compile(
     r"«[^»]{2,60}»,? № ?\d.{0,60}"
     r"|(?:Газета|Журнал|Вестник|Бюллетень|Альманах|Архив|Сборник|Листок|Ведомости)\b[^!?]{2,60}"
     r"(?:№|[Вв]ыпуск) ?\d.{0,40}"
 )
 _WORDS_OF_MASTHEAD = 3
-_MENU = re.compile(rf"{_MENU_WORD}(?:[\s|/·•›»,]+{_MENU_WORD})+", re.IGNORECASE)
 _SEE_ALSO = re.compile(
     r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:(?:Также|Ещ[её]|Материалы|Новости) п|П)о теме"
     r"|Подписывайтесь на наш.{0,60})[ :.…]*",
@@ -78,7 +75,7 @@ _SEE_ALSO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LINK = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
-_LONGEST_INFO, _LONGEST_MENU, _LONGEST_NAVIGATION = 120, 300, 160
+_LONGEST_INFO, _LONGEST_NAVIGATION = 120, 160
 _LONGEST_LEAD = 80
 _LONGEST_LIST = 20
 """How many titles of other texts may stand in one list."""
@@ -113,10 +110,9 @@ def stray_header(page: Page, at: int) -> Verdict | None:
 def navigation(page: Page, at: int) -> Verdict | None:
     """«1. Перейти к содержанию», «Пропустить раздел Еще по теме», «Новости | Фото | Видео»."""
     text = page.text(at)
-    is_menu = len(text) <= _LONGEST_MENU and text[-1] not in ".!?" and _MENU.fullmatch(text)
-    if is_menu or (len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text)):
+    if len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text):
         return Verdict("boilerplate", "navigation of the web page")
-    if ("Ctrl" in text or "материал" in text) and _SITE_REMARK.fullmatch(text):
+    if ("Ctrl" in text or "материал" in text or "тветственн" in text) and _SITE_REMARK.fullmatch(text):
         return Verdict("boilerplate", "remark of the site")
     is_above_title = at < page.first_sentence - 1 and not ends_sentence(page.text(at + 1))
     if is_above_title and (_TRAIL.fullmatch(text) or (at == 0 and _is_masthead(page))):
@@ -129,7 +125,7 @@ def _is_masthead(page: Page) -> bool:
     text = page.text(0)
     if _ISSUE.fullmatch(text):
         return True
-    return bool(re.fullmatch(_MENU_WORD, text)) or (
+    return bool(re.fullmatch(MENU_WORD, text.lower())) or (
         len(text.split()) <= _WORDS_OF_MASTHEAD and bool(info(page, 1))
     )
 

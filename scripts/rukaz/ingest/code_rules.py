@@ -90,6 +90,8 @@ _SIGNS = re.compile(
 _GOES_ON = re.compile(r"[a-z_$%\W\d]|[A-Z]{2,}\b|.*(?:[,:;(){}\[\]=]|\w\(.*\))$", re.DOTALL)
 _LONGEST = 4000
 _MARKS = tuple("{}=<>;$#(")
+_HIDING = ('"', "'", "`", "/", "#", "<")
+"""What strings and comments begin with."""
 _LINES_OF_1C = ("Конец", "Если ", "Пока ", "Для каждого ", "НаСервере", "НаКлиенте")
 _BRACKETS = frozenset({"{", "}", "(", ")", "[", "]", "};", "});", "})", ");", "],", "},"})
 
@@ -173,7 +175,7 @@ def _bare(text: str) -> str:
 
 def _is_foreign(text: str) -> bool:
     """Whether a line has letters, none of them Cyrillic but in strings and comments."""
-    if _CYRILLIC.match(text):
+    if _CYRILLIC.search(text) and (_CYRILLIC.match(text) or not any(map(text.__contains__, _HIDING))):
         return False
     bare = _bare(text)
     return not _CYRILLIC.search(bare) and bool(_LATIN.search(bare) or "''" in bare)

@@ -1,4 +1,4 @@
-"""Rules for what texts of other genres have around them: footers, players, programs.
+"""Rules for what texts of other genres have around them: footers, sounds, chords.
 
 Each rule is a function of the page and a place in it, as in :mod:`rukaz.ingest.boilerplate_rules`.
 """
@@ -49,18 +49,6 @@ _REACTIONS = re.compile(
     r"|Нравится:? \d[\d ]*|(?:Посмотреть|Показать) все комментарии.{0,10}"
     r"|\d{1,2} (?i:минут|час|дн|день|недел|месяц)\w* (?i:назад)"
 )
-_PLAYER_TEXT = re.compile(
-    r"(?:Воспроизвести(?: видео)?|Видео недоступно.*|Включить звук|Выключить звук"
-    r"|Смотреть на YouTube|Смотреть позже"
-    r"|Код для вставки|Скопировать ссылку|Ссылка скопирована|Размер плеера|Автовоспроизведение"
-    r"|Поделиться видео"
-    r"|Ваш браузер не поддерживает.*|Your browser does not support.*|Please enable JavaScript.*"
-    r"|(?:Для \w+ )?включите JavaScript.*"
-    r"|(?:Auto|Авто)(?: \d{3,4}p)+|\d{1,2}:\d\d(?::\d\d)? / \d{1,2}:\d\d(?::\d\d)?|Embed|Share"
-    r"|Video Player|Загрузка\.{3}|Loading\.{3}"
-    r"|\[/?(?:embed|video|audio|gallery|caption)[^\]]*\].*)",
-    re.IGNORECASE,
-)
 _SOUND = re.compile(
     r"[(\[](?:смех|аплодисменты|шум|пауза|музыка|сме[её]тся|смеются|гул|крики?|вздыхает|вздох|тишина|плачет|звонок"
     r"|нрзб|неразборчиво|оживление|кашель|гудок)\b[^()\[\]]{0,60}[)\]]",
@@ -78,12 +66,6 @@ def channel_footer(page: Page, at: int) -> Verdict | None:
     is_footer = ("@" in text and _HANDLE.fullmatch(text)) or _FOOTER.fullmatch(text)
     is_count = (at in page.with_digits and _VIEWS.fullmatch(text)) or _REACTIONS.fullmatch(text)
     return Verdict("boilerplate", "footer of a channel") if is_footer or is_count else None
-
-
-@of_lines
-def player(page: Page, at: int) -> Verdict | None:
-    """«Воспроизвести видео», ``0:00 / 3:45``."""
-    return Verdict("boilerplate", "controls of a player") if _PLAYER_TEXT.fullmatch(page.text(at)) else None
 
 
 @of_lines
@@ -116,7 +98,6 @@ GENRES = (
     contacts,
     *POSTS,
     channel_footer,
-    player,
     sound,
     *DOCUMENTS,
     source_of_data,

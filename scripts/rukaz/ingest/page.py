@@ -172,16 +172,17 @@ class Page:
 
     def first_sentence_from(self, at: int) -> int:
         """The first piece from ``at`` on of five words or more that ends like a sentence, not clipped."""
-        place = bisect_left(self._sentences, at)
-        return self._sentences[place] if place < len(self._sentences) else len(self.pieces)
+        place = bisect_left(self.sentences, at)
+        return self.sentences[place] if place < len(self.sentences) else len(self.pieces)
 
     def last_sentence_before(self, at: int) -> int:
         """The last such piece before ``at``; -1 if there is none."""
-        place = bisect_left(self._sentences, at)
-        return self._sentences[place - 1] if place else -1
+        place = bisect_left(self.sentences, at)
+        return self.sentences[place - 1] if place else -1
 
     @cached_property
-    def _sentences(self) -> list[int]:
+    def sentences(self) -> list[int]:
+        """The places of running text: five words or more that end like a sentence, not clipped."""
         texts = (piece.text for piece in self.pieces)
         return [at for at, text in enumerate(texts) if text.count(" ") >= 4 and _ends_whole(text)]
 
