@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from rukaz.dictionary import grammemes
+from rukaz.ingest.code_rules import code_places
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
 
@@ -24,6 +25,8 @@ _REACHED = re.compile(
     re.I,
 )
 _NO_NAME = re.compile(r"^[^А-ЯЁA-Z]|[а-яё]\. | [А-ЯЁ]\. ?(?:[А-ЯЁ]\. ?)?[А-ЯЁ][а-яё-]+$")
+_GOES_ON = re.compile(r"[.!?] [А-ЯЁ][а-яё]+ [а-яё]+ ")
+"""Another sentence, which a list of contacts has not."""
 _FIGURES = re.compile(r"[0-9][0-9() -]{7}")
 _FEWEST_FIGURES = 6
 _REACHED_AT_END = re.compile(
@@ -57,6 +60,7 @@ def _reached(page: Page) -> frozenset[int]:
         for at, piece in enumerate(page.pieces)
         if (_may_reach(piece.text) or (at in page.with_digits and _has_number(piece.text)))
         and _REACHED.search(piece.text)
+        and at not in code_places(page)
     )
 
 
@@ -131,7 +135,7 @@ def _is_contact(page: Page, at: int) -> bool:
     if at in reached:
         is_near = at > 0 and (_CONTACT.match(above) or at - 1 in reached)
         leads_on = text.rpartition(":")[0] and at + 1 in reached and not ends_sentence(text)
-        return bool(_CONTACT.match(text) or is_near or leads_on)
+        return bool(_CONTACT.match(text) or is_near or leads_on) and not _GOES_ON.search(text)
     if at + 1 in reached and text.endswith(":") and _CONTACT.fullmatch(text):
         return True
     if ends_sentence(text.rstrip(":")):

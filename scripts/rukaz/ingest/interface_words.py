@@ -123,7 +123,7 @@ _NOTICE = re.compile(
 )
 _OF_NOTICES = (
     "cookie", "куки", "javascript", "раузер", "локиров", "adblock", "соглашаетесь", "согласие",
-    "принимаете", "browser", "модальн", "загрузка", "loading",
+    "принимаете", "browser", "модальн", "player is", "загрузка", "loading",
 )  # fmt: skip
 """One of these is in every notice or message of a player that ends like a sentence."""
 

@@ -18,7 +18,9 @@ _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,80})>")
 _TAGS = re.compile(r"</?[a-zA-Z][^>]{0,200}>|<[\d:.]+>|\{\\[^}]{0,80}\}")
 _MADE = re.compile(
     r"(?:(?:Редактор |Автор )?[Сс]убтитр(?:ы|ов)|Перевод|Переведено|Озвуч\w+)\b[^.!?]{2,80}\.?"
+    r"|(?i:(?:Subtitles|Captions|Transcription|Translation|Synced and corrected) by) .{2,80}"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _SOUND = re.compile(r"[\[(♪][^\])]{0,80}[\])♪]?|♪.*")
 _PAUSE_AFTER_SENTENCE, _PAUSE_WITHIN = 1.0, 10.0
 """Seconds between two cues, from which a new paragraph begins."""
@@ -120,9 +122,11 @@ def _passages(cues: Sequence[_Cue]) -> Iterator[Passage]:
 
 
 def _no_speech(text: str) -> str | None:
-    """Why a cue is left out: «[музыка]», «Субтитры сделал …»."""
+    """Why a cue is left out: «[музыка]», «Субтитры сделал …», an address."""
     if _SOUND.fullmatch(text):
         return "a sound, not speech"
+    if _ADDRESS.fullmatch(text):
+        return "an address alone"
     return "who made the subtitles" if _MADE.fullmatch(text) else None
 
 
