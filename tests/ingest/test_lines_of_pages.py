@@ -59,3 +59,29 @@ def test_links_alone_in_markdown() -> None:
         "title",
         "boilerplate",
     ]
+
+
+def test_what_a_page_says_of_its_text_is_told_apart() -> None:
+    meta = '<div class="article__meta"><span>Анна Ли</span><time>9 июня 2024</time><span>Город</span></div>'
+    found = roles(read_html(f"<h1>Мост</h1>{meta}<p>{BODY}</p>".encode(), "utf-8"))
+    assert found == {"Мост": "title", "Анна Ли": "byline", "9 июня 2024": "dateline", "Город": "boilerplate"}
+
+
+def test_few_words_in_bold_type_are_headings() -> None:
+    page = "".join(f"<p><b>{head}</b></p><p>{BODY}</p>" for head in ("Первые мосты.", "Паром."))
+    assert roles(read_html(page.encode(), "utf-8")) == {"Первые мосты.": "heading", "Паром.": "heading"}
+
+
+def test_one_row_is_no_table_and_two_breaks_part_paragraphs() -> None:
+    row = "<table><tr><td>Директор парка</td><td>О. П. Бутова</td></tr></table>"
+    found = read_html(f"<h1>Мост</h1><p>{BODY}<br><br>{BODY}</p>{row}".encode(), "utf-8")
+    assert "table" not in roles(found).values()
+    assert f"{BODY}\n\n{BODY}" in found.text
+
+
+def test_result_and_line_up_beside_the_text_belong_to_the_article() -> None:
+    text = f'<div class="feed"><p>{BODY}</p><p>{BODY}</p><p>{BODY}</p></div>'
+    head = '<h1>Матч</h1><div class="scoreboard">Ертис 3 : 3 Нура</div>'
+    page = f"<section>{head}{text}<h2>Составы</h2><p>{BODY}</p></section>"
+    found = roles(read_html(page.encode(), "utf-8"))
+    assert found["Ертис 3 : 3 Нура"] == "table" and found["Составы"] == "heading"

@@ -77,6 +77,27 @@ PAGES = {
         table       | ║ Рейс   │ 2023 ║
         table       | ║ 214    │ 1,5  ║
         table       | ╚════════╧══════╝""",
+    "a match minute by minute, its points and medals": """
+        title       | «Ертис» — «Нура»: следим за матчем
+        marker      | 90+5'
+        body        | Все! Шесть голов и ни одного победителя.
+        marker      | 77'
+        body        | Гости сравняли счет и долго не верили глазам.
+        marker      | 41'
+        body        | На поле выбежала собака, и ее ловили обе команды.
+        heading     | Кубок двора
+        table       | Командный зачет: Нурлы — 41 очко, Темирлик — 36, Шалкия — 22.
+        table       | 🥇 Сарыкемер — трактор
+        table       | 🥈 Мойынкум — 3 млн тенге
+        body        | Следующий турнир пройдет осенью, если высохнет поле.""",
+    "hours before the items of a programme": """
+        title       | Программа съезда
+        marker      | 09:00–09:30
+        body        | + Регистрация участников и чай.
+        marker      | 09:30
+        body        | + Открытие съезда.
+        marker      | 10:00
+        body        | + Доклад о пользе шиповника.""",
     "the head of a mail": """
         boilerplate | From: sklad@example.org
         boilerplate | To: snab@example.org

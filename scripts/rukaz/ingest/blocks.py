@@ -23,7 +23,7 @@ from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
 from rukaz.ingest.role_rules import TEXT, lead, title
 from rukaz.ingest.signature_rules import signature
-from rukaz.ingest.sports_rules import record
+from rukaz.ingest.sports_rules import moment, record
 from rukaz.ingest.table_rules import cell_alone, is_wide_row, table_row
 from rukaz.records import Block, Role
 
@@ -40,6 +40,7 @@ LEFT_OUT: tuple[Rule, ...] = (
     interface,
     table_row,
     cell_alone,
+    moment,
     *NAVIGATION,
     *GENRES,
     *PEOPLE_AND_DATES,
@@ -100,6 +101,8 @@ def _cut_labels(
     for at, (piece, told, of_file) in enumerate(zip(pieces, verdicts, by_file, strict=True)):
         if told is not None and told.reason == SENDER:
             above = piece._replace(label_kind="speaker")
+        elif told is not None and told.role == "marker":
+            above = piece._replace(label_kind="marker")
         label = ends.get(at)
         if label is not None and of_file in (Verdict("title"), Verdict("heading")):
             label = label if label.end < len(piece.text) else None  # «Глава первая»

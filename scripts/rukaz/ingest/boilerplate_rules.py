@@ -44,6 +44,10 @@ _SITE_REMARK = re.compile(
     r"|(?:Редакция|Администрация)\b.{0,20} не нес[её]т ответственност\w+.{0,100}",
     re.IGNORECASE,
 )
+_VISITORS = re.compile(
+    r".{0,60}(?:Вы посетитель|Посетителей|[Вв]еб-?мастер|[Ww]ebmaster)\b\W.{1,60}"
+    r"|Сайт (?:создан|оптимизирован|разработан|сделан|работает на)\b.{3,120}"
+)
 _TRAIL = re.compile(
     r"[^/»>›‹→!?]{2,40}(?: [/»>›‹→] [^/»>›‹→!?]{2,60}){2,}|(?:Главная|Форум\w*"
     r"|Домой) [/»>›‹→] [^/»>›‹→!?]{2,60}"
@@ -112,7 +116,9 @@ def navigation(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text):
         return Verdict("boilerplate", "navigation of the web page")
-    if ("Ctrl" in text or "материал" in text or "тветственн" in text) and _SITE_REMARK.fullmatch(text):
+    is_of_site = ("осетител" in text or "мастер" in text or "Сайт" in text) and _VISITORS.fullmatch(text)
+    may_remark = "Ctrl" in text or "материал" in text or "тветственн" in text
+    if is_of_site or (may_remark and _SITE_REMARK.fullmatch(text)):
         return Verdict("boilerplate", "remark of the site")
     is_above_title = at < page.first_sentence - 1 and not ends_sentence(page.text(at + 1))
     if is_above_title and (_TRAIL.fullmatch(text) or (at == 0 and _is_masthead(page))):

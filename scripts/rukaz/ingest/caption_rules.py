@@ -95,14 +95,22 @@ def person_shown(page: Page, at: int) -> Verdict | None:
 def repetition(page: Page, at: int) -> Verdict | None:
     """Ten words or more, no full stop, that the text repeats: a pull quote, or a caption if changed.
 
-    What is shorter, or all in quotation marks, is a heading that quotes the text below it; what stands
-    above the first sentence is a subtitle; what has a full stop inside is no caption.
+    What is shorter, or all in quotation marks, is a heading that quotes the text below it, but a pull quote
+    if six words or more repeat the text above; what stands above the first sentence is a subtitle; what has
+    a full stop inside is no caption.
     """
     text = page.text(at)
-    if at < page.first_sentence or ends_sentence(text) or len(text.split()) < 10:
+    if at < page.first_sentence or ends_sentence(text) or len(text.split()) < 6 or _FULL_STOP.search(text):
         return None
-    if _FULL_STOP.search(text) or (text[0] == "«" and text[-1] == "»"):
-        return None
+    is_short = len(text.split()) < 10 or (text[0] == "«" and text[-1] == "»")
+    if is_short and not page.pieces[at].is_verse:
+        share, holder = page.repeated(at)
+        is_quote = share >= 0.95 and holder < at
+        return (
+            Verdict("pull_quote", f"repeats a sentence of block {page.pieces[holder].number}")
+            if is_quote
+            else None
+        )
     share, holder = page.repeated(at)
     number = page.pieces[holder].number
     if share >= 0.95:

@@ -28,7 +28,7 @@ _ITEM_NUMBER = re.compile(
     r"\s+(?=\S)"
     r"|\d{1,2}(?:\.[1-9]\d?){1,3}\s+(?=[A-ZА-ЯЁ«])|(?:Шаг|День|Этап|Урок|Пункт) \d{1,2}[.:)]\s+(?=\S)"
 )
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s?[–—-]|\.)?\s+(?=[А-ЯЁ«])")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s?[–—-]\s?\d{1,2}:\d\d)?(?:\s?[–—-]|\.)?\s+(?=[А-ЯЁ«])")
 _NUMBER_ALONE = re.compile(r"\d{1,2}\s+(?=[А-ЯЁ][^.!?]{2,80}$)")
 _WITHIN = re.compile(r"\d{1,2}\.\d")
 _ROMAN = re.compile(r"[IVX]{1,6}\.\s*")

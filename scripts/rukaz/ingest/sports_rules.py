@@ -44,6 +44,12 @@ _LISTED = re.compile(
     r"(?P<team> \(«?[^()]{2,40}\)))(?: ?[–—] (?:по )?\d{1,3}(?: очк\w+| гол\w*)?)[,;.] ?){2,}"
 )
 _STANDINGS = re.compile(r"(?:[^—–,]{2,40}(?:, [^—–,]{2,40})* ?[—–] (?:по )?\d{1,3}(?: очк\w+)?[,;.] ?){3,}")
+_POINTS = re.compile(
+    rf"(?:[А-ЯЁ][^:.!?]{{2,40}}: ?)?(?:{_TEAM} ?[–—-] \d{{1,4}}(?:[.,:]\d{{1,2}})?"
+    r"(?: [а-я]{1,6}\.?)?[,;.]? ?){3,}"
+)
+_PLACE_WITH_TEAM = re.compile(r"\d{1,2}[.)] (?:[A-ZА-ЯЁ]\. ?)?[A-ZА-ЯЁ][\w’'-]+ \([^()]{2,40}\).{0,60}")
+_MEDAL = re.compile(r"[\U0001f947-\U0001f949🏆🏅]\ufe0f?\s?.{2,80}")
 _MINUTE = re.compile(r"\d{1,3}(?:\+\d{1,2})?(?:['’′]| ?мин\.?|-я минута[.:]?) .{3,150}")
 _PAIR = re.compile(r"«[^»]{2,40}»(?: ?\([^)]{1,40}\))? ?[–—-] ?«[^»]{2,40}»(?: ?\([^)]{1,40}\))?")
 _SCORE_ALONE = re.compile(r"Сч[её]т(?: матча| серии)? ?[:–—-] ?[\d:,.–—-]+.{0,30}")
@@ -66,6 +72,8 @@ _PROPERTY = re.compile(r"[А-ЯЁ][а-яё ]{2,30}: [^:!?]{1,40}(?<![а-яё]{3}
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME_OR_NUMBER = re.compile(r"\d+(?:[:.,]\d+)*|\b[A-ZА-ЯЁ][\w’'-]*")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-zа-яё][\w-]*")
+_MOMENT = re.compile(r"\d{1,3}(?:\+\d{1,2})?(?:['’′]| ?мин(?:\.|ута)?|-я минута)|\d{1,2}:\d\d")
+_LONGEST_MOMENT, _FEWEST_MOMENTS = 12, 3
 _WORDS_OF_VALUE = 4
 _LONGEST_RECORD, _LONGEST_RESULT = 120, 300
 _OF_MATCH = re.compile(
@@ -118,19 +126,39 @@ def _is_live(page: Page) -> bool:
 
 
 def _standings(page: Page, at: int) -> str | None:
-    """«Положение команд:» and «Сербия — 21, Ирландия — 19»; «1. Мусин (Караганда) — 2,30»."""
-    text = page.text(at)
-    if at in page.with_digits and (_PLACES.fullmatch(text) or _LISTED.fullmatch(text)):
+    """«Положение команд:» and «Сербия — 21, Ирландия — 19»; «1. Мусин (Караганда) — 2,30»; «🥇 Нурлы»."""
+    text, above, below = page.text(at), page.text(at - 1), page.text(at + 1)
+    if (_TABLE_HEAD.fullmatch(text) and _STANDINGS.fullmatch(below)) or (
+        _TABLE_HEAD.fullmatch(above) and _STANDINGS.fullmatch(text)
+    ):
+        return "table of a league"
+    if at in page.with_digits and any(row.fullmatch(text) for row in (_PLACES, _LISTED, _POINTS)):
         return "places of a contest"
-    if (
-        text[:1].isdigit()
-        and _PLACE.fullmatch(text)
-        and any(_PLACE.fullmatch(page.text(near)) for near in (at - 1, at + 1))
+    if text[:1].isdigit() and (
+        (_PLACE.fullmatch(text) and (_PLACE.fullmatch(above) or _PLACE.fullmatch(below)))
+        or (_PLACE_WITH_TEAM.fullmatch(text) and _PLACES.fullmatch(above))
     ):
         return "places of a contest"
-    heads = _TABLE_HEAD.fullmatch(text) and _STANDINGS.fullmatch(page.text(at + 1))
-    is_headed = _TABLE_HEAD.fullmatch(page.text(at - 1)) and _STANDINGS.fullmatch(text)
-    return "table of a league" if heads or is_headed else None
+    is_medal = _MEDAL.fullmatch(text) and (_MEDAL.fullmatch(above) or _MEDAL.fullmatch(below))
+    return "medals of a contest" if is_medal else None
+
+
+@of_lines
+def moment(page: Page, at: int) -> Verdict | None:
+    """«90+5'» or «18:02» alone above what happened then, three times or more."""
+    return Verdict("marker", "when this happened") if at in _moments(page) else None
+
+
+@lru_cache(maxsize=1)
+def _moments(page: Page) -> frozenset[int]:
+    found = frozenset(
+        at
+        for at in page.with_digits
+        if len(page.text(at)) <= _LONGEST_MOMENT
+        and _MOMENT.fullmatch(page.text(at))
+        and page.first_sentence_from(at + 1) == at + 1
+    )
+    return found if len(found) >= _FEWEST_MOMENTS else frozenset()
 
 
 @of_lines

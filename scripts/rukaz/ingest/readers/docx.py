@@ -13,6 +13,7 @@ from rukaz.ingest.readers.extracted import (
     Passage,
     UnreadableError,
     assemble,
+    with_bold_headings,
     with_bold_questions,
 )
 from rukaz.ingest.readers.facts import known_facts
@@ -47,7 +48,7 @@ def read_docx(data: bytes, _encoding: str) -> Extracted:
     except (KeyError, ValueError) as error:
         raise UnreadableError(f"this is no Word file: {error}") from error
     facts, metadata = known_facts(_properties(document))
-    return assemble(with_bold_questions(list(_passages(document))), facts, metadata)
+    return assemble(with_bold_headings(with_bold_questions(list(_passages(document)))), facts, metadata)
 
 
 def _properties(document: Document) -> dict[str, Any]:
@@ -98,9 +99,9 @@ def _passages(document: Document) -> Iterator[Passage]:
 
 
 def _rows(table: Table, place: str) -> Iterator[Passage]:
-    """The rows of a table; one of a single cell is layout, not data."""
+    """The rows of a table; one of a single row or column is layout, not data."""
     rows = [[_text(cell).strip() for cell in row._tr.tc_lst] for row in table.rows]
-    is_data = max(map(len, rows), default=0) > 1
+    is_data = max(map(len, rows), default=0) > 1 and sum(map(any, rows)) > 1
     is_row = False
     for number, cells in enumerate(rows, 1):
         where = f"{place}, row {number}"
@@ -109,7 +110,7 @@ def _rows(table: Table, place: str) -> Iterator[Passage]:
             yield Passage(text, where, "table", "row of a table", is_row)
             is_row = True
         elif any(cells):
-            yield Passage(cells[0], where)
+            yield Passage("\t".join(filter(None, cells)), where)
 
 
 def _text(element: Any) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from rukaz.records import Origin, Role
 
-_FEWEST_QUESTIONS = 3
+_FEWEST_QUESTIONS, _FEWEST_HEADINGS = 3, 2
+_RUN_IN = re.compile(r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ«][^.!?:]{2,60}[.:]")
 
 CHARACTERS_AT_MOST = 100_000_000
 """Of the text of one document: a small file that was forged can make any amount of it."""
@@ -100,6 +103,23 @@ def with_bold_questions(passages: Sequence[Passage]) -> list[Passage]:
         if found[at].role in (None, "body"):
             found[at] = replace(found[at], role="question" if at in bold else "answer")
     return found
+
+
+def with_bold_headings(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, with two or more of a few words in bold type above text as headings."""
+    heads = [
+        at
+        for at, (one, below) in enumerate(pairwise(passages))
+        if one.is_bold
+        and one.role is None
+        and _RUN_IN.fullmatch(one.text)
+        and not below.is_bold
+        and below.role is None
+        and len(below.text) > len(one.text)
+    ]
+    if len(heads) < _FEWEST_HEADINGS:
+        return list(passages)
+    return [replace(one, role="heading") if at in heads else one for at, one in enumerate(passages)]
 
 
 def _asks(text: str) -> bool:

@@ -17,10 +17,12 @@ from rukaz.ingest.readers.extracted import (
     Passage,
     UnreadableError,
     assemble,
+    with_bold_headings,
     with_bold_questions,
 )
+from rukaz.ingest.readers.html_elements import INLINE, Told, is_data_table, is_unseen
 from rukaz.ingest.readers.html_facts import page_facts
-from rukaz.ingest.readers.html_roles import INLINE, PageRoles, Part, Told, is_data_table, is_unseen
+from rukaz.ingest.readers.html_roles import PageRoles, Part
 from rukaz.ingest.readers.packages import require_library
 from rukaz.ingest.readers.plain import decode
 
@@ -39,6 +41,7 @@ _KINDS = {"a": "a", "b": "b", "strong": "b"}
 """What inline elements make of their text."""
 
 _BELOW_PICTURE: Told = ("caption", "a line below a picture")
+_META_NAME = re.compile(r"(?:^|[^a-z])(?:meta|info|postmeta|postinfo)(?:$|[^a-z])", re.IGNORECASE)
 _LONGEST_LINE, _SMALLEST_PICTURE = 120, 60
 _SIGN_NAME = re.compile(r"emoji|smil|icon|spacer|counter|pixel|logo|avatar", re.IGNORECASE)
 
@@ -117,19 +120,18 @@ def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:
         _BELOW_PICTURE if at in walk.below_pictures and verdict == (None, None) else verdict
         for at, verdict in enumerate(PageRoles(parts).verdicts())
     ]
-    yield from with_bold_questions(
-        [
-            Passage(
-                part.text,
-                prefix + tree.getpath(part.element),
-                role,
-                reason,
-                part.is_row,
-                is_bold=part.bold > 0.9 * len(part.text) or part.element.tag in ("dt", "summary"),
-            )
-            for part, (role, reason) in zip(parts, verdicts, strict=True)
-        ]
-    )
+    passages = [
+        Passage(
+            part.text,
+            prefix + tree.getpath(part.element),
+            role,
+            reason,
+            part.is_row,
+            is_bold=part.bold > 0.9 * len(part.text) or part.element.tag in ("dt", "summary"),
+        )
+        for part, (role, reason) in zip(parts, verdicts, strict=True)
+    ]
+    yield from with_bold_headings(with_bold_questions(passages))
 
 
 @dataclass
@@ -138,6 +140,7 @@ class _Walk:
 
     Attributes:
         picture: the block in which a picture was just passed.
+        told: whether the elements of a block say something of the text, each for itself.
         below_pictures: places among the parts of the lines right below pictures.
     """
 
@@ -147,6 +150,7 @@ class _Walk:
     bold: int = 0
     picture: HtmlElement | None = None
     below_pictures: set[int] = field(default_factory=set)
+    told: dict[HtmlElement, bool] = field(default_factory=dict)
 
     def parts(self, root: HtmlElement) -> list[Part]:
         self._block(root)
@@ -170,7 +174,7 @@ class _Walk:
             if isinstance(child.tag, str) and not is_unseen(child):
                 if child.tag == "br":
                     self.pieces.append("\n")
-                elif child.tag in INLINE and not _is_glued_time(child):
+                elif child.tag in INLINE and not (_is_glued_time(child) or self._tells_of_text(block)):
                     self._contents(child, block, kinds + _KINDS.get(child.tag, ""), keep=keep)
                 else:
                     self._flush(block)
@@ -185,8 +189,17 @@ class _Walk:
             self.linked += len(piece.strip()) if "a" in kinds else 0
             self.bold += len(piece.strip()) if "b" in kinds else 0
 
+    def _tells_of_text(self, block: HtmlElement) -> bool:
+        """Whether the elements of a block say each something of the text: its author, its date."""
+        if block not in self.told:
+            names = f"{block.get('class', '')} {block.get('id', '')}"
+            loose = [block.text, *(child.tail for child in block)]
+            is_loose = any(char.isalnum() for text in loose if text for char in text)
+            self.told[block] = bool(_META_NAME.search(names)) and len(block) > 1 and not is_loose
+        return self.told[block]
+
     def _flush(self, element: HtmlElement) -> None:
-        text = tidy("".join(self.pieces))
+        text = tidy("".join(self.pieces), most=2)
         if text:
             if element is self.picture and len(text) <= _LONGEST_LINE and text[-1] not in ".!?…:":
                 self.below_pictures.add(len(self.found))
@@ -225,6 +238,10 @@ def _is_glued_time(element: HtmlElement) -> bool:
     return before is not None and not before.tail and before.tag in INLINE
 
 
-def tidy(text: str) -> str:
-    """Text without white space around it or around its line breaks."""
-    return re.sub(r"\n{2,}", "\n", _LINE_SPACE.sub("\n", text)).strip()
+def tidy(text: str, *, most: int = 1) -> str:
+    """Text without white space around it or around its line breaks.
+
+    Args:
+        most: line breaks in a row that stay; two part paragraphs.
+    """
+    return re.sub(rf"\n{{{most},}}", "\n" * most, _LINE_SPACE.sub("\n", text)).strip()
