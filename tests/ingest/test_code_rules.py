@@ -44,7 +44,17 @@ CODE = r"""
     15 3 * * * /opt/backup/run.sh
     Content-Type: text/plain; charset=utf-8
     iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4
-    undefined"""
+    undefined
+    ![](/img/dam.jpg)
+    [[*content]]
+    #SITE_NAME#
+    @@ -1,3 +1,4 @@
+    [HKEY_LOCAL_MACHINE\Software\Paseka]
+    RUN pip install paseka
+    10 PRINT "ПРИВЕТ"
+    вывод "Привет"
+    "name": "Пасека",
+    [/spoiler]"""
 
 TEXT = """
     Функция main() вызывается первой.
@@ -70,6 +80,15 @@ TEXT = """
     Warning: Parental Advisory
     Photo: John Smith
     "Мы победили!"
+    2009-03-15 01:12:00
+    Shall I compare thee to a summer's day;
+    1. e4 e5 2. Nf3 Nc6
+    #5-1
+    C2H5OH
+    Photo | Reuters
+    [b]Старый_Штурман[/b]
+    @realDonaldTrump wrote this
+    20:15 Goal by Smith
     Если завтра дождь, останемся дома"""
 
 

@@ -41,9 +41,11 @@ _IN_RUSSIAN = re.compile(
     r"|\\[a-z]+\*?(?:\[[^\[\]]*\])?\{[^{}]*\}.{0,40}"
     r"|(?:&?НаКлиенте|&?НаСервере\w*|(?:Процедура|Функция) [А-ЯЁ]\w+ ?\([\w, =.]*\)(?: Экспорт)?"
     r"|Конец(?:Процедуры|Функции|Цикла|Если);?"
+    r"|\"[A-Za-z_@$][\w-]*\"\s?:\s?(?:\".*\"|[\d.]+|true|false|null),?"
+    r"|(?:алг|нц|цел|вещ|ввод|вывод) .{1,60}|нач|кон|кц|алг"
     r"|(?:Если|ИначеЕсли) .{1,120} Тогда|(?:Для каждого|Пока) .{1,120} Цикл|\w+ = Новый \w+.*)"
 )
-"""Formulas of spreadsheets, fields of wiki templates, LaTeX, lines of 1C: code whose words are Russian."""
+"""Formulas of spreadsheets, fields of wiki templates, LaTeX, lines of 1C and of the language of schools."""
 
 _MESSAGE = re.compile(
     r"(?:PHP )?(?:Warning|Notice|Deprecated|(?:Fatal|Parse|Syntax) error|Strict Standards): "
@@ -56,35 +58,43 @@ _MESSAGE = re.compile(
     r"|(?:MIME-Version|Content-[A-Z][\w-]+|X-[A-Z][\w-]+|Message-I[Dd]|Received|Return-Path"
     r"|DKIM-Signature|User-agent|Disallow): .*|(?:HTTP/\d\S*|GET|POST|PUT|HEAD|DELETE) (?:\d{3}\b|/).*"
     r"|\d{3}[ -](?:[\w-]+\.)+[a-z]{2,}\b.*|\d{3}-[A-Z]{4,}.*"
-    r"|End (?:Sub|Function|If|With|Select)|--=?_\S+|-{3} Log (?:opened|closed) .*|\d\d:\d\d(?::\d\d)? -!- .*"
+    r"|@@ .* @@.*|diff --git .*|(?:\+\+\+|---) [ab]/\S*|End (?:Sub|Function|If|With|Select)|--=?_\S+"
+    r"|-{3} Log (?:opened|closed) .*|\d\d:\d\d(?::\d\d)? -!- .*"
     r"|\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[.,]\d{3,6}\]?[^\u0400-\u04ff]+"
-    r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*[^\u0400-\u04ff]+|(?:\d{1,3}\.){3}\d{1,3} - .*"
+    r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*\s[^\u0400-\u04ff]*[A-Za-z]{3}[^\u0400-\u04ff]*"
+    r"|(?:\d{1,3}\.){3}\d{1,3} - .*"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d:\d\d [^\u0400-\u04ff]+"
     r"|\[?(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL|TRACE|CRITICAL)\]?[ :][^\u0400-\u04ff]+"
 )
 """Messages of programs and servers, lines of logs, heads of MIME."""
 
 _COMMANDS = (
-    r"sudo|apt|apt-get|dnf|yum|pacman|brew|pip3?|npm|npx|yarn|git|cd|ls|mkdir|rm|cp|mv|chmod|chown|cat|grep|sed|awk"
+    r"sudo|apt|apt-get|dnf|yum|pacman|brew|pip3?|npm|npx|yarn|git|cd|ls|mkdir|rm|cp|mv|chmod|chown|cat|grep"
+    r"|sed|awk"
     r"|tar|unzip|curl|wget|ssh|scp|ping|telnet|traceroute|tracert|ipconfig|ifconfig|nslookup|docker|systemctl"
-    r"|service|python3?|node|java|javac|gcc|make|cmake|bash|echo|export|netsh|sfc|chkdsk|dism|diskpart|xcopy|mysql"
+    r"|service|python3?|node|java|javac|gcc|make|cmake|bash|echo|export|netsh|sfc|chkdsk|dism|diskpart"
+    r"|xcopy|mysql"
     r"|psql|sqlite3|crontab|nano|vim|adb|fastboot|kubectl|composer|php|ffmpeg|rsync|mount|kill|touch"
 )
 _SIGNS = re.compile(
-    rf"[{{}}]|;$|\w\((?![sSRcC]\))[^()]*|(?<!\w)(?:==|!=|&&|\|\||=>|:=|\+=|</|/>|\$[{{(A-Za-z_])|\w(?:==|!=|\+=|::|:=)"
+    rf"[{{}}]|^(?!(?:[A-Za-z']+[ ,]+){{3}}).*;$|\w\((?![sSRcC]\))[^()]*|(?<!\w)(?:==|!=|&&|\|\||=>|:=|\+="
+    rf"|</|/>|\$[{{(A-Za-z_])|\w(?:==|!=|\+=|::|:=)"
     r"|^(?:[a-z_$][A-Za-z0-9_.$\[\]'-]+|[A-Z][A-Z0-9_]{2,})\s?(?:[+*/:-]?=|<-)\s?\S|^\w\s?=\s?['\"\[{]"
     r"|(?:^|[\s=('>])(?:~|\.{1,2})?/[\w.*$-]+/[\w.*$/-]*|(?:^|\s)(?:~|\.{1,2})/[\w.-]+|\b[A-Z]:\\|\\\\\w"
-    r"|(?<=[\w.])\s-{1,2}[a-z][\w-]*(?=[\s=]|$)|(?<=\w)\s[|>]{1,2}\s(?=[\w/])"
+    r"|(?<=[\w.])\s-{1,2}[a-z][\w-]*(?=[\s=]|$)|(?<=[a-z0-9_)])\s[|>]{1,2}\s(?=[a-z/])"
     r"|^(?:\$|>>>|\.\.\.|>|#|PS>|C:\\.*>|[\w-]+@[\w-]+:\S*[$#]) ?(?=[a-z./~'\[(\"]|[A-Za-z]\w*[.(=])"
     r"|(?<![@#\w/.-])[a-z]{2,}[A-Z][a-z]\w*|\b[A-Za-z]\w*(?:Exception|Error)\b|\s\w+_\w+|\w+_\w+\s"
     r"|^(?:if|elif|while|for|else|try|except|def|class|with|switch|case)\b.*:$"
     r"|^(?:Dim|Set|Const) \w+ (?:As|=)\s"
     r"|\^\(|\)\$|;base64,|^[\w-]+(?:\s[\w-]+)?\s?\{$|^#!"
+    r"|\b0x[0-9A-Fa-f]{4,}|^\[HKEY_|^(?:FROM|RUN|COPY|CMD|ENV|WORKDIR|EXPOSE|ENTRYPOINT)\s[a-z\[./\"0-9]"
+    r"|^\d+\s(?:PRINT|LET|GOTO|INPUT|FOR|NEXT|IF|REM|END)\b|^(?:mov|push|pop|jmp|call|lea)\s\w+"
     r"|^#(?:include|define|ifn?def|endif|pragma)\b|^@(?:media|import|font-face|[A-Z][a-z]+$)"
-    rf"|^(?:{_COMMANDS})\s\S|^(?:import|from|def|class|package|using|namespace)\s[\w.]+(?:;|:|$|\s(?:import|as)\b)"
+    rf"|^(?:{_COMMANDS})\s\S|^(?:import|from|def|class|package|using|namespace)\s[\w.]+(?:;|:|$|\s(?:import"
+    rf"|as)\b)"
     r"|^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|DROP TABLE)\s"
     r"|^(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9+/=_-]{40,}$|^[0-9a-f]{32,}$|^(?:[0-9A-Fa-f]{2}\s){8,}"
-    r"|^(?:[\d*/,-]+\s){5}\S|^[\w./-]+:\d+(?::\d+)?: "
+    r"|^(?:[\d*/,-]+\s){5}\S|^[\w./-]*[A-Za-z]\.\w+:\d+(?::\d+)?: "
 )
 """What no line of Latin letters has that is not code."""
 _GOES_ON = re.compile(r"[a-z_$%\W\d]|[A-Z]{2,}\b|.*(?:[,:;(){}\[\]=]|\w\(.*\))$", re.DOTALL)
@@ -92,7 +102,10 @@ _LONGEST = 4000
 _MARKS = tuple("{}=<>;$#(")
 _HIDING = ('"', "'", "`", "/", "#", "<")
 """What strings and comments begin with."""
-_LINES_OF_1C = ("Конец", "Если ", "Пока ", "Для каждого ", "НаСервере", "НаКлиенте")
+_IN_RUSSIAN_WORDS = (
+    "Конец", "Если ", "Пока ", "Для каждого ", "НаСервере", "НаКлиенте", "алг", "нач", "нц", "кц", "кон",
+    "ввод ", "вывод ",
+)  # fmt: skip
 _BRACKETS = frozenset({"{", "}", "(", ")", "[", "]", "};", "});", "})", ");", "],", "},"})
 
 
@@ -134,10 +147,10 @@ def is_code(text: str, *, is_russian: bool = True) -> bool:
     """
     if not text or is_paragraph(text) or (len(text) > _LONGEST and _CYRILLIC.match(text)):
         return False
-    if text[0] in "<{[&_" and _is_markup(text):
+    if text[0] in "<{[&_#%$!" and _is_markup(text):
         return True
     if _CYRILLIC.match(text) and not any(map(text.__contains__, _MARKS)):
-        return text.startswith(_LINES_OF_1C) and bool(_IN_RUSSIAN.fullmatch(text))
+        return text.startswith(_IN_RUSSIAN_WORDS) and bool(_IN_RUSSIAN.fullmatch(text))
     if _IN_RUSSIAN.fullmatch(text) or _MESSAGE.fullmatch(text) or _is_script(text):
         return True
     return is_russian and _is_foreign(text) and bool(_SIGNS.search(_bare(text)))
@@ -146,8 +159,8 @@ def is_code(text: str, *, is_russian: bool = True) -> bool:
 def _is_markup(text: str) -> bool:
     """Whether a line is tags, templates or shortcodes, and nothing else."""
     shown = unescape(unescape(text))
-    left = without_markup(text) if shown == text else without_markup(shown)
-    return not _LETTER.search(left)
+    left = without_markup(shown)
+    return left != text and not _LETTER.search(left)
 
 
 def _is_script(text: str) -> bool:

@@ -14,7 +14,8 @@ from rukaz.ingest.pieces import ends_sentence
 
 _FIELD = re.compile(
     r"(?P<field>От(?: кого)?|Отправитель|Кому|Получател[ьи]|Копия|Скрытая копия|Дата|Отправлено|Тема"
-    r"|Вложени[ея]|From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Attachments?)\s?:(?:\s.*|$)",
+    r"|Вложени[ея]|From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Attachments?|MIME-Version|Message-ID"
+    r"|Content-[\w-]+)\s?:(?:\s.*|$)",
     re.IGNORECASE,
 )
 _LIST = re.compile(

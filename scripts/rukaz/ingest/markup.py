@@ -15,15 +15,21 @@ _ELEMENT = (
     rf"<(?P<whole>{_WHOLE})\b[^<>]*(?:/>|>.*?</(?P=whole)>)|<(?:{_WHOLE})\b[^<>]*>(?=$)|</(?:{_WHOLE})>"
 )
 _COMMENT = r"<!--.*?-->"
-_TEMPLATE = r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[$#/:*][^{}]*\}|\{[a-z]\w*\}|<%.*?%>|<\?.*?\?>|__[A-Z]{3,20}__"
+_TEMPLATE = (
+    r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{[$#/:*][^{}]*\}|\{[a-z]\w*\}|<%.*?%>|<\?.*?\?>|__[A-Z]{3,20}__"
+    r"|[#%][A-Z][A-Z_]{2,30}[#%]|\$\{[\w.]+\}|\[\[[+*$~][\w.:-]+[^\[\]]*\]\]|\[[+*]\w+[+*]\]"
+    r"|!\[[^\[\]]*\]\([^()\s]*\)"
+)
 _SHORTCODE = (
     r"\[/?[a-z]+(?:[_-]\w+)+(?: [^\[\]]*)?\]|\[[a-z]\w*(?: [\w-]+=(?:\"[^\"]*\"|[^\s\"\[\]]+))+ ?/?\]"
     r"|\[/?(?:caption|gallery|embed|video|audio|playlist|img|url|youtube|iframe|code)\b[^\[\]]*\]"
 )
+_BRACKETED = r"\[/?[a-z][\w-]*(?:=[^\[\]]*)?\]"
 _ENTITY = r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);"
 _TAG = rf"</?[a-z][\w:-]*{_ATTRIBUTES}/?>|<![a-z]+[^<>]*>"
 _ALL = re.compile(
-    rf"{_ELEMENT}|{_COMMENT}|{_TEMPLATE}|{_SHORTCODE}|{_TAG}|{_ENTITY}", re.IGNORECASE | re.DOTALL
+    rf"{_ELEMENT}|{_COMMENT}|{_TEMPLATE}|{_SHORTCODE}|{_BRACKETED}|{_TAG}|{_ENTITY}",
+    re.IGNORECASE | re.DOTALL,
 )
 _OUTER = rf"{_ELEMENT}|{_COMMENT}|{_SHORTCODE}|</?(?:{_BLOCKS}){_ATTRIBUTES}/?>|&nbsp;"
 _OPENED, _CLOSED = rf"<(?:{_INLINE}){_ATTRIBUTES}>", rf"</(?:{_INLINE})>"
