@@ -32,8 +32,8 @@ _FEWEST_MESSAGES, _FEWEST_TURNS, _LONGEST_LINE = 3, 3, 160
 @of_lines
 def chat_event(page: Page, at: int) -> Verdict | None:
     """«12.05.24, 08:55 - Вы вошли в группу» among messages with the time at their head."""
-    text = page.text(at)
     shapes = _shapes(page)
+    text = page.text(at)
     if not shapes or len(text) > _LONGEST_LINE or tells_time(text):
         return None
     if _shape(text) in shapes or _EVENT.fullmatch(text):
@@ -44,7 +44,8 @@ def chat_event(page: Page, at: int) -> Verdict | None:
 @lru_cache(maxsize=1)
 def _shapes(page: Page) -> frozenset[str]:
     """How the time is written at the heads of messages; nothing if there are fewer than three messages."""
-    found = [_shape(text) or "" for text in (piece.text for piece in page.pieces) if tells_time(text)]
+    texts = (page.text(at) for at in sorted(page.with_digits))
+    found = [_shape(text) or "" for text in texts if tells_time(text)]
     return frozenset(found) if len(found) >= _FEWEST_MESSAGES else frozenset()
 
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import groupby
 
 from rukaz.ingest.page import Page, Verdict, of_lines
-from rukaz.ingest.pieces import ends_sentence
 
 _FIELD = re.compile(
     r"(?P<field>От(?: кого)?|Отправитель|Кому|Получател[ьи]|Копия|Скрытая копия|Дата|Отправлено|Тема"
@@ -28,8 +27,9 @@ _LIST = re.compile(
     r"|[-–—]{2,} ?(?:Пересылаем|Исходн|Перенаправл|Original|Forwarded)\w* .{3,30}[-–—]{2,}",
     re.IGNORECASE,
 )
+_SIGNS_OF_LISTS = ("исьм", "олучили", "тписаться", "ообщен", "тправлено", "ослано", "Sent ", "Outlook", "--")
 _BELOW = "--"
-_FEWEST_FIELDS, _LONGEST_SIGNATURE, _LONGEST_LINE = 3, 6, 200
+_FEWEST_FIELDS, _LONGEST_SIGNATURE, _LONGEST_LINE, _LONGEST_FIELD = 3, 6, 200, 16
 
 
 @of_lines
@@ -40,7 +40,8 @@ def letterhead_of_mail(page: Page, at: int) -> Verdict | None:
 
 @lru_cache(maxsize=1)
 def _heads(page: Page) -> frozenset[int]:
-    fields = {at: match for at, piece in enumerate(page.pieces) if (match := _FIELD.fullmatch(piece.text))}
+    texts = ((at, piece.text) for at, piece in enumerate(page.pieces) if ":" in piece.text[:_LONGEST_FIELD])
+    fields = {at: match for at, text in texts if (match := _FIELD.fullmatch(text))}
     found: set[int] = set()
     for _, run in groupby(enumerate(fields), key=lambda pair: pair[1] - pair[0]):
         places = [at for _, at in run]
@@ -53,20 +54,20 @@ def _heads(page: Page) -> frozenset[int]:
 def mailing(page: Page, at: int) -> Verdict | None:
     """«Отписаться от рассылки», «Отправлено с телефона», and the lines below «--» at the end."""
     text = page.text(at)
-    if len(text) <= _LONGEST_LINE and _LIST.fullmatch(text):
+    may_be = len(text) <= _LONGEST_LINE and any(map(text.__contains__, _SIGNS_OF_LISTS))
+    if may_be and _LIST.fullmatch(text):
         return Verdict("boilerplate", "remark of a program for mail")
-    above = next(
-        (to for to in range(at - 1, max(at - _LONGEST_SIGNATURE, 0), -1) if page.text(to) == _BELOW), 0
-    )
-    if (
-        above
-        and above >= page.last - _LONGEST_SIGNATURE
-        and not any(
-            ends_sentence(page.text(to)) and len(page.text(to)) > _LONGEST_LINE for to in range(above, at + 1)
-        )
-    ):
-        return Verdict("boilerplate", "below a letter")
-    return None
+    return Verdict("boilerplate", "below a letter") if at in _signature(page) else None
+
+
+@lru_cache(maxsize=1)
+def _signature(page: Page) -> frozenset[int]:
+    """The last lines, below «--»; none of them is a paragraph."""
+    if page.times[_BELOW] != 1:
+        return frozenset()
+    below = range([piece.text for piece in page.pieces].index(_BELOW) + 1, page.last + 1)
+    is_text = any(len(page.text(at)) > _LONGEST_LINE for at in below)
+    return frozenset() if is_text or len(below) > _LONGEST_SIGNATURE else frozenset(below)
 
 
 MAIL = (letterhead_of_mail, mailing)

@@ -46,11 +46,13 @@ _QUOTED = re.compile(
     r"[\w.-]{2,30}(?: [\w.-]{2,30})? (?:писал|сказал|написал)\(а\)(?: .{2,40})?:"
     r"|[\w.-]{2,30} wrote:|Цитата:? \(?[\w.-]{2,30}.{0,40}[:)]|Сообщение от [\w.-]{2,30}"
 )
+_QUOTES = ("Цитата", "Сообщение от")
 _MOOD = re.compile(
     r"(?:Настроение|Музыка|Слушаю|Сейчас слушаю|Местонахождение|(?:Current )?(?:Mood|Music)) ?: .{1,60}",
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(r"[\w-]{2,30} \([\w-]{2,30}\) (?:wrote|пишет|написал\w*)\b.{0,80}")
+_SIGNS_OF_SPONSORS = ("erid", "Erid", "ERID", "ИП ", "ООО ", "АО ")
 _SPONSORED = re.compile(
     r"(?=.{0,180}\b(?:реклама|промокод)\b)(?=.{0,180}(?:\b(?:ИП|ООО|АО) |erid)).{10,200}", re.IGNORECASE
 )
@@ -71,7 +73,7 @@ _LONGEST_LINE, _LONGEST_TAIL = 200, 5
 def actions(page: Page, at: int) -> Verdict | None:
     """«Класс Комментировать Поделиться», «19 июл Ответить Класс! 11», «Вы, Раиса и еще 58 человек»."""
     text = page.text(at)
-    if len(text) > _LONGEST_LINE:
+    if len(text) > _LONGEST_LINE or text.endswith((".", "?", ":")):
         return None
     has_action = _ACTIONS.fullmatch(text) and _FIRST_ACTION.search(text)
     is_count = at in page.with_digits and (_COUNTS.fullmatch(text) or _LIKED.fullmatch(text))
@@ -82,16 +84,16 @@ def actions(page: Page, at: int) -> Verdict | None:
 def around_posts(page: Page, at: int) -> Verdict | None:
     """«Канал «Балкон», 1 284 подписчика», «Страница 1 из 2», «san-teh писал(а):», «Настроение: сонное»."""
     text = page.text(at)
-    if len(text) > _LONGEST_LINE:
+    if len(text) > _LONGEST_LINE or text.endswith((".", "?")):
         return None
-    if _JOURNAL.fullmatch(text):
-        return Verdict("byline", "who wrote the post")
     is_above = at < page.first_sentence
+    if is_above and _JOURNAL.fullmatch(text):
+        return Verdict("byline", "who wrote the post")
     if (is_above and (_CHANNEL.fullmatch(text) or _MOOD.fullmatch(text))) or _FORUM.fullmatch(text):
         return Verdict("boilerplate", "what a site shows around posts")
-    if _QUOTED.fullmatch(text):
+    if (text[-1] == ":" or text.startswith(_QUOTES)) and _QUOTED.fullmatch(text):
         return Verdict("boilerplate", "who is quoted below")
-    if _UNDERLINE.fullmatch(page.text(at - 1)) and not ends_sentence(text):
+    if page.text(at - 1)[:1] == "_" and _UNDERLINE.fullmatch(page.text(at - 1)) and not ends_sentence(text):
         return Verdict("boilerplate", "what a member puts below all posts")
     return None
 
@@ -102,7 +104,7 @@ def appeal(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if len(text) > _LONGEST_LINE:
         return None
-    if _SPONSORED.fullmatch(text):
+    if any(map(text.__contains__, _SIGNS_OF_SPONSORS)) and _SPONSORED.fullmatch(text):
         return Verdict("boilerplate", "advertisement")
     if at == 0 or at < page.last - _LONGEST_TAIL:
         return None

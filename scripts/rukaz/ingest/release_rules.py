@@ -35,13 +35,14 @@ _SALUTATION = re.compile(
 _ASKS_TO_PRINT = re.compile(
     r"\b[Пп]росим (?:[Вв]ас )?(?:разместить|опубликовать|осветить|распространить|использовать)\b"
 )
-_LONGEST_KIND, _LONGEST_HEAD, _LONGEST_LETTER = 120, 6, 4
+_LONGEST_KIND, _LONGEST_HEAD, _LONGEST_LETTER, _LONGEST_TAIL = 120, 6, 4, 10
 
 
 @of_lines
 def kind_of_text(page: Page, at: int) -> Verdict | None:
     """«ПРЕСС-РЕЛИЗ № 5», «PRESS RELEASE / К НЕМЕДЛЕННОЙ ПУБЛИКАЦИИ»."""
-    return Verdict("boilerplate", "kind of the text") if _is_kind(page, at) else None
+    is_at_edge = at < _LONGEST_HEAD or at >= page.last - _LONGEST_TAIL
+    return Verdict("boilerplate", "kind of the text") if is_at_edge and _is_kind(page, at) else None
 
 
 def _is_kind(page: Page, at: int) -> bool:

@@ -108,7 +108,7 @@ def tells_time(line: str) -> bool:
     >>> tells_time("08:03 Ведущая: Доброе утро."), tells_time("1:0 Шевченко — 4:12")
     (True, False)
     """
-    return bool(_AT_HEAD.search(speaker_label(line)))
+    return ":" in line and bool(_AT_HEAD.search(speaker_label(line)))
 
 
 def begins_with_time(line: str) -> str:
