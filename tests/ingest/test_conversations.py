@@ -141,6 +141,15 @@ CONVERSATIONS = {
 
         speaker     | Нина [00:31]
         body        | + А кораблей?""",
+    "time in brackets before names on lines of their own": """
+        speaker     | [00:00:12] Ведущая
+        body        | Здравствуйте, сегодня у нас в студии пекарь.
+
+        speaker     | [00:00:20] Гость
+        body        | Добрый вечер, я принес хлеб.
+
+        speaker     | [00:00:31] Ведущая
+        body        | Он еще теплый?""",
     "chat on the network of the nineties": """
         boilerplate | --- Log opened Tue Mar 04 20:10:01 2014
         boilerplate | 20:10 -!- sova [~s@host] has joined #ogorod

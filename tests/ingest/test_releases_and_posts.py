@@ -23,6 +23,25 @@ TEXTS = {
         boilerplate | Отдел по связям с общественностью
         boilerplate | Рита Громова, pr@len.example
         boilerplate | # # #""",
+    "organizations above the title, and who signed": """
+        boilerplate | Акимат Северной области
+        boilerplate | Управление культуры
+
+        title       | О фестивале «Степной ветер»
+
+        lead        | С первого июля в парке пройдет фестиваль народной музыки.
+
+        body        | В программе выступления ансамблей из десяти районов.
+
+        byline      | Б. Ахметов
+
+        boilerplate | Исп. Ли Г.""",
+    "organization as a headline": """
+        title       | Министерство обороны
+
+        lead        | Министерство обороны занимает дом на набережной с 1953 года.
+
+        body        | Дом строили четыре года.""",
     "letter that asks to print what is below": """
         boilerplate | Уважаемые коллеги!
         boilerplate | Просим разместить информацию в вашей газете.
@@ -123,6 +142,14 @@ TEXTS = {
         boilerplate | Ставьте лайк и подписывайтесь на канал 👍
         boilerplate | Чат | Вопросы | Архив
         boilerplate | 👁 5,6K изменено 21:09""",
+    "names above what they are called on the network": """
+        byline      | Марина Светлова
+        boilerplate | @marina_svet
+        lead        | Сегодня кот открыл холодильник сам, и мы теперь не главные.
+        boilerplate | 10:42 · 3 мая 2023 г. · 12,4 тыс. просмотров
+        byline      | Олег
+        boilerplate | @oleg_on
+        body        | Мой умеет только закрывать""",
     "quotation in a forum": """
         title       | Батареи шумят ночью
         boilerplate | Страница 1 из 2

@@ -50,6 +50,7 @@ _FAREWELL = re.compile(
     r"(?:С (?:уважением|приветом|любовью|благодарностью|наилучшими пожеланиями)|Искренне ваш[аи]?|Ваш[аи]?"
     r"|Всего (?:доброго|хорошего)|Обнимаю)[,!.]?(?:\s*[–—-]?\s*(?P<name>[^.!?]{2,60}))?[.!]?"
 )
+_OFFICE = re.compile(r"(?:пресс-|администраци|команда|редакци|коллектив)")
 _LONGEST_CREDITS, _LONGEST_LINE, _LONGEST_TAIL, _LOWEST_AT_TOP = 160, 110, 8, 5
 
 
@@ -108,12 +109,14 @@ def _signatures(page: Page) -> frozenset[int]:
     """«Старший помощник прокурора», «советник юстиции» and «Е. В. Ростоцкая», line by line at the end."""
     found: set[int] = set()
     for at in range(max(page.last_sentence, page.first_sentence) + 1, page.last + 1):
-        if not (_WITH_INITIALS.fullmatch(page.text(at)) or is_person(page.text(at))):
+        text = page.text(at)
+        if page.times[text] > 1 or not (_WITH_INITIALS.fullmatch(text) or is_person(text)):
             continue
         first = at
         while first - 1 > page.last_sentence and _is_job(page.text(first - 1)):
             first -= 1
-        found.update(range(first, at + 1) if first < at else ())
+        if first < at or _WITH_INITIALS.fullmatch(text):
+            found.update(range(first, at + 1))
     return frozenset(found)
 
 
@@ -123,7 +126,7 @@ def farewell(page: Page, at: int) -> Verdict | None:
     if not (at > page.first_sentence and at >= page.last - _LONGEST_TAIL):
         return None
     match = _FAREWELL.fullmatch(page.text(at))
-    if match and (match["name"] is None or match["name"][0].isupper()):
+    if match and (match["name"] is None or match["name"][0].isupper() or _OFFICE.match(match["name"])):
         return Verdict("byline", "who wrote the letter")
     above = _FAREWELL.fullmatch(page.text(at - 1))
     if (

@@ -12,13 +12,13 @@ from itertools import groupby
 from rukaz.ingest.page import Page, Verdict, of_lines
 
 _FIELD = re.compile(
-    r"(?P<field>От(?: кого)?|Отправитель|Кому|Получател[ьи]|Копия|Скрытая копия|Дата|Отправлено|Тема"
+    r"(?P<field>От(?: кого)?|Из|Отправитель|Кому|Получател[ьи]|Копия|Скрытая копия|Дата|Отправлено|Тема"
     r"|Вложени[ея]|From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Attachments?|MIME-Version|Message-ID"
     r"|Content-[\w-]+)\s?:(?:\s.*|$)",
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r".{0,40}\bВы получили (?:это|данное) (?:письмо|сообщение|уведомление)\b.{0,120}"
+    r".{0,40}\bВы получ(?:или|аете) (?:это|данное) (?:письмо|сообщение|уведомление)\b.{0,120}"
     r"|(?:Чтобы |Для того,? чтобы )?Отписаться от (?:рассыл|писем|уведомлен|новост)\w+.{0,100}"
     r"|(?:Отправлено|Послано) (?:с|из|через) .{3,100}|Sent from .{2,60}|Get Outlook for .{2,20}"
     r"|Это (?:письмо|сообщение) (?:отправлено|создано|сформировано) автоматически.{0,100}"
@@ -27,9 +27,9 @@ _LIST = re.compile(
     r"|[-–—]{2,} ?(?:Пересылаем|Исходн|Перенаправл|Original|Forwarded)\w* .{3,30}[-–—]{2,}",
     re.IGNORECASE,
 )
-_SIGNS_OF_LISTS = ("исьм", "олучили", "тписаться", "ообщен", "тправлено", "ослано", "Sent ", "Outlook", "--")
+_SIGNS_OF_LISTS = ("исьм", "олуч", "тписаться", "ообщен", "тправлено", "ослано", "Sent ", "Outlook", "--")
 _BELOW = "--"
-_FEWEST_FIELDS, _LONGEST_SIGNATURE, _LONGEST_LINE, _LONGEST_FIELD = 3, 6, 200, 16
+_FEWEST_FIELDS, _LONGEST_SIGNATURE, _LONGEST_LINE, _LONGEST_FIELD = 3, 6, 200, 30
 
 
 @of_lines
@@ -45,12 +45,13 @@ def _heads(page: Page) -> frozenset[int]:
     found: set[int] = set()
     for _, run in groupby(enumerate(fields), key=lambda pair: pair[1] - pair[0]):
         places = [at for _, at in run]
-        if len({fields[at]["field"].lower() for at in places}) >= _FEWEST_FIELDS:
+        has_address = any("@" in page.text(at) for at in places)
+        fewest = _FEWEST_FIELDS - 1 if has_address else _FEWEST_FIELDS
+        if len({fields[at]["field"].lower() for at in places}) >= fewest:
             found.update(places)
     return frozenset(found)
 
 
-@of_lines
 def mailing(page: Page, at: int) -> Verdict | None:
     """«Отписаться от рассылки», «Отправлено с телефона», and the lines below «--» at the end."""
     text = page.text(at)

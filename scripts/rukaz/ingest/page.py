@@ -39,7 +39,7 @@ class Verdict(NamedTuple):
 Rule = Callable[["Page", int], Verdict | None]
 """What decides on the piece at a place of a page; None leaves it to other rules."""
 
-_LONGEST_LINE = 200
+_LONGEST_LINE = 140
 
 _OF_LINES: set[Rule] = set()
 

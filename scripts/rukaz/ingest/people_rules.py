@@ -38,6 +38,7 @@ _DID_IT = re.compile(
 _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
 POST_AUTHOR = "who wrote the post below"
+_HANDLE_ALONE = re.compile(r"@[\w.@-]{2,60}")
 _HANDLE = re.compile(r"@?[a-z][a-z0-9]*[_.][a-z0-9_.]+")
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.|[А-ЯЁ][а-яё-]+(?: ?[А-ЯЁ]\.){1,2}")
 _LONGEST_SIGNATURE, _LONGEST_BYLINE = 80, 300
@@ -76,7 +77,11 @@ def _senders(page: Page) -> frozenset[int]:
 @of_lines
 def post_author(page: Page, at: int) -> Verdict | None:
     """«Раиса Гаврилова» above a comment with «19 июл Ответить» below it, or above the time of a post."""
-    if not 0 <= at < page.last or not is_person(page.text(at)):
+    if not 0 <= at < page.last:
+        return None
+    if _HANDLE_ALONE.fullmatch(page.text(1)) and _HANDLE_ALONE.fullmatch(page.text(at + 1)):
+        return Verdict("byline", POST_AUTHOR) if _NICK.fullmatch(page.text(at)) else None
+    if not is_person(page.text(at)):
         return None
     is_above_time = at == 0 and ":" in page.text(1) and DATELINE.fullmatch(page.text(1))
     is_comment = actions(page, at + 2) is not None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from rukaz.dictionary import grammemes
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.dictionary import grammemes, is_known
+from rukaz.ingest.date_rules import DATELINE
+from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
 _MEDIA = r"(?:СМИ|средств массовой информации|прессы|журналистов|редакций|печати)"
@@ -19,7 +20,7 @@ _KIND = re.compile(
     r"(?: №? ?\d+(?:[/-]\w+)?)?(?: от .{6,25})?[.:]?"
     rf"|(?:Информация|Сообщение|Заявление|Анонс|Приглашение) для {_MEDIA}"
     r"|(?:Руководител|Редактор|Главным редактор|Представител)\w+ (?:СМИ|газет\w*|изданий)"
-    r"|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс"
+    r"|Срочно!?|Молния!?|Информационное (?:сообщение|письмо)|(?:Медиа-?)?анонс"
     r"|(?:Эмбарго|Embargo)\b.{0,60}|#(?: ?#){2,}|\W{0,5}конец\W{0,5}|(?:Исх|Вх|Рег)\. ?№.{1,60}"
     r"|Исп(?:\.|олнитель:?) [А-ЯЁ].{3,80}",
     re.I,
@@ -35,6 +36,13 @@ _SALUTATION = re.compile(
 _ASKS_TO_PRINT = re.compile(
     r"\b[Пп]росим (?:[Вв]ас )?(?:разместить|опубликовать|осветить|распространить|использовать)\b"
 )
+_ORGANIZATIONS = frozenset({
+    "акимат", "администрация", "министерство", "управление", "департамент", "комитет", "прокуратура", "отдел",
+    "правительство", "аппарат", "пресс-служба", "пресс-центр", "фонд", "общество", "предприятие",
+    "учреждение", "ассоциация", "объединение", "ооо", "оао", "зао", "ао", "тоо", "гу", "кгу", "акционерное",
+})  # fmt: skip
+_QUOTED = re.compile(r"«[^»]*»")
+_FEWEST_WORDS = 3
 _LONGEST_KIND, _LONGEST_HEAD, _LONGEST_LETTER, _LONGEST_TAIL = 120, 6, 4, 10
 
 
@@ -62,13 +70,32 @@ def letterhead(page: Page, at: int) -> Verdict | None:
     if at >= min(_LONGEST_HEAD, page.first_sentence) or ends_sentence(page.text(at)):
         return None
     below = range(at + 1, min(_LONGEST_HEAD, page.first_sentence))
-    kind = next((to for to in below if _is_kind(page, to)), None)
-    return Verdict("boilerplate", "letterhead") if kind is not None else None
+    if any(_is_kind(page, to) for to in below) or _is_organization_above_title(page, at):
+        return Verdict("boilerplate", "letterhead")
+    return None
+
+
+def _is_organization_above_title(page: Page, at: int) -> bool:
+    """«Акимат области», «Управление культуры» above «О празднике песни», which no law or order is."""
+    title = next((to for to in range(at, _LONGEST_HEAD) if not _is_organization(page.text(to))), at)
+    if not at < title < page.first_sentence or any(DOCUMENT.match(page.text(to)) for to in range(title + 2)):
+        return False
+    return len(page.text(title).split()) >= _FEWEST_WORDS and not DATELINE.fullmatch(page.text(title))
+
+
+def _is_organization(text: str) -> bool:
+    """Whether a line names an office or company: all words behind its first are genitives, or in quotes."""
+    first, *others = _QUOTED.sub("", text).split() or [""]
+    return first.lower() in _ORGANIZATIONS and all(map(_may_be_genitive, others))
 
 
 def _is_office(text: str) -> bool:
     """Whether a line names a press office, and says nothing of it."""
     return text.startswith("Пресс-служба") and not any("VERB" in grammemes(word) for word in text.split())
+
+
+def _may_be_genitive(word: str) -> bool:
+    return "gent" in grammemes(word.lower()) or not is_known(word.lower())
 
 
 def letter_to_newspapers(page: Page, at: int) -> Verdict | None:

@@ -28,6 +28,7 @@ _SENDER = re.compile(
     rf"(?P<name>{_NAME}),?\s{{1,3}}\[?{_WHEN}\]?\s*$|{_WHEN} - (?P<second>{_NAME}):\s*"
     rf"|(?P<nick>[\w.-]{{2,30}}(?: [\w.-]+)?)(?: [–—-])? (?:Сегодня|Вчера|[Tt]oday|[Yy]esterday"
     rf"|\d\d\.\d\d\.\d{{4}}),? (?:(?:в|at) )?{_TIME}\s*$"
+    rf"|[\[(]{_CLOCK}[\])] (?P<alone>{_NAME})\s*$"
     rf"|{_CLOCK}\s+(?:From|От)\s+(?P<participant>\S.{{0,50}}?)\s+(?:to|кому)\s+\S.{{0,60}}?:\s*"
 )
 _IN_BRACKETS = re.compile(
@@ -129,7 +130,9 @@ def speaker_name(label: str) -> str:
     """
     match = _sender(label) or _IN_CAPITALS.match(f"{label.strip()} Я") or _IN_BRACKETS.match(f"{label} Я")
     found = match.groupdict() if match else {"name": label}
-    names = (found.get(key) for key in ("name", "second", "nick", "participant", "initials", "surname"))
+    names = (
+        found.get(key) for key in ("name", "second", "nick", "alone", "participant", "initials", "surname")
+    )
     return next(filter(None, names), "").strip(" .:–—-").lower()
 
 
