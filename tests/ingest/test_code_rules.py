@@ -84,6 +84,13 @@ TEXT = """
     Shall I compare thee to a summer's day;
     1. e4 e5 2. Nf3 Nc6
     #5-1
+    SAI = 🛫
+    ABC =fake news
+    © mod_russia
+    — ARSA_The Army (@ARSA_Official)
+    ousts Isner 7-6(1) 6-3 6-7(5) 7-6(3). Sets up R16 clash against No.1 seed Murray!
+    ...big dollars ($700,000) for his wife's political run. Drain the Swamp!
+    Being your First Lady has been the honor of a lifetime. Thank you. -mo
     C2H5OH
     Photo | Reuters
     [b]Старый_Штурман[/b]

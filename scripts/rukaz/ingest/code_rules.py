@@ -26,11 +26,9 @@ _ASSIGNED = re.compile(r"[\w.$]+\s*=\s*[\"'\[{(].*[\"'\]})];?|<[^<>]+>")
 _STATEMENT = re.compile(r"[^А-яЁё]*[;{}]")
 _SCRIPT = re.compile(
     r"(?:(?:var|let|const) \w+ ?=|function\b ?\w*\(|return ?[{(\[]|\(function|window\.|document\.|jQuery|\$\("
-    r"|googletag|dataLayer|_gaq"
-    r"|if ?\(.*\) ?\{|for ?\(.*;.*;|else ?\{|[}\])]+[;,)]|\}, ?\w+ ?:|@media|@import|#include"
-    r"|import \w+ from|\{\{|<\?php|<!--|-->"
-    r"|\w[\w.$-]*\([^а-яё]*\);?$|[.#][\w-]+(?:[ ,>]+[.#]?[\w-]+)* ?\{"
-    r"|[\w-]+ ?: ?[^а-яё;]{1,80};(?: [\w-]+ ?: ?[^;]{1,80};)*\}?$"
+    r"|googletag|dataLayer|_gaq|if ?\(.*\) ?\{|for ?\(.*;.*;|else ?\{|[}\])]+[;,)]|\}, ?\w+ ?:|@media|@import"
+    r"|#include|import \w+ from|\{\{|<\?php|<!--|-->|\w[\w.$-]*\([^а-яё]*\);?$"
+    r"|[.#][\w-]+(?:[ ,>]+[.#]?[\w-]+)* ?\{|[\w-]+ ?: ?[^а-яё;]{1,80};(?: [\w-]+ ?: ?[^;]{1,80};)*\}?$"
     r"|</?[a-z][\w-]*(?: [^<>]*)?>.*|\"?[\w@$-]+\"? ?: ?[\[{].*|\{ ?\"[\w@]+\" ?:.*)",
 )
 """Lines of scripts, styles and their data, whatever words are in them."""
@@ -48,48 +46,45 @@ _IN_RUSSIAN = re.compile(
 """Formulas of spreadsheets, fields of wiki templates, LaTeX, lines of 1C and of the language of schools."""
 
 _MESSAGE = re.compile(
-    r"(?:PHP )?(?:Warning|Notice|Deprecated|(?:Fatal|Parse|Syntax) error|Strict Standards): "
-    r".*(?: in /| in [A-Z]:| on line \d|\w\(\)).*|undefined|null|NaN|\$ [a-z./~].*"
-    r"|\[object Object\]|File \".*\", line \d+.*"
-    r"|(?:Uncaught|Unhandled|Caused by|Exception in|Traceback \(most|Segmentation fault|Core dumped)\b.*"
-    r"|Error (?:\d{3}|0x[0-9a-f]+)\b[^.!?]{0,60}|\d{3} (?:Not Found|Forbidden|Bad Gateway"
-    r"|Internal Server Error|Service Unavailable|Gateway Time-?out|Unauthorized|Moved Permanently)\b.*"
-    r"|(?:Error establishing a database connection|You have an error in your SQL syntax)\b.*"
-    r"|(?:MIME-Version|Content-[A-Z][\w-]+|X-[A-Z][\w-]+|Message-I[Dd]|Received|Return-Path"
-    r"|DKIM-Signature|User-agent|Disallow): .*|(?:HTTP/\d\S*|GET|POST|PUT|HEAD|DELETE) (?:\d{3}\b|/).*"
-    r"|\d{3}[ -](?:[\w-]+\.)+[a-z]{2,}\b.*|\d{3}-[A-Z]{4,}.*"
-    r"|@@ .* @@.*|diff --git .*|(?:\+\+\+|---) [ab]/\S*|End (?:Sub|Function|If|With|Select)|--=?_\S+"
-    r"|-{3} Log (?:opened|closed) .*|\d\d:\d\d(?::\d\d)? -!- .*"
+    r"(?:PHP )?(?:Warning|Notice|Deprecated|(?:Fatal|Parse|Syntax) error|Strict Standards): .*(?: in /"
+    r"| in [A-Z]:| on line \d|\w\(\)).*|undefined|null|NaN|\$ [a-z./~].*|\[object Object\]"
+    r"|File \".*\", line \d+.*|(?:Uncaught|Unhandled|Caused by|Exception in|Traceback \(most"
+    r"|Segmentation fault|Core dumped)\b.*|Error (?:\d{3}|0x[0-9a-f]+)\b[^.!?]{0,60}|\d{3} (?:Not Found"
+    r"|Forbidden|Bad Gateway|Internal Server Error|Service Unavailable|Gateway Time-?out|Unauthorized"
+    r"|Moved Permanently)\b.*|(?:Error establishing a database connection"
+    r"|You have an error in your SQL syntax)\b.*|(?:MIME-Version|Content-[A-Z][\w-]+|X-[A-Z][\w-]+"
+    r"|Message-I[Dd]|Received|Return-Path|DKIM-Signature|User-agent|Disallow): .*|(?:HTTP/\d\S*|GET|POST|PUT"
+    r"|HEAD|DELETE) (?:\d{3}\b|/).*|\d{3}[ -](?:[\w-]+\.)+[a-z]{2,}\b.*|\d{3}-[A-Z]{4,}.*|@@ .* @@.*"
+    r"|diff --git .*|(?:\+\+\+|---) [ab]/\S*|End (?:Sub|Function|If|With|Select)|--=?_\S+|-{3} Log (?:opened"
+    r"|closed) .*|\d\d:\d\d(?::\d\d)? -!- .*"
     r"|\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[.,]\d{3,6}\]?[^\u0400-\u04ff]+"
     r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*\s[^\u0400-\u04ff]*[A-Za-z]{3}[^\u0400-\u04ff]*"
-    r"|(?:\d{1,3}\.){3}\d{1,3} - .*"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d:\d\d [^\u0400-\u04ff]+"
-    r"|\[?(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL|TRACE|CRITICAL)\]?[ :][^\u0400-\u04ff]+"
+    r"|(?:\d{1,3}\.){3}\d{1,3} - .*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov"
+    r"|Dec) +\d{1,2} \d\d:\d\d:\d\d [^\u0400-\u04ff]+|\[?(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL|TRACE"
+    r"|CRITICAL)\]?[ :][^\u0400-\u04ff]+"
 )
 """Messages of programs and servers, lines of logs, heads of MIME."""
 
 _COMMANDS = (
     r"sudo|apt|apt-get|dnf|yum|pacman|brew|pip3?|npm|npx|yarn|git|cd|ls|mkdir|rm|cp|mv|chmod|chown|cat|grep"
-    r"|sed|awk"
-    r"|tar|unzip|curl|wget|ssh|scp|ping|telnet|traceroute|tracert|ipconfig|ifconfig|nslookup|docker|systemctl"
-    r"|service|python3?|node|java|javac|gcc|make|cmake|bash|echo|export|netsh|sfc|chkdsk|dism|diskpart"
-    r"|xcopy|mysql"
-    r"|psql|sqlite3|crontab|nano|vim|adb|fastboot|kubectl|composer|php|ffmpeg|rsync|mount|kill|touch"
+    r"|sed|awk|tar|unzip|curl|wget|ssh|scp|ping|telnet|traceroute|tracert|ipconfig|ifconfig|nslookup|docker"
+    r"|systemctl|service|python3?|node|java|javac|gcc|make|cmake|bash|echo|export|netsh|sfc|chkdsk|dism"
+    r"|diskpart|xcopy|mysql|psql|sqlite3|crontab|nano|vim|adb|fastboot|kubectl|composer|php|ffmpeg|rsync"
+    r"|mount|kill|touch"
 )
 _SIGNS = re.compile(
-    rf"[{{}}]|^(?!(?:[A-Za-z']+[ ,]+){{3}}).*;$|\w\((?![sSRcC]\))[^()]*|(?<!\w)(?:==|!=|&&|\|\||=>|:=|\+="
-    rf"|</|/>|\$[{{(A-Za-z_])|\w(?:==|!=|\+=|::|:=)"
-    r"|^(?:[a-z_$][A-Za-z0-9_.$\[\]'-]+|[A-Z][A-Z0-9_]{2,})\s?(?:[+*/:-]?=|<-)\s?\S|^\w\s?=\s?['\"\[{]"
-    r"|(?:^|[\s=('>])(?:~|\.{1,2})?/[\w.*$-]+/[\w.*$/-]*|(?:^|\s)(?:~|\.{1,2})/[\w.-]+|\b[A-Z]:\\|\\\\\w"
-    r"|(?<=[\w.])\s-{1,2}[a-z][\w-]*(?=[\s=]|$)|(?<=[a-z0-9_)])\s[|>]{1,2}\s(?=[a-z/])"
-    r"|^(?:\$|>>>|\.\.\.|>|#|PS>|C:\\.*>|[\w-]+@[\w-]+:\S*[$#]) ?(?=[a-z./~'\[(\"]|[A-Za-z]\w*[.(=])"
-    r"|(?<![@#\w/.-])[a-z]{2,}[A-Z][a-z]\w*|\b[A-Za-z]\w*(?:Exception|Error)\b|\s\w+_\w+|\w+_\w+\s"
-    r"|^(?:if|elif|while|for|else|try|except|def|class|with|switch|case)\b.*:$"
-    r"|^(?:Dim|Set|Const) \w+ (?:As|=)\s"
-    r"|\^\(|\)\$|;base64,|^[\w-]+(?:\s[\w-]+)?\s?\{$|^#!"
-    r"|\b0x[0-9A-Fa-f]{4,}|^\[HKEY_|^(?:FROM|RUN|COPY|CMD|ENV|WORKDIR|EXPOSE|ENTRYPOINT)\s[a-z\[./\"0-9]"
-    r"|^\d+\s(?:PRINT|LET|GOTO|INPUT|FOR|NEXT|IF|REM|END)\b|^(?:mov|push|pop|jmp|call|lea)\s\w+"
-    r"|^#(?:include|define|ifn?def|endif|pragma)\b|^@(?:media|import|font-face|[A-Z][a-z]+$)"
+    rf"[{{}}]|^(?!(?:[A-Za-z']+[ ,]+){{3}}).*;$|\b[A-Za-z_]\w*\((?![sSRcC]\))|(?<!\w)(?:==|!=|&&|\|\||=>|:="
+    rf"|\+=|</|/>|\$[{{(_])|\w(?:==|!=|\+=|::|:=)"
+    r"|^[a-z_$][A-Za-z0-9_.$\[\]'-]+\s?(?:[+*/:-]?=|<-)\s?\S|^[A-Z][A-Z0-9_]{2,}=\S|^\w\s?=\s?['\"\[{]|(?:^"
+    r"|[\s=('>])(?:~|\.{1,2})?/[\w.*$-]+/[\w.*$/-]*|(?:^|\s)(?:~|\.{1,2})/[\w.-]+|\b[A-Z]:\\|\\\\\w"
+    r"|^[a-z./$][^.!?]*\w\s-{1,2}[a-z][\w-]*(?=[\s=]|$)|(?<=[a-z0-9_)])\s[|>]{1,2}\s(?=[a-z/])|^(?:\$|>>>|>|#"
+    r"|PS>|C:\\.*>|[\w-]+@[\w-]+:\S*[$#]) ?(?=[a-z./~'\[(\"]|[A-Za-z]\w*[.(=])"
+    r"|(?<![@#\w/.-])[a-z]{2,}[A-Z][a-z]\w*|\b[A-Za-z]\w*(?:Exception|Error)\b|\s[a-z]+_\w+|[a-z]\w*_\w+\s"
+    r"|^(?:if|elif|while|for|else|try|except|def|class|with|switch|case)\b.*:$|^(?:Dim|Set|Const) \w+ (?:As"
+    r"|=)\s|\^\(|\)\$|;base64,|^[\w-]+(?:\s[\w-]+)?\s?\{$|^#!|\b0x[0-9A-Fa-f]{4,}|^\[HKEY_|^(?:FROM|RUN|COPY"
+    r"|CMD|ENV|WORKDIR|EXPOSE|ENTRYPOINT)\s[a-z\[./\"0-9]|^\d+\s(?:PRINT|LET|GOTO|INPUT|FOR|NEXT|IF|REM"
+    r"|END)\b|^(?:mov|push|pop|jmp|call|lea)\s\w+|^#(?:include|define|ifn?def|endif|pragma)\b|^@(?:media"
+    r"|import|font-face|[A-Z][a-z]+$)"
     rf"|^(?:{_COMMANDS})\s\S|^(?:import|from|def|class|package|using|namespace)\s[\w.]+(?:;|:|$|\s(?:import"
     rf"|as)\b)"
     r"|^(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|DROP TABLE)\s"
@@ -98,6 +93,9 @@ _SIGNS = re.compile(
 )
 """What no line of Latin letters has that is not code."""
 _GOES_ON = re.compile(r"[a-z_$%\W\d]|[A-Z]{2,}\b|.*(?:[,:;(){}\[\]=]|\w\(.*\))$", re.DOTALL)
+_PROSE = re.compile(r"(?:\b[a-z'’]+[,;:]? ){5}")
+"""English, which tweets are written in."""
+_OF_SIGNATURES = "©–—@"
 _LONGEST = 4000
 _MARKS = tuple("{}=<>;$#(")
 _HIDING = ('"', "'", "`", "/", "#", "<")
@@ -153,7 +151,10 @@ def is_code(text: str, *, is_russian: bool = True) -> bool:
         return text.startswith(_IN_RUSSIAN_WORDS) and bool(_IN_RUSSIAN.fullmatch(text))
     if _IN_RUSSIAN.fullmatch(text) or _MESSAGE.fullmatch(text) or _is_script(text):
         return True
-    return is_russian and _is_foreign(text) and bool(_SIGNS.search(_bare(text)))
+    if not is_russian or text[0] in _OF_SIGNATURES or "(@" in text or not _is_foreign(text):
+        return False
+    bare = _bare(text)
+    return len(_SIGNS.findall(bare)) > bool(_PROSE.search(bare))
 
 
 def _is_markup(text: str) -> bool:
@@ -200,4 +201,6 @@ def _is_comment(text: str) -> bool:
 
 def _may_go_on(text: str) -> bool:
     """Whether a line beside code may belong to it: it begins or ends as no name and no sentence does."""
+    if text[0] in _OF_SIGNATURES or _PROSE.search(text):
+        return False
     return bool(_GOES_ON.match(text)) and (_is_foreign(text) or text.strip() in _BRACKETS)
