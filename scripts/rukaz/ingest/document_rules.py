@@ -50,7 +50,7 @@ _NUMBERED_DATE = re.compile(
 )
 _NUMBER = re.compile(r"(?:Рег\. ?)?(?:№|N) ?\d[\w/-]*")
 _TOWN = re.compile(r"(?:г\.|город|с\.|село|пос\.|пос[её]лок|аул) ?[А-ЯЁ][\w-]{2,20}(?: [А-ЯЁ][\w-]{2,20})?")
-_LONGEST_SIGNATURE, _LONGEST_HEAD = 80, 6
+_LONGEST_SIGNATURE, _LONGEST_HEAD, _LONGEST_WORD = 80, 6, 15
 
 
 @of_lines
@@ -102,6 +102,8 @@ def approval(page: Page, at: int) -> Verdict | None:
         is_whose = is_signed(text) or _OFFICIAL.fullmatch(text) or DATELINE.fullmatch(text) or "___" in text
         if is_whose or (_APPROVED.fullmatch(page.text(at - 1)) and is_signed(page.text(at + 1))):
             return Verdict("boilerplate", APPROVED)
+    if at > 2 and not page.is_document:
+        return None
     if not _APPROVED.fullmatch(text):
         is_history = page.is_document and 0 < at <= _LONGEST_HEAD and at < page.first_sentence
         return Verdict("boilerplate", APPROVED) if is_history and _IN_FORCE.fullmatch(text) else None
@@ -112,7 +114,7 @@ def approval(page: Page, at: int) -> Verdict | None:
 
 
 def _is_bare_approval(text: str) -> bool:
-    return len(text.split()) == 1 and bool(_APPROVED.fullmatch(text.rstrip(":")))
+    return 0 < len(text) < _LONGEST_WORD and " " not in text and bool(_APPROVED.fullmatch(text.rstrip(":")))
 
 
 DOCUMENTS = (date_of_document, official, remark_on_law, approval)

@@ -101,7 +101,7 @@ def references(page: Page, at: int) -> Verdict | None:
     may_refer = len(text) <= _LONGEST_REFERENCE and (
         "ISBN" in text
         or text.startswith(("↑", "^", "Лит.:"))
-        or (at in page.with_digits and _PUBLISHED.search(text) and not _PROSE.search(text))
+        or (at in page.with_digits and not _PROSE.search(text) and _PUBLISHED.search(text))
     )
     if may_refer and _REFERENCE.fullmatch(text):
         return Verdict("boilerplate", "reference")

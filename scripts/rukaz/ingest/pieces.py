@@ -17,6 +17,7 @@ _BREAKS = "\r\n\v\f\x85\u2028\u2029"
 EDIT_LINK = r"\[ ?править(?: ?\| ?(?:править код|править вики-текст|код))? ?\]"
 _EDIT_LINK = re.compile(rf"\s*{EDIT_LINK}$", re.IGNORECASE)
 _BARE_EDIT_LINK = re.compile(r"\s+Править(?: \| Править код)?$")
+_ENDS_OF_LINKS = ("Править", "Править код")
 _STRAY_HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d(?: [A-Z]{3} \d+[.,]\d+)*(?=\s|$)")
 _DASHED = re.compile(r"[–—-] [а-яё]")
 _STOPS, _AFTER_STOP = tuple(".!?…:;"), "\"'»”“’)]"
@@ -97,7 +98,7 @@ def split_pieces(text: str, whole: Sequence[tuple[int, int]] = ()) -> tuple[Piec
     blank_lines = bool(lines) and lines[0].paragraph < lines[-1].paragraph
     if not blank_lines:
         lines = [line._replace(paragraph=at) for at, line in enumerate(lines, 1)]
-    has_links = sum(bool(_BARE_EDIT_LINK.search(line.text)) for line in lines) > 1
+    has_links = sum(line.text.endswith(_ENDS_OF_LINKS) for line in lines) > 1
     pieces: list[Piece] = []
     for number, group in groupby(_joined(lines, blank_lines), key=lambda line: line.paragraph):
         parts = [part for line in group for part in _cut_strays(text, line, has_links=has_links)]

@@ -82,6 +82,8 @@ def cell_alone(page: Page, at: int) -> Verdict | None:
 def _cells_alone(page: Page) -> frozenset[int]:
     """Runs of short lines in which numbers and words come in the same order, row by row, and their head."""
     short = [_is_cell(piece.text) for piece in page.pieces]
+    if sum(short) < 3 * _FEWEST_ROWS:
+        return frozenset()
     numbers = [bool(_CELL_WITH_NUMBER.match(piece.text)) for piece in page.pieces]
     found: set[int] = set()
     at = 0

@@ -27,6 +27,7 @@ _CHORDS = re.compile(
     rf"[|(]?{_CHORD}(?:[\s|,–—-]+{_CHORD})+[\s|)]*(?:[xх]\d|\d[xх])?|[A-H][#b]?(?:m7?|7)"
     r"|[eEBGDAa]\|[-\d|hpbr/\\~x]{6,}"
 )
+_LONGEST_CHORDS = 90
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=[А-ЯЁ«])")
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\.?")
 _SIGNED = re.compile(
@@ -75,7 +76,7 @@ def is_chords(line: str) -> bool:
     >>> is_chords("Am          Dm   E7"), is_chords("Вступление: Am Dm"), is_chords("Am Dm спой")
     (True, True, False)
     """
-    return bool(_CHORDS.fullmatch(line))
+    return len(line) <= _LONGEST_CHORDS and line[-1:] not in ".,!?:;" and bool(_CHORDS.fullmatch(line))
 
 
 def _bare(group: list[Row]) -> list[Row]:
