@@ -103,14 +103,9 @@ def repetition(page: Page, at: int) -> Verdict | None:
     if at < page.first_sentence or ends_sentence(text) or len(text.split()) < 6 or _FULL_STOP.search(text):
         return None
     is_short = len(text.split()) < 10 or (text[0] == "«" and text[-1] == "»")
-    if is_short and not page.pieces[at].is_verse:
-        share, holder = page.repeated(at)
-        is_quote = share >= 0.95 and holder < at
-        return (
-            Verdict("pull_quote", f"repeats a sentence of block {page.pieces[holder].number}")
-            if is_quote
-            else None
-        )
+    if is_short:
+        above = None if page.pieces[at].is_verse else page.said_above(at)
+        return Verdict("pull_quote", f"repeats a sentence of block {above.number}") if above else None
     share, holder = page.repeated(at)
     number = page.pieces[holder].number
     if share >= 0.95:

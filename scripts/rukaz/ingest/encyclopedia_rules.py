@@ -65,7 +65,7 @@ _WIKI = re.compile(
 _PROSE = re.compile(
     r"[.!?] [А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+|^[А-ЯЁ]?[а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+"
 )
-_LONGEST_REFERENCE, _LONGEST_CONTENTS = 600, 60
+_LONGEST_REFERENCE, _LONGEST_RECORD, _LONGEST_CONTENTS = 600, 250, 60
 
 
 @of_lines
@@ -101,13 +101,18 @@ def references(page: Page, at: int) -> Verdict | None:
     may_refer = len(text) <= _LONGEST_REFERENCE and (
         "ISBN" in text
         or text.startswith(("↑", "^", "Лит.:"))
-        or (at in page.with_digits and not _PROSE.search(text) and _PUBLISHED.search(text))
+        or (_may_be_record(page, at) and _PUBLISHED.search(text) and not _PROSE.search(text))
     )
     if may_refer and _REFERENCE.fullmatch(text):
         return Verdict("boilerplate", "reference")
     if at in _reference_section(page):
         return Verdict("boilerplate", "references of the page")
     return None
+
+
+def _may_be_record(page: Page, at: int) -> bool:
+    text = page.text(at)
+    return len(text) <= _LONGEST_RECORD and at in page.with_digits
 
 
 @lru_cache(maxsize=1)
@@ -136,6 +141,7 @@ def _may_be_reference(text: str) -> bool:
     return bool(listed) or (len(text) < 120 and not re.search(r"[.!?]\s+[А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+", text))
 
 
+@of_lines
 def wiki(page: Page, at: int) -> Verdict | None:
     """«Категории: …», «Материал из Википедии — свободной энциклопедии»."""
     text = page.text(at)

@@ -216,6 +216,12 @@ class Page:
         holder = max(shared, key=lambda place: (shared[place], -place), default=at)
         return (shared[holder] / len(grams), holder) if shared and grams else (0.0, at)
 
+    def said_above(self, at: int) -> Piece | None:
+        """The sentence-like piece above that holds all words of a piece as they stand."""
+        words = fold(self.text(at)).strip("«»\"")
+        holder = next((to for to, text in self._folded.items() if to < at and words in text), None)
+        return None if holder is None else self.pieces[holder]
+
     @cached_property
     def times(self) -> Counter[str]:
         """How often each text of a piece stands on the page."""

@@ -132,14 +132,19 @@ def _standings(page: Page, at: int) -> str | None:
         _TABLE_HEAD.fullmatch(above) and _STANDINGS.fullmatch(text)
     ):
         return "table of a league"
-    if at in page.with_digits and any(row.fullmatch(text) for row in (_PLACES, _LISTED, _POINTS)):
+    has_points = text.count("–") + text.count("—") + text.count(" - ") > 2 and _POINTS.fullmatch(text)
+    if at in page.with_digits and (has_points or _PLACES.fullmatch(text) or _LISTED.fullmatch(text)):
         return "places of a contest"
     if text[:1].isdigit() and (
         (_PLACE.fullmatch(text) and (_PLACE.fullmatch(above) or _PLACE.fullmatch(below)))
         or (_PLACE_WITH_TEAM.fullmatch(text) and _PLACES.fullmatch(above))
     ):
         return "places of a contest"
-    is_medal = _MEDAL.fullmatch(text) and (_MEDAL.fullmatch(above) or _MEDAL.fullmatch(below))
+    is_medal = (
+        text > "\U0001f000"
+        and _MEDAL.fullmatch(text)
+        and (_MEDAL.fullmatch(above) or _MEDAL.fullmatch(below))
+    )
     return "medals of a contest" if is_medal else None
 
 
