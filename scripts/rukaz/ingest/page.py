@@ -218,7 +218,7 @@ class Page:
 
     def said_above(self, at: int) -> Piece | None:
         """The sentence-like piece above that holds all words of a piece as they stand."""
-        words = fold(self.text(at)).strip("«»\"")
+        words = fold(self.text(at)).strip('«»"')
         holder = next((to for to, text in self._folded.items() if to < at and words in text), None)
         return None if holder is None else self.pieces[holder]
 
