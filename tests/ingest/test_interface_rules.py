@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rukaz.ingest.blocks import split_blocks
 from rukaz.ingest.interface_words import Kind, kind_of
 
 LINES: dict[Kind, str] = {
@@ -61,6 +62,15 @@ LINES: dict[Kind, str] = {
         Ошибка присяжных
         14:20 Обед""",
 }
+
+
+def test_long_notice() -> None:
+    notice = (
+        "Мы используем файлы cookie, чтобы сделать сайт удобнее и узнать, что вам интересно. Продолжая "
+        "пользоваться сайтом, вы соглашаетесь с тем, что эти файлы хранятся на вашем устройстве."
+    )
+    first, *_ = split_blocks(f"{notice}\n\nСнег\n\nНочью в степи выпал снег, и дороги закрыли.")
+    assert first.role == "boilerplate"
 
 
 @pytest.mark.parametrize(

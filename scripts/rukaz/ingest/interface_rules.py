@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rukaz.ingest.code_rules import code_places
 from rukaz.ingest.interface_words import LONGEST, Kind, kind_of
-from rukaz.ingest.page import Page, Verdict, is_paragraph, of_lines
+from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.player_words import is_player
 
 _COPYRIGHT = re.compile(r"(?:&nbsp;|\s)*(?:©|\(c\)|&copy;)[^/]{0,60}(?:19|20)\d\d[^/]{0,60}", re.IGNORECASE)
@@ -20,7 +20,6 @@ _SHORTEST, _LONGEST_COPYRIGHT = 3, 140
 _FEWEST_IN_ROW = 3
 
 
-@of_lines
 def interface(page: Page, at: int) -> Verdict | None:
     """«☰ Меню», «Мы используем cookies …», «Главное меню» / «Статья» / «Обсуждение», ``0:00 / 3:45``."""
     if at not in _interface(page):
@@ -35,7 +34,7 @@ def interface(page: Page, at: int) -> Verdict | None:
 def _interface(page: Page) -> frozenset[int]:
     """Where the interface stands."""
     texts = ((at, piece.text) for at, piece in enumerate(page.pieces))
-    pairs = ((at, kind_of(text)) for at, text in texts if len(text) <= LONGEST and not is_paragraph(text))
+    pairs = ((at, kind_of(text)) for at, text in texts if len(text) <= LONGEST)
     kinds = {at: kind for at, kind in pairs if kind != "none"}
     sentences = [at for at in page.sentences if kinds.get(at) != "sure"]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(page.pieces), len(page.pieces))
