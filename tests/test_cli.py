@@ -114,7 +114,7 @@ def test_the_doctor_says_what_is_missing_and_how_to_get_it(monkeypatch: pytest.M
     assert result.exit_code == 1
     found = {line["what"]: line for line in json.loads(result.output)}
     assert (found["torch"]["state"], found["torch"]["found"]) == ("wrong", "1.0")
-    assert found["cluster"]["advice"] == 'pip install "rukaz[cluster]"'
+    assert found["cluster"]["advice"] == 'pip install ".[cluster]" in the project folder'
     assert found["accurate"]["state"] == "ok"
 
 

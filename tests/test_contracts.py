@@ -135,3 +135,17 @@ def test_the_page_on_the_architecture_names_what_there_is() -> None:
 def test_the_page_on_commands_names_every_command() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert [name for name in main.commands if f"| `{name}` |" not in page] == []
+
+
+def test_commands_that_messages_suggest_name_their_corpus() -> None:
+    """Else they would work on the folder ``corpus``; see :func:`rukaz.wording.on_corpus`."""
+    told = [
+        (module, node.value)
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value
+    ]
+    suggested = [
+        one for one in told if re.search(r"(Type|type|it|with|by)(: | `)rukaz (build|review) ?", one[1])
+    ]
+    assert [one for one in suggested if "--corpus" not in one[1] and not one[1].endswith("build ")] == []

@@ -46,7 +46,7 @@ def test_a_missing_extra_is_named(
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, command.split())
     assert result.exit_code == 2
-    assert f'pip install "rukaz[{extra}]"' in result.output
+    assert f'pip install ".[{extra}]"' in result.output
     assert not {"OUT", "MODELS", "review"} & {path.name for path in tmp_path.iterdir()}
 
 

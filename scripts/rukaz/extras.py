@@ -25,7 +25,16 @@ def require_extra(extra: str) -> None:
         RukazError: names those that are missing, and the extra.
     """
     if missing := missing_modules(EXTRAS[extra]):
-        raise RukazError(f"not installed: {', '.join(missing)}", hint=f'Type: pip install "rukaz[{extra}]"')
+        raise RukazError(f"not installed: {', '.join(missing)}", hint=f"Type: {install(extra)}")
+
+
+def install(extra: str) -> str:
+    """What to type to install an extra: RuKaz is installed from its folder, as it is on no package index.
+
+    >>> install("formats")
+    'pip install ".[formats]" in the project folder'
+    """
+    return f'pip install ".[{extra}]" in the project folder'
 
 
 def missing_modules(modules: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rukaz.annotation.model_files import SETS, find_model
 from rukaz.errors import RukazError
+from rukaz.extras import install
 from rukaz.programs import usable_cpus
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "firefox", "msedge", "safari")
@@ -62,7 +63,11 @@ def _models(name: str) -> Line:
         model = find_model(name)
     except RukazError as error:
         return Line(
-            "models", name, " ".join(str(error).split()), "wrong", "pip install --force-reinstall rukaz"
+            "models",
+            name,
+            " ".join(str(error).split()),
+            "wrong",
+            "pip install --force-reinstall . in the project folder",
         )
     size = sum(file.size for file in model.files) / 1e6
     found = f"{size:.0f} MB in {len(model.files)} files, each as published; digest {model.digest[:16]}"
@@ -74,9 +79,7 @@ def _extras() -> Iterator[Line]:
     for extra in metadata("rukaz").get_all("Provides-Extra") or []:
         missing = [name for name, allowed in _required(extra) if not _fits(_installed(name), allowed)]
         if missing:
-            yield Line(
-                "extras", extra, f"without {', '.join(missing)}", "missing", f'pip install "rukaz[{extra}]"'
-            )
+            yield Line("extras", extra, f"without {', '.join(missing)}", "missing", install(extra))
         else:
             yield Line("extras", extra, "complete")
 

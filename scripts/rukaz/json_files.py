@@ -57,5 +57,6 @@ def require_shape(value: object, shape: TypeAdapter[Any], path: Path, *, hint: s
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(map(str, fault["loc"])) or "the whole"
-        what = fault["msg"][:1].lower() + fault["msg"][1:]
+        what = fault["msg"].removeprefix("Value error, ")
+        what = what[:1].lower() + what[1:]
         raise RukazError(f"{place}: {what}", where=str(path), hint=hint) from error

@@ -7,6 +7,9 @@ import shlex
 import subprocess
 from pathlib import PurePath
 
+DEFAULT_TEXTS, DEFAULT_CORPUS = PurePath("seeds"), PurePath("corpus")
+"""What commands take if no folder is named."""
+
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number and its noun.
@@ -27,3 +30,23 @@ def quoted(argument: object, *, windows: bool = os.name == "nt") -> str:
     if isinstance(argument, PurePath) and text.startswith("-") and text != "-":
         text = f"./{text}"
     return subprocess.list2cmdline([text]) if windows else shlex.quote(text)
+
+
+def on_corpus(command: str, corpus: PurePath) -> str:
+    """A command to type, with the option that names its corpus unless that is the default.
+
+    >>> on_corpus("rukaz review note", PurePath("OUT")), on_corpus("rukaz review note", PurePath("corpus"))
+    ('rukaz review note --corpus OUT', 'rukaz review note')
+    """
+    return command if corpus == DEFAULT_CORPUS else f"{command} --corpus {quoted(corpus)}"
+
+
+def build_command(texts: PurePath, corpus: PurePath) -> str:
+    """What to type to build a corpus.
+
+    >>> build_command(PurePath("texts"), DEFAULT_CORPUS), build_command(DEFAULT_TEXTS, DEFAULT_CORPUS)
+    ('rukaz build texts --corpus corpus', 'rukaz build')
+    """
+    if (texts, corpus) == (DEFAULT_TEXTS, DEFAULT_CORPUS):
+        return "rukaz build"
+    return f"rukaz build {quoted(texts)} --corpus {quoted(corpus)}"

@@ -150,7 +150,7 @@ def test_without_spacy_the_error_says_what_to_install(corpus: Path, tmp_path: Pa
         "except RukazError as error: print(error)"
     )
     result = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert 'pip install "rukaz[downstream]"' in result.stdout
+    assert 'pip install ".[downstream]"' in result.stdout
 
 
 @pytest.mark.parametrize("name", ["conllu", "jsonl", "iob2"])

@@ -134,7 +134,7 @@ def test_without_spacy_the_error_says_what_to_install() -> None:
         "except rukaz.RukazError as error: print(error)"
     )
     ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert 'pip install "rukaz[downstream]"' in ran.stdout
+    assert 'pip install ".[downstream]"' in ran.stdout
 
 
 # -- pandas --

@@ -140,6 +140,14 @@ def as_zip(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def as_encrypted_zip(name: str) -> bytes:
+    """An archive whose file is marked as encrypted, in both of its headers."""
+    data = bytearray(as_zip({name: b"a"}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
 def as_tar(files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w:gz") as archive:

@@ -23,6 +23,7 @@ from rukaz.ingest import InputOptions, ingest, read_project, readers
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.readers import DOCUMENTS, suffix_of
 from rukaz.ingest.readers.extracted import UnreadableError
+from rukaz.ingest.readers.facts import known_facts
 from rukaz.ingest.readers.html_page import parse_html
 from rukaz.ingest.readers.time_limit import TookTooLongError, at_most
 from rukaz.records import TEXT_ROLES, Document, Quarantined
@@ -36,6 +37,7 @@ from tests.ingest.formats import (
     TEXT,
     TITLE,
     as_docx,
+    as_encrypted_zip,
     as_pdf,
     as_tar,
     as_zip,
@@ -239,6 +241,11 @@ UNREADABLE = {
     "no archive": ("a.tar.gz", b"\x1f\x8bno", "damaged"),
     "a file in an archive": ("a.zip", as_zip({"a.txt": b"\xff\xfe\x00"}), "a.txt: not utf-8"),
     "a quotation mark that takes in the rest": ("a.csv", b'text,title\n"a,b\nc,d\ne,f\n', "is not closed"),
+    "an encrypted file in an archive": (
+        "a.zip",
+        as_encrypted_zip("заметка.txt"),
+        "заметка.txt: it is encrypted: pack",
+    ),
     "another encoding": ("a.csv", "текст\nШёл дождь\n".encode("cp1251"), "probably cp1251"),
 }
 
@@ -248,6 +255,25 @@ def test_what_cannot_be_read_is_one_row(name: str, data: bytes, reason: str, tmp
     found = read(tmp_path, name, data)
     assert isinstance(found, Quarantined), found
     assert re.search(reason, found.reason), found.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp866"])
+def test_names_in_archives_of_all_systems_are_read(encoding: str, tmp_path: Path) -> None:
+    """Neither macOS (UTF-8) nor Windows (cp866) says in which encoding it writes the names of files."""
+    names = ["Заметка.txt", "сад.txt", "Қазақстан — 2024.txt"][: 3 if encoding == "utf-8" else 2]
+    for name in names:
+        stand_in, written = b"n" * len(name.encode(encoding)), name.encode(encoding)
+        data = as_zip({stand_in.decode(): LEAD.encode()}).replace(stand_in, written)
+        (tmp_path / f"{len(written)}.zip").write_bytes(data)
+    assert {text.part for text in read_project(tmp_path).texts} == set(names)
+
+
+def test_what_programs_write_for_nobody_is_no_fact(tmp_path: Path) -> None:
+    said = {"title": "(anonymous)", "author": "Unknown", "text": LEAD}
+    (tmp_path / "a.jsonl").write_text(json.dumps(said), encoding="utf-8")
+    (document,) = ingest(read_project(tmp_path)).documents
+    assert (document.title, document.author) == (None, None)
+    assert known_facts({"title": "Неизвестный солдат"})[0] == {"title": "Неизвестный солдат"}
 
 
 def test_nothing_is_lost_under_a_name_that_comes_twice(tmp_path: Path) -> None:
@@ -370,7 +396,7 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name in ("page.html", "word.docx", "paper.pdf", "book.epub"):
         found = read(tmp_path / name, name, FILES[name])
         assert isinstance(found, Quarantined)
-        assert 'pip install "rukaz[formats]"' in found.reason
+        assert 'pip install ".[formats]"' in found.reason
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -205,8 +205,8 @@ def test_a_command_in_the_summary_can_be_copied_whole(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", "Шёл дождь.")
     manifest = built(tmp_path, tmp_path / "corpus")
     for length in range(1, 80):
-        row = {"reason": 'type: pip install "rukaz[formats]"', "file": f"{'b' * length}.pdf"}
-        assert 'pip install "rukaz[formats]"' in summary({**manifest, "quarantine": [row]})
+        row = {"reason": 'type: pip install ".[formats]"', "file": f"{'b' * length}.pdf"}
+        assert 'pip install ".[formats]"' in summary({**manifest, "quarantine": [row]})
 
 
 def test_the_summary_names_the_first_of_many_with_one_fault(tmp_path: Path) -> None:

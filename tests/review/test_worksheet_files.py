@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shlex
 import shutil
 import time
 from collections.abc import Sequence
@@ -59,6 +60,15 @@ def test_an_accepted_worksheet_replaces_only_what_it_covers(
     sheet.write_text(sentences[1] + "\n\n", encoding="utf-8")
     accepted = accept_worksheet(sheet, corpus, seeds, reviewer="A. B.")
     assert [one.reviewer for one in read_conllu(*accepted.kept)] == ["the golden reviewer", "A. B."]
+
+
+def test_the_command_that_is_to_be_typed_next_accepts_the_worksheet(
+    corpus: Path, seeds: Path, tmp_path: Path
+) -> None:
+    told = CliRunner().invoke(main, ["review", "visit", "--corpus", str(corpus), "--out", str(tmp_path)])
+    command = next(line for line in told.stderr.splitlines() if line.startswith("  rukaz "))
+    typed = CliRunner().invoke(main, [*shlex.split(command)[1:], "--seeds", str(seeds)])
+    assert (typed.exit_code, "kept in" in typed.output) == (0, True), typed.output
 
 
 def test_a_single_sentence_has_a_worksheet_of_its_own(corpus: Path, seeds: Path, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ from rukaz.bench.systems import (
 )
 from rukaz.errors import RukazError
 from rukaz.export.manifest import digest_file, public_versions
-from rukaz.extras import missing_modules, require_extra
+from rukaz.extras import install, missing_modules, require_extra
 from rukaz.ingest.text_files import find_files
 from rukaz.programs import usable_cpus
 
@@ -111,7 +111,7 @@ def measure(texts: Path, options: Options, *, say: Callable[[str], None] = print
         require_extra("train")
     absent = [name for name, module in MODULES.items() if missing_modules([module])]
     for name in dict.fromkeys(one for one, _ in systems if one in absent):
-        say(f'{name}: not installed. Type: pip install "rukaz[bench]"')
+        say(f"{name}: not installed. Type: {install('bench')}")
     systems = [system for system in systems if system[0] not in absent]
     with tempfile.TemporaryDirectory(prefix="rukaz-") as folder:
         wanted = {"all": options.tokens, "sample": options.sample, "tenth": options.tokens // 10}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rukaz.cli.options import CORPUS, SEEDS
 from rukaz.errors import RukazError
-from rukaz.wording import counted, quoted
+from rukaz.wording import counted, on_corpus, quoted
 
 COLUMN = 44
 """Where the explanations of commands begin."""
@@ -101,7 +101,7 @@ def _with(corpus: Path, folder: Path = Path()) -> Steps:
     return [
         (f"rukaz explore{'' if here else f' {name}'} --open", "read and search it in a browser"),
         (f"rukaz search{'' if here else f' {name}'} WORD", "search it in the shell"),
-        (f"rukaz review {document}{'' if here else f' --corpus {name}'}", "correct a document"),
+        (on_corpus(f"rukaz review {document}", corpus), "correct a document"),
         (f"rukaz convert {name} {quoted(Path(f'{corpus}-jsonl'))} --to jsonl", "write it in another format"),
         (f'datasets.load_dataset("{_for_datasets(corpus)}")', "load it in Python"),
     ]

@@ -12,10 +12,10 @@ import click
 from click.core import ParameterSource
 
 from rukaz.errors import RukazError
+from rukaz.wording import DEFAULT_CORPUS, DEFAULT_TEXTS
 
 FOLDER = click.Path(path_type=Path)
-SEEDS = Path("seeds")
-CORPUS = Path("corpus")
+SEEDS, CORPUS = Path(DEFAULT_TEXTS), Path(DEFAULT_CORPUS)
 MODELS = "accurate, fast or stanza (in the package), hub:ru (Stanza's, from the network), or a directory"
 """What ``--model`` may be."""
 

@@ -13,7 +13,6 @@ from rukaz.cli.options import (
     CORPUS,
     FOLDER,
     MODELS,
-    SEEDS,
     as_json_text,
     command,
     is_given,
@@ -24,7 +23,7 @@ from rukaz.cli.options import (
 from rukaz.cli.review_many import change_matches, list_queue
 from rukaz.errors import RukazError
 from rukaz.records import Document, Sentence
-from rukaz.wording import counted, quoted
+from rukaz.wording import build_command, counted, on_corpus, quoted
 
 
 @command()
@@ -187,8 +186,7 @@ def review(
         folder = out if is_given("out") else None
         list_queue(corpus, order or "document", query, other, rule, limit, folder, as_json=as_json)
     elif document is None:
-        hint = "Type: rukaz review DOCUMENT, or: rukaz review --serve --reviewer NAME"
-        raise RukazError("no document was given", hint=hint)
+        raise RukazError("no document was given", hint=_two_ways(corpus))
     else:
         refuse_options("with a document", "other", "rule", "limit")
         if accept:
@@ -197,6 +195,11 @@ def review(
         else:
             refuse_options("without --accept", "reviewer", "texts")
             _write(document, corpus, out, second=second, as_json=as_json)
+
+
+def _two_ways(corpus: Path) -> str:
+    ways = ("rukaz review DOCUMENT", "rukaz review --serve --reviewer NAME")
+    return "Type: " + ", or: ".join(on_corpus(way, corpus) for way in ways)
 
 
 def _required(reviewer: str | None) -> str:
@@ -217,8 +220,9 @@ def _write(document: str, corpus: Path, out: Path, *, second: bool, as_json: boo
     worksheets = [str(path) for path in write_worksheets(corpus, document, out, second=opinion)]
     click.echo(as_json_text({"worksheets": worksheets}) if as_json else "\n".join(worksheets))
     if not as_json:
-        accept = f'rukaz review --accept {quoted(Path(worksheets[0]))} --reviewer "your name"'
-        say(f"Correct the first file, delete what you did not read, and type: {accept}")
+        accept = on_corpus(f"rukaz review --accept {quoted(Path(worksheets[0]))}", corpus)
+        say("Correct the first file, delete what you did not read, and type:")
+        say(f'  {accept} --reviewer "your name"')
 
 
 def _accept(file: Path, corpus: Path, texts: Path | None, reviewer: str, *, as_json: bool) -> None:
@@ -267,9 +271,7 @@ def _open(address: str) -> bool:
 
 
 def _next_command(file: Path, corpus: Path, texts: Path) -> str:
-    command = "rukaz build"
-    if (texts, corpus) != (SEEDS, CORPUS):
-        command += f" {quoted(texts)} --corpus {quoted(corpus)}"
+    command = build_command(texts, corpus)
     # what was corrected in the corpus itself is replaced by the same corrections from the review
     return f"{command} --discard-edits" if file.resolve().is_relative_to(corpus.resolve()) else command
 

@@ -53,8 +53,12 @@ def format_of(to: str | None, out: Path | None, known: tuple[str, ...] = TABLE_F
         RukazError: it is none of those known.
     """
     to = to or (out.suffix.removeprefix(".") if out else None)
+    hint = f"Formats are {', '.join(known)}."
+    if to == "":
+        what = "its ending says no format, and there is no --to"
+        raise RukazError(what, where=str(out), hint=hint)
     if to is not None and to not in known:
-        raise RukazError(f"there is no format {to!r}", hint=f"Formats are {', '.join(known)}.")
+        raise RukazError(f"there is no format {to!r}", hint=hint)
     return to
 
 

@@ -285,7 +285,7 @@ def _require_place(document: Document, sentence: Sentence, block: int | None) ->
         raise RukazError(
             "the id of the sentence does not say where it starts",
             where=sentence.sent_id,
-            hint="`rukaz check` lists everything that is wrong with the corpus.",
+            hint="`rukaz check CORPUS` lists everything that is wrong with the corpus.",
         )
 
 

@@ -143,7 +143,7 @@ def read_manifest(corpus: Path) -> Manifest:
     """
     path = corpus / MANIFEST
     if not path.exists():
-        hint = "Name the folder of a corpus, or make one with: rukaz build"
+        hint = "Name the folder of a corpus, or make one with: rukaz build TEXTS --corpus OUT"
         raise RukazError("there is no corpus here: no manifest.json", where=str(corpus), hint=hint)
     manifest: Manifest = load_json(path)
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:

@@ -133,7 +133,7 @@ def _masked(sentence: Sentence, document: Document, disclosed: Disclosure) -> Se
     except ValueError:
         whole = False
     if not whole:
-        hint = "Check the corpus: rukaz check"
+        hint = "Check the corpus: rukaz check CORPUS"
         raise RukazError(
             "the sentence would not come back from its source", where=sentence.sent_id, hint=hint
         )

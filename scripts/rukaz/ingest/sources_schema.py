@@ -158,5 +158,9 @@ def _explain(error: ValidationError, path: Path) -> RukazError:
     message = {
         "extra_forbidden": f"unknown key {place[-1]!r}",
         "missing": f"the key {place[-1]!r} is missing",
-    }.get(fault["type"], f"{place[-1]!r} is {fault.get('input')!r}: {fault['msg']}")
-    return RukazError(f"{table}{number}: {message}", where=str(path), hint=keys)
+    }.get(
+        fault["type"],
+        f"{place[-1]!r} is {fault.get('input')!r}: {fault['msg'].removeprefix('Value error, ')}",
+    )
+    place_in_file = "" if table == "sources.toml" else f"{table}{number}: "
+    return RukazError(f"{place_in_file}{message}", where=str(path), hint=keys)

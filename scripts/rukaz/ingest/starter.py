@@ -20,7 +20,7 @@ from rukaz.workspace import one_at_a_time
 
 _STARTER_HEAD = """\
 # What is known of the texts in this folder. An unknown fact is left out, never invented.
-# Complete the entries (remove the # before a key) and run `rukaz build`.
+# Complete the entries (remove the # before a key) and build the corpus again.
 
 [corpus]
 name = {name}
@@ -70,8 +70,8 @@ def init_project(
     """
     path = folder / SOURCES
     if path.exists() != update:
-        there = "sources.toml exists already", "Add what is new with --update, or edit it."
-        what, hint = there if path.exists() else ("there is no sources.toml yet", "Leave out --update.")
+        there = "it exists already", "Add what is new with --update, or edit it."
+        what, hint = there if path.exists() else ("there is no such file yet", "Leave out --update.")
         raise RukazError(what, where=str(path), hint=hint)
     if path.is_symlink():  # it would become a file of its own, and the one it leads to stay as it was
         hint = "Name the folder that has the file itself."

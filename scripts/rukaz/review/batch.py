@@ -21,6 +21,7 @@ from rukaz.review.overlay import overlapping, read_reviewed_file
 from rukaz.review.texts_folder import find_texts_folder, require_texts
 from rukaz.review.worksheet_files import Accepted, accept_worksheet, corpus_documents
 from rukaz.tree import Tree
+from rukaz.wording import build_command
 
 FIELDS = ("lemma", "upos", "deprel", "feats", "head")
 
@@ -152,7 +153,8 @@ def accept_changed(
             before = known[one.sent_id]
             if now and [annotation_of(was) for was in now] != [annotation_of(before)]:
                 what = "this sentence was corrected since the corpus was built"
-                raise RukazError(what, where=one.sent_id, hint="Type `rukaz build`, then change what it has.")
+                hint = f"Type: {build_command(texts, corpus)}\n  Then change what it has."
+                raise RukazError(what, where=one.sent_id, hint=hint)
 
     with TemporaryDirectory(prefix="rukaz-") as folder:
         sheet = Path(folder, "changed.conllu")

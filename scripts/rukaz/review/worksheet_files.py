@@ -233,7 +233,8 @@ def _find(corpus: Path, name: str) -> tuple[Document, list[Sentence]]:
             return document, sentences
         if one := next((sentence for sentence in sentences if sentence.sent_id == name), None):
             return document, [one]
-    known = ", ".join(document_ids(corpus)[:20])
+    ids = document_ids(corpus)
+    known = ", ".join(ids[:20]) + (f" and {len(ids) - 20:,} more" if len(ids) > 20 else "")
     hint = f"Documents are {known}; rukaz search finds the ids of sentences."
     raise RukazError(f"there is no document or sentence {name!r}", where=str(corpus), hint=hint)
 

@@ -14,6 +14,7 @@ from rukaz.records import Sentence
 from rukaz.review.batch import accept_changed, changed_sentences, parse_change
 from rukaz.review.worksheet_files import corpus_documents
 from rukaz.review_server.session import RefusedError, ReviewSession
+from rukaz.wording import on_corpus
 
 MOST_CHANGED = 2_000
 """Sentences that a page shows."""
@@ -29,7 +30,8 @@ def preview(session: ReviewSession, query: str, changes: Sequence[str]) -> dict[
     """
     pairs, left_out = _changed(session, query, changes)
     if len(pairs) > MOST_CHANGED:
-        hint = "Ask for less, or type it: rukaz review --where QUERY --set CHANGE"
+        typed = on_corpus("rukaz review --where QUERY --set CHANGE", session.corpus)
+        hint = f"Ask for less, or type it: {typed}"
         what = f"this changes {len(pairs):,} sentences, more than {MOST_CHANGED:,}"
         raise RefusedError("too-many", what, hint=hint, most=MOST_CHANGED)
     after = [one for _, one in pairs]

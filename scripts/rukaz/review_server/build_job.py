@@ -18,6 +18,7 @@ from typing import Any, Literal
 from rukaz.errors import RukazError
 from rukaz.explore.site import write_site
 from rukaz.pipeline.build import Options, build
+from rukaz.wording import build_command
 
 SECONDS_BETWEEN_LINES = 1.0
 LINES_KEPT = 50
@@ -58,7 +59,9 @@ class BuildJob:
         Thread(target=self._listen, args=(ours, site), daemon=True).start()
 
     def _listen(self, said: Connection, site: Path) -> None:
-        failure: str | None = "The build ended without a word. Type: rukaz build"
+        failure: str | None = (
+            f"The build ended without a word. Type: {build_command(self.texts, self.corpus)}"
+        )
         with suppress(EOFError):
             while True:
                 kind, text = said.recv()
@@ -103,4 +106,5 @@ def _run(texts: Path, corpus: Path, options: Options, site: Path, say: Connectio
     except BrokenPipeError:  # the server has ended
         pass
     except Exception as error:  # told in the page, which is the only place to tell it
-        say.send(("ended", f"the build crashed: {type(error).__name__}: {error}. Type: rukaz build"))
+        what = f"the build crashed: {type(error).__name__}: {error}"
+        say.send(("ended", f"{what}. Type: {build_command(texts, corpus)}"))

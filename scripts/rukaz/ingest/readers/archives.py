@@ -29,6 +29,7 @@ _MOST_EXPANDED = 200
 """Times the size of the archive, for files of more than :data:`BYTES_AT_MOST`; text packs to a fifth."""
 
 _HIDDEN = re.compile(r"\.(?!\.?$)|__MACOSX$|~\$")
+_BOXES = re.compile(r"[\u2500-\u259f]")
 _DAMAGED = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
     NotImplementedError,
@@ -127,7 +128,7 @@ class Archive:
             raise UnreadableError(f"unpacked the file has more than {BYTES_AT_MOST >> 20} MB")
         try:
             return self._files.read(name)
-        except (*_DAMAGED, RuntimeError) as error:  # RuntimeError: encrypted
+        except _DAMAGED as error:
             raise UnreadableError(f"it cannot be unpacked: {error}") from error
 
 
@@ -158,17 +159,24 @@ class _ZipFiles:
 
     def read(self, name: str) -> bytes:
         """The bytes of a file: no more than its entry says, for zipfile reads no further."""
+        if self._entries[name].flag_bits & 1:
+            raise UnreadableError("it is encrypted: pack it anew without a password")
         return self._zip.read(self._entries[name])
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """The name of a file; Windows packs Russian names in cp866 without saying so."""
+    """The name of a file: macOS and Info-ZIP write UTF-8, and Windows cp866, without saying so."""
     if entry.flag_bits & 0x800 or entry.filename.isascii():
         return entry.filename
     try:
-        return entry.filename.encode("cp437").decode("cp866")
+        written = entry.filename.encode("cp437")
     except UnicodeError:
         return entry.filename
+    shown = written.decode("cp866")
+    try:  # what is Cyrillic in UTF-8 has lines of boxes in cp866; the bytes of «сад» fit both
+        return written.decode("utf-8") if _BOXES.search(shown) else shown
+    except UnicodeError:
+        return shown
 
 
 class _TarFiles:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from rukaz.ingest.readers.containers import columns_apart
 from rukaz.ingest.readers.extracted import CHARACTERS_AT_MOST, UnreadableError
 from rukaz.ingest.readers.plain import decode
+from rukaz.wording import counted
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -130,7 +131,9 @@ class Delimited:
             self._require_closed_quotes(row)
         cells = next(csv.reader(self._lines(self._starts[row]), delimiter=self._delimiter))
         if len(cells) > len(self.columns) and any(cells[len(self.columns) :]):
-            raise UnreadableError(f"the row has {len(cells)} cells for {len(self.columns)} columns")
+            raise UnreadableError(
+                f"the row has {len(cells)} cells, and the table {counted(len(self.columns), 'column')}"
+            )
         return dict(zip(self.columns, cells, strict=False))
 
     def _require_closed_quotes(self, row: int) -> None:

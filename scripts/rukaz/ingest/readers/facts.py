@@ -25,6 +25,10 @@ _LONGEST = 500
 MOST_VALUES = 10_000
 """Values in one of metadata."""
 _DATE = re.compile(r"\s*(\d{4})(?:[-/.](\d\d)(?:[-/.](\d\d))?)?(?![\d])")
+_PLACEHOLDER = re.compile(
+    r"\((anonymous|unspecified|untitled|unknown)\)|untitled|unknown|без имени|неизвестный", re.IGNORECASE
+)
+"""What programs write where nobody stated a title or an author."""
 _RUSSIAN_DATE = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
@@ -47,6 +51,15 @@ def known_facts(said: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]
     return facts, rest
 
 
+def is_placeholder(value: str) -> bool:
+    """Whether a program wrote this because nobody stated anything.
+
+    >>> is_placeholder("(anonymous)"), is_placeholder("Неизвестный солдат")
+    (True, False)
+    """
+    return _PLACEHOLDER.fullmatch(value.strip()) is not None
+
+
 def as_fact(fact: str, value: object) -> str | None:
     """``value`` as a fact: on one line, a date as ISO 8601, a language as its code; None if it is none."""
     if isinstance(value, list | tuple):
@@ -61,6 +74,8 @@ def as_fact(fact: str, value: object) -> str | None:
     if fact == "language":
         code = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", text)
         return code[0].lower() if code else None
+    if fact in {"title", "author"} and is_placeholder(text):
+        return None
     if fact == "url" and not re.fullmatch(r"https?://\S+", text):
         return None
     return text if len(text) <= _LONGEST else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from rukaz.extras import missing_modules
+from rukaz.extras import install, missing_modules
 from rukaz.ingest.readers.extracted import UnreadableError
 
 BYTES_AT_MOST = 1 << 29
@@ -44,6 +44,4 @@ def require_library(*modules: str, suffix: str) -> None:
         UnreadableError: names what is missing, and the extra that brings it.
     """
     if missing := missing_modules(modules):
-        raise UnreadableError(
-            f'to read {suffix}, {", ".join(missing)} is needed: type pip install "rukaz[formats]"'
-        )
+        raise UnreadableError(f"to read {suffix}, {', '.join(missing)} is needed: type {install('formats')}")

@@ -17,7 +17,7 @@ from typing import Any
 
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.readers.extracted import Extracted, Passage, UnreadableError, assemble
-from rukaz.ingest.readers.facts import known_facts
+from rukaz.ingest.readers.facts import is_placeholder, known_facts
 from rukaz.ingest.readers.packages import require_library
 from rukaz.records import Role
 
@@ -87,7 +87,8 @@ def read_pdf(data: bytes, _encoding: str) -> Extracted:
 def _properties(said: Mapping[str, Any]) -> dict[str, Any]:
     """The properties of the file; dates are written D:20231109."""
     names = {"/Title": "title", "/Author": "author", "/CreationDate": "date", "/Subject": "subject"}
-    found = {name: str(said[key]) for key, name in names.items() if said.get(key)}
+    values = ((name, str(said.get(key) or "")) for key, name in names.items())
+    found = {name: value for name, value in values if value and not is_placeholder(value)}
     if date := re.match(r"D:(\d{4})(\d\d)?(\d\d)?", found.get("date", "")):
         found["date"] = "-".join(part for part in date.groups() if part)
     return found

@@ -318,7 +318,8 @@ rukaz.language.add("en", "English", {
   "corrections.none": "There are none. To start one, choose “Correct” above a tree.",
   "corrections.how":
     "This browser keeps them. Save them as a file, then type {accept} and {build} in the folder that the corpus was " +
-    "built in; before the name of the file, write the folder that it was saved in. " +
+    "built in; before the name of the file, write the folder that it was saved in. For a corpus of your own, add " +
+    "--corpus with its folder to both, and its texts to the second. " +
     "What the corpus has by then is no longer listed here.",
   "corrections.reviewer": "your name",
   "corrections.save": "Save {file}",
@@ -588,7 +589,7 @@ rukaz.language.add("en", "English", {
   "server.one-sentence": "This is not one sentence.",
   "server.meanwhile": "Some of these sentences were corrected meanwhile. Look at them again.",
   "server.too-many":
-    "This changes more than {most} sentences. Ask for less, or type: rukaz review --where QUERY --set CHANGE",
+    "This changes more than {most} sentences. Ask for less, or type: rukaz review --where QUERY --set CHANGE --corpus CORPUS",
   "server.crashed": "RuKaz itself failed; the terminal shows how.",
   "server.says": "The server says: {what}",
   "server.refuses": "The server does not take this request (status {status}).",
