@@ -80,7 +80,13 @@ def job(page: Page, at: int) -> Verdict | None:
     if (match := _WITH_JOB.fullmatch(text)) and (_is_job(match["job"]) or match["job"][0] in '«"'):
         return Verdict("byline", "who wrote or signed the text, and the job")
     match = _JOB_BEFORE.fullmatch(text)
-    if match and _is_job(match["job"]) and _may_sign(match["name"]) and not caption(page, at):
+    if (
+        match
+        and not match["job"].endswith(" и")
+        and _is_job(match["job"])
+        and _may_sign(match["name"])
+        and not caption(page, at)
+    ):
         return Verdict("byline", "who wrote or signed the text, and the job")
     return Verdict("byline", "who signed the text") if at in _signatures(page) else None
 
