@@ -164,6 +164,15 @@ def test_an_unlisted_text(tmp_path: Path) -> None:
         read_project(list_texts(tmp_path, TEXT))
 
 
+def test_all_that_a_list_and_its_folder_disagree_on_is_named_at_once(tmp_path: Path) -> None:
+    for name in ("b.txt", "c.txt"):
+        (tmp_path / name).write_text("Забыт.", encoding="utf-8")
+    gone = '[[text]]\nid = "d"\nfile = "d.txt"\n'
+    with pytest.raises(RukazError, match=r"'d\.txt' is listed, but does not exist") as error:
+        read_project(list_texts(tmp_path, TEXT + gone))
+    assert [file in error.value.hint for file in ("'b.txt'", "'c.txt'")] == [True, True]
+
+
 def test_a_changed_text_under_an_old_sha256(tmp_path: Path) -> None:
     project = read_project(list_texts(tmp_path, TEXT))
     (tmp_path / "a.txt").write_text("Текст!", encoding="utf-8")

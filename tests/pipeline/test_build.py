@@ -201,6 +201,31 @@ def test_what_is_not_read_is_said_and_a_corpus_among_the_texts_is_not_counted(tm
     assert built(tmp_path, tmp_path / "corpus") == manifest
 
 
+def test_what_has_the_name_of_something_else_is_said(tmp_path: Path) -> None:
+    """README.md, files whose names begin with a point, and what is in ``reviewed`` but no review."""
+    texts = tmp_path / "texts"
+    for name in (".x/a.txt", "reviewed/рец.txt", ".b.txt", ".git/config", "._a.txt", "README.md"):
+        (texts / name).parent.mkdir(parents=True, exist_ok=True)
+        write(texts / name, "Кот спит.")
+    with pytest.raises(RukazError, match="no file in this folder") as caught:
+        built(texts, tmp_path / "corpus")
+    assert "README.md (for people), reviewed/ (for reviews)" in caught.value.hint
+    write(texts / "a.txt", "Шёл дождь.")
+    manifest = built(texts, tmp_path / "corpus")
+    assert manifest["set_aside"] == {"README.md": 1, "reviewed/": 1, "hidden": 2}
+    assert re.search(r"^reviewed/ +not read: for reviews +1 +0 +0$", summary(manifest), re.MULTILINE)
+
+
+def test_a_text_of_the_user_among_the_reviews_is_told_where_it_belongs(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "Шёл дождь.")
+    (tmp_path / "reviewed").mkdir()
+    write(tmp_path / "reviewed" / "dom.conllu", "# text = Дом\n1\tДом\tдом\tNOUN\t_\t_\t0\troot\t_\t_\n\n")
+    with pytest.raises(RukazError, match="no document 'dom' of which") as caught:
+        built(tmp_path, tmp_path / "corpus")
+    assert "The folder reviewed holds reviews" in caught.value.hint
+    assert "The documents are: a." in caught.value.hint
+
+
 def test_a_command_in_the_summary_can_be_copied_whole(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", "Шёл дождь.")
     manifest = built(tmp_path, tmp_path / "corpus")

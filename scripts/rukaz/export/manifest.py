@@ -53,6 +53,7 @@ class Build:
         read: by the ending of their names, how many files were read, and how many documents and rows of
             quarantine they gave.
         not_read: how many files among the texts are of other kinds, by the ending of their names.
+        set_aside: how many could be texts but have the name of something else, such as README.md.
     """
 
     corpus: CorpusInfo
@@ -67,6 +68,7 @@ class Build:
     figures: Sequence[Mapping[str, Any]] = ()
     read: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     not_read: Mapping[str, int] = field(default_factory=dict)
+    set_aside: Mapping[str, int] = field(default_factory=dict)
 
 
 class LayerDigest:
@@ -119,6 +121,7 @@ def build_manifest(
         "inputs": _sorted(build.inputs),
         "read": {suffix: dict(counts) for suffix, counts in build.read.items()},
         **({"not_read": dict(build.not_read)} if build.not_read else {}),
+        **({"set_aside": dict(build.set_aside)} if build.set_aside else {}),
         **counts_of(build.ledger),
         "repairs": _sorted(build.repairs),
         "ud_validator": validator_results(build.incidents),

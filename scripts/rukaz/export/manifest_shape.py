@@ -86,6 +86,7 @@ class _Manifest(Shape):
     outputs: dict[str, str]
     read: dict[str, Counts] = Field(default_factory=dict)
     not_read: Counts | None = None
+    set_aside: Counts | None = None
     without_texts: _WithoutTexts | None = None
 
 

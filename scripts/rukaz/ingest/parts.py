@@ -70,7 +70,8 @@ def require_listed(text: TextSource, digest: str) -> None:
         raise RukazError(
             "the text has changed: its sha256 is not the one in sources.toml",
             where=str(text.path),
-            hint=f'Restore the text, or accept it with sha256 = "{digest}".',
+            hint=f'Restore the text, or accept it with sha256 = "{digest}".\n'
+            "  `rukaz init TEXTS --update` names every text that has changed.",
         )
 
 

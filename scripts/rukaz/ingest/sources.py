@@ -16,15 +16,23 @@ from rukaz.ingest.readers import KINDS, suffix_of
 from rukaz.ingest.sources_schema import CorpusTable, TextTable, read_listing
 from rukaz.ingest.split_values import split_values
 from rukaz.ingest.splits import Splitting, assign_splits
-from rukaz.ingest.text_files import FoundFiles, actual_paths, find_files, text_faults, written_name
+from rukaz.ingest.text_files import (
+    FOR_PEOPLE,
+    REVIEWED,
+    SET_ASIDE,
+    FoundFiles,
+    actual_paths,
+    find_files,
+    set_aside,
+    text_faults,
+    written_name,
+)
 from rukaz.records import Split
 from rukaz.wording import quoted
 
 SOURCES = "sources.toml"
-REVIEWED = "reviewed"
-"""The folder of reviewed documents among the texts."""
-
-_BESIDE = (SOURCES, REVIEWED, "README.md", "guidelines.md")
+FAULTS_SHOWN = 10
+_BESIDE = (SOURCES, REVIEWED, *FOR_PEOPLE)
 """What stands beside the texts and is read for itself, or is for people."""
 
 
@@ -97,6 +105,7 @@ class Project:
         listed: whether sources.toml lists the texts; else they were found in the folder.
         notices: what the reader of the build's output should know, such as a default split.
         not_read: how many files of kinds that are not read there are, by the ending of their names.
+        set_aside: how many of what :data:`~.text_files.SET_ASIDE` names, where sources.toml lists no texts.
     """
 
     folder: Path
@@ -105,6 +114,7 @@ class Project:
     listed: bool
     notices: tuple[str, ...] = ()
     not_read: Mapping[str, int] = field(default_factory=dict)
+    set_aside: Mapping[str, int] = field(default_factory=dict)
     folders: Mapping[str, Path] = field(default_factory=dict)
 
 
@@ -119,6 +129,7 @@ class _Input:
     listed: bool
     notices: tuple[str, ...]
     others: Mapping[str, int]
+    set_aside: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_project(
@@ -168,6 +179,7 @@ def read_project(
         listed=any(one.listed for one in inputs.values()),
         notices=(*(notice for one in inputs.values() for notice in one.notices), *notices),
         not_read=dict(sorted(others.items(), key=lambda item: (-item[1], item[0]))),
+        set_aside=dict(sum((Counter(one.set_aside) for one in inputs.values()), Counter())),
         folders={name: path for name, path in _named(paths).items() if path.is_dir()},
     )
 
@@ -218,6 +230,9 @@ def find_texts(
     found = find_files(folder, follow_links=follow_links, known=known)
     if not found.texts:
         hint = f"Put texts into it: {', '.join(KINDS)}."
+        if aside := set_aside(folder, found):
+            told = ", ".join(f"{name} ({SET_ASIDE[name]})" for name in aside)
+            hint += f"\n  This is there, but not read as text: {told}. Give it another name."
         raise RukazError("there is no file in this folder that can be read", where=str(folder), hint=hint)
     return found
 
@@ -232,7 +247,8 @@ def _read_folder(folder: Path, options: InputOptions, corpus: Path | None) -> _I
     written = {entry.id: entry.split for entry in entries if entry.split is not None}
     notices = tuple(f"the folder {link!r} is a symbolic link, and was not entered" for link in found.links)
     sources = _sources(folder, entries, places, options)
-    return _Input(folder, table.corpus, sources, written, bool(table.text), notices, found.others)
+    aside = {} if table.text else set_aside(folder, found)
+    return _Input(folder, table.corpus, sources, written, bool(table.text), notices, found.others, aside)
 
 
 def _sources(
@@ -285,14 +301,14 @@ def _check_listing(
             raise RukazError(
                 f"two texts have the {key} {twice[0]!r}", where=where, hint=f"Give each its own {key}."
             )
-    if missing := sorted(file for file, place in places.items() if not os.path.lexists(folder / place)):
-        raise RukazError(
-            f"the text {missing[0]!r} is listed, but does not exist",
-            where=where,
-            hint="Restore it or remove its entry.",
-        )
-    if unlisted := sorted(set(files) - {*places.values()}):
-        more = f" and {len(unlisted) - 1} more" if len(unlisted) > 1 else ""
+    missing = sorted(file for file, place in places.items() if not os.path.lexists(folder / place))
+    unlisted = sorted(set(files) - {*places.values()})
+    faults = [f"the text {file!r} is listed, but does not exist" for file in missing]
+    faults += [f"the text {file!r} is not listed" for file in unlisted]
+    if faults:
+        more = [f"Also, {fault}." for fault in faults[1:FAULTS_SHOWN]]
+        if len(faults) > FAULTS_SHOWN:
+            more.append(f"And so on: {len(missing):,} do not exist, {len(unlisted):,} are not listed.")
         update = f"rukaz init {quoted(folder)} --update"
-        hint = f"Type `{update}`, which adds an entry for it, or move it elsewhere."
-        raise RukazError(f"the text {unlisted[0]!r}{more} is not listed", where=where, hint=hint)
+        more.append(f"Type `{update}`: it adds what is new, and says what to do about the rest.")
+        raise RukazError(faults[0], where=where, hint="\n  ".join(more))

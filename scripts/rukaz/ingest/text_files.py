@@ -16,6 +16,17 @@ from rukaz.errors import RukazError
 from rukaz.ingest.readers import suffix_of
 from rukaz.safe_paths import leads_out
 
+REVIEWED = "reviewed"
+"""The folder of reviewed documents among the texts; its ``pass-*`` hold the passes it was made from."""
+
+FOR_PEOPLE = ("README.md", "guidelines.md")
+SET_ASIDE = {
+    **dict.fromkeys(FOR_PEOPLE, "for people"),
+    f"{REVIEWED}/": "for reviews",
+    "hidden": "begins with a point",
+}
+"""What could be a text and is not read, with the reason."""
+
 _CONTROLS = frozenset({"Cc", "Zl", "Zp"})
 _READING = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -36,11 +47,13 @@ class FoundFiles:
             folders that are called .txt.
         links: paths of symbolic links to folders that were not entered.
         others: how many files of other kinds there are, by the ending of their names, most frequent first.
+        hidden: how many files whose kind is read, and folders with such, have names that begin with a point.
     """
 
     texts: Sequence[str]
     links: Sequence[str]
     others: Mapping[str, int]
+    hidden: int = 0
 
 
 def find_files(folder: Path, *, follow_links: bool = False, known: Collection[str] = ()) -> FoundFiles:
@@ -54,11 +67,13 @@ def find_files(folder: Path, *, follow_links: bool = False, known: Collection[st
     links: list[str] = []
     others: Counter[str] = Counter()
     entered = {folder.resolve()}
+    hidden = 0
     for root, folders, files in os.walk(folder, onerror=_unreadable_folder, followlinks=follow_links):
         below = Path(root).relative_to(folder)
         if below.parts and _is_own(Path(root), files):
             folders.clear()
             continue
+        hidden += _hidden_texts(Path(root), folders, files)
         folders[:] = sorted(name for name in folders if name[0] != ".")
         known_here = {*known, *((below / name).as_posix() for name in _BESIDE_ARROW if _holds_arrow(files))}
         shown = [(below / name).as_posix() for name in files if not name.startswith((".", "~$"))]
@@ -73,7 +88,24 @@ def find_files(folder: Path, *, follow_links: bool = False, known: Collection[st
                 folders.remove(name)
             entered.add(target)
     by_count = sorted(others.items(), key=lambda item: (-item[1], item[0]))
-    return FoundFiles(sorted(texts, key=written_name), sorted(links), dict(by_count))
+    return FoundFiles(sorted(texts, key=written_name), sorted(links), dict(by_count), hidden)
+
+
+def set_aside(folder: Path, found: FoundFiles) -> dict[str, int]:
+    """What could be a text but has the name of something else, as :data:`SET_ASIDE` names it."""
+    counts = {name: int((folder / name).is_file()) for name in FOR_PEOPLE}
+    below = (path for path in (folder / REVIEWED).rglob("*") if path.is_file() and path.name[0] != ".")
+    counts[f"{REVIEWED}/"] = sum(path.suffix != ".conllu" for path in below)
+    return {name: count for name, count in {**counts, "hidden": found.hidden}.items() if count}
+
+
+def _hidden_texts(root: Path, folders: Iterable[str], files: Iterable[str]) -> int:
+    """How many hidden files and folders hold texts, to judge by names; ``._*`` of macOS are none."""
+    found = sum(name[0] == "." and name[:2] != "._" and bool(suffix_of(name)) for name in files)
+    for name in folders:
+        if name[0] == "." and not (root / name).is_symlink():
+            found += any(map(suffix_of, os.listdir(root / name)))  # noqa: PTH208 - names are enough
+    return found
 
 
 def _unreadable_folder(error: OSError) -> None:

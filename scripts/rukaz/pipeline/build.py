@@ -31,6 +31,7 @@ from rukaz.ingest import read_text
 from rukaz.ingest.inputs import as_files
 from rukaz.ingest.readers import suffix_of
 from rukaz.ingest.sources import SOURCES, InputOptions, Project, read_project
+from rukaz.ingest.text_files import REVIEWED
 from rukaz.layers.links import read_links
 from rukaz.measure.figures import Figure, model_figures, review_figures
 from rukaz.pipeline.fingerprint import code_digest, fingerprint, is_published, remember
@@ -43,9 +44,6 @@ from rukaz.pipeline.tasks import do_tasks, forget_other_shards, make_tasks
 from rukaz.records import Document, Sentence
 from rukaz.review.overlay import Reviewed, read_reviewed
 from rukaz.workspace import Workspace
-
-REVIEWED = "reviewed"
-"""The folder of reviewed documents among the texts; its ``pass-*`` hold the passes it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +179,32 @@ def _read_reviews(project: Project) -> tuple[Reviewed, list[Reviewed]]:
     names = {path.stem for one in (*folders, *passes) for path in one.glob("*.conllu")}
     read = (read_text(text, project.info.language) for text in project.texts if text.doc_id in names)
     documents = [document for document in read if isinstance(document, Document)]
+    _require_reviews((*folders, *passes), [text.doc_id for text in project.texts])
     reviewed: dict[str, Sequence[Sentence]] = {}
     for folder in folders:
         reviewed.update(read_reviewed(folder, documents))
     return reviewed, [read_reviewed(one, documents) for one in passes]
+
+
+def _require_reviews(folders: Sequence[Path], doc_ids: Sequence[str]) -> None:
+    """Make sure that every .conllu of the folders of reviews is called like a document.
+
+    Raises:
+        RukazError: names the first that is not, and what the folder is for.
+    """
+    known = set(doc_ids)
+    for file in (path for folder in folders for path in sorted(folder.glob("*.conllu"))):
+        if file.stem not in known:
+            some = ", ".join(doc_ids[:10]) + (f" and {len(doc_ids) - 10:,} more" if doc_ids[10:] else "")
+            hint = (
+                f"The folder {REVIEWED} holds reviews, one for each reviewed document; put your own texts\n"
+                f"  into another folder. The documents are: {some}."
+            )
+            raise RukazError(
+                f"there is no document {file.stem!r} of which this could be the review",
+                where=str(file),
+                hint=hint,
+            )
 
 
 def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
@@ -205,6 +225,7 @@ def _describe(  # noqa: PLR0913, PLR0917 - a manifest tells of everything
         inputs=_inputs(project, ingested),
         read=_read(project, ingested),
         not_read=project.not_read,
+        set_aside=project.set_aside,
         ledger=merged.ledger,
         automatic_layer=merged.automatic_layer,
         repairs=merged.repairs,

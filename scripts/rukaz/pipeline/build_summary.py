@@ -10,6 +10,7 @@ from typing import Any
 
 from rukaz.export.manifest import Manifest
 from rukaz.ingest.readers import KINDS
+from rukaz.ingest.text_files import SET_ASIDE
 from rukaz.records import SPLITS
 from rukaz.terminal_table import WIDTH, terminal_table
 
@@ -49,7 +50,8 @@ def _lines(manifest: Manifest) -> Iterator[str]:
 def _kinds(manifest: Manifest) -> Iterator[str]:
     """A line for each kind of file: how many there are, as what they were read, and what became of them."""
     read, not_read = manifest.get("read", {}), manifest.get("not_read") or {}
-    if set(read) <= {".txt"} and not not_read:
+    aside = manifest.get("set_aside") or {}
+    if set(read) <= {".txt"} and not not_read and not aside:
         return
     rows = [
         [suffix, KINDS.get(suffix, ""), *(str(counts.get(name, 0)) for name in _OUTCOMES)]
@@ -58,6 +60,10 @@ def _kinds(manifest: Manifest) -> Iterator[str]:
     rows += [
         [(suffix or "no ending")[:12], "not read: unknown kind", str(count), "0", "0"]
         for suffix, count in not_read.items()
+    ]
+    rows += [
+        [name, f"not read: {SET_ASIDE.get(name, 'no text')}", str(count), "0", "0"]
+        for name, count in aside.items()
     ]
     yield terminal_table(["files", "read as", "number", "documents", "quarantine"], rows, texts=2)
 

@@ -79,7 +79,8 @@ def _decisive(
 ) -> Iterator[str]:
     told = [model.name, model.language, model.answers_digest, model.provenance, model.evaluations]
     yield json.dumps(told, sort_keys=True)
-    yield repr((sorted(options.items()), project.info, project.texts, sorted(project.not_read.items())))
+    counts = [sorted(one.items()) for one in (project.not_read, project.set_aside)]
+    yield repr((sorted(options.items()), project.info, project.texts, counts))
     files = dict.fromkeys((*curated, *(text.path for text in project.texts)))
     yield from (f"{path} {_digest(path)}" for path in files)
     yield code_digest()

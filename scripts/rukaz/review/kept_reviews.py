@@ -16,7 +16,7 @@ from rukaz.check.registry import CONVENTIONS, message
 from rukaz.conllu.files import document_to_conllu
 from rukaz.errors import RukazError
 from rukaz.export.manifest import Manifest, digest_file
-from rukaz.ingest.sources import REVIEWED
+from rukaz.ingest.text_files import REVIEWED
 from rukaz.layers.enhanced import add_enhanced
 from rukaz.records import Document, Sentence
 from rukaz.repair.validate_and_repair import validate_and_repair

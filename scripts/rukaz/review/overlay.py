@@ -39,7 +39,9 @@ def read_reviewed(folder: Path, documents: Sequence[Document]) -> Reviewed:
         document = known.get(file.stem)
         if document is None:
             raise RukazError(
-                f"there is no document {file.stem!r}", where=str(file), hint=f"Known: {', '.join(known)}."
+                f"there is no document {file.stem!r} that could be read",
+                where=str(file),
+                hint="A review is called like its document.",
             )
         reviewed[document.doc_id] = read_reviewed_file(file, document)
     return reviewed

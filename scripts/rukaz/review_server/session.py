@@ -20,7 +20,7 @@ from rukaz.explore.data_files import sentence_columns
 from rukaz.explore.site import write_site
 from rukaz.export.atomic_publish import recover
 from rukaz.export.manifest import MANIFEST, digest_file, read_manifest
-from rukaz.ingest.sources import REVIEWED
+from rukaz.ingest.text_files import REVIEWED
 from rukaz.pipeline.build import Options
 from rukaz.query.matches import search
 from rukaz.records import Document, Sentence
