@@ -242,7 +242,7 @@ def _pdf_page(data: bytes, place: str) -> str:
 def _word_paragraph(data: bytes, place: str) -> str:
     document = docx.Document(io.BytesIO(data))
     if "row" in place:
-        table, row = map(int, re.findall(r"\d+", place))
+        table, row = map(int, re.findall(r"\d+", place)[:2])
         return "\t".join(cell.text for cell in document.tables[table - 1].rows[row - 1].cells)
     paragraph = document.paragraphs[_number(place) - 1]._p
     return "".join(one.text or "" if one.tag.endswith("}t") else "\n" for one in paragraph.iter(*_SHOWN))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
+from rukaz.ingest.readers.docx import read_docx
 from rukaz.ingest.readers.extracted import Extracted
 from rukaz.ingest.readers.html_page import page_text, read_html
 from rukaz.ingest.readers.markdown import read_markdown
@@ -85,3 +89,77 @@ def test_result_and_line_up_beside_the_text_belong_to_the_article() -> None:
     page = f"<section>{head}{text}<h2>Составы</h2><p>{BODY}</p></section>"
     found = roles(read_html(page.encode(), "utf-8"))
     assert found["Ертис 3 : 3 Нура"] == "table" and found["Составы"] == "heading"
+
+
+# -- tables of layout --
+
+POST = "<p>Лещ берёт на рассвете и перед самым закатом.</p><p>Днём он уходит на глубину.</p>"
+
+
+def test_words_of_a_cell_are_never_glued() -> None:
+    cells = ("Омск<br>Тара", "<div>1200</div><div>1300</div>", "<ul><li>река</li><li>лес</li></ul>")
+    head, row = "<td>Город</td><td>Люди</td><td>Есть</td>", "".join(f"<td>{one}</td>" for one in cells)
+    table = f"<table><tr>{head}</tr><tr>{row}</tr></table>"
+    found = read_html(f"<h1>Мост</h1><p>{BODY}</p>{table}".encode(), "utf-8")
+    assert roles(found)["Омск Тара\t1200 1300\tрека лес"] == "table"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<table><tr><td>Меню<br>Связь</td><td>{POST}</td></tr></table>",
+        "<table><tr><td><a href=x>Главная</a></td></tr><tr><td><table><tr><td>Меню<br>Связь</td>"
+        f"<td>{POST}</td></tr></table></td></tr></table>",
+    ],
+)
+def test_cell_beside_the_text_is_no_text(page: str) -> None:
+    found = read_html(page.encode(), "utf-8")
+    assert roles(found)["Меню\nСвязь"] == "boilerplate"
+    assert "закатом.\n\nДнём" in found.text and "table" not in roles(found).values()
+
+
+def test_posts_in_the_rows_of_a_table() -> None:
+    answer = "<tr><td>Пётр<br>Знаток</td><td><div>Спасибо, попробую завтра.</div></td></tr>"
+    page = f"<h1>Лещ</h1><table><tr><td>Анна<br>Новичок</td><td>{POST}</td></tr>{answer}</table>"
+    assert roles(read_html(page.encode(), "utf-8")) == {
+        "Лещ": "title",
+        "Анна\nНовичок": "boilerplate",
+        "Пётр\nЗнаток": "boilerplate",
+    }
+
+
+def test_what_stands_above_the_title_and_fields_of_forms() -> None:
+    links = "<div>Ваш город: Алматы <a>Изменить</a> <a>Вход</a> <a>Корзина (0)</a></div>"
+    menu = (
+        "<ul><li>Каталог</li><li>Кухня</li></ul><div id='siteNotice'>Приглашаем всех на встречу в июне.</div>"
+    )
+    page = f"{links}{menu}<h1>Чайник</h1><p>{BODY}</p><p>{BODY}</p><div>E-mail *</div>"
+    found = roles(read_html(page.encode(), "utf-8"))
+    assert [text for text, role in found.items() if role != "boilerplate"] == ["Чайник"]
+    assert found["E-mail *"] == "boilerplate"
+
+
+def word_table(*rows: tuple[str, ...]) -> Extracted:
+    document, file = docx.Document(), io.BytesIO()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text, *more = text.split("\n")
+            for one in more:
+                cell.add_paragraph(one)
+    document.save(file)
+    return read_docx(file.getvalue(), "utf-8")
+
+
+def test_columns_of_prose_in_a_word_file_are_paragraphs() -> None:
+    built, hall = "Жители построили школу сами. Кирпич возили из райцентра.", "Через год открыли и зал."
+    found = word_table((f"{built}\nШколу ждали давно.", hall))
+    assert found.text == f"{built}\n\nШколу ждали давно.\n\n{hall}" and not found.marks
+    assert [origin.place for origin in found.origins][1:] == [
+        "table 1, row 1, cell 1",
+        "table 1, row 1, cell 2",
+    ]
+    found = word_table(("Вопрос", "Ответ"), ("Кто строил школу?", built), ("Где занимаются дети?", hall))
+    assert list(roles(found).items()) == [("Вопрос\tОтвет", "table")]
+    found = word_table(("Город", "Люди"), ("Омск", "1,1 млн чел."), ("Тара", "28 тыс. чел."))
+    assert list(roles(found).values()) == ["table"] * 3

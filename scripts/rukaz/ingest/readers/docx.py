@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from rukaz.ingest.readers.cells import holds_text
 from rukaz.ingest.readers.extracted import (
     Extracted,
     Passage,
@@ -22,7 +23,8 @@ from rukaz.records import Role
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
+    from docx.table import Table, _Row
+    from docx.text.paragraph import Paragraph
 
 _HEADING = re.compile(r"(?:heading|заголовок)\b.*", re.IGNORECASE)
 _ITEM = re.compile(r"list (?:bullet|number|continue)|маркированный|нумерованный", re.IGNORECASE)
@@ -30,6 +32,7 @@ _CONTENTS = re.compile(r"(?:toc|оглавление)\b", re.IGNORECASE)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEMPLATE_MADE = datetime(2013, 12, 23, 23, 15)
+_MOST_WORDS_OF_LABEL = 2
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011"}
 
 
@@ -79,38 +82,62 @@ def _passages(document: Document) -> Iterator[Passage]:
             yield from _rows(item, f"table {tables}")
             continue
         paragraphs += 1
-        style = (item.style.name if item.style is not None else None) or ""
-        place = f"paragraph {paragraphs}"
-        text = _text(item._p).strip()
-        role: Role | None = None
-        if style.lower() in ("title", "название"):
-            role = "title"
-        elif _HEADING.fullmatch(style):
-            role = "heading"
-        elif _ITEM.match(style):
-            role = "body"
-        if style.lower() in ("caption", "название объекта"):
-            yield Passage(text, place, "caption", "caption, as the file says")
-        elif _CONTENTS.match(style):
-            yield Passage(text, place, "boilerplate", "contents of the document")
-        else:
-            runs = [run for run in item.runs if run.text.strip()]
-            yield Passage(text, place, role, is_bold=bool(runs) and all(run.bold for run in runs))
+        yield _paragraph(item, f"paragraph {paragraphs}")
+
+
+def _paragraph(paragraph: Paragraph, place: str) -> Passage:
+    """A paragraph, with the role that its style gives it."""
+    style = (paragraph.style.name if paragraph.style is not None else None) or ""
+    text = _text(paragraph._p).strip()
+    role: Role | None = None
+    if style.lower() in ("title", "название"):
+        role = "title"
+    elif _HEADING.fullmatch(style):
+        role = "heading"
+    elif _ITEM.match(style):
+        role = "body"
+    if style.lower() in ("caption", "название объекта"):
+        return Passage(text, place, "caption", "caption, as the file says")
+    if _CONTENTS.match(style):
+        return Passage(text, place, "boilerplate", "contents of the document")
+    runs = [run for run in paragraph.runs if run.text.strip()]
+    return Passage(text, place, role, is_bold=bool(runs) and all(run.bold for run in runs))
 
 
 def _rows(table: Table, place: str) -> Iterator[Passage]:
-    """The rows of a table; one of a single row or column is layout, not data."""
+    """The rows of a table; one of a single row or column, or of running text, is layout, not data."""
     rows = [[_text(cell).strip() for cell in row._tr.tc_lst] for row in table.rows]
+    is_text = holds_text(rows) or any(cell.tbl_lst for row in table.rows for cell in row._tr.tc_lst)
     is_data = max(map(len, rows), default=0) > 1 and sum(map(any, rows)) > 1
     is_row = False
-    for number, cells in enumerate(rows, 1):
+    for number, (row, cells) in enumerate(zip(table.rows, rows, strict=True), 1):
         where = f"{place}, row {number}"
-        if is_data and any(cells):
+        if is_text and not (number == 1 and is_data and _are_labels(cells)):
+            yield from _cells(table, row, where)
+        elif is_data and any(cells):
             text = "\t".join(cell.replace("\n", " ") for cell in cells).strip()
             yield Passage(text, where, "table", "row of a table", is_row)
             is_row = True
         elif any(cells):
             yield Passage("\t".join(filter(None, cells)), where)
+
+
+def _are_labels(cells: Sequence[str]) -> bool:
+    """Whether cells name columns: «Вопрос», «Ответ»."""
+    return len(cells) > 1 and all(len(cell.split()) <= _MOST_WORDS_OF_LABEL for cell in cells)
+
+
+def _cells(table: Table, row: _Row, place: str) -> Iterator[Passage]:
+    """The paragraphs and tables in the cells of a row."""
+    from docx.table import Table, _Cell
+
+    for number, cell in enumerate(row._tr.tc_lst, 1):
+        where = f"{place}, cell {number}"
+        passages: list[Passage] = []
+        for item in _Cell(cell, table).iter_inner_content():
+            passages += _rows(item, where) if isinstance(item, Table) else [_paragraph(item, where)]
+        is_whole = sum(len(one.text.split()) for one in passages) >= len(_text(cell).split())
+        yield from passages if is_whole else [Passage(_text(cell).strip(), where)]
 
 
 def _text(element: Any) -> str:

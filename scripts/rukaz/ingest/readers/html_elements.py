@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from rukaz.records import Role
@@ -50,7 +49,7 @@ _AROUND_NAME = re.compile(
     r"|disqus|share|sharing|sharer|sharedaddy|social|socials|related|relatedposts|recommend\w*|readmore|readalso"
     r"|subscri\w+|newsletter|banner|cookies?|consent|gdpr|promo|advert\w*|sponsor\w*|tags|taglist|widgets?"
     r"|modal|overlay|login|signin|signup|rating|ratings|rate|vote|voting|pagination|pager|paging|toolbar|sitemap|imprint|teasers?"
-    r"|noprint|sig|signature|copyright|toc|editsection|navbox|catlinks|jump|likes?|dropdown|languages|feedback|trending|popular|outbrain|taboola|yarpp"
+    r"|noprint|sitenotice|centralnotice|sig|signature|copyright|toc|editsection|navbox|catlinks|jump|likes?|dropdown|languages|feedback|trending|popular|outbrain|taboola|yarpp"
 )
 _STATE_NAME = re.compile(
     r"(?:has|no|with|without|is|not|tag|category|post|format|status|type|lang)[-_].*|body|page"
@@ -122,17 +121,6 @@ def _is_note_mark(element: HtmlElement) -> bool:
     return leads_down or bool(kinds & {"noteref", "doc-noteref"})
 
 
-def is_data_table(table: HtmlElement) -> bool:
-    """Whether a table holds data: short cells in two columns and rows or more, and no tables in them."""
-    if next(table.iterdescendants("table", "h1", "h2", "h3", "form", "article"), None) is not None:
-        return False
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    cells = [len(cell.text_content()) for row in rows for cell in row]
-    if sum(map(bool, rows)) == 1 and next(table.iterdescendants("th"), None) is None:
-        return False
-    return bool(cells) and max(map(len, rows)) > 1 and sum(size > 300 for size in cells) * 5 <= len(cells)
-
-
 def surrounding(element: HtmlElement) -> str | None:
     """What an element around an article is; None if it is none."""
     tag = element.tag
@@ -160,8 +148,6 @@ def part_of_article(element: HtmlElement) -> Told | None:
     words = [word for word in re.split(r"[^a-z]+", names) if word]
     if tag in ("p", "div", "h2") and size < _LONGEST_LEAD and any(map(_LEAD_NAME.fullmatch, words)):
         return "lead", None
-    if tag == "tr" and any(map(is_data_table, islice(element.iterancestors("table"), 1))):
-        return "table", "row of a table"
     if tag in _TAGS:
         return _TAGS[tag]
     for word in words:

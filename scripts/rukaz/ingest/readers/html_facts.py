@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rukaz.ingest.readers.facts import as_fact
+from rukaz.ingest.readers.html_text import shown_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -100,7 +101,7 @@ def _from_elements(root: HtmlElement) -> Iterator[tuple[str, object]]:
             yield "url", link.get("href")
     yield "language", root.get("lang")
     for heading in root.iter("h1"):
-        yield "title", " ".join(heading.text_content().split())
+        yield "title", " ".join(shown_text(heading).split())
     for title in root.iter("title"):
         yield "title", " ".join(title.text_content().split())
     for time in root.iter("time"):

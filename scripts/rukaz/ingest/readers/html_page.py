@@ -7,10 +7,11 @@ reason, as in plain texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rukaz.ingest.readers.cells import holds_text
 from rukaz.ingest.readers.extracted import (
     TOO_DEEP,
     Extracted,
@@ -20,9 +21,10 @@ from rukaz.ingest.readers.extracted import (
     with_bold_headings,
     with_bold_questions,
 )
-from rukaz.ingest.readers.html_elements import INLINE, Told, is_data_table, is_unseen
+from rukaz.ingest.readers.html_elements import INLINE, Told, is_unseen
 from rukaz.ingest.readers.html_facts import page_facts
 from rukaz.ingest.readers.html_roles import PageRoles, Part
+from rukaz.ingest.readers.html_text import on_one_line, shown_text, tidy
 from rukaz.ingest.readers.packages import require_library
 from rukaz.ingest.readers.plain import decode
 
@@ -44,9 +46,6 @@ _BELOW_PICTURE: Told = ("caption", "a line below a picture")
 _META_NAME = re.compile(r"(?:^|[^a-z])(?:meta|info|postmeta|postinfo)(?:$|[^a-z])", re.IGNORECASE)
 _LONGEST_LINE, _SMALLEST_PICTURE = 120, 60
 _SIGN_NAME = re.compile(r"emoji|smil|icon|spacer|counter|pixel|logo|avatar", re.IGNORECASE)
-
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_LINE_SPACE = re.compile(r"(?<![ \t\xa0])[ \t\xa0]*\n[ \t\xa0]*")
 
 
 def read_html(data: bytes, encoding: str) -> Extracted:
@@ -106,19 +105,35 @@ def parse_html(text: str) -> HtmlElement:
     return root
 
 
-def page_passages(root: HtmlElement, prefix: str = "") -> Iterator[Passage]:
+def fragment_passages(text: str, place: str) -> list[Passage]:
+    """The visible text of a piece of HTML in a file of another kind.
+
+    Args:
+        place: where all of it stands in the file.
+
+    Raises:
+        UnreadableError: it is nested too deeply, or the library for pages is not installed.
+    """
+    require_library("lxml", suffix="HTML")
+    root = parse_html(f"<html><body>{text}</body></html>")
+    return [replace(one, place=place) for one in page_passages(root, is_page=False)]
+
+
+def page_passages(root: HtmlElement, prefix: str = "", *, is_page: bool = True) -> Iterator[Passage]:
     """The visible text of a tree, element by element.
 
     Args:
         prefix: put before the paths of elements, such as the name of a chapter.
+        is_page: whether other things may surround the text, as on a page of a site.
     """
     tree = root.getroottree()
     body = root.find("body")
     walk = _Walk()
     parts = walk.parts(root if body is None else body)
+    roles = PageRoles(parts)
     verdicts = [
         _BELOW_PICTURE if at in walk.below_pictures and verdict == (None, None) else verdict
-        for at, verdict in enumerate(PageRoles(parts).verdicts())
+        for at, verdict in enumerate(roles.verdicts() if is_page else map(roles.told, parts))
     ]
     passages = [
         Passage(
@@ -147,6 +162,7 @@ class _Walk:
     found: list[Part] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
+    links: int = 0
     bold: int = 0
     picture: HtmlElement | None = None
     below_pictures: set[int] = field(default_factory=set)
@@ -157,8 +173,8 @@ class _Walk:
         return self.found
 
     def _block(self, element: HtmlElement) -> None:
-        if element.tag == "table" and is_data_table(element):
-            self._table(element)
+        if element.tag == "table" and (rows := _rows(element)) is not None:
+            self._table(element, rows)
             return
         self._contents(element, element, "", keep=element.tag == "pre")
         self._flush(element)
@@ -169,6 +185,7 @@ class _Walk:
         Args:
             kinds: a for what is in a link, b for bold type.
         """
+        self.links += element.tag == "a"
         self._add(element.text, kinds, keep)
         for child in element:
             if isinstance(child.tag, str) and not is_unseen(child):
@@ -184,7 +201,7 @@ class _Walk:
 
     def _add(self, text: str | None, kinds: str, keep: bool) -> None:
         if text:
-            piece = text if keep else _SPACE.sub(" ", text)
+            piece = text if keep else on_one_line(text)
             self.pieces.append(piece)
             self.linked += len(piece.strip()) if "a" in kinds else 0
             self.bold += len(piece.strip()) if "b" in kinds else 0
@@ -204,20 +221,35 @@ class _Walk:
             if element is self.picture and len(text) <= _LONGEST_LINE and text[-1] not in ".!?…:":
                 self.below_pictures.add(len(self.found))
             self.picture = None
-            self.found.append(Part(element, text, self.linked, bold=self.bold))
+            self.found.append(Part(element, text, self.linked, bold=self.bold, links=self.links))
         self.pieces.clear()
-        self.linked = self.bold = 0
+        self.linked = self.links = self.bold = 0
 
-    def _table(self, table: HtmlElement) -> None:
+    def _table(self, table: HtmlElement, rows: Mapping[HtmlElement, list[str]]) -> None:
         caption = table.find("caption")
-        if caption is not None and (text := tidy(caption.text_content())):
+        if caption is not None and (text := shown_text(caption)):
             self.found.append(Part(caption, text, 0))
         is_row = False
-        for row in table.iter("tr"):
-            cells = [tidy(_SPACE.sub(" ", cell.text_content())) for cell in row.iter("td", "th")]
+        for row, cells in rows.items():
             if any(cells):
-                self.found.append(Part(row, "\t".join(cells).replace("\n", " ").strip(), 0, is_row))
+                text = "\t".join(cells).replace("\n", " ").strip()
+                self.found.append(Part(row, text, 0, is_row, is_data=True))
                 is_row = True
+
+
+def _rows(table: HtmlElement) -> Mapping[HtmlElement, list[str]] | None:
+    """The cells of the rows of a table of data; None if it is layout.
+
+    Layout has one row or column, tables or headings in its cells, or cells of running text.
+    """
+    if next(table.iterdescendants("table", "h1", "h2", "h3", "form", "article"), None) is not None:
+        return None
+    rows = {row: [shown_text(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")}
+    filled = sum(map(bool, rows.values()))
+    if filled == 1 and next(table.iterdescendants("th"), None) is None:
+        return None
+    is_data = max(map(len, rows.values()), default=0) > 1 and not holds_text(list(rows.values()))
+    return rows if is_data else None
 
 
 def _is_picture(element: HtmlElement) -> bool:
@@ -236,12 +268,3 @@ def _is_glued_time(element: HtmlElement) -> bool:
         return False
     before = element.getprevious()
     return before is not None and not before.tail and before.tag in INLINE
-
-
-def tidy(text: str, *, most: int = 1) -> str:
-    """Text without white space around it or around its line breaks.
-
-    Args:
-        most: line breaks in a row that stay; two part paragraphs.
-    """
-    return re.sub(rf"\n{{{most},}}", "\n" * most, _LINE_SPACE.sub("\n", text)).strip()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rukaz.ingest.person_names import is_person
+from rukaz.ingest.readers.cells import is_said
 from rukaz.ingest.readers.html_elements import OF_TEXT, Told, part_of_article, surrounding
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class Part:
 
     Attributes:
         linked, bold: characters of it that are links, and that are in bold type.
+        links: how many links there are in it.
         is_row: it follows another row of the same table.
+        is_data: it is a row of a table of data.
     """
 
     element: HtmlElement
@@ -36,6 +39,8 @@ class Part:
     linked: int
     is_row: bool = False
     bold: int = 0
+    is_data: bool = False
+    links: int = 0
 
     @property
     def is_prose(self) -> bool:
@@ -48,11 +53,19 @@ class Part:
         return self.linked > 0.6 * len(self.text)
 
     @property
+    def is_of_menu(self) -> bool:
+        """Whether it is an item of a list, or links with few words between them, and no sentence."""
+        has_links = self.links > 1 and self.linked > 0.4 * len(self.text)
+        return (has_links or self.element.tag == "li") and not self.is_sentence
+
+    @property
     def is_sentence(self) -> bool:
         """Whether it is prose, or ends like a sentence."""
         return self.is_prose or (not self.linked and bool(_SENTENCE.match(self.text)))
 
 
+_FIELD = re.compile(r"[^\W\d_][^*\n]{1,40}\s\*")
+"""«E-mail *»: what must be filled in."""
 _SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*[.!?…]['\"»”’)\]]*$")
 
 
@@ -67,13 +80,15 @@ class PageRoles:
         self._parts = parts
         self._known: dict[HtmlElement, Told] = {}
         self._prose = _held(part for part in parts if part.is_prose)
+        self._cell: HtmlElement | None = None
+        self._posts: HtmlElement | None = None
         self._most = _LARGE_SHARE * max(self._prose.values(), default=0)
 
     def verdicts(self) -> Iterator[Told]:
         """Role and reason of each part; both None where that is for the rules of texts to decide."""
         if not self._parts:
             return
-        told = [self._of(part) for part in self._parts]
+        told = [self.told(part) for part in self._parts]
         main = self._main(told)
         inside = [main is None or main in _with_ancestors(part.element) for part in self._parts]
         first = inside.index(True) if True in inside else 0
@@ -85,6 +100,8 @@ class PageRoles:
             for at, part in enumerate(self._parts)
             if inside[at] and ((told[at][1] is None and part.is_sentence) or told[at][0] == "table")
         ]
+        top = told.index(("title", None)) if ("title", None) in told else 0
+        top = 0 if text and text[0] < top else top
         last = text[-1] if text else len(inside)
         while last < len(inside) - 2 and all(inside[last + 1 : last + 3]) and self._is_headed(last + 2, told):
             last += 2
@@ -93,6 +110,10 @@ class PageRoles:
                 yield role, reason
             elif at == head:
                 yield "title", None
+            elif self._is_beside(part):
+                yield "boilerplate", "beside the text"
+            elif at < top and part.is_of_menu:
+                yield "boilerplate", "above the title"
             elif not inside[at] and not (at < first and part.is_prose):
                 yield "boilerplate", "outside the main part of the page"
             elif at > last and (role == "heading" or part.is_link):
@@ -108,13 +129,18 @@ class PageRoles:
         is_text = part.element.tag == "p" and told[at][1] is None and not part.linked
         return is_text and told[at - 1] == ("heading", None) and part.text.endswith((".", "!", "?", "…"))
 
-    def _of(self, part: Part) -> Told:
+    def told(self, part: Part) -> Told:
+        """Role and reason of a part, as its element and those around it say."""
         role, reason = self._told(part.element)
+        if reason is None and part.is_data and self._prose[part.element] <= self._most:
+            return "table", "row of a table"
         if reason == OF_TEXT and is_person(part.text):
             return "byline", "a name alone: the author's"
         is_alone = part.element.tag in ("li", "div", "td", "center")
         if reason is None and role is None and is_alone and part.is_link and not part.is_prose:
             return "boilerplate", "a link alone"
+        if reason is None and (is_alone or part.element.tag == "p") and _FIELD.fullmatch(part.text):
+            return "boilerplate", "a field of a form"
         if role is None and reason is None and part.element.tag == "li":
             return "body", None
         return role, reason
@@ -148,15 +174,56 @@ class PageRoles:
         kept = [part for part, (_, reason) in pairs if reason is None and part.is_sentence]
         prose = [part for part in kept if part.is_prose]
         text = _held(prose if len(prose) >= _FEWEST_PROSE else kept)
+        self._cell = self._cell_of(text)
         most = max(text.values(), default=0)
         holders = [one for one, size in text.items() if size >= 0.8 * most and one.tag not in _NO_MAIN]
         inner = max(holders, key=lambda one: len(list(one.iterancestors())), default=None)
         if inner is None:
             return None
+        self._posts = self._table_of_posts(max(kept, key=lambda part: len(part.text)).element)
+        if self._posts is not None and self._posts in inner.iterancestors():
+            return self._posts
         if inner.find(".//h1") is not None:
             return inner
         around = inner.iterancestors("article", "main", "section")
         return next((one for one in around if one.find(".//h1") is not None), inner)
+
+    def _cell_of(self, text: Mapping[HtmlElement, int]) -> HtmlElement | None:
+        """The innermost cell of a layout that holds nearly all of the text, and has others beside it."""
+        most = max(text.values(), default=0)
+        cells = [one for one, size in text.items() if one.tag == "td" and size >= 0.8 * most]
+        cell = max(cells, key=lambda one: len(list(one.iterancestors())), default=None)
+        return cell if cell is not None and self._table_of_posts(cell) is None else None
+
+    def _is_beside(self, part: Part) -> bool:
+        """Whether a part is no sentence and stands beside the text: a menu, what a forum says of a user."""
+        if part.is_sentence or part.is_data:
+            return False
+        if self._posts is not None and part.element.tag == "td" and "\n" in part.text:
+            is_of_user = not any(map(is_said, part.text.split("\n")))
+            return is_of_user and self._posts in part.element.iterancestors()
+        if self._cell is None:
+            return False
+        row = self._cell.getparent()
+        around = _with_ancestors(part.element)
+        return self._cell not in around and any(one.getparent() is row and one.tag == "td" for one in around)
+
+    def _table_of_posts(self, element: HtmlElement) -> HtmlElement | None:
+        """The table around an element if other rows of it hold sentences in the same column, as forums do."""
+        cell = next((one for one in _with_ancestors(element) if one.tag == "td"), None)
+        row = None if cell is None else cell.getparent()
+        table = None if row is None else next(row.iterancestors("table"), None)
+        if cell is None or row is None or table is None or len(row) < 2:
+            return None
+        said = {
+            around
+            for part in self._parts
+            if is_said(part.text)
+            for around in _with_ancestors(part.element)
+            if around.tag == "td"
+        }
+        rows = [one for one in table.iter("tr") if len(one) == len(row) and one[row.index(cell)] in said]
+        return table if len(rows) > 1 else None
 
 
 def _held(parts: Iterable[Part]) -> Counter[HtmlElement]:
