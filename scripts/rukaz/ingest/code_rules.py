@@ -97,6 +97,7 @@ _PROSE = re.compile(r"(?:\b[a-z'’]+[,;:]? ){5}")
 """English, which tweets are written in."""
 _OF_SIGNATURES = "©–—@"
 _LONGEST = 4000
+_QUOTING = "«„“—–"
 _MARKS = tuple("{}=<>;$#(")
 _HIDING = ('"', "'", "`", "/", "#", "<")
 """What strings and comments begin with."""
@@ -147,7 +148,7 @@ def is_code(text: str, *, is_russian: bool = True) -> bool:
         return False
     if text[0] in "<{[&_#%$!" and _is_markup(text):
         return True
-    if _CYRILLIC.match(text) and not any(map(text.__contains__, _MARKS)):
+    if (_CYRILLIC.match(text) or text[0] in _QUOTING) and not any(map(text.__contains__, _MARKS)):
         return text.startswith(_IN_RUSSIAN_WORDS) and bool(_IN_RUSSIAN.fullmatch(text))
     if _IN_RUSSIAN.fullmatch(text) or _MESSAGE.fullmatch(text) or _is_script(text):
         return True

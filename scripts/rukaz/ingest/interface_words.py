@@ -139,6 +139,8 @@ _BEHIND = re.compile(r"\s*(?:(?<!\d)[\[(]?\d[\d ]{0,8}[kкKК]?[\])]?)?(?:\s*[^\
 """Icons, and how many there are: «💬 17», «(18)»."""
 _ARROWS = ("←", "☰", "≡", "⋮", "→")
 _TOLD_BY = ("  ", "\t", "|", "•", "·", "⋅", " / ", " › ", " » ", " ‹ ", ":", *"0123456789")
+_OPENING = ("", "«", "—", "–", "„", "“", "#", "@")
+"""What a quotation, a turn or the tags of a post open with."""
 _SEPARATORS = ("  ", "\t", "|", "•", "·", "⋅", " / ", " › ", " » ", " ‹ ")
 LONGEST = 300
 """Characters of a line of an interface."""
@@ -155,7 +157,7 @@ def kind_of(text: str) -> Kind:
     >>> kind_of("☰ Меню   Войти"), kind_of("Сохранить"), kind_of("История"), kind_of("Сохранить нельзя")
     ('sure', 'button', 'section', 'none')
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text[:1] in _OPENING:
         return "none"
     words = text.lower()
     if any(map(words.__contains__, _OF_NOTICES)) and (_NOTICE.fullmatch(words) or is_player(text)):
