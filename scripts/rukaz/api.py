@@ -149,8 +149,6 @@ def build(  # noqa: PLR0913 - the options of a build are its parameters
 
     >>> import rukaz
     >>> manifest = rukaz.build("TEXTS", "corpus")
-    There are fewer than 10 texts, so those without a stated split
-    are all in train; --split 80/10/10 divides them.
     >>> manifest["splits"]["train"]["tokens"]
     9
 

@@ -18,6 +18,8 @@ from rukaz.check.registry import check_corpus
 from rukaz.errors import RukazError
 from rukaz.executor.work import Execution
 from rukaz.export.manifest import Manifest, digest_tree
+from rukaz.ingest.sources import InputOptions
+from rukaz.ingest.splits import parse_splitting
 from rukaz.pipeline import plan
 from rukaz.pipeline.build import Options, build
 from rukaz.pipeline.build_summary import summary
@@ -214,6 +216,26 @@ def test_what_has_the_name_of_something_else_is_said(tmp_path: Path) -> None:
     manifest = built(texts, tmp_path / "corpus")
     assert manifest["set_aside"] == {"README.md": 1, "reviewed/": 1, "hidden": 2}
     assert re.search(r"^reviewed/ +not read: for reviews +1 +0 +0$", summary(manifest), re.MULTILINE)
+
+
+def test_documents_and_splits_without_a_sentence_are_said(tmp_path: Path) -> None:
+    """Of copies one is annotated, and it is the same however the texts are divided."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(10, 22):
+        write(texts / f"{number}.txt", " ".join(f"Слово {word} стоит здесь." for word in "абвгдежз"))
+    kept = []
+    for shares in (None, "20/40/40"):
+        inputs = InputOptions(splitting=parse_splitting(shares, None))
+        manifest = built(texts, tmp_path / "corpus", inputs=inputs)
+        kept.append({f"{number}" for number in range(10, 22)} - set(manifest["not_annotated"]))
+    assert kept == [{"10"}, {"10"}]
+    told = summary(manifest)
+    assert "nothing is annotated in 11 documents: 11, 12, 13, 14, 15 and 6 more" in told
+    empty = [split for split, counts in manifest["splits"].items() if not counts["sentences"]]
+    assert empty
+    card = (tmp_path / "corpus" / "README.md").read_text(encoding="utf-8")
+    assert all(f"{split} has no sentence" in text for split in empty for text in (told, card))
 
 
 def test_a_text_of_the_user_among_the_reviews_is_told_where_it_belongs(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ class Ledger:
         cleaned: characters of article text that were dropped or replaced, by Unicode name, and words put
             together that were divided at the end of a line.
         foreign: published sentences that were not parsed for their language, and their tokens, by language.
+        not_annotated: ids of the documents of which no sentence is published.
     """
 
     stages: dict[Stage, dict[Unit, Account]] = field(default_factory=partial(defaultdict, _accounts))
@@ -73,6 +74,7 @@ class Ledger:
     entities: Counter[str] = field(default_factory=Counter)
     cleaned: Counter[str] = field(default_factory=Counter)
     foreign: dict[str, Counter[str]] = field(default_factory=partial(defaultdict, Counter))
+    not_annotated: list[str] = field(default_factory=list)
 
     def merge(self, other: Ledger) -> None:
         """Add the counts of another part of the same build."""
@@ -93,6 +95,7 @@ class Ledger:
         self.reviewers.update(other.reviewers)
         self.entities.update(other.entities)
         self.cleaned.update(other.cleaned)
+        self.not_annotated += other.not_annotated
 
     def files(self, *, documents: int, quarantined: int) -> None:
         """Book the files found: those that became documents and those that could not."""
@@ -165,6 +168,8 @@ class Ledger:
             dates=sum(len(sentence.dates) for sentence in sentences),
             coreference=sum(len(sentence.mentions) for sentence in sentences),
         )
+        if not sentences:
+            self.not_annotated.append(document.doc_id)
         self.annotation.update(sentence.annotation for sentence in sentences)
         self.reviewers.update(sentence.reviewer for sentence in sentences if sentence.reviewer)
         self.entities.update(labels)

@@ -212,6 +212,7 @@ def counts_of(ledger: Ledger) -> dict[str, Any]:
         "left_out": {role: _sorted(counts) for role, counts in sorted(ledger.left_out.items())},
         "cleaned": _sorted(ledger.cleaned),
         "foreign": {language: _sorted(counts) for language, counts in sorted(ledger.foreign.items())},
+        **({"not_annotated": sorted(ledger.not_annotated)} if ledger.not_annotated else {}),
     }
 
 

@@ -78,6 +78,7 @@ class _Manifest(Shape):
     left_out: dict[str, Counts]
     cleaned: Counts = Field(default_factory=dict)
     foreign: dict[str, Counts] = Field(default_factory=dict)
+    not_annotated: list[str] = Field(default_factory=list)
     repairs: Counts
     ud_validator: list[_Result]
     quarantine: list[_Quarantined]

@@ -76,6 +76,8 @@ def assign_splits(
     if not open_ids:
         return dict(written), ()
     if len(doc_ids) < FEW_DOCUMENTS and not splitting.asked:
+        if len(doc_ids) == 1:
+            return {**written, **dict.fromkeys(open_ids, "train")}, ()
         notice = (
             f"There are fewer than {FEW_DOCUMENTS} texts, so those without a stated split\n"
             "are all in train; --split 80/10/10 divides them."

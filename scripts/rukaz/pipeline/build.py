@@ -106,8 +106,6 @@ def build_project(project: Project, corpus: Path, options: Options, say: Callabl
     """Turn the texts of a project into the corpus ``corpus``, as :func:`build` does."""
     require_template(project.info)
     responsible_ai(project.info)  # a mistake there is told before the work begins
-    for notice in project.notices:
-        say(notice)
     waiting = None if options.wait else 0
     with building(corpus, wait=waiting, say=say, discard_edits=options.discard_edits) as work:
         model = find_model(options.model)
@@ -119,6 +117,8 @@ def build_project(project: Project, corpus: Path, options: Options, say: Callabl
         shards = plan(project.texts)
         ingested = ingest_shards(shards, project.info.language, options.execution.workers)
         reviewed, passes = _read_reviews(project)
+        for notice in project.notices:  # not before an error, or where nothing is built
+            say(notice)
         stages = _stages(project, model, options, work)
         tasks = make_tasks(shards, ingested.digests, ingested.copies, reviewed, stages)
         with Progress(ingested, say, options.seconds_between_lines) as progress:

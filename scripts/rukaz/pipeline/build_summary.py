@@ -13,9 +13,11 @@ from rukaz.ingest.readers import KINDS
 from rukaz.ingest.text_files import SET_ASIDE
 from rukaz.records import SPLITS
 from rukaz.terminal_table import WIDTH, terminal_table
+from rukaz.wording import counted
 
 COUNTED = ("documents", "sentences", "tokens", "entities")
 REASONS_SHOWN = 10
+DOCUMENTS_SHOWN = 5
 _OUTCOMES = ("files", "documents", "quarantined")
 
 _COMMAND = re.compile(r'pip install "[^"]*"')
@@ -43,8 +45,22 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     foreign = {language: counts["sentences"] for language, counts in manifest.get("foreign", {}).items()}
     yield from _listed("sentences in other languages, not parsed", foreign)
     yield from _listed("repairs", manifest["repairs"])
+    yield from _not_annotated(manifest)
     yield from _kinds(manifest)
     yield from _quarantined(manifest["quarantine"])
+
+
+def _not_annotated(manifest: Manifest) -> Iterator[str]:
+    """The first documents of which nothing is annotated, and the splits that have only such."""
+    if names := manifest.get("not_annotated"):
+        first, rest = names[:DOCUMENTS_SHOWN], len(names) - DOCUMENTS_SHOWN
+        more = f" and {rest:,} more (all of them are listed in manifest.json)" if rest > 0 else ""
+        told = f"nothing is annotated in {counted(len(names), 'document')}: {', '.join(first)}{more}"
+        yield from wrap(told, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+    for split, counts in manifest["splits"].items():
+        if not counts.get("sentences"):
+            what = "its texts repeat others or are left out. --split divides the texts in another way."
+            yield from wrap(f"{split} has no sentence: {what}", WIDTH, subsequent_indent="  ")
 
 
 def _kinds(manifest: Manifest) -> Iterator[str]:
