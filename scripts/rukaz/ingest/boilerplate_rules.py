@@ -13,6 +13,7 @@ from rukaz.ingest.date_rules import DATE, DATELINE, MONTHS, TIME
 from rukaz.ingest.interface_words import MENU_WORD
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.statements import states
 
 _INFO = re.compile(
     rf"(?:(?P<told>{DATE}|{TIME}|\d{{1,2}} (?:{MONTHS})(?:,? {TIME})?|(?:Сегодня|Вчера),? {TIME}"
@@ -26,20 +27,22 @@ _NAVIGATION = re.compile(
     r"|К другим проектам(?: \w+){0,3}"
     r"|Пропустить раздел(?: [\w-]+){0,6}"
     r"|На страницу галереи|Показать еще|Загрузить еще|Читать далее|Подробнее|Поделиться(?: \w+){0,3}"
-    r"|(?:Мнение|Точка зрения|Позиция) (?:автора|авторов|редакции) может не совпадать.{0,80}"
     r"|Поделиться: ?[^.!?]{2,80}|(?:Оставить|Добавить|Написать) комментарий|\d{1,5} комментари\w{1,2}"
     r"|Время (?:чтения|на чтение)\W{0,3}\d{1,2} мин.{0,5}|Посмотреть эту публикацию в Instagram"
     r"|Распечатать|Версия для печати|Комментарии(?: \(?\d+\)?)?|Реклама|Теги:?.{0,80}"
     r"|На главную(?: страницу)?|(?:Последн(?:ее изменение|яя правка)|Обновлено):? \d.{0,40}|Возврат к списку"
     r"|(?:Предыдущая|Следующая) (?:новость|запись|статья)"
-    r"|Оцените .{0,60}|(?:©|\(c\)) ?(?:Copyright|Все права)\b.{0,80}|Свидетельство о публикации\b.{0,40}"
+    r"|Оцените (?:[^.,]{0,60}|.{0,60}[!)])|(?:©|\(c\)) ?(?:Copyright|Все права)\b.{0,80}"
+    r"|Свидетельство о публикации\b.{0,40}"
     r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+"
     r")[ :.…>»]*",
     re.IGNORECASE,
 )
 _SITE_REMARK = re.compile(
     r".{0,80}\bCtrl ?\+ ?Enter\b.{0,40}"
-    r"|.{0,60}\b(?:использовани|перепечатк|копировани|цитировани)\w+ (?:[\w-]+ ){0,4}материал\w*\b.{0,80}"
+    r"|(?:Мнение|Точка зрения|Позиция) (?:автора|авторов|редакции) может не совпадать.{0,80}"
+    r"|(?=.*\b(?:сайт|портал|издани|редакц|ссылк|источник|автор|правооблад|агентств|газет|журнал|наш))"
+    r".{0,60}\b(?:использовани|перепечатк|копировани|цитировани)\w+ (?:[\w-]+ ){0,4}материал\w*\b.{0,80}"
     r"\b(?:ссылк|разреш|запрещ|обязательн|соглас)\w*.{0,80}"
     r"|(?:Редакция|Администрация)\b.{0,20} не нес[её]т ответственност\w+.{0,100}",
     re.IGNORECASE,
@@ -72,6 +75,8 @@ _OTHER_TEXTS = re.compile(
     r"|Read this (?:story|article) in \w+)(?: (?:рубрики|раздела|по теме|дня|сайта))?[ :.…]*",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(r"(?:Рекомендуем|Вам) [^.]+\.")
+"""A sentence; what leads to other texts has no full stop."""
 _READ_ALSO = re.compile(r"(?!Смотри|Подписывайтесь).*", re.IGNORECASE)
 _SEE_ALSO_TITLE = re.compile(
     r"(?:(?:Смотри|Читай)(?:те)? (?:также|ещ[её])|(?:(?:Также|Ещ[её]|Материалы) )?по теме)"
@@ -114,11 +119,11 @@ def stray_header(page: Page, at: int) -> Verdict | None:
 def navigation(page: Page, at: int) -> Verdict | None:
     """«1. Перейти к содержанию», «Пропустить раздел Еще по теме», «Новости | Фото | Видео»."""
     text = page.text(at)
-    if len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text):
+    if len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text) and not states(text):
         return Verdict("boilerplate", "navigation of the web page")
     is_of_site = ("осетител" in text or "мастер" in text or "Сайт" in text) and _VISITORS.fullmatch(text)
-    may_remark = "Ctrl" in text or "материал" in text or "тветственн" in text
-    if is_of_site or (may_remark and _SITE_REMARK.fullmatch(text)):
+    may_remark = "Ctrl" in text or "материал" in text or "тветственн" in text or "совпадать" in text
+    if (is_of_site and not states(text)) or (may_remark and _SITE_REMARK.fullmatch(text)):
         return Verdict("boilerplate", "remark of the site")
     is_above_title = at < page.first_sentence - 1 and not ends_sentence(page.text(at + 1))
     if is_above_title and (_TRAIL.fullmatch(text) or (at == 0 and _is_masthead(page))):
@@ -157,7 +162,7 @@ def info(page: Page, at: int) -> Verdict | None:
 def see_also(page: Page, at: int) -> Verdict | None:
     """«Смотрите также:», «Еще по теме», «Читайте также: Кто победит?»."""
     text = page.text(at)
-    if at in _leads(page) or _SEE_ALSO_TITLE.fullmatch(text):
+    if at in _leads(page) or (_SEE_ALSO_TITLE.fullmatch(text) and not (text[-1] == "." and states(text))):
         return Verdict("boilerplate", "leads to other texts")
     return None
 
@@ -170,7 +175,7 @@ def _leads(page: Page) -> frozenset[int]:
 
 def _is_lead_to_others(page: Page, at: int) -> bool:
     text = page.text(at)
-    if len(text) > _LONGEST_LEAD:
+    if len(text) > _LONGEST_LEAD or states(text) or _REQUEST.fullmatch(text):
         return False
     return bool(_SEE_ALSO.fullmatch(text) or (at > page.first_sentence and _OTHER_TEXTS.fullmatch(text)))
 

@@ -12,6 +12,7 @@ from rukaz.ingest.date_rules import dateline
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.person_names import is_person
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.statements import has_finite_verb, states
 
 _FULL_STOP = re.compile(r"[.!?…] ")
 _LONGEST_TAIL, _LONGEST_CAPTION, _LONGEST_AGENCY = 4, 300, 100
@@ -56,21 +57,28 @@ def caption(page: Page, at: int) -> Verdict | None:
         return Verdict("caption", "caption of a photo with its credit")
     if below.startswith(text) and len(below) <= 200 and _credits_photo(below):
         return Verdict("caption", "first half of the doubled caption below")
-    if at > 0 and is_short and not ends_sentence(text) and _is_agency(below):
+    if (
+        at > 0
+        and is_short
+        and not ends_sentence(text)
+        and _is_agency(below)
+        and not _COPYRIGHT.fullmatch(below)
+    ):
         return Verdict("caption", "caption above the credit of its photo")
-    is_dated = at > 0 and text.endswith(_ENDS_OF_YEAR) and _IN_YEAR.fullmatch(text)
+    is_dated = at > 0 and text.endswith(_ENDS_OF_YEAR) and _IN_YEAR.fullmatch(text) and not states(text)
     return Verdict("caption", "what a photo shows, and its year") if is_dated else None
 
 
 def _is_agency(text: str) -> bool:
-    return len(text) <= _LONGEST_AGENCY and bool(_AGENCY.fullmatch(text))
+    return len(text) <= _LONGEST_AGENCY and bool(_AGENCY.fullmatch(text)) and not states(text)
 
 
 def _credits_photo(text: str) -> bool:
     may_credit = (
         "ото" in text or "Photo" in text or "Иллюстрация" in text or "Снимок" in text or "Видео" in text
     )
-    return may_credit and bool(_PHOTO_CREDIT.search(text))
+    credit = _PHOTO_CREDIT.search(text) if may_credit else None
+    return credit is not None and not states(credit[0])
 
 
 def _is_by_agency(text: str) -> bool:
@@ -79,7 +87,12 @@ def _is_by_agency(text: str) -> bool:
 
 
 def _is_photo(text: str) -> bool:
-    return ("Фото" in text or text.startswith(_PHOTO_BEGINS)) and bool(_PHOTO.fullmatch(text))
+    if not ("Фото" in text or text.startswith(_PHOTO_BEGINS)) or not _PHOTO.fullmatch(text):
+        return False
+    head, shows, _ = text.partition(":")
+    if shows and text.startswith(("На снимке", "На фото")):
+        return not has_finite_verb(head)  # «На фото видно: …» is a sentence
+    return not states(text[text.rfind("Фото") :] if "Фото" in text else text)
 
 
 @of_lines

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.speaker_labels import begins_with_time, speakers, tells_time
+from rukaz.ingest.statements import states
 
 _EVENT = re.compile(
     r"(?:---|\*\*\*|-!-|===) .{3,100}"
@@ -36,7 +37,7 @@ def chat_event(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if not shapes or len(text) > _LONGEST_LINE or tells_time(text):
         return None
-    if _shape(text) in shapes or _EVENT.fullmatch(text):
+    if _shape(text) in shapes or (_EVENT.fullmatch(text) and not states(text)):
         return Verdict("boilerplate", "what happened in the chat, no message")
     return None
 

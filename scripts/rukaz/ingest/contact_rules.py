@@ -9,6 +9,7 @@ from rukaz.dictionary import grammemes
 from rukaz.ingest.code_rules import code_places
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.statements import has_finite_verb, states
 
 _CONTACT = re.compile(
     r"(?:(?:Медиа-?)?контакт(?:ы|ная информация|ное лицо)?(?: для (?:СМИ|прессы|журналистов))?|Пресс-служба"
@@ -43,13 +44,18 @@ def contacts(page: Page, at: int) -> Verdict | None:
     """«Контакты для СМИ:», «Пресс-служба: +7 (727) …», an address or number below them."""
     text = page.text(at)
     is_last = page.first_sentence < at >= page.last_sentence
-    if is_last and _REACHED_AT_END.search(text):
+    if is_last and _REACHED_AT_END.search(text) and not _tells_of_past(text):
         return Verdict("boilerplate", "contacts")
     if not _reached(page):
         return None
     if at in _contact_blocks(page) or at in _last_contacts(page):
         return Verdict("boilerplate", "contacts")
     return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
+
+
+def _tells_of_past(text: str) -> bool:
+    """Whether a line is a sentence about what somebody did: «Мы жили на ул. Мира, 5, во дворе.»."""
+    return states(text) and any("past" in grammemes(word) for word in text.split() if word.islower())
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +66,7 @@ def _reached(page: Page) -> frozenset[int]:
         for at, piece in enumerate(page.pieces)
         if (_may_reach(piece.text) or (at in page.with_digits and _has_number(piece.text)))
         and _REACHED.search(piece.text)
+        and (at in page.with_digits or not states(piece.text) or "@" in piece.text or "://" in piece.text)
         and at not in code_places(page)
     )
 
@@ -123,7 +130,7 @@ def _belongs_above(page: Page, at: int) -> bool:
         return False
     is_short = len(text) <= _LONGEST_NAME and not ends_sentence(text.rstrip(":"))
     is_name = is_short and at + 1 in _reached(page) and not _CONTACT.match(page.text(at + 1))
-    if is_name and (_NO_NAME.search(text) or any("VERB" in grammemes(word) for word in text.split())):
+    if is_name and (_NO_NAME.search(text) or has_finite_verb(text)):
         return False
     return at in _reached(page) or bool(_CONTACT.match(text)) or is_name
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rukaz.dictionary import grammemes
 from rukaz.ingest.caption_rules import caption, is_at_end
 from rukaz.ingest.date_rules import DATELINE
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, but_statements, of_lines
 from rukaz.ingest.person_names import NAME_WORD, SURNAME, UPPER, is_person, may_be_person
 from rukaz.ingest.pieces import ends_sentence
 
@@ -48,7 +48,7 @@ _JOB_BEFORE = re.compile(rf"(?P<job>[А-ЯЁ][\w.-]+(?: [\w«».\"-]+){{0,8}}?) 
 _WITH_INITIALS = re.compile(_INITIALS)
 _FAREWELL = re.compile(
     r"(?:С (?:уважением|приветом|любовью|благодарностью|наилучшими пожеланиями)|Искренне ваш[аи]?|Ваш[аи]?"
-    r"|Всего (?:доброго|хорошего)|Обнимаю)[,!.]?(?:\s*[–—-]?\s*(?P<name>[^.!?]{2,60}))?[.!]?"
+    r"|Всего (?:доброго|хорошего)|Обнимаю(?=[,!.\n]|$))[,!.]?(?:\s*[–—-]?\s*(?P<name>[^.!?]{2,60}))?[.!]?"
 )
 _OFFICE = re.compile(r"(?:пресс-|администраци|команда|редакци|коллектив)")
 _LONGEST_CREDITS, _LONGEST_LINE, _LONGEST_TAIL, _LOWEST_AT_TOP = 160, 110, 8, 5
@@ -70,6 +70,7 @@ def credits(page: Page, at: int) -> Verdict | None:
 
 
 @of_lines
+@but_statements
 def job(page: Page, at: int) -> Verdict | None:
     """«Н. Пухова, начальник отдела», «Главный инженер Тарас Величко» at the end of a text."""
     text = page.text(at)
@@ -127,6 +128,7 @@ def _signatures(page: Page) -> frozenset[int]:
 
 
 @of_lines
+@but_statements
 def farewell(page: Page, at: int) -> Verdict | None:
     """«С приветом, Семен Тягунов» at the end of a letter, and a name below «С уважением,»."""
     if not (at > page.first_sentence and at >= page.last - _LONGEST_TAIL):

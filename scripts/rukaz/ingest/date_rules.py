@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, but_statements, of_lines
 from rukaz.ingest.person_names import is_person, is_place
 from rukaz.ingest.pieces import ends_sentence
 
@@ -70,6 +70,7 @@ def dateline(page: Page, at: int) -> Verdict | None:
 
 
 @of_lines
+@but_statements
 def written(page: Page, at: int) -> Verdict | None:
     """«Семипалатинск, 1961» below verse, or below a text if the place is known."""
     text = page.text(at)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from rukaz.ingest.date_rules import DATELINE
-from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
+from rukaz.ingest.page import DOCUMENT, Page, Verdict, but_statements, of_lines
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.signature_rules import is_signed
+from rukaz.ingest.statements import states
 
 _OFFICIAL = re.compile(
     r"(?:Президент|Премьер-министр|Премьер-Министр|Министр|Председатель|Генеральный директор"
@@ -34,6 +35,7 @@ _REMARK = re.compile(
     r"|(?:Начало|Окончание) действия (?:документа|редакции)\b.{0,60}"
     r"|(?:Действующая|Недействующая|Актуальная) редакция\b.{0,60}",
 )
+_STATEMENT = re.compile(r"(?:Документ|Текст|Информация|Начало|Окончание|\w*[Дд]ействующая|Актуальная)[^№:]*")
 _APPROVED = re.compile(
     r"(?:Утвержд[её]н[оаы]?|Утверждаю|Согласован[оаы]?|Принят[аоы]?|Одобрен[аоы]?"
     r")\b.{0,150}|Приложение(?: (?:№ ?)?\d+)?(?: к .{3,140})?|Проект(?: №.{1,20})?",
@@ -89,12 +91,14 @@ def official(page: Page, at: int) -> Verdict | None:
 
 def remark_on_law(page: Page, at: int) -> Verdict | None:
     """«Сноска. Статья 1 с изменениями, внесенными …», «(в ред. Закона …)», «Информация об изменениях: …»."""
-    if _REMARK.match(page.text(at)):
+    text = page.text(at)
+    if _REMARK.match(text) and not (_STATEMENT.fullmatch(text) and states(text)):
         return Verdict("boilerplate", "remark of the publisher of the law")
     return None
 
 
 @of_lines
+@but_statements
 def approval(page: Page, at: int) -> Verdict | None:
     """«УТВЕРЖДЕНО приказом …» above or below the title, and who signed that; «Вступило в силу 1 июля»."""
     text = page.text(at)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
+from rukaz.ingest.statements import states
 
 _CONTENTS = re.compile(r"(?:Содержание|Оглавление|Contents)(?:\s*\[\w+\])?[ :]*", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:[.)]?\s+\S|[A-ZА-ЯЁ«]).{0,120}")
@@ -29,12 +30,15 @@ _PUBLISHED = re.compile(
 )
 _YEAR = r"\b(?:1[5-9]|20)\d\d\b"
 _REFERENCE = re.compile(
-    rf"(?:↑|\^|Лит\.:)\s?.+|(?i:{_OF_REFERENCES}) ?:? [А-ЯЁ«].{{3,200}}{_YEAR}.{{0,40}}|.*\bISBN[ \d–-]+.*"
+    rf"(?:↑|\^|Лит\.:)\s?.+|(?i:{_OF_REFERENCES}) ?:? [А-ЯЁ«].{{3,200}}{_YEAR}.{{0,40}}"
+    r"|.*\bISBN[ :№]*\d[ \d–-]+.*"
     rf"|(?:[–—-] )?.*[–—-] ?{_PLACE}\.?[,:].*\d{{4}}.*\d+ ?[cс]\.?.*"
     rf"|.*[.»)\]] [–—-] (?:{_PLACE}\.?|{_ANY_PLACE})[,:].{{0,80}}{_YEAR}.{{0,40}}"
     rf"|.*\. (?:М|Л|СПб|Пг)\.[,:] ?(?:[^.,]{{2,40}}, ?)?{_YEAR}.{{0,20}}"
     r"|.{0,60}\b[Фф]\. ?\d+[.,] [Оо]п\. ?\d+.{0,80}|.{3,80}, (?:т\. \d+, )?[сc]\. ?\d+(?:[–-]\d+)?\.?"
 )
+_OF_RECORDS = re.compile(r" [–—-] ?[А-ЯЁ]|//|[↑^]|Лит\.:|\b[А-ЯЁ]\. ?[А-ЯЁ]")
+"""What records of books have, whose titles may be sentences."""
 _ENTRY = re.compile(
     r"[А-ЯЁ].{2,160}(?:…|\.\.\.) ?(?:[А-ЯЁ][\w-]*|Большая|Малая)?.{0,40}"
     r"(?:[Сс]ловарь|[Ээ]нциклопеди|[Сс]правочник|[Вв]икипеди).{0,60}"
@@ -62,10 +66,17 @@ _WIKI = re.compile(
     r"|Настольная версия|Мобильная версия|Разработчики|Статистика|Cookies?|Свяжитесь с нами))+",
     re.IGNORECASE,
 )
+_SAYS_OF_ITSELF = re.compile(
+    r"Эта |У этого термина|(?:В )?[Пп]оследн|Стабильная версия.*(?:провер|отпатрул)|Текущая версия"
+    r"|Не следует путать с [^,]*$|Смотреть что|Материал из \S*(?:педи|вики)"
+    r"|(?:Текст|Содерж|Контент|Материал|Статья).*лиценз",
+)
+"""Sentences of the site about the page."""
 _PROSE = re.compile(
     r"[.!?] [А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+|^[А-ЯЁ]?[а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+ [а-яё]+"
 )
-_LONGEST_REFERENCE, _LONGEST_RECORD, _LONGEST_CONTENTS = 600, 250, 60
+_SECOND_SENTENCE = re.compile(r"[.!?]\s+[А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+")
+_LONGEST_REFERENCE, _LONGEST_RECORD, _LONGEST_CONTENTS, _WORDS_OF_HEADING = 600, 250, 60, 5
 
 
 @of_lines
@@ -82,6 +93,8 @@ def _contents(page: Page) -> frozenset[int]:
     head = next((at for at, text in enumerate(texts) if _CONTENTS.fullmatch(text)), len(texts))
     end = head + 1
     while end < min(len(texts), head + _LONGEST_CONTENTS) and not ends_sentence(texts[end]):
+        if texts[end] in texts[head + 1 : end]:
+            break  # the first heading of the text itself
         is_edit_link = end == head + 1 and _EDIT_LINK.search(texts[end])
         if not (is_edit_link or _CONTENTS_LINE.fullmatch(texts[end]) or texts[end] in bare[end + 1 :]):
             break
@@ -103,7 +116,7 @@ def references(page: Page, at: int) -> Verdict | None:
         or text.startswith(("↑", "^", "Лит.:"))
         or (_may_be_record(page, at) and _PUBLISHED.search(text) and not _PROSE.search(text))
     )
-    if may_refer and _REFERENCE.fullmatch(text):
+    if may_refer and _REFERENCE.fullmatch(text) and not (states(text) and not _OF_RECORDS.search(text)):
         return Verdict("boilerplate", "reference")
     if at in _reference_section(page):
         return Verdict("boilerplate", "references of the page")
@@ -128,9 +141,16 @@ def _reference_section(page: Page) -> frozenset[int]:
         end = at + 1
         while end < len(page.pieces) and _may_be_reference(page.text(end)):
             end += 1
+        while end < len(page.pieces) and end > at + 1 and _may_head_text(page.text(end - 1)):
+            end -= 1
         if end > at + 1 or end == len(page.pieces):
             found.update(range(at, end))
     return frozenset(found)
+
+
+def _may_head_text(text: str) -> bool:
+    """Whether a line may be the heading of text below references: «Послесловие»."""
+    return text[:1].isalpha() and len(text.split()) <= _WORDS_OF_HEADING and not re.search(r"[.\d:/]", text)
 
 
 def _may_be_reference(text: str) -> bool:
@@ -138,7 +158,8 @@ def _may_be_reference(text: str) -> bool:
     listed = re.match(r"(?:\d{1,3}[.)]|↑|\^|[•*–—-])\s", text) or re.search(
         r"\d{4}|https?://|//|ISBN|[–—-] С\.", text
     )
-    return bool(listed) or (len(text) < 120 and not re.search(r"[.!?]\s+[А-ЯЁ][а-яё]+ [а-яё]+ [а-яё]+", text))
+    is_prose = text.endswith(".") and states(text)
+    return bool(listed) or (len(text) < 120 and not is_prose and not _SECOND_SENTENCE.search(text))
 
 
 @of_lines
@@ -149,6 +170,8 @@ def wiki(page: Page, at: int) -> Verdict | None:
         return Verdict("boilerplate", "where the place is")
     if _ENTRY.fullmatch(text) and (at - 1 in _other_dictionaries(page)):
         return Verdict("boilerplate", "entry of another dictionary")
+    if states(text) and not _SAYS_OF_ITSELF.match(text):
+        return None
     if _CATEGORIES.fullmatch(text):
         return Verdict("boilerplate", "categories or tags of the page")
     return Verdict("boilerplate", "what the site says of the page") if _WIKI.fullmatch(text) else None

@@ -12,11 +12,12 @@ from rukaz.ingest.contact_rules import contacts
 from rukaz.ingest.document_rules import DOCUMENTS
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
 from rukaz.ingest.mail_rules import MAIL
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, but_statements, of_lines
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.post_rules import POSTS
 from rukaz.ingest.release_rules import RELEASES
 from rukaz.ingest.sports_rules import protocol
+from rukaz.ingest.statements import states
 from rukaz.ingest.table_rules import source_of_data
 from rukaz.ingest.verse import is_chords
 
@@ -35,6 +36,12 @@ _FOOTER = re.compile(
     r"|Erid)\b.{0,120}"
     r"|(?:Читать|Читайте) (?:полностью|далее|подробнее|целиком|на сайте)\W{0,4}https?://\S+"
     r"|\W{0,6}(?:https?://)?t\.me/\S+\W{0,6})",
+    re.IGNORECASE,
+)
+_ASKS_TO_FOLLOW = re.compile(
+    r"\W{0,6}(?:(?:Подпи(?:сывайтесь|шись|шитесь)|Читайте нас)\b.*"
+    r"(?:\bна (?:нас|(?:наш\w* )?(?:канал|чат|групп|рассыл|страниц|сообществ))|@|t\.me)"
+    r"|(?:RT|репост|ретвит|лайк)\w*(?: и \w+)? приветству).*",
     re.IGNORECASE,
 )
 _VIEWS = re.compile(
@@ -63,7 +70,9 @@ def channel_footer(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if len(text) > _LONGEST_FOOTER:
         return None
-    is_footer = ("@" in text and _HANDLE.fullmatch(text)) or _FOOTER.fullmatch(text)
+    is_footer = ("@" in text and _HANDLE.fullmatch(text)) or (
+        _FOOTER.fullmatch(text) and (not states(text) or _ASKS_TO_FOLLOW.fullmatch(text))
+    )
     is_count = (at in page.with_digits and _VIEWS.fullmatch(text)) or _REACTIONS.fullmatch(text)
     return Verdict("boilerplate", "footer of a channel") if is_footer or is_count else None
 
@@ -75,6 +84,7 @@ def chords(page: Page, at: int) -> Verdict | None:
 
 
 @of_lines
+@but_statements
 def sound(page: Page, at: int) -> Verdict | None:
     """«(Смех в зале.)»."""
     return Verdict("boilerplate", "a sound, not speech") if _SOUND.fullmatch(page.text(at)) else None

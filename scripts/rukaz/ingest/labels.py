@@ -12,6 +12,7 @@ from typing import Literal
 
 from rukaz.dictionary import grammemes, is_known
 from rukaz.ingest.speaker_labels import speakers
+from rukaz.ingest.statements import states
 
 LabelKind = Literal["speaker", "marker", "dateline", "question"]
 
@@ -48,7 +49,8 @@ _DATELINE = re.compile(
     rf"|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?: ?г\.| года)?, (?:г\. ?)?(?P<town>{_WORD}),?\s+(?=[A-ZА-ЯЁ«])"
 )
 _ANSWERED = re.compile(r"(?![–—-])[^?!.…]{2,120}\?\s+(?=[–—-]\s*[A-ZА-ЯЁ«\d])")
-_FEWEST_ITEMS, _FEWEST_QUESTIONS = 2, 3
+_DAY_ALONE = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) [–—-]\s+")
+_FEWEST_ITEMS, _FEWEST_QUESTIONS, _FEWEST_CHAPTERS = 2, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,30 @@ def _items(lines: Sequence[str]) -> dict[int, Label]:
         patterns.append((_NUMBER_ALONE, _FEWEST_ITEMS))  # «2 Уход» above «2.1 Дымоход чистят …»
     for pattern, fewest in patterns:
         heads = {at: match for at, line in enumerate(lines) if (match := pattern.match(line))}
+        if pattern is _HEADING_NUMBER and heads:
+            heads = _without_sentences(lines, heads)
         if len(heads) >= fewest:
             found.update({at: Label("marker", match.end()) for at, match in heads.items() if at not in found})
     return found
+
+
+def _without_sentences(lines: Sequence[str], heads: Mapping[int, re.Match[str]]) -> dict[int, re.Match[str]]:
+    """The numbers of chapters but those that are subjects: «Часть 2 статьи 7 отменена.»."""
+    goes_on = {at for at, match in heads.items() if _goes_on(lines[at], match)}
+    is_numbered_throughout = len(heads) - len(goes_on) >= _FEWEST_CHAPTERS
+    return {
+        at: match
+        for at, match in heads.items()
+        if at not in goes_on
+        or (is_numbered_throughout and not (lines[at][match.end()].islower() and states(lines[at])))
+    }
+
+
+def _goes_on(line: str, number: re.Match[str]) -> bool:
+    """Whether a line goes on with its number as a sentence does: in small letters, or with a verb."""
+    if number[0].rstrip().endswith((".", ":")) or number.end() == len(line):
+        return False
+    return line[number.end()].islower() or states(line)
 
 
 def _answered(lines: Sequence[str]) -> dict[int, Label]:
@@ -122,6 +145,7 @@ def _datelines(lines: Sequence[str]) -> dict[int, Label]:
         at: Label("dateline", match.end())
         for at, line in enumerate(lines[:6])
         if (match := _DATELINE.match(line)) and len(line) > match.end() + 20 and _is_place(match)
+        if not _DAY_ALONE.fullmatch(match[0])  # «9 мая — День Победы …»
     }
 
 

@@ -28,6 +28,9 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _SIGNS_OF_LISTS = ("исьм", "олуч", "тписаться", "ообщен", "тправлено", "ослано", "Sent ", "Outlook", "--")
+_STATEMENT = re.compile(
+    r"(?:Отписаться|Отправлено|Послано)(?!.*(?:ссылк|почт|телефон|устройств|терминал))[^A-Za-z]*\."
+)
 _BELOW = "--"
 _FEWEST_FIELDS, _LONGEST_SIGNATURE, _LONGEST_LINE, _LONGEST_FIELD = 3, 6, 200, 30
 
@@ -56,7 +59,7 @@ def mailing(page: Page, at: int) -> Verdict | None:
     """«Отписаться от рассылки», «Отправлено с телефона», and the lines below «--» at the end."""
     text = page.text(at)
     may_be = len(text) <= _LONGEST_LINE and any(map(text.__contains__, _SIGNS_OF_LISTS))
-    if may_be and _LIST.fullmatch(text):
+    if may_be and _LIST.fullmatch(text) and not _STATEMENT.fullmatch(text):
         return Verdict("boilerplate", "remark of a program for mail")
     return Verdict("boilerplate", "below a letter") if at in _signature(page) else None
 

@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import NamedTuple
 
 from rukaz.ingest.labels import heads_section, is_numbered
 from rukaz.ingest.pieces import Piece, ends_sentence
 from rukaz.ingest.speaker_labels import speaker_label
+from rukaz.ingest.statements import states
 from rukaz.records import Role
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -48,6 +49,17 @@ def of_lines(rule: Rule) -> Rule:
     """Mark a rule that never answers for a paragraph, and is not asked about one: most text is of these."""
     _OF_LINES.add(rule)
     return rule
+
+
+def but_statements(rule: Rule) -> Rule:
+    """Keep a rule that decides by a first word from what is a sentence that says something."""
+
+    @wraps(rule)
+    def spared(page: Page, at: int) -> Verdict | None:
+        verdict = rule(page, at)
+        return None if verdict is not None and states(page.text(at)) else verdict
+
+    return spared
 
 
 def is_paragraph(text: str) -> bool:

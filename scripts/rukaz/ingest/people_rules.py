@@ -15,6 +15,7 @@ from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.person_names import NAME, NAME_WORD, SURNAME, UPPER, is_person, is_place, may_be_person
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.post_rules import actions
+from rukaz.ingest.statements import has_finite_verb, states
 
 _JOBS = "собкор|корреспондент|обозреватель|журналист|редактор|политолог|эксперт|специально для|автор"
 _NAME_WITH_JOB = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,2}}, (?:\w+[ -]){{0,3}}(?:{_JOBS})\b.{{0,60}}")
@@ -30,10 +31,19 @@ _CREDITED = re.compile(
     r"|(?:Басня|Рассказ|Стихи)\. \w+л[аи]?)(?: ?[:,]|\b) ?.{0,60}",
     re.IGNORECASE,
 )
+_TALKED = re.compile(
+    r"(?:Бесед[уа] в[её]л|Интервью (?:взял|в[её]л)|Материал подготовил)[аи]? (?P<name>[А-ЯЁ].*)",
+    re.IGNORECASE,
+)
 _TRANSLATED = re.compile(r"(?:Авторизованный )?перевод\w*\b", re.IGNORECASE)
 _DID_IT = re.compile(
     rf"[А-ЯЁ][а-яё]+л[аи]? (?:{NAME_WORD}|(?:[{UPPER}]\. ?){{1,2}}) ?{SURNAME}"
     r"(?:, [а-яё][а-яё -]{3,40})?\.?"
+)
+_OF_AUTHORS = re.compile(
+    r"(?:Под|При|На|За|Пере|Рас|С|По|О|Со)?(?:готов|пис|бесед|в[её]л|сним|снял|фотографир|спрашив|спросил|слуш"
+    r"|рассказ|собр|состав|слал|общ|шифров|редактир|наблюд|быва|сочин|рисов|иллюстр|зада|перев|каз)",
+    re.IGNORECASE,
 )
 _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
@@ -117,13 +127,12 @@ def _edge_byline(page: Page, at: int) -> Verdict | None:
     may_have_more = 0 < at < page.first_sentence or (at > 0 and text.endswith("»"))
     more = _NAME_WITH_MORE.fullmatch(text) if may_have_more else None
     has_more = more is not None and not page.names_again(at, more["name"])
-    if has_more or (at_edge and (_NAME_WITH_JOB.fullmatch(text) or (at > 0 and _CREDITED.fullmatch(text)))):
+    has_job = _NAME_WITH_JOB.fullmatch(text) and not states(text)
+    if has_more or (at_edge and (has_job or (at > 0 and _is_credit(text)))):
         return Verdict("byline", "names the author")
     is_last = page.first_sentence < at and page.first_sentence_from(at + 1) == len(page.pieces)
-    is_translator = is_last and _TRANSLATED.match(text) and _CREDITED.fullmatch(text)
-    if is_translator or (
-        at_end and at > 0 and (_DID_IT.fullmatch(text) or (is_last and _INITIALS.fullmatch(text)))
-    ):
+    is_translator = is_last and _TRANSLATED.match(text) and _is_credit(text)
+    if is_translator or (at_end and at > 0 and (_did_it(text) or (is_last and _INITIALS.fullmatch(text)))):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None
@@ -136,6 +145,23 @@ def _edge_byline(page: Page, at: int) -> Verdict | None:
         ):
             return Verdict("byline", "names alone: the authors'")
     return None
+
+
+def _did_it(text: str) -> bool:
+    """Whether a line says that somebody did something; a sentence, that it was the text."""
+    is_credit = not ends_sentence(text) or _OF_AUTHORS.match(text)
+    return bool(is_credit and _DID_IT.fullmatch(text))
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a line says who made the text, with a name if it ends like a sentence."""
+    if not _CREDITED.fullmatch(text):
+        return False
+    if (name := _TALKED.fullmatch(text)) and not has_finite_verb(name["name"]):
+        return True
+    if states(text):
+        return False
+    return not ends_sentence(text) or ":" in text or any(word[0].isupper() for word in text.split()[1:])
 
 
 PEOPLE_AND_DATES = (sender, post_author, dateline, written, place_alone, poet, handle, *CREDITS, byline)

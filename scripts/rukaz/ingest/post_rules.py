@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, but_statements, of_lines
 from rukaz.ingest.pieces import ends_sentence
 
 _ACTION = (
@@ -44,7 +44,7 @@ _FORUM = re.compile(
 )
 _QUOTED = re.compile(
     r"[\w.-]{2,30}(?: [\w.-]{2,30})? (?:писал|сказал|написал)\(а\)(?: .{2,40})?:"
-    r"|[\w.-]{2,30} wrote:|Цитата:? \(?[\w.-]{2,30}.{0,40}[:)]|Сообщение от [\w.-]{2,30}"
+    r"|[\w.-]{2,30} wrote:|Цитата:? \(?[\w.-]{2,30}.{0,40}[:)]|Сообщение от [\w.-]{1,29}[\w-]"
 )
 _QUOTES = ("Цитата", "Сообщение от")
 _MOOD = re.compile(
@@ -82,6 +82,7 @@ def actions(page: Page, at: int) -> Verdict | None:
 
 
 @of_lines
+@but_statements
 def around_posts(page: Page, at: int) -> Verdict | None:
     """«Канал «Балкон», 1 284 подписчика», «Страница 1 из 2», «san-teh писал(а):», «Настроение: сонное»."""
     text = page.text(at)

@@ -11,6 +11,7 @@ from rukaz.dictionary import grammemes, is_known
 from rukaz.ingest.date_rules import DATELINE
 from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.statements import states
 
 _MEDIA = r"(?:СМИ|средств массовой информации|прессы|журналистов|редакций|печати)"
 _KIND = re.compile(
@@ -57,15 +58,16 @@ def _is_kind(page: Page, at: int) -> bool:
     text = page.text(at)
     if not text or len(text) > _LONGEST_KIND:
         return False
-    return any(map(_KIND.fullmatch, (text, *_DIVIDER.split(text)))) or (
-        at < page.first_sentence and bool(_SAYS.fullmatch(text))
-    )
+    if any(map(_KIND.fullmatch, (text, *_DIVIDER.split(text)))):
+        return not states(text)
+    return at < page.first_sentence and bool(_SAYS.fullmatch(text))
 
 
 @of_lines
 def letterhead(page: Page, at: int) -> Verdict | None:
     """Who writes, with the address and number, above «ПРЕСС-РЕЛИЗ» or of a press office."""
-    if at < 2 and any(_is_office(page.text(to)) for to in (at, at + 1)):
+    is_above_office = not ends_sentence(page.text(at)) and _is_office(page.text(at + 1))
+    if at < 2 and (is_above_office or _is_office(page.text(at))):
         return Verdict("boilerplate", "letterhead")
     if at >= min(_LONGEST_HEAD, page.first_sentence) or ends_sentence(page.text(at)):
         return None
@@ -91,7 +93,7 @@ def _is_organization(text: str) -> bool:
 
 def _is_office(text: str) -> bool:
     """Whether a line names a press office, and says nothing of it."""
-    return text.startswith("Пресс-служба") and not any("VERB" in grammemes(word) for word in text.split())
+    return text.startswith("Пресс-служба") and not states(text)
 
 
 def _may_be_genitive(word: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.speaker_labels import tells_time
+from rukaz.ingest.statements import states
 
 _PROTOCOL = re.compile(
     r"(?:Голы|Гол|Шайбы|Голевые (?:моменты|передачи)|Предупреждени[яе]|Предупрежден[ыа]?"
@@ -94,7 +95,7 @@ def _named(page: Page, at: int) -> str | None:
         again = sum(piece.text.startswith(text[:6]) for piece in page.pieces) > 1
         if again and not any(piece.text.startswith(_GOALS) for piece in page.pieces):
             return None
-    if not _PROTOCOL.fullmatch(text):
+    if not _PROTOCOL.fullmatch(text) or states(text):
         return None
     is_short = any(map(str.isdigit, text)) or text.count(",") > 1 or len(text) < 80
     return "protocol of a match" if is_short else None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.speaker_labels import tells_time
+from rukaz.ingest.statements import states
 
 _PIPES = re.compile(r"\|.*\||[^|]+\|[^|]+\|[^|]+")
 _BOX = re.compile(r"[\u2500-\u257f].*[\u2500-\u257f]")
@@ -158,7 +159,14 @@ def _is_list_of_cells(text: str) -> bool:
     if len(text) <= _LONGEST_AMOUNT and _DASH.search(text) and _AMOUNT.fullmatch(text):
         return True
     commas, semicolons = text.count(",") > 1, text.count(";") > 1
-    return bool((commas and _COMMAS.fullmatch(text)) or (semicolons and _SEMICOLONS.fullmatch(text)))
+    is_list = (commas and _COMMAS.fullmatch(text)) or (semicolons and _SEMICOLONS.fullmatch(text))
+    return bool(is_list) and not states(text)
+
+
+def _names_source(text: str) -> bool:
+    """«Источник: Министерство сельского хозяйства РК.», not «Источники: три письма и дневник.»."""
+    is_list = text.endswith(".") and text.partition(":")[2].islower() and not re.search(r"\d|\bданн", text)
+    return bool(_SOURCE.fullmatch(text)) and not is_list and not states(text)
 
 
 @of_lines
@@ -173,6 +181,6 @@ def source_of_data(page: Page, at: int) -> Verdict | None:
         return Verdict("caption", "what the table below shows, and its unit")
     if at - 1 in _table_rows(page) and text.startswith(_NAMES_SOURCE) and not ends_sentence(text):
         return Verdict("caption", "source of the data")
-    if at > 0 and text.startswith(("Источник", "(Источник", "Составлено")) and _SOURCE.fullmatch(text):
+    if at > 0 and text.startswith(("Источник", "(Источник", "Составлено")) and _names_source(text):
         return Verdict("caption", "source of the data")
     return None
