@@ -32,8 +32,7 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 _TALKED = re.compile(
-    r"(?:Бесед[уа] в[её]л|Интервью (?:взял|в[её]л)|Материал подготовил)[аи]? (?P<name>[А-ЯЁ].*)",
-    re.IGNORECASE,
+    r"(?i:Бесед[уа] в[её]л|Интервью (?:взял|в[её]л)|Материал подготовил)[аи]? (?P<name>[А-ЯЁ].*)"
 )
 _TRANSLATED = re.compile(r"(?:Авторизованный )?перевод\w*\b", re.IGNORECASE)
 _DID_IT = re.compile(
