@@ -181,6 +181,39 @@ CONVERSATIONS = {
         body        | Нашла, спасибо
 
         boilerplate | Олег Ю. закрепил сообщение""",
+    "chat with names and times alone": """
+        speaker     | Ира К. 21:04
+        body        | кто закрыл сарай на щеколду
+
+        speaker     | Пётр 21:05
+        body        | я, там козы
+
+        boilerplate | Непрочитанные сообщения
+
+        speaker     | Ира К. 21:09
+        body        | Там ещё и я""",
+    "names in capitals without a sign behind them": """
+        title       | Собрание жильцов
+
+        speaker     | СТАРШАЯ
+        body        | + Начнем с подвала. Кто видел воду?
+        speaker     | КВАРТИРА 9
+        body        | + Я видел, по щиколотку.
+        speaker     | СТАРШАЯ
+        body        | + Значит, вызываем слесаря.
+        speaker     | КВАРТИРА 9
+        body        | + А он придет?""",
+    "initials before the turns": """
+        title       | Как живет мельница
+
+        speaker     | А. Л.
+        question    | + Степан, сколько ей лет?
+        speaker     | С. Г.
+        answer      | + Сто двенадцать, и все скрипит.
+        speaker     | А. Л.
+        question    | + Кто на ней мелет?
+        speaker     | С. Г.
+        answer      | + Ветер да я.""",
     "events and files among messages": """
         boilerplate | 04.02.24, 08:50 - Вы были добавлены в группу
         speaker     | 04.02.24, 08:55 - Нурлан:

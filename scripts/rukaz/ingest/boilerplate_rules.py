@@ -34,7 +34,9 @@ _NAVIGATION = re.compile(
     r"|(?:Предыдущая|Следующая) (?:новость|запись|статья)"
     r"|Оцените (?:[^.,]{0,60}|.{0,60}[!)])|(?:©|\(c\)) ?(?:Copyright|Все права)\b.{0,80}"
     r"|Свидетельство о публикации\b.{0,40}"
-    r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+"
+    r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+(?:(?:Рубрика|Раздел|Категория): ?[^.!?:]{2,40})?"
+    r"|(?:Рубрик[аи]|Раздел|Категори[яи]|Размещено в(?: разделе| рубрике)?|Опубликовано в (?:разделе|рубрике)"
+    r"|Ключевые слова|Метки): ?[^.!?:]{2,60}"
     r")[ :.…>»]*",
     re.IGNORECASE,
 )
@@ -44,6 +46,9 @@ _SITE_REMARK = re.compile(
     r"|(?=.*\b(?:сайт|портал|издани|редакц|ссылк|источник|автор|правооблад|агентств|газет|журнал|наш))"
     r".{0,60}\b(?:использовани|перепечатк|копировани|цитировани)\w+ (?:[\w-]+ ){0,4}материал\w*\b.{0,80}"
     r"\b(?:ссылк|разреш|запрещ|обязательн|соглас)\w*.{0,80}"
+    r"|.{0,40}\b(?:перепечатк|копировани|цитировани)\w+\b.{0,60}\bссылк\w+.{0,60}\bобязательн\w+.{0,40}"
+    r"|(?:За|Ответственност\w+ за) (?:содержани|достоверност)\w+ (?:[\w-]+ ){0,3}(?:материал|релиз|публикаци"
+    r"|пресс-релиз|объявлени|реклам|сообщени|стат|новост|информаци)\w+ .{0,60}\bнес[уё]?[е]?т\b.{0,60}"
     r"|(?:Редакция|Администрация)\b.{0,20} не нес[её]т ответственност\w+.{0,100}",
     re.IGNORECASE,
 )
@@ -122,7 +127,8 @@ def navigation(page: Page, at: int) -> Verdict | None:
     if len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text) and not states(text):
         return Verdict("boilerplate", "navigation of the web page")
     is_of_site = ("осетител" in text or "мастер" in text or "Сайт" in text) and _VISITORS.fullmatch(text)
-    may_remark = "Ctrl" in text or "материал" in text or "тветственн" in text or "совпадать" in text
+    signs = ("Ctrl", "материал", "тветственн", "совпадать", "бязательн")
+    may_remark = any(map(text.__contains__, signs))
     if (is_of_site and not states(text)) or (may_remark and _SITE_REMARK.fullmatch(text)):
         return Verdict("boilerplate", "remark of the site")
     is_above_title = at < page.first_sentence - 1 and not ends_sentence(page.text(at + 1))

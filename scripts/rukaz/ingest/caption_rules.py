@@ -28,8 +28,22 @@ _PHOTO = re.compile(
     r"|(?:.{3,250}[.)»] )?Фото (?:автора|из (?:[^.!?]|\b[А-ЯЁ]\.){3,60}|с сайта [^!?]{3,40}"
     r"|пресс-служб\w+[^.!?]{0,60}|предоставлен\w+ [^.!?]{3,60}"
     r"|[А-ЯЁ]\. ?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яёА-ЯЁ]+)\.?"
+    r"|[^.!?]{3,120}[.)»] (?:Фото [\w-]+(?:ой|его|ого|их|ых) [а-яё]{4,20}"
+    r"|Снимок (?:с|из|со)\b[^!?]{3,60})"
+    r"|[📷📸🎥]\ufe0f? ?(?:[А-ЯЁA-Z@].{2,60})"
 )
-_PHOTO_BEGINS = ("На снимке", "На фото", "Скриншот", "Кадр", "Коллаж", "Инфографика", "Снимок экрана")
+_PHOTO_BEGINS = (
+    "📷",
+    "📸",
+    "🎥",
+    "На снимке",
+    "На фото",
+    "Скриншот",
+    "Кадр",
+    "Коллаж",
+    "Инфографика",
+    "Снимок экрана",
+)
 _AGENCIES = (
     "Reuters|AFP|AP|EPA|Xinhua|ТАСС|РИА Новости|Getty Images|globallookpress\\.com|Wikimedia(?: Commons)?"
 )
@@ -87,7 +101,8 @@ def _is_by_agency(text: str) -> bool:
 
 
 def _is_photo(text: str) -> bool:
-    if not ("Фото" in text or text.startswith(_PHOTO_BEGINS)) or not _PHOTO.fullmatch(text):
+    has_sign = "Фото" in text or "Снимок" in text or text.startswith(_PHOTO_BEGINS)
+    if not has_sign or not _PHOTO.fullmatch(text):
         return False
     head, shows, _ = text.partition(":")
     if shows and text.startswith(("На снимке", "На фото")):

@@ -35,8 +35,8 @@ DATELINE = re.compile(
 )
 """A date alone."""
 
-_TOWN = re.compile(r"г\. ?[А-ЯЁ][\w-]{2,20}(?: [А-ЯЁ][\w-]{2,20})?")
-_PLACE_AND_DAY = re.compile(rf"[А-ЯЁ][\w-]{{2,20}}, \d{{1,2}} (?:{MONTHS})\.?")
+_TOWN = re.compile(r"(?:г|с|п|пос|дер|ст-ца)\. ?[А-ЯЁ][\w-]{2,20}(?: [А-ЯЁ][\w-]{2,20})?")
+_PLACE_AND_DAY = re.compile(rf"[А-ЯЁ][\w-]{{2,20}}[,.] \d{{1,2}} (?:{MONTHS})\.?")
 _AT_A_MEETING = re.compile(rf"{DATE}, [^.!?:]{{3,60}}")
 _IN_WORDS = re.compile(rf"(?:г\.|город|село|пос[её]лок) .{{3,60}} (?:{MONTHS}) .{{3,40}} года")
 _SEASONS = (

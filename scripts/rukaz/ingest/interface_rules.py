@@ -15,7 +15,11 @@ from rukaz.ingest.interface_words import LONGEST, Kind, kind_of
 from rukaz.ingest.page import Page, Verdict
 from rukaz.ingest.player_words import is_player
 
-_COPYRIGHT = re.compile(r"(?:&nbsp;|\s)*(?:©|\(c\)|&copy;)[^/]{0,60}(?:19|20)\d\d[^/]{0,60}", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:&nbsp;|\s)*(?:©|\(c\)|&copy;|copyright\b)[^/]{0,60}(?:19|20)\d\d[^/]{0,90}"
+    r"|[^.!?]{0,80}\b(?:все права (?:защищены|сохранены)|all rights reserved)[^/]{0,60}",
+    re.IGNORECASE,
+)
 _SHORTEST, _LONGEST_COPYRIGHT = 3, 140
 _FEWEST_IN_ROW = 3
 

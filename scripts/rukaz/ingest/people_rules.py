@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rukaz.ingest.boilerplate_rules import NAVIGATION
 from rukaz.ingest.caption_rules import is_at_end
 from rukaz.ingest.credit_rules import CREDITS
 from rukaz.ingest.date_rules import DATELINE, YEAR_AT_END, dateline, place_alone, written
 from rukaz.ingest.page import Page, Verdict, of_lines
 from rukaz.ingest.person_names import NAME, NAME_WORD, SURNAME, UPPER, is_person, is_place, may_be_person
 from rukaz.ingest.pieces import ends_sentence
-from rukaz.ingest.post_rules import actions
+from rukaz.ingest.post_rules import actions, appeal, around_posts
 from rukaz.ingest.statements import has_finite_verb, states
 
 _JOBS = "собкор|корреспондент|обозреватель|журналист|редактор|политолог|эксперт|специально для|автор"
@@ -34,7 +35,12 @@ _CREDITED = re.compile(
 _TALKED = re.compile(
     r"(?i:Бесед[уа] в[её]л|Интервью (?:взял|в[её]л)|Материал подготовил)[аи]? (?P<name>[А-ЯЁ].*)"
 )
-_TRANSLATED = re.compile(r"(?:Авторизованный )?перевод\w*\b", re.IGNORECASE)
+_AT_END = re.compile(
+    r"(?:Авторизованный )?перевод\w*\b|(?:Материал )?подготовил[аи]?\b|(?:Записал|Беседовал)[аи]?\b"
+    r"|Бесед[уа] вел[аи]?\b|Интервью (?:взял|в[её]л)[аи]?\b",
+    re.IGNORECASE,
+)
+"""What says who made a text, though more than navigation is below."""
 _DID_IT = re.compile(
     rf"[А-ЯЁ][а-яё]+л[аи]? (?:{NAME_WORD}|(?:[{UPPER}]\. ?){{1,2}}) ?{SURNAME}"
     r"(?:, [а-яё][а-яё -]{3,40})?\.?"
@@ -49,6 +55,7 @@ SENDER = "who writes the message below"
 POST_AUTHOR = "who wrote the post below"
 _HANDLE_ALONE = re.compile(r"@[\w.@-]{2,60}")
 _HANDLE = re.compile(r"@?[a-z][a-z0-9]*[_.][a-z0-9_.]+")
+_NICK_ALONE = re.compile(r"[A-Za-z][\w.-]{1,30}|[А-ЯЁа-яё]+[\d_][\w.-]*")
 _INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.|[А-ЯЁ][а-яё-]+(?: ?[А-ЯЁ]\.){1,2}")
 _LONGEST_SIGNATURE, _LONGEST_BYLINE = 80, 300
 
@@ -99,8 +106,13 @@ def post_author(page: Page, at: int) -> Verdict | None:
 
 @of_lines
 def handle(page: Page, at: int) -> Verdict | None:
-    """``apa_bakes`` above a post."""
-    is_handle = at == 0 < page.last and _HANDLE.fullmatch(page.text(0))
+    """``apa_bakes`` above a post, ``Dim_Dimych`` above its date or what a forum says of a member."""
+    if at != 0 or page.last < 1:
+        return None
+    is_above = _NICK_ALONE.fullmatch(page.text(0)) and (
+        DATELINE.fullmatch(page.text(1)) or around_posts(page, 1)
+    )
+    is_handle = is_above or _HANDLE.fullmatch(page.text(0))
     return Verdict("byline", "the author's name on the network") if is_handle else None
 
 
@@ -130,8 +142,9 @@ def _edge_byline(page: Page, at: int) -> Verdict | None:
     if has_more or (at_edge and (has_job or (at > 0 and _is_credit(text)))):
         return Verdict("byline", "names the author")
     is_last = page.first_sentence < at and page.first_sentence_from(at + 1) == len(page.pieces)
-    is_translator = is_last and _TRANSLATED.match(text) and _is_credit(text)
-    if is_translator or (at_end and at > 0 and (_did_it(text) or (is_last and _INITIALS.fullmatch(text)))):
+    may_tell = len(text) <= _LONGEST_SIGNATURE and _AT_END.match(text) and _is_credit(text)
+    is_told = may_tell and _is_below_text(page, at)
+    if is_told or (at_end and at > 0 and (_did_it(text) or (is_last and _INITIALS.fullmatch(text)))):
         return Verdict("byline", "names the author")
     if not at_edge or at == 0 or ends_sentence(text):
         return None
@@ -161,6 +174,14 @@ def _is_credit(text: str) -> bool:
     if states(text):
         return False
     return not ends_sentence(text) or ":" in text or any(word[0].isupper() for word in text.split()[1:])
+
+
+def _is_below_text(page: Page, at: int) -> bool:
+    """Whether no sentence follows but remarks of the site."""
+    below = (to for to in page.sentences if to > at)
+    return page.first_sentence < at and all(
+        any(rule(page, to) for rule in (*NAVIGATION, appeal)) for to in below
+    )
 
 
 PEOPLE_AND_DATES = (sender, post_author, dateline, written, place_alone, poet, handle, *CREDITS, byline)

@@ -11,7 +11,9 @@ _JOINING_WORDS = frozenset({
     "из", "за", "у", "для", "при", "под", "над", "без", "не", "ни",
 })  # fmt: skip
 _NUMBERED = re.compile(r"от .{8,25} ?№ ?[\w/-]+")
-_TOWN = re.compile(r"г\. ?[А-ЯЁ]")
+_TOWN = re.compile(r"(?:г|п|с|пос)\. ?[А-ЯЁ]")
+_SENT_AT = re.compile(r"[A-ZА-ЯЁ][\w.-]*(?: [A-ZА-ЯЁ][\w.-]*){0,2},? \d{1,2}:\d\d")
+"""Who wrote a message, and when."""
 _PROGRAM = re.compile(r"(?:var|let|const|function|if|for|window|document|jQuery|return)\b[^а-яё]*[=({;]")
 _TIME_ALONE = re.compile(
     r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?|(?:\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}),? \d\d:\d\d(?::\d\d)?"
@@ -45,6 +47,7 @@ def runs_on(line: str, after: str) -> bool:
         or _TOWN.match(after)
         or _TOLD_BELOW.fullmatch(after)
         or _TIME_ALONE.fullmatch(line)
+        or (line[-3:-2] == ":" and _SENT_AT.fullmatch(line))
         or _TIME_ALONE.fullmatch(after)
     ):
         return False

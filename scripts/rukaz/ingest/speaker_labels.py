@@ -47,6 +47,11 @@ _IS_CALLED = frozenset({"NOUN", "ADJF", "PRTF"})
 _WITH_STOP = re.compile(
     r"(?:[–—-] )?(?P<name>[А-ЯЁ][а-яё-]{2,20}(?: [а-яё]{1,10}){0,2})(?:\.| [–—-])\s+(?=[А-ЯЁ«])"
 )
+_WITHOUT_STOP = re.compile(
+    rf"(?P<name>[{_CAPITALS}]{{3,}}(?:[ -][{_CAPITALS}]{{2,}}| \d{{1,3}}){{0,2}}"
+    rf"|[{_CAPITALS}]\. ?[{_CAPITALS}]\.)"
+    r"\s+(?=[А-ЯЁ«—](?:[а-яё]| [а-яё]).*[.!?…»)]$)"
+)
 _SURNAME_ENDING = re.compile(r"(?:[оеё]в|ин|ын)а$")
 """Of surnames that the dictionary may know only as the genitive of a place."""
 _ALONE = re.compile(rf"(?:{_WORD}(?: {_WORD}){{0,3}})(?<![,;!?])")
@@ -62,7 +67,8 @@ _ANSWERS = frozenset({"ответ", "о", "a", "гость", "спикер", "э
 _SPEAKS = frozenset({
     "докладчик", "докладчица", "голос", "голос из зала", "из зала", "председатель", "председательствующий",
     "модератор", "лектор", "диктор", "голос за кадром", "за кадром", "судья", "адвокат", "прокурор",
-    "свидетель",
+    "свидетель", "студент", "студентка", "ученик", "ученица", "учитель", "учительница", "преподаватель",
+    "слушатель", "слушательница",
 })  # fmt: skip
 """What those are called who speak in public, but neither ask nor answer."""
 
@@ -85,7 +91,9 @@ def speakers(lines: Sequence[str]) -> Mapping[int, int]:
     >>> speakers(["Вопрос: Когда?", "Ответ: Завтра.", "Вопрос: Где?"])
     {0: 8, 1: 7, 2: 8}
     """
-    return _headed(lines) or _headed_with_stops(lines) or speakers_alone(lines)
+    return (
+        _headed(lines) or _headed_with_stops(lines) or speakers_alone(lines) or _headed_without_stops(lines)
+    )
 
 
 def asks(name: str) -> bool:
@@ -169,11 +177,23 @@ def _headed_with_stops(lines: Sequence[str]) -> dict[int, int]:
     heads = {at: match for at, match in stops.items() if _is_called(match["name"].split(maxsplit=1)[0])}
     heads |= {at: match for at, line in enumerate(lines) if at not in stops and (match := _sender(line))}
     names = {at: speaker_name(match[0]) for at, match in heads.items()}
-    turns = [at for at, name in sorted(names.items()) if _may_speak(name)]
-    again = sum(count > 1 for count in Counter(names.values()).values())
+    times = Counter(names.values())
+    turns = [at for at, name in sorted(names.items()) if _may_speak(name) or times[name] > 1]
+    again = sum(count > 1 for count in times.values())
     if again < 2 or not turns or len(turns) * 3 < (len(lines) - turns[0]) * 2:
         return {}
     return {at: heads[at].end() for at in turns}
+
+
+def _headed_without_stops(lines: Sequence[str]) -> dict[int, int]:
+    """«ГАРАЖ 17 Шлагбаум …», «О. Я. Денис, с чего …»: two names or more that come again, in most lines."""
+    heads = {at: match for at, line in enumerate(lines) if (match := _WITHOUT_STOP.match(line))}
+    times = Counter(match["name"] for match in heads.values())
+    first = min(heads, default=0)
+    again = sum(count > 1 for count in times.values())
+    if again < 2 or len(heads) * 3 < (len(lines) - first) * 2:
+        return {}
+    return {at: match.end() for at, match in heads.items()}
 
 
 def _is_called(word: str) -> bool:
@@ -210,9 +230,14 @@ def _may_speak(name: str) -> bool:
 
 def _sender(line: str) -> re.Match[str] | None:
     """The head of a line that names who speaks, with a space or nothing behind it."""
-    match = (
-        (":" in line and (_SPEAKER.match(line) or _SENDER.match(line) or _ASKING.match(line)))
-        or _IN_CAPITALS.match(line)
-        or (("[" in line or "<" in line or "(" in line) and _IN_BRACKETS.match(line))
-    )
-    return match if match and (match.end() == len(line) or line[match.end() - 1].isspace()) else None
+    patterns = (_SPEAKER, _SENDER, _ASKING, _IN_CAPITALS) if ":" in line else (_IN_CAPITALS,)
+    for pattern in patterns:
+        match = pattern.match(line)
+        if match and _is_apart(line, match):
+            return match  # «Динара 23:49» is no «Динара 23» with a colon
+    match = _IN_BRACKETS.match(line) if "[" in line or "<" in line or "(" in line else None
+    return match if match and _is_apart(line, match) else None
+
+
+def _is_apart(line: str, head: re.Match[str]) -> bool:
+    return head.end() == len(line) or line[head.end() - 1].isspace()
