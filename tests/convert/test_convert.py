@@ -76,6 +76,13 @@ def test_a_target_whose_format_is_not_known(target: str, what: str, corpus: Path
     assert (refused.exit_code, what in refused.stderr) == (2, True)
 
 
+def test_without_spacy_the_other_formats_are_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rukaz.convert.convert.missing_modules", lambda _modules: ["spacy"])
+    result = ran(corpus, "--fidelity", "--split", "test")
+    assert (result.exit_code, "docbin: not measured" in result.stderr) == (0, True)
+    assert "jsonl: " in result.stdout
+
+
 def test_fidelity_of_a_corpus(corpus: Path) -> None:
     measured = {one.format.name: one for one in fidelity(corpus)}
     assert [one.broken for one in measured.values()] == [[]] * len(FORMATS)

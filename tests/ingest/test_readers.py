@@ -257,6 +257,12 @@ def test_what_cannot_be_read_is_one_row(name: str, data: bytes, reason: str, tmp
     assert re.search(reason, found.reason), found.reason
 
 
+def test_commas_divide_no_text_of_a_table_with_one_column(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('Текст\nОчень вкусно, приду ещё.\n"Шум, гам."\n', encoding="utf-8")
+    found = ingest(read_project(tmp_path)).documents
+    assert [one.text for one in found] == ["Очень вкусно, приду ещё.", "Шум, гам."]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp866"])
 def test_names_in_archives_of_all_systems_are_read(encoding: str, tmp_path: Path) -> None:
     """Neither macOS (UTF-8) nor Windows (cp866) says in which encoding it writes the names of files."""

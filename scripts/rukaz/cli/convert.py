@@ -12,6 +12,7 @@ import click
 from rukaz.cli.exit_codes import FINE, FOUND_SOMETHING
 from rukaz.cli.options import FOLDER, as_json_text, command, option, refuse_options, say
 from rukaz.errors import RukazError
+from rukaz.extras import install
 from rukaz.records import SPLITS, Split
 from rukaz.schema import CONFIGS, Config
 from rukaz.wording import quoted
@@ -87,14 +88,11 @@ def convert(
     from rukaz.convert.annis import convert_annis
     from rukaz.convert.config_tables import convert_config
     from rukaz.convert.convert import convert
-    from rukaz.convert.convert import fidelity as measure
     from rukaz.convert.folders import convert_folder
 
     if fidelity:
         refuse_options("with --fidelity", "target", "to", "enhanced", "confidence")
-        measured = measure(source, split)
-        click.echo(as_json_text(_as_json(measured)) if as_json else "\n".join(map(_told, measured)))
-        sys.exit(FOUND_SOMETHING if any(one.broken for one in measured) else FINE)
+        sys.exit(_print_fidelity(source, split, as_json=as_json))
     refuse_options("without --fidelity", "as_json")
     if target is None:
         raise RukazError(
@@ -116,6 +114,17 @@ def convert(
         written = convert(source, target, to, split=split, added=added)
     for path in written:
         say(f"{path}: {path.stat().st_size:,} bytes")
+
+
+def _print_fidelity(source: Path, split: Split | None, *, as_json: bool) -> int:
+    """What comes back from each format, and the exit code that says whether it is what should."""
+    from rukaz.convert.convert import fidelity, formats_left_out
+
+    measured = fidelity(source, split)
+    for name in formats_left_out():
+        say(f"{name}: not measured. It needs spaCy: {install('downstream')}")
+    click.echo(as_json_text(_as_json(measured)) if as_json else "\n".join(map(_told, measured)))
+    return FOUND_SOMETHING if any(one.broken for one in measured) else FINE
 
 
 def _refuse_options_of_others(form: str) -> None:

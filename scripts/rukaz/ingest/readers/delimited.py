@@ -13,6 +13,8 @@ from rukaz.ingest.readers.extracted import CHARACTERS_AT_MOST, UnreadableError
 from rukaz.ingest.readers.plain import decode
 from rukaz.wording import counted
 
+_NO_DELIMITER = "\x1f"
+"""Of a file with one column, whose texts may have commas."""
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -85,7 +87,7 @@ class Delimited:
         csv.field_size_limit(CHARACTERS_AT_MOST)
         self._file, self._encoding = file, encoding
         head = decode(file.readline().removeprefix(_MARK), encoding)
-        self._delimiter = delimiter or max(",;\t", key=head.count)
+        self._delimiter = delimiter or max(f"{_NO_DELIMITER},;\t", key=head.count)
         self._starts = array("Q")
         ends = array("Q")
         reader = csv.reader(self._lines(0, ends), delimiter=self._delimiter)
