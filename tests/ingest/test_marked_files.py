@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import get_args
 
 import pytest
 
-from rukaz.ingest import blocks
 from rukaz.ingest.blocks import split_blocks
+from rukaz.ingest.page import Page, Trait
 from tests.ingest.marked_files import FIGURES, figures, marked_files, measured
 
 
@@ -22,10 +23,10 @@ def test_marked_files(part: str) -> None:
     assert measured_now["f1"] >= 97 and measured_now["roles"] >= 95
 
 
-def test_no_rule_of_lines_answers_for_a_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rules_that_are_not_asked_would_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [
         marked.data.decode() for marked in marked_files("seen") if marked.name.endswith((".txt", ".html"))
     ]
     quick = list(map(split_blocks, texts))
-    monkeypatch.setattr(blocks, "is_paragraph", lambda text: False)
+    monkeypatch.setattr(Page, "traits", lambda page, at: (True,) * len(get_args(Trait)))
     assert list(map(split_blocks, texts)) == quick

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rukaz.ingest.boilerplate_rules import NAVIGATION, POST_SIGNATURE
 from rukaz.ingest.caption_rules import CAPTIONS_AND_QUOTES
@@ -17,7 +18,7 @@ from rukaz.ingest.document_rules import APPROVED
 from rukaz.ingest.genre_rules import GENRES, chords, video_title
 from rukaz.ingest.interface_rules import interface
 from rukaz.ingest.labels import LabelKind, find_labels
-from rukaz.ingest.page import Page, Rule, Verdict, is_paragraph, of_paragraphs
+from rukaz.ingest.page import Asked, Page, Rule, Verdict
 from rukaz.ingest.people_rules import PEOPLE_AND_DATES, POST_AUTHOR, SENDER
 from rukaz.ingest.pieces import Piece, cut_piece, split_pieces
 from rukaz.ingest.readers.extracted import Mark
@@ -139,6 +140,9 @@ def _beginnings(places: Sequence[int], verdicts: Sequence[Verdict | None]) -> fr
     return frozenset([*below, *above])
 
 
+_asked = lru_cache(maxsize=8)(Asked)
+
+
 def _judged(
     rules: Sequence[Rule], pieces: Sequence[Piece], verdicts: Sequence[Verdict | None], title: int = 0
 ) -> list[Verdict | None]:
@@ -156,10 +160,10 @@ def _judged(
     begins = _beginnings(places, verdicts)
     page = Page(tuple(pieces[at] for at in places), above, begins, bisect_left(places, title), below)
     found = list(verdicts)
-    for_paragraphs = of_paragraphs(rules)
+    asked = _asked(tuple(rules))
     for place, at in enumerate(places):
         if found[at] is None:
-            for rule in for_paragraphs if is_paragraph(pieces[at].text) else rules:
+            for rule in asked[page.traits(place)]:
                 if (verdict := rule(page, place)) is not None:
                     found[at] = verdict
                     break

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rukaz.ingest.code_rules import code
 from rukaz.ingest.date_rules import DATE, DATELINE, MONTHS, TIME
 from rukaz.ingest.interface_words import MENU_WORD
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, of_lines, of_lines_with
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.statements import states
 
@@ -108,7 +108,7 @@ _LOWER_CASE = re.compile(r"[а-яё]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@of_lines
+@of_lines_with("bare")
 def invisible(page: Page, at: int) -> Verdict | None:
     """Zero-width or control characters alone."""
     if page.text(at):
@@ -210,8 +210,8 @@ def linked_text(page: Page, at: int) -> Verdict | None:
 
 def _place_of_lead(page: Page, at: int) -> int:
     """Where «Также по теме» stands above a place, with nothing but titles between; -1 if it does not."""
-    above = at - 1
-    while above >= max(at - _LONGEST_LIST, 0) and above not in _leads(page):
+    above, leads = at - 1, _leads(page)
+    while above >= max(at - _LONGEST_LIST, 0) and above not in leads:
         asks = bool(_QUESTION_TITLE.fullmatch(page.text(above)))
         above = above - 1 if asks or above != page.last_sentence_before(above + 1) else -1
     return above
@@ -230,7 +230,7 @@ def address(page: Page, at: int) -> Verdict | None:
     return Verdict("boilerplate", "an address alone") if _ADDRESS.fullmatch(page.text(at)) else None
 
 
-@of_lines
+@of_lines_with("bare")
 def counter(page: Page, at: int) -> Verdict | None:
     """``01:44 646``, ``USD 1.7000``, ``* * *``; a year alone may be a heading."""
     text = page.text(at)

@@ -9,7 +9,7 @@ import re
 
 from rukaz.ingest.boilerplate_rules import NAVIGATION
 from rukaz.ingest.date_rules import dateline
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, of_lines_with
 from rukaz.ingest.person_names import is_person
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.statements import has_finite_verb, states
@@ -110,7 +110,7 @@ def _is_photo(text: str) -> bool:
     return not states(text[text.rfind("Фото") :] if "Фото" in text else text)
 
 
-@of_lines
+@of_lines_with("few")
 def person_shown(page: Page, at: int) -> Verdict | None:
     """A name alone under the title, of a person the article speaks of."""
     text = page.text(at)
@@ -119,7 +119,7 @@ def person_shown(page: Page, at: int) -> Verdict | None:
     return None
 
 
-@of_lines
+@of_lines_with("below", "open")
 def repetition(page: Page, at: int) -> Verdict | None:
     """Ten words or more, no full stop, that the text repeats: a pull quote, or a caption if changed.
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rukaz.dictionary import grammemes
 from rukaz.ingest.caption_rules import caption, is_at_end
 from rukaz.ingest.date_rules import DATELINE
-from rukaz.ingest.page import Page, Verdict, but_statements, of_lines
+from rukaz.ingest.page import Page, Verdict, but_statements, of_lines_with
 from rukaz.ingest.person_names import NAME_WORD, SURNAME, UPPER, is_person, may_be_person
 from rukaz.ingest.pieces import ends_sentence
 
@@ -56,7 +56,7 @@ _OFFICE = re.compile(r"(?:пресс-|оргкомитет|администра�
 _LONGEST_CREDITS, _LONGEST_LINE, _LONGEST_TAIL, _LOWEST_AT_TOP = 160, 110, 8, 5
 
 
-@of_lines
+@of_lines_with("edge")
 def credits(page: Page, at: int) -> Verdict | None:
     """«Текст: Алена Рыбина. Фото: Иван Мохов», «Корр. Степан Ли, ред. М. Гай» at the top or end."""
     text = page.text(at)
@@ -71,7 +71,7 @@ def credits(page: Page, at: int) -> Verdict | None:
     return Verdict("byline", "who made the text") if _CREDITED.fullmatch(text) else None
 
 
-@of_lines
+@of_lines_with("below", "edge")
 @but_statements
 def job(page: Page, at: int) -> Verdict | None:
     """«Н. Пухова, начальник отдела», «Главный инженер Тарас Величко» at the end of a text."""
@@ -129,7 +129,7 @@ def _signatures(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
-@of_lines
+@of_lines_with("below", "edge")
 @but_statements
 def farewell(page: Page, at: int) -> Verdict | None:
     """«С приветом, Семен Тягунов» at the end of a letter, and a name below «С уважением,»."""

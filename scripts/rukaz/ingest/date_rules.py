@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rukaz.ingest.page import Page, Verdict, but_statements, of_lines
+from rukaz.ingest.page import Page, Verdict, but_statements, of_lines, of_lines_with
 from rukaz.ingest.person_names import is_person, is_place
 from rukaz.ingest.pieces import ends_sentence
 
@@ -92,7 +92,7 @@ def written(page: Page, at: int) -> Verdict | None:
     return None
 
 
-@of_lines
+@of_lines_with("edge")
 def place_alone(page: Page, at: int) -> Verdict | None:
     """«Казань» at the end: where the correspondent is."""
     if 0 < at == page.last and len(page.text(at)) <= _LONGEST_SIGNATURE and is_place(page.text(at)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rukaz.ingest.date_rules import DATELINE
-from rukaz.ingest.page import DOCUMENT, Page, Verdict, but_statements, of_lines
+from rukaz.ingest.page import DOCUMENT, Page, Verdict, but_statements, of_lines, of_lines_with
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.signature_rules import is_signed
 from rukaz.ingest.statements import states
@@ -70,7 +70,7 @@ def date_of_document(page: Page, at: int) -> Verdict | None:
     return Verdict("dateline", "place, date and number of the document") if at_head or at_end else None
 
 
-@of_lines
+@of_lines_with("below", "open")
 def official(page: Page, at: int) -> Verdict | None:
     """«Президент / Республики Казахстан» at the end of a document."""
     text = page.text(at)

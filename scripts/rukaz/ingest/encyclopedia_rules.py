@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, of_lines, of_lines_with
 from rukaz.ingest.pieces import EDIT_LINK, ends_sentence
 from rukaz.ingest.statements import states
 
@@ -102,7 +102,7 @@ def _contents(page: Page) -> frozenset[int]:
     return frozenset(range(head, end)) if end > head + 1 else frozenset()
 
 
-@of_lines
+@of_lines_with("open")
 def edit_link(page: Page, at: int) -> Verdict | None:
     """«[править | править код]»."""
     return Verdict("boilerplate", "link to edit the page") if _EDIT_LINK.fullmatch(page.text(at)) else None
@@ -168,7 +168,7 @@ def wiki(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if at in page.with_digits and _COORDINATES.fullmatch(text):
         return Verdict("boilerplate", "where the place is")
-    if _ENTRY.fullmatch(text) and (at - 1 in _other_dictionaries(page)):
+    if at - 1 in _other_dictionaries(page) and _ENTRY.fullmatch(text):
         return Verdict("boilerplate", "entry of another dictionary")
     if states(text) and not _SAYS_OF_ITSELF.match(text):
         return None

@@ -12,7 +12,7 @@ from rukaz.ingest.contact_rules import contacts
 from rukaz.ingest.document_rules import DOCUMENTS
 from rukaz.ingest.encyclopedia_rules import ENCYCLOPEDIA
 from rukaz.ingest.mail_rules import MAIL
-from rukaz.ingest.page import Page, Verdict, but_statements, of_lines
+from rukaz.ingest.page import Page, Verdict, but_statements, of_lines, of_lines_with
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.post_rules import POSTS
 from rukaz.ingest.release_rules import RELEASES
@@ -77,7 +77,7 @@ def channel_footer(page: Page, at: int) -> Verdict | None:
     return Verdict("boilerplate", "footer of a channel") if is_footer or is_count else None
 
 
-@of_lines
+@of_lines_with("open")
 def chords(page: Page, at: int) -> Verdict | None:
     """``Am          Dm`` above a line of a song."""
     return Verdict("boilerplate", "chords of a song") if is_chords(page.text(at)) else None
@@ -90,7 +90,7 @@ def sound(page: Page, at: int) -> Verdict | None:
     return Verdict("boilerplate", "a sound, not speech") if _SOUND.fullmatch(page.text(at)) else None
 
 
-@of_lines
+@of_lines_with("below")
 def video_title(page: Page, at: int) -> Verdict | None:
     """«Житель Омска собрал танк» below the program of a player."""
     text = page.text(at)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import NamedTuple
+from itertools import compress
+from typing import Literal, NamedTuple, get_args
 
 from rukaz.ingest.labels import heads_section, is_numbered
 from rukaz.ingest.pieces import Piece, ends_sentence
@@ -17,6 +18,7 @@ from rukaz.ingest.statements import states
 from rukaz.records import Role
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_SMALL = re.compile(r"[а-яё]")
 DOCUMENT = re.compile(
     r"(?:(?:КОНСТИТУЦИОННЫЙ )?ЗАКОН|КОНСТИТУЦИЯ|УКАЗ|ПОСТАНОВЛЕНИЕ|РЕШЕНИЕ|ПРИКАЗ|КОДЕКС|РАСПОРЯЖЕНИЕ"
     r"|ПОЛОЖЕНИЕ|ДОГОВОР|СОГЛАШЕНИЕ|УСТАВ|ПРАВИЛА|ИНСТРУКЦИЯ|РЕГЛАМЕНТ|ДОВЕРЕННОСТЬ|МЕМОРАНДУМ|ОФЕРТА"
@@ -41,14 +43,33 @@ Rule = Callable[["Page", int], Verdict | None]
 """What decides on the piece at a place of a page; None leaves it to other rules."""
 
 _LONGEST_LINE = 140
+_TOP, _TAIL, _FEW = 6, 10, 5
 
-_OF_LINES: set[Rule] = set()
+Trait = Literal["few", "open", "bare", "edge", "below"]
+"""What is looked at once in a line for all rules: a rule is asked only about lines with the traits it names.
+
+few: five words or fewer. open: it does not end like a sentence. bare: no small Russian letter. edge: among
+the first or last lines of the page. below: below the first sentence.
+"""
+Traits = tuple[bool, ...]
+"""Whether a line has each trait, in the order of their names in :data:`Trait`."""
+
+_OF_LINES: dict[Rule, tuple[Trait, ...]] = {}
 
 
 def of_lines(rule: Rule) -> Rule:
     """Mark a rule that never answers for a paragraph, and is not asked about one: most text is of these."""
-    _OF_LINES.add(rule)
-    return rule
+    return of_lines_with()(rule)
+
+
+def of_lines_with(*traits: Trait) -> Callable[[Rule], Rule]:
+    """Mark a rule that answers only for lines with all of these traits, and is asked about no others."""
+
+    def mark(rule: Rule) -> Rule:
+        _OF_LINES[rule] = traits
+        return rule
+
+    return mark
 
 
 def but_statements(rule: Rule) -> Rule:
@@ -67,9 +88,19 @@ def is_paragraph(text: str) -> bool:
     return len(text) > _LONGEST_LINE and text[-1] in ".!?"
 
 
-def of_paragraphs(rules: Sequence[Rule]) -> list[Rule]:
-    """Those of some rules that may answer for a paragraph."""
-    return [rule for rule in rules if rule not in _OF_LINES]
+class Asked(dict[Traits | None, tuple[Rule, ...]]):
+    """Those of some rules that may answer for a line with certain traits, or for a paragraph: None."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+
+    def __missing__(self, traits: Traits | None) -> tuple[Rule, ...]:
+        asked = (rule for rule in self._rules if rule not in _OF_LINES or _has(traits, _OF_LINES[rule]))
+        return self.setdefault(traits, tuple(asked))
+
+
+def _has(traits: Traits | None, wanted: Iterable[Trait]) -> bool:
+    return traits is not None and set(wanted) <= set(compress(get_args(Trait), traits))
 
 
 def _ends_whole(text: str) -> bool:
@@ -133,6 +164,19 @@ class Page:
     def text(self) -> Callable[[int], str]:
         """Clean text of the piece at a place; empty before the first and after the last piece."""
         return _Texts(enumerate(piece.text for piece in self.pieces)).__getitem__
+
+    def traits(self, at: int) -> Traits | None:
+        """The traits of the line at a place; None of a paragraph."""
+        text = self.text(at)
+        if is_paragraph(text):
+            return None
+        return (
+            text.count(" ") < _FEW,
+            not ends_sentence(text),
+            not _SMALL.search(text),
+            at < _TOP or at >= self.last - _TAIL,
+            at > self.first_sentence,
+        )
 
     @cached_property
     def with_digits(self) -> frozenset[int]:

@@ -12,7 +12,7 @@ from rukaz.ingest.boilerplate_rules import NAVIGATION
 from rukaz.ingest.caption_rules import is_at_end
 from rukaz.ingest.credit_rules import CREDITS
 from rukaz.ingest.date_rules import DATELINE, YEAR_AT_END, dateline, place_alone, written
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, of_lines, of_lines_with
 from rukaz.ingest.person_names import NAME, NAME_WORD, SURNAME, UPPER, is_person, is_place, may_be_person
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.post_rules import actions, appeal, around_posts
@@ -60,7 +60,7 @@ _INITIALS = re.compile(r"(?:[А-ЯЁ]\. ?){1,2}[А-ЯЁ][а-яё-]+\.|[А-ЯЁ][
 _LONGEST_SIGNATURE, _LONGEST_BYLINE = 80, 300
 
 
-@of_lines
+@of_lines_with("few", "edge")
 def poet(page: Page, at: int) -> Verdict | None:
     """«Мария Волкова» above the title of verse, or between them."""
     below = range(at + 1, min(at + 4, len(page.pieces)))
@@ -72,7 +72,7 @@ def poet(page: Page, at: int) -> Verdict | None:
     return Verdict("byline", "the poet's name beside the title") if is_poet else None
 
 
-@of_lines
+@of_lines_with("few")
 def sender(page: Page, at: int) -> Verdict | None:
     """«Айгуль Тлеуова» above «12 мая 2022 в 18:40», twice or more: who writes the messages or posts below."""
     senders = _senders(page)
@@ -90,7 +90,7 @@ def _senders(page: Page) -> frozenset[int]:
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
-@of_lines
+@of_lines_with("few")
 def post_author(page: Page, at: int) -> Verdict | None:
     """«Раиса Гаврилова» above a comment with «19 июл Ответить» below it, or above the time of a post."""
     if not 0 <= at < page.last:
@@ -104,7 +104,7 @@ def post_author(page: Page, at: int) -> Verdict | None:
     return Verdict("byline", POST_AUTHOR) if is_above_time or is_comment else None
 
 
-@of_lines
+@of_lines_with("few", "edge")
 def handle(page: Page, at: int) -> Verdict | None:
     """``apa_bakes`` above a post, ``Dim_Dimych`` above its date or what a forum says of a member."""
     if at != 0 or page.last < 1:

@@ -9,7 +9,7 @@ import re
 
 from rukaz.dictionary import grammemes, is_known
 from rukaz.ingest.date_rules import DATELINE
-from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
+from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines_with
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.statements import states
 
@@ -49,7 +49,7 @@ _FEWEST_WORDS = 3
 _LONGEST_KIND, _LONGEST_HEAD, _LONGEST_LETTER, _LONGEST_TAIL = 120, 6, 4, 10
 
 
-@of_lines
+@of_lines_with("edge")
 def kind_of_text(page: Page, at: int) -> Verdict | None:
     """«ПРЕСС-РЕЛИЗ № 5», «PRESS RELEASE / К НЕМЕДЛЕННОЙ ПУБЛИКАЦИИ»."""
     is_at_edge = at < _LONGEST_HEAD or at >= page.last - _LONGEST_TAIL
@@ -65,7 +65,7 @@ def _is_kind(page: Page, at: int) -> bool:
     return at < page.first_sentence and bool(_SAYS.fullmatch(text))
 
 
-@of_lines
+@of_lines_with("edge")
 def letterhead(page: Page, at: int) -> Verdict | None:
     """Who writes, with the address and number, above «ПРЕСС-РЕЛИЗ» or of a press office."""
     is_above_office = not ends_sentence(page.text(at)) and _is_office(page.text(at + 1))

@@ -8,7 +8,7 @@ import unicodedata
 from rukaz.dictionary import grammemes
 from rukaz.ingest.conversation_rules import question_alone, turn, turn_by_name
 from rukaz.ingest.labels import heads_section
-from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines
+from rukaz.ingest.page import DOCUMENT, Page, Verdict, of_lines, of_lines_with
 from rukaz.ingest.pieces import ends_sentence
 
 _TURN = re.compile(r"[–—-]\s*\S")
@@ -30,6 +30,7 @@ _GREETS = re.compile(r"(?:Здравствуйте|Добрый (?:день|ве
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 120
 _WORDS_OF_HEADING = 6
+_LOWEST_LEAD = 2
 
 
 @of_lines
@@ -53,7 +54,7 @@ def title(page: Page, at: int) -> Verdict | None:
     return Verdict("title") if is_headline else None
 
 
-@of_lines
+@of_lines_with("edge")
 def subtitle(page: Page, at: int) -> Verdict | None:
     """«О сельских библиотеках» under «ЗАКОН РЕСПУБЛИКИ КАЗАХСТАН», or «УКАЗ» under who gives it."""
     if not 0 < at <= 3:
@@ -83,7 +84,7 @@ def _is_source(text: str, above: str) -> bool:
     )
 
 
-@of_lines
+@of_lines_with("open")
 def numbered_heading(page: Page, at: int) -> Verdict | None:
     """«Основные понятия» after «Статья 1.»."""
     piece = page.pieces[at]
@@ -118,14 +119,17 @@ def _heads_text(page: Page, at: int) -> bool:
 
 def item(page: Page, at: int) -> Verdict | None:
     """An item of a list, which is no heading however short it is."""
-    kinds = [page.pieces[place].label_kind for place in (at - 1, at, at + 1) if 0 <= place < len(page.pieces)]
-    piece = page.pieces[at]
-    return Verdict("body") if piece.label_kind == "marker" and kinds.count("marker") > 1 else None
+    if page.pieces[at].label_kind != "marker":
+        return None
+    near = page.pieces[max(at - 1, 0) : at + 2]
+    return Verdict("body") if sum(piece.label_kind == "marker" for piece in near) > 1 else None
 
 
 def lead(page: Page, at: int) -> Verdict | None:
     """The first paragraph, under the title if there is one; no law or contract has one."""
-    if page.is_divided or page.pieces[at].label_kind == "marker" or page.text(at).startswith(("...", "…")):
+    if at > page.title + _LOWEST_LEAD or page.is_divided or page.pieces[at].label_kind == "marker":
+        return None
+    if page.text(at).startswith(("...", "…")):
         return None
     if _GREETING.fullmatch(page.text(0)) or _GREETS.match(page.text(at)):
         return None  # a letter
@@ -133,7 +137,7 @@ def lead(page: Page, at: int) -> Verdict | None:
         return None
     first = page.first_sentence_from(page.title + 1) if page.title else page.first_sentence
     first = first or page.first_sentence_from(1 if title(page, 0) else 0)
-    is_first = at == first and at <= page.title + 2 and not page.pieces[at].is_verse
+    is_first = at == first and not page.pieces[at].is_verse
     if is_first and at < len(page.pieces) - 1 and not _is_below_body(page, at):
         return Verdict("lead")
     return None

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import groupby
 
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, of_lines, of_lines_with
 from rukaz.ingest.speaker_labels import tells_time
 from rukaz.ingest.statements import states
 
@@ -76,7 +76,7 @@ _LOWER_WORD = re.compile(r"(?<![\w-])[a-zа-яё][\w-]*")
 _MOMENT = re.compile(r"\d{1,3}(?:\+\d{1,2})?(?:['’′]| ?мин(?:\.|ута)?|-я минута)|\d{1,2}:\d\d")
 _LONGEST_MOMENT, _FEWEST_MOMENTS = 12, 3
 _WORDS_OF_VALUE = 4
-_LONGEST_RECORD, _LONGEST_RESULT = 120, 300
+_LONGEST_RECORD, _LONGEST_RESULT, _LONGEST_TEAM = 120, 300, 80
 _OF_MATCH = re.compile(
     r"\b(?:гол|удар|угловой|пенальти|свисток|тайм|перерыв|шайба|период|сет)\b", re.IGNORECASE
 )
@@ -104,8 +104,11 @@ def _named(page: Page, at: int) -> str | None:
 def _result(page: Page, at: int) -> str | None:
     """«"Каспий" — "Окжетпес" — 4:0», and who scored below it; no title is one."""
     text = page.text(at)
-    may_tell = at in page.with_digits or text[:1] == "«" or "O" in text or "нокаут" in text
-    if at == 0 or len(text) > _LONGEST_RESULT or not may_tell:
+    if (
+        at == 0
+        or len(text) > _LONGEST_RESULT
+        or not (at in page.with_digits or text[:1] == "«" or "O" in text or "нокаут" in text)
+    ):
         return None
     if _PERIOD.fullmatch(text):
         return "period of a match"
@@ -133,8 +136,11 @@ def _standings(page: Page, at: int) -> str | None:
         _TABLE_HEAD.fullmatch(above) and _STANDINGS.fullmatch(text)
     ):
         return "table of a league"
-    has_points = text.count("–") + text.count("—") + text.count(" - ") > 2 and _POINTS.fullmatch(text)
-    if at in page.with_digits and (has_points or _PLACES.fullmatch(text) or _LISTED.fullmatch(text)):
+    if at in page.with_digits and (
+        (text.count("–") + text.count("—") + text.count(" - ") > 2 and _POINTS.fullmatch(text))
+        or _PLACES.fullmatch(text)
+        or _LISTED.fullmatch(text)
+    ):
         return "places of a contest"
     if text[:1].isdigit() and (
         (_PLACE.fullmatch(text) and (_PLACE.fullmatch(above) or _PLACE.fullmatch(below)))
@@ -149,7 +155,7 @@ def _standings(page: Page, at: int) -> str | None:
     return "medals of a contest" if is_medal else None
 
 
-@of_lines
+@of_lines_with("few")
 def moment(page: Page, at: int) -> Verdict | None:
     """«90+5'» or «18:02» alone above what happened then, three times or more."""
     return Verdict("marker", "when this happened") if at in _moments(page) else None
@@ -208,7 +214,7 @@ def _is_record(page: Page, at: int) -> bool:
 
 
 def _line_up(text: str) -> str | None:
-    match = _LINE_UP.fullmatch(text)
+    match = _LINE_UP.fullmatch(text) if any(map(text[:_LONGEST_TEAM].__contains__, ":–—-")) else None
     if not match:
         return None
     whole = re.sub(r"\s?\([^()]*\)|\s[–—-](?= \d)", "", match["names"])

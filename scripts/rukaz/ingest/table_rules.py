@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rukaz.ingest.page import Page, Verdict, of_lines
+from rukaz.ingest.page import Page, Verdict, of_lines, of_lines_with
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.speaker_labels import tells_time
 from rukaz.ingest.statements import states
@@ -73,7 +73,7 @@ def is_wide_row(text: str) -> bool:
     return len(_CELLS.findall(text)) > 1
 
 
-@of_lines
+@of_lines_with("few", "open")
 def cell_alone(page: Page, at: int) -> Verdict | None:
     """«214», «Узынагаш», «08:20»: the cells of a table that was copied one to a line."""
     return Verdict("table", "cell of a table") if at in _cells_alone(page) else None
