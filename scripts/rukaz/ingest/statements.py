@@ -16,7 +16,7 @@ _PRONOUNS = frozenset({"я", "ты", "он", "она", "оно", "мы", "вы",
 def is_finite(word: str) -> bool:
     """Whether a word is a finite verb, or a short form that stands for one, by its likeliest reading.
 
-    >>> is_finite("молчала"), is_finite("открыт"), is_finite("молчание"), is_finite("молчите")
+    >>> is_finite("молчала"), is_finite("открыт"), is_finite("молчание"), is_finite("подпишитесь")
     (True, True, False, False)
     """
     if not grammemes(word) & {"VERB", *_SHORT}:
