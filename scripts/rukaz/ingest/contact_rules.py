@@ -35,6 +35,7 @@ _REACHED_AT_END = re.compile(
     r"|\b(?:ул|просп|пр|пер|мкр|пл)\. .{2,40}, ?(?:д\. ?)?\d{1,4}\w?(?:,.{2,30})?$",
     re.I,
 )
+_PAST = frozenset({"VERB", "past"})
 _LONGEST_BLOCK, _LONGEST_HEAD, _LONGEST_LINE, _LONGEST_NAME = 6, 40, 120, 60
 _LONGEST_TAIL = 8
 """Pieces at the end of a page among which its last contacts are looked for."""
@@ -48,14 +49,15 @@ def contacts(page: Page, at: int) -> Verdict | None:
         return Verdict("boilerplate", "contacts")
     if not _reached(page):
         return None
-    if at in _contact_blocks(page) or at in _last_contacts(page):
-        return Verdict("boilerplate", "contacts")
-    return Verdict("boilerplate", "contacts") if len(text) <= 250 and _is_contact(page, at) else None
+    is_among = at in _contact_blocks(page) or at in _last_contacts(page)
+    if is_among or (len(text) <= 250 and _is_contact(page, at)):
+        return None if _tells_of_past(text) else Verdict("boilerplate", "contacts")
+    return None
 
 
 def _tells_of_past(text: str) -> bool:
     """Whether a line is a sentence about what somebody did: «Мы жили на ул. Мира, 5, во дворе.»."""
-    return states(text) and any("past" in grammemes(word) for word in text.split() if word.islower())
+    return states(text) and any(grammemes(word.strip(".,!?")) >= _PAST for word in text.split())
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,10 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 """What says who made a text, though more than navigation is below."""
+_DID_SOMETHING = re.compile(
+    r"[А-ЯЁ][а-яё]+л[аи]? (?:[А-ЯЁ][а-яё]+ )+(?!(?:по|для|специально|и) )[а-яё][^,]*\.$"
+)
+"""«Записал Иван Ли голос кукушки.»: a sentence, whose object no credit has."""
 _DID_IT = re.compile(
     rf"[А-ЯЁ][а-яё]+л[аи]? (?:{NAME_WORD}|(?:[{UPPER}]\. ?){{1,2}}) ?{SURNAME}"
     r"(?:, [а-яё][а-яё -]{3,40})?\.?"
@@ -171,7 +175,7 @@ def _is_credit(text: str) -> bool:
         return False
     if (name := _TALKED.fullmatch(text)) and not has_finite_verb(name["name"]):
         return True
-    if states(text):
+    if states(text) or _DID_SOMETHING.match(text):
         return False
     return not ends_sentence(text) or ":" in text or any(word[0].isupper() for word in text.split()[1:])
 

@@ -72,6 +72,8 @@ _APPEAL = re.compile(
     r"|Жазылыңыз(?:дар)?!?(?: .{0,60})?",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r".*, (?!если)[а-яё]+л[аи]?(?:сь|ся)? [\w ]+\.")
+"""«Поделитесь с друзьями, попросил он.»"""
 _CHANNEL_LINKS = re.compile(r"[^.|!?]{2,40}[.:|] ?Подписаться(?: \| [^|.!?]{2,30})*", re.IGNORECASE)
 _LINKS = re.compile(
     r"[^|.!?]{2,30}(?: \| [^|.!?]{2,30}){2,5}|[А-ЯЁA-Z][^·.!?]{1,30}(?: · [А-ЯЁA-Z][^·.!?]{1,30}){2,5}"
@@ -125,7 +127,11 @@ def appeal(page: Page, at: int) -> Verdict | None:
         and page.first_sentence_from(at) == len(page.pieces)
         and _LINKS.fullmatch(text)
     )
-    if has_links or _CHANNEL_LINKS.fullmatch(text) or _APPEAL.fullmatch(text):
+    if (
+        has_links
+        or _CHANNEL_LINKS.fullmatch(text)
+        or (_APPEAL.fullmatch(text) and not _REPORTED.fullmatch(text))
+    ):
         return Verdict("boilerplate", "asks to subscribe, share or look elsewhere")
     return None
 
