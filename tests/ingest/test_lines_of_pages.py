@@ -91,6 +91,36 @@ def test_result_and_line_up_beside_the_text_belong_to_the_article() -> None:
     assert found["Ертис 3 : 3 Нура"] == "table" and found["Составы"] == "heading"
 
 
+def test_html_in_markdown() -> None:
+    text = (
+        'Снег,<br>лёд &amp; вода.\n\n<p align="center">Музей открыт каждый день.</p>\n\n<!-- more -->\n\n'
+        "<div>\n\nРека встала.\n\n</div>\n\n| Город | Есть |\n|---|---|\n| Омск | раз<br>два |\n"
+    )
+    found = read_markdown(text.encode(), "utf-8")
+    assert found.text.split("\n\n") == [
+        "Снег,\nлёд & вода.",
+        "Музей открыт каждый день.",
+        "Река встала.",
+        "Город\tЕсть\nОмск\tраз два",
+    ]
+    assert "boilerplate" not in roles(found).values()
+    assert [origin.place for origin in found.origins][1] == "line 3"
+
+
+def test_prose_in_the_cells_of_a_markdown_table() -> None:
+    cells = "Кто строил школу? | Жители. Работали по выходным."
+    found = read_markdown(f"| Вопрос | Ответ |\n|---|---|\n| {cells} |\n".encode(), "utf-8")
+    assert roles(found) == {"Вопрос\tОтвет": "table"}
+    assert found.text.split("\n\n")[1:] == cells.split(" | ")
+
+
+def test_signs_of_markdown_are_no_words() -> None:
+    text = f"{BODY}[^1] ~~Паром~~\n\n- [x] купить доски\n\n:::note\n{BODY}\n:::\n\n[^1]: Газета «Заря».\n"
+    found = read_markdown(text.encode(), "utf-8")
+    assert found.text.split("\n\n") == [f"{BODY} Паром", "купить доски", BODY, "[^1]: Газета «Заря»."]
+    assert roles(found) == {"купить доски": "body", "[^1]: Газета «Заря».": "boilerplate"}
+
+
 # -- tables of layout --
 
 POST = "<p>Лещ берёт на рассвете и перед самым закатом.</p><p>Днём он уходит на глубину.</p>"

@@ -201,6 +201,28 @@ def test_other_columns_are_metadata(tmp_path: Path) -> None:
     assert document(tmp_path, "rows.parquet").metadata == '{"views": 12}'
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<p>В городе <b>выпал</b> снег.</p><br>Дворы замело.", ["В городе выпал снег.", "Дворы замело."]),
+        ("Снег&nbsp;&mdash; это вода.\n\nЕсли <5, то лёд.", ["Снег\xa0— это вода.", "Если <5, то лёд."]),
+        ("Первый <i>абзац</i>.\n\nВторой абзац.", ["Первый абзац.", "Второй абзац."]),
+    ],
+)
+def test_texts_of_a_table_that_are_html(text: str, shown: list[str], tmp_path: Path) -> None:
+    found = read(tmp_path, "a.jsonl", json.dumps({"text": text}, ensure_ascii=False).encode())
+    assert isinstance(found, Document)
+    assert kept(found) == shown
+    assert {origin.place for origin in found.origins} == {"column text"}
+
+
+def test_tags_that_a_column_of_plain_texts_speaks_of(tmp_path: Path) -> None:
+    texts = [f"Снег идёт {day}-й день, и дворы замело." for day in range(11)]
+    rows = ["текст", *texts, "Тег </div> закрывает блок."]
+    (tmp_path / "a.csv").write_text("\n".join(f'"{row}"' for row in rows), encoding="utf-8")
+    assert any("</div>" in found.text for found in ingest(read_project(tmp_path)).documents)
+
+
 def test_a_column_that_is_named(tmp_path: Path) -> None:
     options = InputOptions(text_column="post", id_column="key")
     found = read(tmp_path, "rows.csv", f"key,post\nк1,{LEAD}\n".encode(), options)

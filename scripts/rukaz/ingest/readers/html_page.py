@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rukaz.ingest.readers.cells import holds_text
@@ -103,20 +103,6 @@ def parse_html(text: str) -> HtmlElement:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise UnreadableError(TOO_DEEP)  # what stands behind that place is not in the tree
     return root
-
-
-def fragment_passages(text: str, place: str) -> list[Passage]:
-    """The visible text of a piece of HTML in a file of another kind.
-
-    Args:
-        place: where all of it stands in the file.
-
-    Raises:
-        UnreadableError: it is nested too deeply, or the library for pages is not installed.
-    """
-    require_library("lxml", suffix="HTML")
-    root = parse_html(f"<html><body>{text}</body></html>")
-    return [replace(one, place=place) for one in page_passages(root, is_page=False)]
 
 
 def page_passages(root: HtmlElement, prefix: str = "", *, is_page: bool = True) -> Iterator[Passage]:

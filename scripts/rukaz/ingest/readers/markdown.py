@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -10,8 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.readers.cells import holds_text
 from rukaz.ingest.readers.extracted import Extracted, Passage, assemble, with_bold_questions
 from rukaz.ingest.readers.facts import known_facts
+from rukaz.ingest.readers.html_fragments import fragment_passages
 from rukaz.ingest.readers.plain import decode_lines
 from rukaz.records import Role
 
@@ -21,6 +25,13 @@ _DEEPEST = 1_000_000
 _LONGEST_HEADER = 100_000
 """Characters of a header; a longer one is text."""
 _SHARE_OF_LINK = 0.6
+_BREAK = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
+_BOX = re.compile(r"^\[[ xXхХ]\]\s+")
+_CONTAINER = re.compile(r" {0,3}:{3,}\s*(?:[\w-]+\s*)?(?:\{[^}]*\})?\s*")
+"""The line that opens or closes a block such as «:::note»."""
 _LINK_ALONE: tuple[Role, str] = ("boilerplate", "a link alone")
 
 
@@ -28,11 +39,11 @@ def read_markdown(data: bytes, encoding: str) -> Extracted:
     """The text of a Markdown file.
 
     Raises:
-        UnreadableError: it is in another encoding.
+        UnreadableError: it is in another encoding, or the library for the HTML in it is not installed.
     """
     lines = decode_lines(data, encoding)
     header, first = _header(lines)
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     tokens = parser.parse("\n".join(lines[first:]))
     facts, metadata = known_facts(header)
     return assemble(with_bold_questions(list(_passages(tokens, first))), facts, metadata)
@@ -57,9 +68,14 @@ def _passages(tokens: Sequence[Token], first: int) -> Iterator[Passage]:
     """Paragraphs, headings, items, rows of tables and code, with the lines they stand on."""
     role: Role | None = None
     has_title = False
-    cells: list[str] = []
-    is_row = False
+    table: list[Token] = []
     for token in tokens:
+        if table or token.type == "table_open":
+            table.append(token)
+            if token.type == "table_close":
+                yield from _rows(table, first)
+                table = []
+            continue
         place = _lines(token, first)
         match token.type:
             case "heading_open":
@@ -67,40 +83,80 @@ def _passages(tokens: Sequence[Token], first: int) -> Iterator[Passage]:
                 has_title = has_title or role == "title"
             case "list_item_open" | "heading_close" | "list_item_close":
                 role = "body" if token.type == "list_item_open" else None
-            case "table_open":
-                is_row = False
-            case "tr_open":
-                cells, row = [], place
-            case "tr_close":
-                yield Passage("\t".join(cells).strip(), row, "table", "row of a table", is_row)
-                is_row, cells = True, []
-            case "td_open" | "th_open":
-                cells.append("")
-            case "inline" if cells:
-                cells[-1] = _text(token).replace("\n", " ").strip()
-            case "inline" if token.children and all(one.type == "image" for one in token.children):
-                yield Passage(_text(token).strip(), place, "caption", "description of a picture")
             case "inline":
-                shown, why = _LINK_ALONE if role is None and _is_link(token) else (role, None)
-                yield Passage(_text(token).strip(), place, shown, why, is_bold=_is_bold(token))
+                yield _paragraph(token, place, role)
             case "fence" | "code_block":
                 yield Passage(token.content.strip(), place, "boilerplate", "code")
             case "html_block":
-                yield Passage(token.content.strip(), place, "boilerplate", "HTML")
+                for one in _of_html(token.content, place):
+                    is_second = has_title and one.role == "title"
+                    yield replace(one, role="heading" if is_second else one.role or role)
+                    has_title = has_title or one.role == "title"
+
+
+def _paragraph(token: Token, place: str, role: Role | None) -> Passage:
+    """A paragraph, heading or item, whose role is told by the blocks around it if it is told at all."""
+    text = _text(token).strip()
+    if token.children and all(one.type == "image" for one in token.children):
+        return Passage(text, place, "caption", "description of a picture")
+    if _NOTE.match(text):
+        return Passage(text, place, "boilerplate", "a note")
+    if role is None and _is_link(token):
+        return Passage(text, place, *_LINK_ALONE)
+    return Passage(_BOX.sub("", text) if role == "body" else text, place, role, is_bold=_is_bold(token))
+
+
+def _rows(table: Sequence[Token], first: int) -> Iterator[Passage]:
+    """The rows of a table; below the first one, the cells of running text, each for itself."""
+    rows: list[tuple[list[str], str]] = []
+    for token in table:
+        if token.type == "tr_open":
+            rows.append(([], _lines(token, first)))
+        elif token.type == "inline":
+            rows[-1][0].append(_text(token).strip())
+    is_layout = holds_text([cells for cells, _ in rows[1:]])
+    for number, (cells, place) in enumerate(rows):
+        if number and is_layout:
+            yield from (Passage(cell, place) for cell in cells)
+        else:
+            text = "\t".join(cells).replace("\n", " ").strip()
+            yield Passage(text, place, "table", "row of a table", is_row=number > 0)
+
+
+def _of_html(content: str, place: str) -> list[Passage]:
+    """What a block of HTML shows; comments and single tags show nothing."""
+    if not any(map(str.isalnum, _MARKUP.sub("", content))):
+        return []
+    return fragment_passages(content, place)
 
 
 def _text(token: Token) -> str:
     """The text of a line as it is shown."""
     shown = []
-    for child in token.children or ():
+    for child in _within_containers(token):
         match child.type:
             case "softbreak":
                 shown.append(" ")
             case "hardbreak":
                 shown.append("\n")
-            case "text" | "code_inline" | "image":
+            case "html_inline" if _BREAK.fullmatch(child.content):
+                shown.append("\n")
+            case "text":
+                shown.append(_NOTE_MARK.sub("", child.content))
+            case "code_inline" | "image":
                 shown.append(child.content)
     return "".join(shown)
+
+
+def _within_containers(token: Token) -> list[Token]:
+    """The children of a paragraph without the lines that open and close a block such as «:::note»."""
+    lines: list[list[Token]] = [[]]
+    for child in token.children or ():
+        lines[-1].append(child)
+        if child.type in ("softbreak", "hardbreak"):
+            lines.append([])
+    shown = [line for line in lines if not (line[:1] and _CONTAINER.fullmatch(line[0].content))]
+    return [child for line in shown for child in line]
 
 
 def _is_bold(token: Token) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, BinaryIO, Protocol
 
 from rukaz.ingest.readers.columnar import Columnar
 from rukaz.ingest.readers.containers import Part, ReadingOptions
 from rukaz.ingest.readers.delimited import Delimited, JsonLines
-from rukaz.ingest.readers.extracted import Extracted, UnreadableError
+from rukaz.ingest.readers.extracted import Extracted, UnreadableError, assemble
 from rukaz.ingest.readers.facts import known_facts
+from rukaz.ingest.readers.html_fragments import html_passages, is_html
 from rukaz.records import Origin
 
 TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".arrow")
@@ -21,6 +23,9 @@ _TEXT_COLUMNS = (
 )  # fmt: skip
 COLUMN = "column "
 """What stands before the name of a column in the place of a text."""
+
+_LOOKED_AT, _MOST_PLAIN = 100, 10
+"""Rows that show whether the texts are HTML, and how many of them there may be for each that is."""
 
 _ID_COLUMNS = ("doc_id", "id", "uid", "guid")
 
@@ -78,9 +83,23 @@ class Table:
             raise UnreadableError(f"the column {self._text!r} of this row holds no text")
         said = {name: value for name, value in row.items() if name not in (self._text, self._id)}
         facts, metadata = known_facts(said)
+        if self._is_html and is_html(text):
+            return assemble(html_passages(text, f"{COLUMN}{self._text}"), facts, metadata)
         if self._text is not None and text:
             return Extracted(text, (Origin(0, len(text), f"{COLUMN}{self._text}"),), (), facts, metadata)
         return Extracted(text, (), (), facts, metadata)
+
+    @cached_property
+    def _is_html(self) -> bool:
+        """Whether markup is usual in the texts: in a tenth of the first ones or more."""
+        texts = []
+        for row in range(min(len(self._rows), _LOOKED_AT)):
+            try:
+                text = self._rows[row].get(self._text or "")
+            except UnreadableError:
+                continue
+            texts += [text] if isinstance(text, str) and text else []
+        return 0 < len(texts) <= _MOST_PLAIN * sum(map(is_html, texts))
 
     def others(self) -> dict[str, int]:
         """None: a table holds rows only."""
