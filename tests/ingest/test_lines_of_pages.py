@@ -100,10 +100,17 @@ def test_html_in_markdown() -> None:
     assert found.text.split("\n\n") == [
         "Снег,\nлёд & вода.",
         "Музей открыт каждый день.",
+        "<!-- more -->",
+        "<div>",
         "Река встала.",
+        "</div>",
         "Город\tЕсть\nОмск\tраз два",
     ]
-    assert "boilerplate" not in roles(found).values()
+    assert [text for text, role in roles(found).items() if role == "boilerplate"] == [
+        "<!-- more -->",
+        "<div>",
+        "</div>",
+    ]
     assert [origin.place for origin in found.origins][1] == "line 3"
 
 

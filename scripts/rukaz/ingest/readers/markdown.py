@@ -124,9 +124,9 @@ def _rows(table: Sequence[Token], first: int) -> Iterator[Passage]:
 
 
 def _of_html(content: str, place: str) -> list[Passage]:
-    """What a block of HTML shows; comments and single tags show nothing."""
+    """What a block of HTML shows, or the block where that is nothing, as with comments and single tags."""
     if not any(map(str.isalnum, _MARKUP.sub("", content))):
-        return []
+        return [Passage(content.strip(), place, "boilerplate", "HTML")]
     return fragment_passages(content, place)
 
 
