@@ -35,10 +35,12 @@ _NAVIGATION = re.compile(
     r"|Оцените (?:[^.,]{0,60}|.{0,60}[!)])|(?:©|\(c\)) ?(?:Copyright|Все права)\b.{0,80}"
     r"|Свидетельство о публикации\b.{0,40}"
     r"|(?:Просмотров|Прочитали|Просмотры):? ?[\d ]+(?:(?:Рубрика|Раздел|Категория): ?[^.!?:]{2,40})?"
-    r"|(?:Рубрик[аи]|Раздел|Категори[яи]|Размещено в(?: разделе| рубрике)?|Опубликовано в (?:разделе|рубрике)"
-    r"|Ключевые слова|Метки): ?[^.!?:]{2,60}"
     r")[ :.…>»]*",
     re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"(?:Рубрик[аи]|Раздел|Категори[яи]|Размещено в(?: разделе| рубрике)?|Опубликовано в (?:разделе|рубрике)"
+    r"|Ключевые слова|Метки): ?[^.!?:]{2,60}"
 )
 _SITE_REMARK = re.compile(
     r".{0,80}\bCtrl ?\+ ?Enter\b.{0,40}"
@@ -126,6 +128,8 @@ def navigation(page: Page, at: int) -> Verdict | None:
     text = page.text(at)
     if len(text) <= _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text) and not states(text):
         return Verdict("boilerplate", "navigation of the web page")
+    if ":" in text and not page.first_sentence <= at <= page.last_sentence and _SECTION.fullmatch(text):
+        return Verdict("boilerplate", "section of the site")
     is_of_site = ("осетител" in text or "мастер" in text or "Сайт" in text) and _VISITORS.fullmatch(text)
     signs = ("Ctrl", "материал", "тветственн", "совпадать", "бязательн")
     may_remark = any(map(text.__contains__, signs))
