@@ -185,9 +185,10 @@ def _leads(page: Page) -> frozenset[int]:
 
 def _is_lead_to_others(page: Page, at: int) -> bool:
     text = page.text(at)
-    if len(text) > _LONGEST_LEAD or states(text) or _REQUEST.fullmatch(text):
+    if len(text) > _LONGEST_LEAD:
         return False
-    return bool(_SEE_ALSO.fullmatch(text) or (at > page.first_sentence and _OTHER_TEXTS.fullmatch(text)))
+    leads = _SEE_ALSO.fullmatch(text) or (at > page.first_sentence and _OTHER_TEXTS.fullmatch(text))
+    return bool(leads) and not (states(text) or _REQUEST.fullmatch(text))
 
 
 def linked_text(page: Page, at: int) -> Verdict | None:

@@ -170,11 +170,12 @@ def wiki(page: Page, at: int) -> Verdict | None:
         return Verdict("boilerplate", "where the place is")
     if at - 1 in _other_dictionaries(page) and _ENTRY.fullmatch(text):
         return Verdict("boilerplate", "entry of another dictionary")
-    if states(text) and not _SAYS_OF_ITSELF.match(text):
+    lists = _CATEGORIES.fullmatch(text)
+    if not (lists or _WIKI.fullmatch(text)) or (states(text) and not _SAYS_OF_ITSELF.match(text)):
         return None
-    if _CATEGORIES.fullmatch(text):
-        return Verdict("boilerplate", "categories or tags of the page")
-    return Verdict("boilerplate", "what the site says of the page") if _WIKI.fullmatch(text) else None
+    return Verdict(
+        "boilerplate", "categories or tags of the page" if lists else "what the site says of the page"
+    )
 
 
 @lru_cache(maxsize=1)

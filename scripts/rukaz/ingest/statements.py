@@ -10,6 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SAYS_WHAT_IT_IS = re.compile(r"\w[»)]? [–—] (?:не |это )?[а-яё]{2,}")
 _CLOSING = "\"'»”’)]"
 _SHORT = ("PRTS", "ADJS", "PRED")
+_FINITE = frozenset({"VERB", *_SHORT})
 _PRONOUNS = frozenset({"я", "ты", "он", "она", "оно", "мы", "вы", "они", "никто", "ничто", "это", "всё"})
 
 
@@ -19,7 +20,7 @@ def is_finite(word: str) -> bool:
     >>> is_finite("молчала"), is_finite("открыт"), is_finite("молчание"), is_finite("подпишитесь")
     (True, True, False, False)
     """
-    if not grammemes(word) & {"VERB", *_SHORT}:
+    if grammemes(word).isdisjoint(_FINITE):
         return False
     tags = [reading.tag for reading in readings(word)]
     if tags[0].POS == "VERB":
