@@ -54,6 +54,11 @@ CODE = r"""
     10 PRINT "ПРИВЕТ"
     вывод "Привет"
     "name": "Пасека",
+    Отказ = Истина;
+    ВЫБРАТЬ
+    <<<<<<< HEAD
+    2022/12/07 02:04:11 [error] 311#311: connect() failed
+    SQLSTATE[HY000]: General error: 2006 MySQL server has gone away
     [/spoiler]"""
 
 TEXT = """

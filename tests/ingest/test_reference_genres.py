@@ -41,6 +41,40 @@ PAGES = {
         body        | Без регистрации лыжи в город не пускают уже третий год подряд.
         heading     | Спортсмены из России Александр Большунов и Андрей Ларьков
         body        | Оба лыжника приехали раньше всех остальных и заняли лучшие места у печки.""",
+    "a list of things that begins like a credit, a sign for a video, and books with questions": """
+        title       | Обзор новых книг и передач
+        lead        | Весной вышло столько книг о лени, что читать их некогда.
+        heading     | Стихи, Трамп и пиар
+        body        | Передачу о стихах обсуждали дольше, чем она шла, и никто не помнил начала.
+        boilerplate | (ВИДЕО)
+        body        | Книги о лени раскупили за одно утро, хотя издатели спали.
+        boilerplate | Анна Лень. Жизнь без труда или труд во спасение? – СПб.: Диван, 2018. – 188 с.
+        boilerplate | Инна Сон. Как спать весь день дома: Роман. – М.: Диван, 2018. – 320 с. (Сны).""",
+    "a forum and what it shows around posts": """
+        boilerplate | phpBB • Текущее время: 14 окт 2013, 21:33
+        title       | Настройка шарманки
+        byline      | Sharman_7 » 14 окт 2013, 20:02
+        lead        | Шарманка играет одну песню, а хочется две.
+        boilerplate | Код: Выделить всё
+        byline      | Olga_K » 14 окт 2013, 20:40
+        body        | Две песни она не выучит, у нее один валик.
+        boilerplate | Вложения: valik.zip (12.4 КБ) Скачиваний: 19
+        boilerplate | Кто сейчас на форуме: Bing [Bot], Olga_K""",
+    "a query of 1C, what a command said, and a notice with its buttons": """
+        title       | Запрос о спичках
+        lead        | Кладовщик нашел накладные, в которых была одна спичка.
+        boilerplate | ВЫБРАТЬ
+        boilerplate |     Накладная.Ссылка
+        boilerplate | ИЗ
+        boilerplate |     Документ.Накладная КАК Накладная
+        body        | Список отправили начальнику, и он его потерял.
+        boilerplate | $ git merge spichki
+        boilerplate | Automatic merge failed; fix conflicts and then commit the result.
+        body        | Потом список нашелся, но спички уже сгорели.
+        boilerplate | Разрешить уведомления?
+        boilerplate | Позже
+        boilerplate | Разрешить
+        body        | Начальник купил зажигалку и больше не писал.""",
     "who wrote a letter": """
         body        | Здравствуйте, Олег Петрович!
         body        | Посылаю список деталей, о котором вы просили в четверг.

@@ -64,7 +64,7 @@ def sent(page: Page, at: int) -> Verdict | None:
 
 def what_was_sent(text: str) -> Verdict | None:
     """The verdict on a message that is a picture or file."""
-    return Verdict("boilerplate", "a file in the chat") if _SENT.fullmatch(text) else None
+    return Verdict("boilerplate", "stands for a picture or file") if _SENT.fullmatch(text) else None
 
 
 @of_lines

@@ -7,6 +7,7 @@ code in it stays: what counts is what is left without strings and comments.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -41,7 +42,9 @@ _IN_RUSSIAN = re.compile(
     r"|Конец(?:Процедуры|Функции|Цикла|Если);?"
     r"|\"[A-Za-z_@$][\w-]*\"\s?:\s?(?:\".*\"|[\d.]+|true|false|null),?"
     r"|(?:алг|нц|цел|вещ|ввод|вывод) .{1,60}|нач|кон|кц|алг"
-    r"|(?:Если|ИначеЕсли) .{1,120} Тогда|(?:Для каждого|Пока) .{1,120} Цикл|\w+ = Новый \w+.*)"
+    r"|(?:Если|ИначеЕсли) .{1,120} Тогда|(?:Для каждого|Пока) .{1,120} Цикл|\w+ = Новый \w+.*"
+    r"|[\w.]+ = [^;=]{1,80};|ВЫБРАТЬ(?: (?:РАЗЛИЧНЫЕ|РАЗРЕШЕННЫЕ|ПЕРВЫЕ \d+|\w+\.\w.*))?"
+    r"|(?:СГРУППИРОВАТЬ|УПОРЯДОЧИТЬ) ПО(?: \w+\.\w.*)?)"
 )
 """Formulas of spreadsheets, fields of wiki templates, LaTeX, lines of 1C and of the language of schools."""
 
@@ -58,6 +61,7 @@ _MESSAGE = re.compile(
     r"|diff --git .*|(?:\+\+\+|---) [ab]/\S*|End (?:Sub|Function|If|With|Select)|--=?_\S+|-{3} Log (?:opened"
     r"|closed) .*|\d\d:\d\d(?::\d\d)? -!- .*"
     r"|\[?(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[.,]\d{3,6}\]?[^\u0400-\u04ff]+"
+    r"|\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[?\w.*|SQLSTATE\[.*|<{7} \S+|>{7} \S+|={7}"
     r"|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*\s[^\u0400-\u04ff]*[A-Za-z]{3}[^\u0400-\u04ff]*"
     r"|(?:\d{1,3}\.){3}\d{1,3} - .*|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov"
     r"|Dec) +\d{1,2} \d\d:\d\d:\d\d [^\u0400-\u04ff]+|\[?(?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL|TRACE"
@@ -103,8 +107,15 @@ _HIDING = ('"', "'", "`", "/", "#", "<")
 """What strings and comments begin with."""
 _IN_RUSSIAN_WORDS = (
     "Конец", "Если ", "Пока ", "Для каждого ", "НаСервере", "НаКлиенте", "алг", "нач", "нц", "кц", "кон",
-    "ввод ", "вывод ",
+    "ввод ", "вывод ", "ВЫБРАТЬ", "СГРУППИРОВАТЬ ПО", "УПОРЯДОЧИТЬ ПО",
 )  # fmt: skip
+_FIELD = re.compile(
+    r"(?:(?:[А-ЯЁ][А-яЁё]*\()?[А-ЯЁ][А-яЁё]+(?:\.[А-ЯЁ][А-яЁё]+)+\)?(?: КАК \w+)?(?:,\s+|,?$))+"
+    r"|ИЗ|ГДЕ|(?:ЛЕВОЕ|ПРАВОЕ|ВНУТРЕННЕЕ|ПОЛНОЕ) СОЕДИНЕНИЕ .*"
+)
+"""«КОЛИЧЕСТВО(Накладная.Номер) КАК Строк»: what goes on with a query of 1C."""
+_PROMPT = re.compile(r"(?:\$|>>>|PS>|C:\\.*>|[\w-]+@[\w-]+:\S*[$#]) ?\S")
+_LONGEST_OUTPUT = 3
 _BRACKETS = frozenset({"{", "}", "(", ")", "[", "]", "};", "});", "})", ");", "],", "},"})
 
 
@@ -132,7 +143,18 @@ def code_places(page: Page) -> frozenset[int]:
         for at in range(1, last)
         if {at - 1, at + 1} <= found and (_is_foreign(texts[at]) or _is_comment(texts[at]))
     }
-    return frozenset(found | between)
+    return frozenset(found | between | _output(texts))
+
+
+def _output(texts: Sequence[str]) -> set[int]:
+    """What a command said in the lines below it, sentences too: «Automatic merge failed; fix conflicts»."""
+    found: set[int] = set()
+    for at in range(len(texts)):
+        above = range(max(at - _LONGEST_OUTPUT, 0), at)
+        prompt = next((place for place in above if _PROMPT.match(texts[place])), at)
+        if prompt < at and all(map(_is_foreign, texts[prompt + 1 : at + 1])):
+            found.add(at)
+    return found
 
 
 def is_code(text: str, *, is_russian: bool = True) -> bool:
@@ -204,4 +226,6 @@ def _may_go_on(text: str) -> bool:
     """Whether a line beside code may belong to it: it begins or ends as no name and no sentence does."""
     if text[0] in _OF_SIGNATURES or _PROSE.search(text):
         return False
+    if _FIELD.fullmatch(text):
+        return True
     return bool(_GOES_ON.match(text)) and (_is_foreign(text) or text.strip() in _BRACKETS)

@@ -39,6 +39,8 @@ _REFERENCE = re.compile(
 )
 _OF_RECORDS = re.compile(r" [–—-] ?[А-ЯЁ]|//|[↑^]|Лит\.:|\b[А-ЯЁ]\. ?[А-ЯЁ]")
 """What records of books have, whose titles may be sentences."""
+_PAGES = re.compile(r"[–—-] ?\d{1,4} ?[сc]\.(?: \(.{2,60}\)\.?)?$")
+"""«– 188 с. (Иностранный детектив)»: how many pages a book has, behind which no sentence goes on."""
 _ENTRY = re.compile(
     r"[А-ЯЁ].{2,160}(?:…|\.\.\.) ?(?:[А-ЯЁ][\w-]*|Большая|Малая)?.{0,40}"
     r"(?:[Сс]ловарь|[Ээ]нциклопеди|[Сс]правочник|[Вв]икипеди).{0,60}"
@@ -114,7 +116,7 @@ def references(page: Page, at: int) -> Verdict | None:
     may_refer = len(text) <= _LONGEST_REFERENCE and (
         "ISBN" in text
         or text.startswith(("↑", "^", "Лит.:"))
-        or (_may_be_record(page, at) and _PUBLISHED.search(text) and not _PROSE.search(text))
+        or (_may_be_record(page, at) and _PUBLISHED.search(text) and _is_record(text))
     )
     if may_refer and _REFERENCE.fullmatch(text) and not (states(text) and not _OF_RECORDS.search(text)):
         return Verdict("boilerplate", "reference")
@@ -126,6 +128,10 @@ def references(page: Page, at: int) -> Verdict | None:
 def _may_be_record(page: Page, at: int) -> bool:
     text = page.text(at)
     return len(text) <= _LONGEST_RECORD and at in page.with_digits
+
+
+def _is_record(text: str) -> bool:
+    return bool(_PAGES.search(text)) or not _PROSE.search(text)
 
 
 @lru_cache(maxsize=1)

@@ -80,11 +80,13 @@ def _beside(
 
 
 def _rows_of_labels(kinds: Mapping[int, Kind], title: int) -> set[int]:
-    """Three labels or more one below the other, above the title."""
+    """Three labels or more one below the other, above the title, or with one that is certain."""
     found: set[int] = set()
     for at in kinds:
         row = [at + step for step in range(_FEWEST_IN_ROW)]
-        if all(place in kinds and place < title for place in row):
+        if not all(place in kinds for place in row):
+            continue
+        if row[-1] < title or any(kinds[place] == "sure" for place in row):
             found.update(row)
     return found
 

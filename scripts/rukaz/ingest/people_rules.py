@@ -24,6 +24,8 @@ _NAME_WITH_MORE = re.compile(
     rf"(?P<name>(?:{NAME_WORD}|(?:[{UPPER}]\. ?){{1,2}}) ?{SURNAME}), (?:«[^»]{{2,40}}»"
     r"|[а-яё][а-яё -]{3,40})"
 )
+_LISTED = re.compile(r"\w+, [^,]* и [а-яё]")
+"""«Стихи, Трамп и пиар»: a list of things, none of them a credit."""
 _CREDITED = re.compile(
     r"(?:Авторы?|Текст|Подпись|(?:Материал )?Подготовил[аи]?|Записал[аи]?|Беседовал[аи]?|Бесед[уа] вел[аи]?"
     r"|Интервью (?:взял|в[её]л)[аи]?|Перев[её]л[аи]?"
@@ -57,6 +59,7 @@ _OF_AUTHORS = re.compile(
 _NICK = re.compile(r"\w[\w.-]*(?: \w[\w.-]*){0,2}")
 SENDER = "who writes the message below"
 POST_AUTHOR = "who wrote the post below"
+_POSTED = re.compile(r"[\w.-]{2,30}(?: [\w.-]{1,30})? » (?:\w{2},? )?\d{1,2} \w{3,8}\.? \d{4},? \d\d?:\d\d")
 _HANDLE_ALONE = re.compile(r"@[\w.@-]{2,60}")
 _HANDLE = re.compile(r"@?[a-z][a-z0-9]*[_.][a-z0-9_.]+")
 _NICK_ALONE = re.compile(r"[A-Za-z][\w.-]{1,30}|[А-ЯЁа-яё]+[\d_][\w.-]*")
@@ -106,6 +109,13 @@ def post_author(page: Page, at: int) -> Verdict | None:
     is_above_time = at == 0 and ":" in page.text(1) and DATELINE.fullmatch(page.text(1))
     is_comment = actions(page, at + 2) is not None
     return Verdict("byline", POST_AUTHOR) if is_above_time or is_comment else None
+
+
+@of_lines_with("open")
+def posted(page: Page, at: int) -> Verdict | None:
+    """«Galina_P » 14 окт 2013, 20:40» above a post of a forum."""
+    is_posted = at in page.with_digits and " » " in page.text(at) and _POSTED.fullmatch(page.text(at))
+    return Verdict("byline", POST_AUTHOR) if is_posted else None
 
 
 @of_lines_with("few", "edge")
@@ -171,7 +181,7 @@ def _did_it(text: str) -> bool:
 
 def _is_credit(text: str) -> bool:
     """Whether a line says who made the text, with a name if it ends like a sentence."""
-    if not _CREDITED.fullmatch(text):
+    if not _CREDITED.fullmatch(text) or _LISTED.match(text):
         return False
     if (name := _TALKED.fullmatch(text)) and not has_finite_verb(name["name"]):
         return True
@@ -188,4 +198,15 @@ def _is_below_text(page: Page, at: int) -> bool:
     )
 
 
-PEOPLE_AND_DATES = (sender, post_author, dateline, written, place_alone, poet, handle, *CREDITS, byline)
+PEOPLE_AND_DATES = (
+    sender,
+    post_author,
+    posted,
+    dateline,
+    written,
+    place_alone,
+    poet,
+    handle,
+    *CREDITS,
+    byline,
+)
