@@ -101,7 +101,7 @@ def no_near_duplicates(corpus: StoredCorpus) -> Iterator[Place]:
         for split in SPLITS:
             for row in corpus.rows("documents", split):
                 document = document_of(row, split)
-                search.add(document.doc_id, long_blocks(document))
+                search.add(document.doc_id, split, long_blocks(document))
         for doc_id, blocks in search.copies().items():
             for number, reason in blocks.items():
                 yield f"{doc_id}, block {number}", reason

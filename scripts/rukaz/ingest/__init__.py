@@ -53,7 +53,7 @@ def ingest(project: Project) -> Ingested:
     documents = [result for result in results if isinstance(result, Document)]
     with DuplicateSearch() as search:
         for document in documents:
-            search.add(document.doc_id, long_blocks(document))
+            search.add(document.doc_id, document.split, long_blocks(document))
         copies = search.copies()
     return Ingested(
         tuple(mark_duplicates(document, copies.get(document.doc_id, {})) for document in documents),

@@ -23,11 +23,13 @@ import numpy as np
 from rukaz.ingest.clean import clean_text
 from rukaz.ingest.trigram_hashes import trigrams_of
 from rukaz.ingest.trigram_sets import Index, StoredSets, Trigrams, are_similar, number_shared, rarest
-from rukaz.records import TEXT_ROLES, Document
+from rukaz.records import TEXT_ROLES, Document, Split
 
 FEWEST_WORDS = 20
 _WHOLE = 0.8
 """Share of the text of a document that makes the rest of it a copy too."""
+_PRECEDENCE: dict[Split, int] = {"test": 0, "validation": 1, "train": 2}
+"""What is met in the test data stays there: it is the training data that gives way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class DuplicateSearch:
     """The long blocks of a corpus, fed document by document, in any order; then which of them are copies."""
 
     def __init__(self) -> None:
-        self._documents: list[str] = []
+        self._documents: list[tuple[int, str]] = []
         self._owner = array("I")
         self._numbers: list[str] = []
         self._trigrams = StoredSets()
@@ -102,18 +104,18 @@ class DuplicateSearch:
     def __exit__(self, *_exception: object) -> None:
         self._trigrams.close()
 
-    def add(self, doc_id: str, blocks: LongBlocks) -> None:
+    def add(self, doc_id: str, split: Split, blocks: LongBlocks) -> None:
         """Add the long blocks of a document."""
         self._owner.extend([len(self._documents)] * len(blocks.numbers))
-        self._documents.append(doc_id)
+        self._documents.append((_PRECEDENCE[split], doc_id))
         self._numbers.extend(map(intern, blocks.numbers))
         self._trigrams.append(blocks.sizes, blocks.trigrams)
 
     def copies(self) -> dict[str, dict[str, str]]:
         """Reason by ``doc_id`` and number of the block, for each block that nearly repeats an earlier one.
 
-        Earlier is: by doc_id, whatever the splits, so that the same copy stays however the texts are divided;
-        then in the order of the text. What is a copy already is no original for others.
+        Earlier is: in the order test, validation, train; then by doc_id; then in the order of the text. What
+        is a copy already is no original for others.
         """
         found: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for copy, original in self.pairs():
@@ -153,4 +155,4 @@ class DuplicateSearch:
         return are_similar(self._trigrams[block], self._trigrams[other])
 
     def _doc_id(self, block: int) -> str:
-        return self._documents[self._owner[block]]
+        return self._documents[self._owner[block]][1]

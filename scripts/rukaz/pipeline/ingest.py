@@ -97,6 +97,6 @@ def ingest_shards(shards: Sequence[Shard], language: str, workers: int | None) -
             for document in read.documents:
                 ingested.digests[document.doc_id] = document.sha256
                 ingested.characters[document.doc_id] = document.characters
-                search.add(document.doc_id, document.blocks)
+                search.add(document.doc_id, read.shard.split, document.blocks)
         ingested.copies = search.copies()
     return ingested
