@@ -281,9 +281,10 @@ def splits(folder: Path, shares: str | None = None, by: str | None = None) -> li
     return [text.split for text in read_project(folder, options).texts]
 
 
+@pytest.mark.parametrize("shares", [None, "20/40/40", "5/90/5"])
 @pytest.mark.parametrize("number", range(10, 30))
-def test_no_split_is_empty_from_ten_documents_on(number: int, tmp_path: Path) -> None:
-    found = Counter(splits(table(tmp_path, [f"Текст {number}-{n}.,," for n in range(number)])))
+def test_no_split_is_empty_from_ten_documents_on(number: int, shares: str | None, tmp_path: Path) -> None:
+    found = Counter(splits(table(tmp_path, [f"Текст {number}-{n}.,," for n in range(number)]), shares))
     assert set(found) == {"train", "validation", "test"}
 
 

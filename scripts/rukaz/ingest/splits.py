@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rukaz.errors import RukazError
-from rukaz.records import Split
+from rukaz.records import SPLITS, Split
 
 FEW_DOCUMENTS = 10
 """A corpus with fewer documents is not split unless it is said how."""
@@ -107,17 +107,17 @@ def hash_share(name: str) -> float:
 def _by_hash(
     groups: Mapping[str, Sequence[str]], splitting: Splitting, taken: set[Split]
 ) -> dict[str, Split]:
-    """By the hash of each group; where a split stays empty, it gets the group that came nearest to it."""
+    """By the hash of each group; a split that stays empty gets the nearest group of the one that has most."""
     found = {group: hashed_split(group, splitting.shares) for group in groups}
-    nearest = sorted(groups, key=hash_share)  # test is at the end, validation before it
-    shares: tuple[tuple[Split, float], ...] = (
-        ("test", splitting.shares[2]),
-        ("validation", splitting.shares[1]),
-    )
-    for split, share in shares:
-        spare = [group for group in nearest if found[group] == "train"]
-        if share and split not in {*found.values(), *taken} and len(spare) > 1:
-            found[spare[-1]] = split
+    nearest = sorted(groups, key=hash_share)  # train is at the beginning, test at the end
+    for split, share in zip(SPLITS, splitting.shares, strict=True):
+        counts = Counter(found.values())
+        if not share or split in taken or counts[split] or not counts:
+            continue
+        donor, most = counts.most_common(1)[0]
+        if most > 1:
+            spare = [group for group in nearest if found[group] == donor]
+            found[spare[0 if SPLITS.index(split) < SPLITS.index(donor) else -1]] = split
     return found
 
 
