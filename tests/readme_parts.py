@@ -380,6 +380,13 @@ def languages() -> str:
     return table(["language", "sentences", "RuKaz", "py3langid alone"], rows)
 
 
+def marked_lots() -> str:
+    """docs/files.json: what each lot of marked files gave when it was first read."""
+    lots = json.loads((ROOT / "docs" / "files.json").read_text(encoding="utf-8"))["lots"]
+    rows = [[lot, str(row["texts"]), f"{row['f1']:.1f}", f"{row['roles']:.1f}"] for lot, row in lots.items()]
+    return table(["written and marked by", "files", "first reading: text kept, F1", "roles"], rows)
+
+
 def marked_files() -> str:
     """docs/files.json: what tests/ingest/marked_files.py measured, by genre and part."""
     parts = json.loads((ROOT / "docs" / "files.json").read_text(encoding="utf-8"))
@@ -387,22 +394,17 @@ def marked_files() -> str:
         [
             name,
             *(
-                f"{parts[part][name][key]:.1f}"
-                for part in ("first_reading", "last", "seen")
-                for key in ("f1", "roles")
+                value
+                for part in ("first_reading", "seen")
+                for value in (
+                    str(parts[part][name]["texts"]),
+                    *(f"{parts[part][name][key]:.1f}" for key in ("f1", "roles")),
+                )
             ),
         ]
         for name in parts["first_reading"]
     ]
-    head = [
-        "genre",
-        "unseen: text kept, F1",
-        "roles",
-        "the same, mended",
-        "roles",
-        "all others, mended",
-        "roles",
-    ]
+    head = ["genre", "unseen files", "text kept, F1", "roles", "all others, mended", "text kept, F1", "roles"]
     return table(head, rows)
 
 
@@ -459,6 +461,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
         respelled,
         corrected,
         languages,
+        marked_lots,
         marked_files,
         marked_kinds,
         citation,

@@ -3,8 +3,8 @@
     python tests/ingest/marked_files.py [PART ...] [--errors] [--write]
 
 All were marked before any rule had been run on them. The figures of the first reading of ``marked/last``,
-taken when its errors had not been looked at, are the honest ones: docs/files.json keeps them. What
-``marked/seen`` and ``marked/last`` show since may be mended. Each file of marks is a genre with several
+taken when its errors had not been looked at, are the honest ones: docs/files.json keeps them. The errors in
+``marked/seen`` were mended as far as a rule was found. Each file of marks is a genre with several
 texts, headed by ``=== NAME.KIND``. ``[role]`` stands before a stretch of that role, ``data-role`` in the
 elements of a web page; what has neither belongs to the page. Word, PDF and e-books are made from lines: ``#
 `` a title or heading, ``**…**`` bold type, ``- `` an item of a list, ``| … |`` a row, `` / `` a new line.

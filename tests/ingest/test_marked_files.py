@@ -20,7 +20,8 @@ def test_marked_files(part: str) -> None:
     assert sum(one.words for one in found) > 1200
     measured_now = figures(found)
     assert measured_now == json.loads(FIGURES.read_text(encoding="utf-8"))[part]["all"]
-    assert measured_now["f1"] >= 97 and measured_now["roles"] >= 95
+    if part != "last":  # which was read once, and of which nothing was mended
+        assert measured_now["f1"] >= 97 and measured_now["roles"] >= 95
 
 
 def test_rules_that_are_not_asked_would_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,6 +124,14 @@ def test_sentences_of_subtitles_go_on_from_cue_to_cue(tmp_path: Path) -> None:
         assert found.origins[-1].place == "cue 4, 00:00:12.000"
 
 
+def test_songs_of_subtitles_are_text_and_sounds_are_not(tmp_path: Path) -> None:
+    lines = ("[музыка]", "♪ играет гимн страны ♪", "♪♪", "♪ Звени, звонок, по коридору! ♪")
+    cues = [f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{line}\n" for n, line in enumerate(lines, 1)]
+    found = read(tmp_path, "song.srt", "\n".join(cues).encode())
+    assert isinstance(found, Document)
+    assert kept(found) == [lines[-1]]
+
+
 def test_sentences_of_conllu(tmp_path: Path) -> None:
     found = document(tmp_path, "bank.conllu")
     assert (found.doc_id, kept(found)) == ("bridge", ["Мост открыли. Паром остался."])

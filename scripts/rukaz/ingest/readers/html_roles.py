@@ -169,7 +169,7 @@ class PageRoles:
         return part_of_article(element)
 
     def _main(self, told: Sequence[Told]) -> HtmlElement | None:
-        """The innermost element with nearly all of the prose, or the article around it and its title."""
+        """The innermost element with nearly all of the prose."""
         pairs = zip(self._parts, told, strict=True)
         kept = [part for part, (_, reason) in pairs if reason is None and part.is_sentence]
         prose = [part for part in kept if part.is_prose]
@@ -183,10 +183,7 @@ class PageRoles:
         self._posts = self._table_of_posts(max(kept, key=lambda part: len(part.text)).element)
         if self._posts is not None and self._posts in inner.iterancestors():
             return self._posts
-        if inner.find(".//h1") is not None:
-            return inner
-        around = inner.iterancestors("article", "main", "section")
-        return next((one for one in around if one.find(".//h1") is not None), inner)
+        return inner
 
     def _cell_of(self, text: Mapping[HtmlElement, int]) -> HtmlElement | None:
         """The innermost cell of a layout that holds nearly all of the text, and has others beside it."""

@@ -21,7 +21,12 @@ _MADE = re.compile(
     r"|(?i:(?:Subtitles|Captions|Transcription|Translation|Synced and corrected) by) .{2,80}"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_SOUND = re.compile(r"[\[(♪][^\])]{0,80}[\])♪]?|♪.*")
+_SOUND = re.compile(
+    r"[♪♫\s]*[\[(][^\])]{0,80}(?:[\])][♪♫\s]*)?|[♪♫\s]+"
+    r"|[♪♫]\s*(?:[\w-]+ ){0,3}(?:музык|мелоди|песн|заставк|гимн|проигрыш|music)\w*(?: [\w-]+)?\s*[♪♫]?",
+    re.IGNORECASE,
+)
+"""«[музыка]», «♪ тихая музыка ♪»; words between notes are those of a song: «♪ Звени, звонок ♪»."""
 _PAUSE_AFTER_SENTENCE, _PAUSE_WITHIN = 1.0, 10.0
 """Seconds between two cues, from which a new paragraph begins."""
 _LONGEST_PARAGRAPH = 1_000
