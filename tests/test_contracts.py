@@ -31,7 +31,7 @@ LONGEST_FUNCTION = 60
 
 MACHINE_PATH = re.compile(rb"(?<![\w.~:/-])/(?:work|root|home|tmp|Users|mnt)/[\w.-]+")
 
-MADE_UP = {b"/home/anna", b"/home/aliya", b"/mnt/disk2"}
+MADE_UP = {b"/home/anna", b"/home/aliya", b"/home/rustam", b"/mnt/disk2"}
 """The path that the check for paths is tested with, and those in texts marked by hand."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
