@@ -218,6 +218,17 @@ def test_what_has_the_name_of_something_else_is_said(tmp_path: Path) -> None:
     assert re.search(r"^reviewed/ +not read: for reviews +1 +0 +0$", summary(manifest), re.MULTILINE)
 
 
+def test_a_question_and_its_answer_on_one_line_are_sentences_of_their_own(tmp_path: Path) -> None:
+    turns = ("Море или горы? — Море.", "Кошка или собака? — Собака.", "Лето или зима? — Зима.")
+    (texts := tmp_path / "texts").mkdir()
+    write(texts / "blitz.txt", "\n\n".join(("Блиц", *turns)))
+    built(texts, tmp_path / "corpus")
+    assert not check_corpus(tmp_path / "corpus")
+    (parsed,) = load_dataset(str(tmp_path / "corpus"), "sentences").values()
+    found = [(row["sent_id"], row["text"]) for row in parsed]
+    assert found[1:3] == [("blitz-p2A-c0", "Море или горы?"), ("blitz-p2-c0", "— Море.")]
+
+
 def test_documents_and_splits_without_a_sentence_are_said(tmp_path: Path) -> None:
     """Of copies one is annotated, that of the test data if there is one."""
     texts = tmp_path / "texts"

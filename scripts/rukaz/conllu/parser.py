@@ -26,7 +26,7 @@ from rukaz.conllu.rows import RawSentence, Row, split_rows
 from rukaz.errors import RukazError
 from rukaz.records import ROLES, UPOS_TAGS, AnnotationSource, MultiwordToken, Sentence, Token
 
-SENT_ID = re.compile(r"(?P<doc_id>[A-Za-z0-9._-]+)-p(?P<block>[0-9]+[a-z]*)-c[0-9]+")
+SENT_ID = re.compile(r"(?P<doc_id>[A-Za-z0-9._-]+)-p(?P<block>[0-9]+[a-z]*A?)-c[0-9]+")
 """The id of a sentence of ours."""
 
 _NUMBER = re.compile(r"0|[1-9][0-9]*")

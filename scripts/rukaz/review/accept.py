@@ -34,7 +34,7 @@ from rukaz.records import (
 )
 from rukaz.tree import Tree
 
-_SENT_ID = re.compile(r"# sent_id = .*-p([0-9]+[a-z]*)-c([0-9]+)")
+_SENT_ID = re.compile(r"# sent_id = .*-p([0-9]+[a-z]*A?)-c([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)

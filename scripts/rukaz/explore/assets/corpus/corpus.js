@@ -163,7 +163,7 @@ rukaz.corpus = (() => {
 
   // the running number of the sentence with this id; null if there is none
   async function number(id) {
-    const parts = /^(.+)-p([0-9]+[a-z]*)-c([0-9]+)$/u.exec(id);
+    const parts = /^(.+)-p([0-9]+[a-z]*A?)-c([0-9]+)$/u.exec(id);
     const entry = parts && byId.get(parts[1]);
     if (!entry) return null;
     const found = await chunk(entry.chunk);
