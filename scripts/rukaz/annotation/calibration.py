@@ -97,8 +97,8 @@ class Calibration:
         Returns:
             (tokens, :data:`WEIGHED`).
         """
-        first, *between, last = self._table
-        found = probability(odds * first + signs @ np.array(between) + last)
+        table = self._table
+        found = probability(odds * table[0] + signs @ table[1:-1] + table[-1])
         found[:, -1] = found.min(-1)  # all are right no more often than each
         return found
 

@@ -10,7 +10,7 @@ from typing import Any
 from rukaz.atomic_files import read_text
 from rukaz.check.corpus_reader import StoredCorpus
 from rukaz.check.finding import Place
-from rukaz.dataset_features import features
+from rukaz.dataset_features import arrow_schema
 from rukaz.export.card import CARD, split_card
 from rukaz.export.card_header import dataset_yaml
 from rukaz.export.manifest import MANIFEST, digest_tree
@@ -55,7 +55,7 @@ def counted_rows(corpus: StoredCorpus) -> Iterator[Place]:
 def same_schema(corpus: StoredCorpus) -> Iterator[Place]:
     """The columns, types, label names or embedded features of a Parquet file are not those of its config."""
     for config in CONFIGS:
-        schema = features(config).arrow_schema
+        schema = arrow_schema(config)
         for split in SPLITS:
             for path in parquet_paths(corpus.folder, config, split):
                 with open_parquet(path) as file:

@@ -9,11 +9,12 @@ import re
 from functools import lru_cache
 
 from rukaz.ingest.code_rules import code
-from rukaz.ingest.date_rules import DATE, DATELINE, MONTHS, TIME
+from rukaz.ingest.date_rules import DATELINE
 from rukaz.ingest.interface_words import MENU_WORD
 from rukaz.ingest.page import Page, Verdict, of_lines, of_lines_with
 from rukaz.ingest.pieces import ends_sentence
 from rukaz.ingest.statements import states
+from rukaz.ingest.written_dates import DATE, MONTHS, TIME
 
 _INFO = re.compile(
     rf"(?:(?P<told>{DATE}|{TIME}|\d{{1,2}} (?:{MONTHS})(?:,? {TIME})?|(?:Сегодня|Вчера),? {TIME}"

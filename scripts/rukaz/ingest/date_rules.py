@@ -10,25 +10,12 @@ import re
 from rukaz.ingest.page import Page, Verdict, but_statements, of_lines, of_lines_with
 from rukaz.ingest.person_names import is_person, is_place
 from rukaz.ingest.pieces import ends_sentence
+from rukaz.ingest.written_dates import DATE, MONTHS, TIME, WEEKDAYS
 
-MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-_ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT_MONTHS = "Янв|Фев|Мар|Апр|Май|Июн|Июл|Авг|Сен|Окт|Ноя|Дек"
-_KAZAKH_MONTHS = "қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан"
-_WEEKDAYS = "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|(?:пн|вт|ср|чт|пт|сб|вс)\\.?"
 _TOLD = "опубликован[оа]?|размещен[оа]?|добавлен[оа]?|создан[оа]?|дата(?: публикации| размещения)?"
-TIME = r"(?:(?:в )?\d{1,2}:\d\d(?::\d\d)?(?: (?:мск|[ap]m))?)"
-DATE = (
-    rf"(?:«?\d{{1,2}}»? (?:{MONTHS}),? \d{{4}}(?: ?г\.| года)?|\d{{1,2}}\.\d\d\.\d{{4}}|\d{{4}}-\d\d-\d\d"
-    rf"|\d{{1,2}}/\d\d/\d{{4}}|(?:{_ENGLISH_MONTHS}) \d{{1,2}}, \d{{4}}"
-    rf"|(?:(?:{_SHORT_MONTHS}) \d{{1,2}},?|\d{{1,2}} (?:{_SHORT_MONTHS})) \d{{4}}"
-    r"(?: (?:в|at) \d+:\d\d P[DS]T)?"
-    rf"|\d{{4}} ?(?:жылғы|жылы?|ж\.),? \d{{1,2}} (?:{_KAZAKH_MONTHS})"
-    rf"|\d{{1,2}} (?:{_KAZAKH_MONTHS}),? \d{{4}})"
-)
 DATELINE = re.compile(
     rf"(?:(?:{_TOLD}):? )?"
-    rf"(?:(?:[гсп]\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]?\s+){{0,2}}(?:(?:{_WEEKDAYS}),? )?(?:{TIME}[,|]? )?{DATE}"
+    rf"(?:(?:[гсп]\. ?)?[А-ЯЁ][\w-]{{2,20}}[,.]?\s+){{0,2}}(?:(?:{WEEKDAYS}),? )?(?:{TIME}[,|]? )?{DATE}"
     rf"(?:,? ?[|—–-]? ?{TIME}|(?:,\s+|\s+г\. ?|,\s+г\. ?)[А-ЯЁ][\w-]{{2,20}})?"
     rf"|(?:\d{{1,2}} (?:{MONTHS})|сегодня|вчера),? {TIME}",
     re.IGNORECASE,

@@ -13,11 +13,10 @@ from typing import Literal
 from rukaz.dictionary import grammemes, is_known
 from rukaz.ingest.speaker_labels import speakers
 from rukaz.ingest.statements import states
+from rukaz.ingest.written_dates import MONTHS, SHORT_MONTHS
 
 LabelKind = Literal["speaker", "marker", "dateline", "question"]
 
-_MONTHS = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-_SHORT_MONTHS = "янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|нояб|дек"
 _WORD = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w.’'-]*"
 _HEADING_NUMBER = re.compile(
     r"(?:(?:Глава|ГЛАВА|Раздел|РАЗДЕЛ|Статья|СТАТЬЯ|Часть|ЧАСТЬ|Подраздел|Параграф|Приложение|§) ?"
@@ -38,18 +37,18 @@ _BULLET = re.compile(
     r"|[*+]|[–—-](?=\s+[а-яё]))\s*(?=\w|[«\"(])"
 )
 _DATELINE = re.compile(
-    rf"(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,] ?\d{{1,2}} (?:{_MONTHS}|{_SHORT_MONTHS})\.?(?: \d{{4}})?\.? ?"
+    rf"(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,] ?\d{{1,2}} (?:{MONTHS}|{SHORT_MONTHS})\.?(?: \d{{4}})?\.? ?"
     rf"[–—-] ?(?:{_WORD}(?: {_WORD})?|«[^»]{{2,40}}»)\.\s+(?=[A-ZА-ЯЁ«])"
-    rf"|(?:(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{_MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
+    rf"|(?:(?:г\. ?)?{_WORD}(?:[ -]{_WORD})?[.,]? ?\(?)?(?:\d{{1,2}} (?:{MONTHS})(?:,? \d{{4}}(?: ?г(?:ода"
     rf"|\.)?)?)?|\d{{1,2}}\.\d\d\.\d{{4}})"
     rf"\)?[.,]?\s*(?:[/(]?[\w .«»-]{{2,40}}[/)]?[.,]?\s*)?[–—-]\s+(?=[A-ZА-ЯЁ«])"
-    rf"|г\. ?{_WORD}, \d{{1,2}} (?:{_MONTHS}) \d{{4}} ?г(?:ода|\.),?\s+(?=[A-ZА-ЯЁ«])"
+    rf"|г\. ?{_WORD}, \d{{1,2}} (?:{MONTHS}) \d{{4}} ?г(?:ода|\.),?\s+(?=[A-ZА-ЯЁ«])"
     rf"|(?P<place>{_WORD}(?:[ -]{_WORD})?)[.,] ?"
-    rf"(?:[–—-]|\d{{1,2}} (?:{_MONTHS})(?:(?: \d{{4}}(?: года)?)?\.| \d{{4}} ?г\.))\s+(?=[A-ZА-ЯЁ«])"
-    rf"|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?: ?г\.| года)?, (?:г\. ?)?(?P<town>{_WORD}),?\s+(?=[A-ZА-ЯЁ«])"
+    rf"(?:[–—-]|\d{{1,2}} (?:{MONTHS})(?:(?: \d{{4}}(?: года)?)?\.| \d{{4}} ?г\.))\s+(?=[A-ZА-ЯЁ«])"
+    rf"|\d{{1,2}} (?:{MONTHS}) \d{{4}}(?: ?г\.| года)?, (?:г\. ?)?(?P<town>{_WORD}),?\s+(?=[A-ZА-ЯЁ«])"
 )
 _ANSWERED = re.compile(r"(?![–—-])[^?!.…]{2,120}\?\s+(?=[–—-]\s*[A-ZА-ЯЁ«\d])")
-_DAY_ALONE = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) [–—-]\s+")
+_DAY_ALONE = re.compile(rf"\d{{1,2}} (?:{MONTHS}) [–—-]\s+")
 _FEWEST_ITEMS, _FEWEST_QUESTIONS, _FEWEST_CHAPTERS = 2, 3, 3
 
 

@@ -7,11 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from rukaz.dictionary import grammemes, is_known
+from rukaz.ingest.written_dates import MONTHS, SHORT_MONTHS
 
-_MONTH = (
-    "(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
-    r"|(?:янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|нояб|дек)\.?)"
-)
+_MONTH = rf"(?:{MONTHS}|(?:{SHORT_MONTHS})\.?)"
 _DAY = (
     r"(?:\d{1,2}\.\d\d\.\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}/\d\d/\d{2,4}"
     rf"|\d{{1,2}} {_MONTH} \d{{4}}(?: г\.)?)"

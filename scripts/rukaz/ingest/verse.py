@@ -34,7 +34,6 @@ _SIGNED = re.compile(
     r"(?:[А-ЯЁ][\w.-]*,? ?){1,3}(?:(?:1[5-9]|20)\d\d.{0,4})?|.{0,30}\b(?:1[5-9]|20)\d\d(?: ?г\.?)?"
 )
 _CREDIT = re.compile(r"(?:слова|музыка|стихи|перевод|автор)\b[^:]{0,20}:", re.IGNORECASE)
-_VOWELS = "аеёиоуыэюяәөұүі"
 _PAIRS = str.maketrans("яёюеыь", "аоуэи ")
 
 Row = tuple[int, int, str, int]

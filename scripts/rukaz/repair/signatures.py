@@ -127,16 +127,17 @@ def _has_no_gap(token: Token, tokens: Sequence[Token]) -> bool:
 
 def _seen_at(token: Token, tokens: Sequence[Token], tree: Tree) -> list[Seen]:
     form = f"'{token.form}'"
+    below = [tokens[word - 1] for word in tree.dependents[token.id]]
     seen: list[Seen] = [
         (("word", token.upos, token.feats), form),
-        (_label(token, tokens, tree), form),
+        (_label(token, below), form),
     ]
     if token.upos == "AUX" or token.deprel.startswith("cop"):
         seen.append((("lemma", token.upos, token.deprel, token.lemma), form))
     if token.head:
         seen.append((_arc(token, tokens, tree), form))
-    if len(tree.dependents[token.id]) > 1:
-        seen += _repeated(token, tokens, tree)
+    if len(below) > 1:
+        seen += _repeated(token, below)
     if token.deprel.startswith("punct"):
         if others := tree.crossed(token.id):
             seen.append((("crossed",), str(others)))
@@ -145,8 +146,7 @@ def _seen_at(token: Token, tokens: Sequence[Token], tree: Tree) -> list[Seen]:
     return seen
 
 
-def _label(token: Token, tokens: Sequence[Token], tree: Tree) -> Signature:
-    below = [tokens[word - 1] for word in tree.dependents[token.id]]
+def _label(token: Token, below: Sequence[Token]) -> Signature:
     fixed = [word.form for word in below if word.deprel.startswith("fixed")]
     external = _feature(token, "ExtPos")
     expression = (token.form, *fixed) if fixed and external is None else None
@@ -168,9 +168,8 @@ def _arc(token: Token, tokens: Sequence[Token], tree: Tree) -> Signature:
     return signature
 
 
-def _repeated(token: Token, tokens: Sequence[Token], tree: Tree) -> Iterator[Seen]:
-    """What the validator sees at a word with several subjects, or several objects."""
-    below = [tokens[word - 1] for word in tree.dependents[token.id]]
+def _repeated(token: Token, below: Sequence[Token]) -> Iterator[Seen]:
+    """What the validator sees at a word with several subjects, or several objects, of those below it."""
     subjects = [word for word in below if "subj" in relation(word) and word.deprel not in OUTER]
     objects = [word for word in below if relation(word) == "obj"]
     kinds: tuple[tuple[Kind, list[Token]], ...] = (("subjects", subjects), ("objects", objects))
