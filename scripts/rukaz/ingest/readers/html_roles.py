@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -174,10 +174,10 @@ class PageRoles:
         kept = [part for part, (_, reason) in pairs if reason is None and part.is_sentence]
         prose = [part for part in kept if part.is_prose]
         text = _held(prose if len(prose) >= _FEWEST_PROSE else kept)
-        self._cell = self._cell_of(text)
         most = max(text.values(), default=0)
-        holders = [one for one, size in text.items() if size >= 0.8 * most and one.tag not in _NO_MAIN]
-        inner = max(holders, key=lambda one: len(list(one.iterancestors())), default=None)
+        holders = [one for one, size in text.items() if size >= 0.8 * most]
+        self._cell = self._cell_of(holders)
+        inner = _innermost(one for one in holders if one.tag not in _NO_MAIN)
         if inner is None:
             return None
         self._posts = self._table_of_posts(max(kept, key=lambda part: len(part.text)).element)
@@ -185,11 +185,9 @@ class PageRoles:
             return self._posts
         return inner
 
-    def _cell_of(self, text: Mapping[HtmlElement, int]) -> HtmlElement | None:
-        """The innermost cell of a layout that holds nearly all of the text, and has others beside it."""
-        most = max(text.values(), default=0)
-        cells = [one for one, size in text.items() if one.tag == "td" and size >= 0.8 * most]
-        cell = max(cells, key=lambda one: len(list(one.iterancestors())), default=None)
+    def _cell_of(self, holders: Iterable[HtmlElement]) -> HtmlElement | None:
+        """The innermost cell of a layout among what holds nearly all of the text, with others beside it."""
+        cell = _innermost(one for one in holders if one.tag == "td")
         return cell if cell is not None and self._table_of_posts(cell) is None else None
 
     def _is_beside(self, part: Part) -> bool:
@@ -229,6 +227,10 @@ def _held(parts: Iterable[Part]) -> Counter[HtmlElement]:
     for part in parts:
         sizes.update({one: len(part.text) for one in _with_ancestors(part.element)})
     return sizes
+
+
+def _innermost(elements: Iterable[HtmlElement]) -> HtmlElement | None:
+    return max(elements, key=lambda one: len(list(one.iterancestors())), default=None)
 
 
 def _with_ancestors(element: HtmlElement) -> list[HtmlElement]:
